@@ -66,7 +66,9 @@ class Camera(Protocol):
 class Microphone(Protocol):
     """A source of sound that pushes blocks from its own thread."""
 
-    def start(self, on_block: Callable[[AudioBlock], None], on_end: Callable[[Exception | None], None]) -> MicrophoneInfo:
+    def start(
+        self, on_block: Callable[[AudioBlock], None], on_end: Callable[[Exception | None], None]
+    ) -> MicrophoneInfo:
         """Begin capture. `on_end(None)` tells the source has ended, `on_end(error)` that it was lost."""
         ...
 

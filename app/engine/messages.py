@@ -1,0 +1,248 @@
+"""What crosses between the window and the engine process: frozen values, picklable, no arrays.
+
+Commands go to the engine, events come back. Preview pictures do not travel here: they cross by
+shared memory (app/engine/preview.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
+
+EngineState = Literal[
+    "starting", "preparing", "ready", "checking", "calling", "paused", "finishing", "importing", "faulted", "stopped"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A camera, microphone or monitor source as the user sees it. `id` is stable within one run of the system.
+
+    kind 'file' plays a media file as camera or microphone (trials, tests).
+    """
+
+    id: str
+    name: str
+    kind: Literal["camera", "microphone", "loopback", "file"]
+
+
+# ---------------------------------------------------------------- commands
+
+
+@dataclass(frozen=True, slots=True)
+class ListDevices:
+    """Answered by DevicesListed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCheck:
+    """Open the devices for the set-up check: preview pictures and CheckReading events begin. None = off."""
+
+    camera_id: str | None
+    microphone_id: str | None
+    customer_audio_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopCheck:
+    """Close the devices of the set-up check."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCall:
+    """Begin a call in `folder` (made by the engine, must not exist). None = that device is off.
+
+    letters: which letters are measured; the rest is left out without penalty.
+    """
+
+    folder: str
+    title: str
+    camera_id: str | None
+    microphone_id: str | None
+    customer_audio_id: str | None = None
+    letters: tuple[Letter, ...] = ("E", "M", "P", "A", "T", "H", "Y")
+    baseline: PersonalBaseline | None = None
+    keep_media: bool = True
+    transcriber: Literal["tiny.en", "base"] = "tiny.en"
+    consent: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCall:
+    """Hold the call: nothing is measured or recorded until ResumeCall."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCall:
+    """Go on after PauseCall."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMoment:
+    """Mark now."""
+
+    label: str = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class StopCall:
+    """End the call; CallFinished follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMedia:
+    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem."""
+
+    media: str
+    folder: str
+    title: str
+    customer_audio: str | None = None
+    customer_track: int | None = None
+    layout: Literal["auto", "single", "side-by-side"] = "auto"
+    person: Literal["auto", "left", "right"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelImport:
+    """Stop the import in progress; what was written is removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """End the engine process in good order."""
+
+
+Command = (
+    ListDevices
+    | StartCheck
+    | StopCheck
+    | StartCall
+    | PauseCall
+    | ResumeCall
+    | MarkMoment
+    | StopCall
+    | ImportMedia
+    | CancelImport
+    | Shutdown
+)
+
+
+# ---------------------------------------------------------------- events
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """The engine's state; `detail` is a plain sentence for the user or ''."""
+
+    state: EngineState
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesListed:
+    """All devices there are now."""
+
+    cameras: tuple[Device, ...]
+    microphones: tuple[Device, ...]
+    customer_sources: tuple[Device, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReading:
+    """About ten times a second while checking. None = not measured (device off or nothing seen yet).
+
+    level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
+    brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
+    framing: as PoseObservation.framing. lens_angle_deg: head away from the lens.
+    """
+
+    t_s: float
+    level_dbfs: float | None = None
+    clipping: bool = False
+    speech: bool | None = None
+    brightness: float | None = None
+    backlit: bool | None = None
+    faces: int | None = None
+    framing: str | None = None
+    face_height_share: float | None = None
+    fps: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineStats:
+    """Counters of a running call, for the diagnostics line."""
+
+    captured_frames: int = 0
+    dropped_frames: int = 0
+    face_fps: float = 0.0
+    pose_fps: float = 0.0
+    audio_overflows: int = 0
+    recorder_drops: int = 0
+    speech_backlog: int = 0
+    latency_ms: float = 0.0
+    recorded_s: float = 0.0
+    disk_free_gb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTaken:
+    """The seven letters now."""
+
+    snapshot: Snapshot
+    stats: PipelineStats
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A line of the transcript, as it came."""
+
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something went wrong. severity 'notice': work goes on. 'paused': part of the work stopped. 'failed': it ended.
+
+    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'engine'.
+    kept: what was kept, plain words or ''.
+    """
+
+    what: str
+    message: str
+    recovery: str
+    severity: Literal["notice", "paused", "failed"]
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """fraction 0..1; remaining_s None while unknown; step in plain words."""
+
+    fraction: float
+    remaining_s: float | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallFinished:
+    """The session folder is complete."""
+
+    folder: str
+    scorecard: Scorecard
+
+
+Event = StateChanged | DevicesListed | CheckReading | SnapshotTaken | Heard | Problem | ImportProgress | CallFinished
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewImage:
+    """A picture for the screen: RGB888 bytes, `stride` bytes a row."""
+
+    t_s: float
+    width: int
+    height: int
+    stride: int
+    rgb: bytes

@@ -1,0 +1,106 @@
+"""What is understood of sentences: the values that perception.language gives and perception.scoring reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from perception.types import FeelingFamily, Speaker
+
+Act = Literal["acknowledge", "own", "ask_align", "act", "check", "explain", "close", "greet", "backchannel"]
+QuestionKind = Literal["none", "open", "closed"]
+ReflectionKind = Literal["none", "simple", "complex"]
+JudgingClass = Literal["directing", "accusing", "contradicting", "condescension", "premise_doubt"]
+DismissingClass = Literal[
+    "pity_exit", "silver_lining", "control", "policy_wall", "blame_shift", "me_too", "eraser", "over_promise"
+]
+ResponseKind = Literal["empathy", "sympathy", "dismissal", "fix_first", "over_identification", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a conversation in order."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingLabel:
+    """A feeling the CSM says the customer has. intensity: 1..3. level: -1..4 as the affect letter scores it.
+
+    accurate: whether it fits what the customer stated; None when the customer stated nothing to compare with.
+    tentative: offered as a guess or a question. ties_cause: tied to what the customer told.
+    """
+
+    family: FeelingFamily
+    word: str
+    level: int
+    intensity: int = 2
+    accurate: bool | None = None
+    tentative: bool = False
+    ties_cause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What of a promised action is named: the action itself, its object, who does it, by when."""
+
+    commissive: bool = False
+    object_match: bool = False
+    time_bound: bool = False
+    named_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAnnotation:
+    """One sentence of a line, understood against the customer's last turn.
+
+    ack_level: -1..4, how far it acknowledges (affect levels of the A letter; -1 blocks, 0 none).
+    reflection_p: 0..1. apology: the sentence apologises. generic_ack: 'I understand' and the like.
+    content_overlap: share of its content words that the customer used in the last turn, 0..1.
+    """
+
+    text: str
+    acts: tuple[Act, ...] = ()
+    question: QuestionKind = "none"
+    follow_up: bool = False
+    reflection: ReflectionKind = "none"
+    reflection_p: float = 0.0
+    judging: tuple[JudgingClass, ...] = ()
+    dismissing: tuple[DismissingClass, ...] = ()
+    feeling: FeelingLabel | None = None
+    ack_level: int = 0
+    commitment: Commitment | None = None
+    apology: bool = False
+    eraser_after_label: bool = False
+    content_overlap: float = 0.0
+    over_identification: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseScore:
+    """How one answer of the CSM meets the customer's last turn. score: 0..100. why: one plain sentence."""
+
+    score: float
+    kind: ResponseKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedLine:
+    """A line with its sentences; `response` only for lines of the CSM."""
+
+    line: Line
+    sentences: tuple[SentenceAnnotation, ...]
+    response: ResponseScore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFeeling:
+    """A feeling found in the customer's own words. cause: content words of the same sentence."""
+
+    family: FeelingFamily
+    word: str
+    intensity: int
+    cause: tuple[str, ...] = ()
