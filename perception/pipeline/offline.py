@@ -1,0 +1,245 @@
+"""A recorded call, faster than it plays: the same chains as live, spread over the cores.
+
+decode -> face thread, pose thread; sound -> voice thread -> speech thread. The observations are sorted by
+time at the end, so that the result does not depend on which thread was faster.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeVar
+
+from perception.pipeline.ordering import sort_observations
+from perception.pipeline.utterances import utterance_from_words
+from perception.pipeline.voice_chain import SpeechJob, VoiceChain
+from perception.ports import Camera, Transcriber
+from perception.types import AudioBlock, Observation, Speaker, SpeechSegment, VideoFrame
+
+_FRAMES_AHEAD: Final = 8  # enough to keep every core busy, little enough to keep memory small
+_WAIT_S: Final = 0.2
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The work was cancelled by the user or because another part of it failed."""
+
+
+class FrameConsumer(Protocol):
+    """One kind of looking: FaceChain or PoseChain (perception/pipeline/vision_chain.py)."""
+
+    def due(self, t_s: float) -> bool: ...
+
+    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]: ...
+
+    def flush(self) -> list[Observation]: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineParts:
+    """What a recorded call is analysed with. The makers run in the threads that use what they make."""
+
+    make_video: Callable[[Callable[[float], bool]], Camera] | None
+    make_lookers: Sequence[Callable[[], FrameConsumer]]
+    audio: Mapping[Speaker, Callable[[], Iterator[AudioBlock]]]
+    make_voice: Callable[[Speaker], VoiceChain]
+    make_transcriber: Callable[[], Transcriber] | None
+    duration_s: float
+
+
+@dataclass(slots=True)
+class _SpeakingTrack:
+    """When the CSM speaks, as far as the sound has been heard; the face thread waits for it."""
+
+    segments: list[SpeechSegment] = field(default_factory=list)
+    heard_s: float = 0.0
+    condition: threading.Condition = field(default_factory=threading.Condition)
+
+    def advance(self, to_s: float, segments: Sequence[SpeechSegment] = ()) -> None:
+        with self.condition:
+            self.segments.extend(segments)
+            self.heard_s = max(self.heard_s, to_s)
+            self.condition.notify_all()
+
+    def speaking_at(self, t_s: float, cancelled: threading.Event) -> bool:
+        with self.condition:
+            while self.heard_s < t_s and not cancelled.is_set():
+                self.condition.wait(_WAIT_S)
+            return any(segment.start_s <= t_s <= segment.end_s for segment in reversed(self.segments))
+
+
+class OfflineAnalysis:
+    """One run over one recording. `run` returns the observations in order of time."""
+
+    def __init__(
+        self,
+        parts: OfflineParts,
+        *,
+        on_progress: Callable[[float], None] = lambda fraction: None,
+        cancelled: threading.Event | None = None,
+    ) -> None:
+        self._parts = parts
+        self._on_progress = on_progress
+        self._cancelled = cancelled or threading.Event()
+        self._failed = threading.Event()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._observations: list[Observation] = []
+        self._speaking = _SpeakingTrack()
+        self._jobs: queue.Queue[SpeechJob | None] = queue.Queue(maxsize=256)
+
+    def run(self) -> list[Observation]:
+        """Analyse everything. Raises Cancelled when `cancelled` was set, else the first fault of any part."""
+        tasks = self._tasks()
+        with ThreadPoolExecutor(max_workers=max(len(tasks), 1), thread_name_prefix="attune-offline") as pool:
+            futures = [pool.submit(self._guarded, task) for task in tasks]
+            for future in futures:
+                future.exception()
+        self._raise_first(futures)
+        if self._cancelled.is_set():
+            raise Cancelled
+        return sort_observations(self._observations)
+
+    # ------------------------------------------------------------ tasks
+
+    def _tasks(self) -> list[Callable[[], None]]:
+        tasks: list[Callable[[], None]] = []
+        if self._parts.audio:
+            tasks.append(self._listen)
+        else:
+            self._speaking.advance(float("inf"))
+        if self._parts.make_transcriber is not None and self._parts.audio:
+            tasks.append(self._transcribe)
+        if self._parts.make_video is not None:
+            queues: list[queue.Queue[VideoFrame | None]] = [
+                queue.Queue(maxsize=_FRAMES_AHEAD) for _ in self._parts.make_lookers
+            ]
+            lookers = [make() for make in self._parts.make_lookers]
+            tasks.append(lambda: self._decode(list(zip(lookers, queues, strict=True))))
+            tasks.extend(_bind(self._look, looker, frames) for looker, frames in zip(lookers, queues, strict=True))
+        return tasks
+
+    def _guarded(self, task: Callable[[], None]) -> None:
+        try:
+            task()
+        except Cancelled:
+            if not self._cancelled.is_set() and not self._failed.is_set():
+                raise
+        except BaseException:
+            self._failed.set()
+            self._stop.set()
+            raise
+
+    def _raise_first(self, futures: Sequence[Future[None]]) -> None:
+        for future in futures:
+            error = future.exception()
+            if error is not None:
+                raise error
+
+    def _listen(self) -> None:
+        channels = [(channel, self._parts.make_voice(channel), make()) for channel, make in self._parts.audio.items()]
+        while channels:
+            for entry in list(channels):
+                channel, chain, blocks = entry
+                self._check()
+                block = next(blocks, None)
+                if block is None:
+                    self._heard(channel, float("inf"), *chain.flush())
+                    channels.remove(entry)
+                else:
+                    observations, jobs = chain.push(block)
+                    self._heard(channel, chain.settled_s, observations, jobs)
+        self._speaking.advance(float("inf"))
+        self._put(self._jobs, None)
+
+    def _heard(
+        self, channel: Speaker, to_s: float, observations: list[Observation], jobs: Sequence[SpeechJob]
+    ) -> None:
+        self._add(observations)
+        if channel == "csm":
+            self._speaking.advance(to_s, [seg for seg in observations if isinstance(seg, SpeechSegment)])
+        for job in jobs:
+            if self._parts.make_transcriber is not None:
+                self._put(self._jobs, job)
+
+    def _transcribe(self) -> None:
+        assert self._parts.make_transcriber is not None
+        transcriber = self._parts.make_transcriber()
+        while (job := self._get(self._jobs)) is not None:
+            words = transcriber.transcribe(job.samples, t_s=job.t_s)
+            utterance = utterance_from_words(words, speaker=job.channel)
+            if utterance is not None:
+                self._add([utterance])
+
+    def _decode(self, outlets: Sequence[tuple[FrameConsumer, queue.Queue[VideoFrame | None]]]) -> None:
+        assert self._parts.make_video is not None
+        due: dict[float, list[queue.Queue[VideoFrame | None]]] = {}
+
+        def wanted(t_s: float) -> bool:
+            due[t_s] = [frames for looker, frames in outlets if looker.due(t_s)]
+            return bool(due[t_s])
+
+        camera = self._parts.make_video(wanted)
+        camera.open()
+        try:
+            while (frame := camera.read()) is not None:
+                for frames in due.get(frame.t_s, ()):
+                    self._put(frames, frame)
+                due.clear()
+                self._on_progress(min(1.0, frame.t_s / max(self._parts.duration_s, 1e-6)))
+        finally:
+            camera.close()
+        for _, frames in outlets:
+            self._put(frames, None)
+
+    def _look(self, looker: FrameConsumer, frames: queue.Queue[VideoFrame | None]) -> None:
+        try:
+            while (frame := self._get(frames)) is not None:
+                speaking = self._speaking.speaking_at(frame.t_s, self._stop)
+                self._add(looker.process(frame, speaking=speaking))
+            self._add(looker.flush())
+        finally:
+            looker.close()
+
+    # ------------------------------------------------------------ hand-over that can be interrupted
+
+    def _check(self) -> None:
+        if self._cancelled.is_set():
+            self._stop.set()
+        if self._stop.is_set():
+            raise Cancelled
+
+    def _put(self, target: queue.Queue[T], item: T) -> None:
+        while True:
+            self._check()
+            try:
+                target.put(item, timeout=_WAIT_S)
+            except queue.Full:
+                continue
+            return
+
+    def _get(self, source: queue.Queue[T]) -> T:
+        while True:
+            self._check()
+            try:
+                return source.get(timeout=_WAIT_S)
+            except queue.Empty:
+                continue
+
+    def _add(self, observations: Sequence[Observation]) -> None:
+        with self._lock:
+            self._observations.extend(observations)
+
+
+def _bind(
+    look: Callable[[FrameConsumer, queue.Queue[VideoFrame | None]], None],
+    looker: FrameConsumer,
+    frames: queue.Queue[VideoFrame | None],
+) -> Callable[[], None]:
+    return lambda: look(looker, frames)
