@@ -55,7 +55,8 @@ class StopCheck:
 class StartCall:
     """Begin a call in `folder` (made by the engine, must not exist). None = that device is off.
 
-    letters: which letters are measured; the rest is left out without penalty.
+    letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
+    call; after a restart of the engine the number of the new segment and the session time it begins at.
     """
 
     folder: str
@@ -68,6 +69,8 @@ class StartCall:
     keep_media: bool = True
     transcriber: Literal["tiny.en", "base"] = "tiny.en"
     consent: Mapping[str, bool] = field(default_factory=dict)
+    segment: int = 0
+    start_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

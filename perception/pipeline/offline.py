@@ -158,9 +158,7 @@ class OfflineAnalysis:
         self._speaking.advance(float("inf"))
         self._put(self._jobs, None)
 
-    def _heard(
-        self, channel: Speaker, to_s: float, observations: list[Observation], jobs: Sequence[SpeechJob]
-    ) -> None:
+    def _heard(self, channel: Speaker, to_s: float, observations: list[Observation], jobs: Sequence[SpeechJob]) -> None:
         self._add(observations)
         if channel == "csm":
             self._speaking.advance(to_s, [seg for seg in observations if isinstance(seg, SpeechSegment)])

@@ -1,0 +1,57 @@
+"""What the engine asks of the composition root (app/bootstrap.py): real parts, made when needed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from app.engine.messages import DevicesListed, ImportMedia, StartCall, StartCheck
+from perception.pipeline.live import LiveParts
+from perception.ports import Clock, SessionSink
+from perception.types import Observation, Scorecard, Snapshot
+
+
+class Scoring(Protocol):
+    """The scoring engine as a call uses it (perception/scoring/engine.py)."""
+
+    def observe(self, obs: Observation) -> None: ...
+
+    def snapshot(self, *, now_s: float) -> Snapshot: ...
+
+    def scorecard(self, *, now_s: float) -> Scorecard: ...
+
+
+class Recorder(SessionSink, Protocol):
+    """A session sink that also keeps the result and tells what went wrong (perception/recording/writer.py)."""
+
+    @property
+    def drops(self) -> int: ...
+
+    def write_scorecard(self, scorecard: Scorecard) -> None: ...
+
+
+class Builder(Protocol):
+    """Makes the parts of a call, of a check and of an import."""
+
+    def warm_up(self) -> None:
+        """Load what takes long, so that a call starts at once. Raises ModelError."""
+        ...
+
+    def list_devices(self) -> DevicesListed: ...
+
+    def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts: ...
+
+    def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
+
+    def scoring(self, command: StartCall) -> Scoring:
+        """A scoring engine; for a later segment it already knows what was observed before."""
+        ...
+
+    def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...
+
+    def import_media(
+        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+    ) -> Scorecard: ...
+
+    def free_disk_gb(self, folder: str) -> float | None: ...

@@ -1,0 +1,163 @@
+"""One running call inside the engine: pipeline, scoring and recording joined."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from app.engine.building import Builder
+from app.engine.messages import CallFinished, Event, Heard, PipelineStats, Problem, SnapshotTaken, StartCall
+from app.engine.problems import describe_problem
+from perception.errors import PerceptionError
+from perception.pipeline.live import LiveCall, LiveListeners
+from perception.ports import CameraInfo, Clock, MicrophoneInfo
+from perception.types import AudioBlock, ByteArray, Mark, Observation, Utterance, VideoFrame
+
+_SNAPSHOT_S: Final = 0.1
+_DISK_CHECK_S: Final = 5.0
+_LETTERS_OF: Final = {
+    "camera": "E, M and P",
+    "microphone": "T and your words",
+    "customer_audio": "the customer's turns",
+}
+_KEPT: Final = {
+    "camera": "Sound is still recorded; the letters E, M and P pause.",
+    "microphone": "The picture is still recorded; your voice and words pause.",
+    "customer_audio": "You are still recorded; the customer's turns pause.",
+}
+
+
+class Preview(Protocol):
+    """Where preview pictures go."""
+
+    def write(self, bgr: ByteArray, *, t_s: float) -> None: ...
+
+
+class CallSession:
+    """Starts, holds and ends a call. Events leave through `emit`, which may be called from any thread."""
+
+    def __init__(
+        self, command: StartCall, *, builder: Builder, clock: Clock, emit: Callable[[Event], None], preview: Preview
+    ) -> None:
+        self._command = command
+        self._clock = clock
+        self._emit = emit
+        self._preview = preview
+        self._free_disk = builder.free_disk_gb
+        self._lock = threading.Lock()
+        self._scoring = builder.scoring(command)
+        self._recorder = builder.recorder(command, self._recorder_problem)
+        self._call = LiveCall(builder.call_parts(command, clock), self._listeners())
+        self._next_snapshot_s = 0.0
+        self._next_disk_s = 0.0
+        self._disk_gb: float | None = None
+        self._lost: set[str] = set()
+
+    def start(self) -> None:
+        """Load, open, begin. Raises PerceptionError; then the recording is closed in good order."""
+        try:
+            self._call.start()
+        except BaseException:
+            self._recorder.close(reason="could not start")
+            raise
+
+    def pause(self) -> None:
+        """Hold measuring and recording."""
+        self._call.pause()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._call.resume()
+
+    def mark(self, label: str) -> None:
+        """Mark this moment."""
+        self._publish(Mark(t_s=self._clock.now_s(), label=label))
+
+    def tick(self) -> None:
+        """Send the letters and counters when their time has come."""
+        now_s = self._clock.now_s()
+        if now_s < self._next_snapshot_s:
+            return
+        self._next_snapshot_s = now_s + _SNAPSHOT_S
+        with self._lock:
+            snapshot = self._scoring.snapshot(now_s=now_s)
+        self._emit(SnapshotTaken(snapshot=snapshot, stats=self._stats(now_s)))
+
+    def stop(self, *, reason: str = "ended by the user") -> CallFinished:
+        """End the call: finish the words, compute the scorecard, close the recording."""
+        self._call.stop()
+        with self._lock:
+            scorecard = self._scoring.scorecard(now_s=self._clock.now_s())
+            self._recorder.write_scorecard(scorecard)
+            self._recorder.close(reason=reason)
+        return CallFinished(folder=self._command.folder, scorecard=scorecard)
+
+    # ------------------------------------------------------------ listeners, called from worker threads
+
+    def _listeners(self) -> LiveListeners:
+        return LiveListeners(
+            publish=self._publish,
+            on_frame=self._take_frame,
+            on_audio=self._take_audio,
+            on_lost=self._device_lost,
+            on_back=self._device_back,
+            on_end=self._source_ended,
+            on_fault=self._worker_fault,
+        )
+
+    def _publish(self, observation: Observation) -> None:
+        with self._lock:
+            self._scoring.observe(observation)
+            self._recorder.observe(observation)
+        if isinstance(observation, Utterance):
+            self._emit(Heard(utterance=observation))
+
+    def _take_frame(self, frame: VideoFrame) -> None:
+        self._preview.write(frame.bgr, t_s=frame.t_s)
+        if not self._call.paused:
+            self._recorder.frame(frame)
+
+    def _take_audio(self, block: AudioBlock) -> None:
+        self._recorder.audio(block)
+
+    def _device_lost(self, what: str, error: PerceptionError) -> None:
+        at = _clock_text(self._clock.now_s())
+        self._lost.add(what)
+        self._emit(Problem(what, f"{error.message} ({at})", error.recovery, "paused", kept=_KEPT.get(what, "")))
+
+    def _device_back(self, what: str, info: CameraInfo | MicrophoneInfo) -> None:
+        if what in self._lost:
+            self._lost.discard(what)
+            self._emit(Problem(what, f"{info.name} works again; {_LETTERS_OF[what]} go on.", "", "notice"))
+
+    def _source_ended(self, what: str) -> None:
+        self._emit(Problem(what, "The recording played to its end.", "End the call to see the debrief.", "notice"))
+
+    def _worker_fault(self, worker: str, error: Exception) -> None:
+        self._emit(describe_problem(error, what="engine", doing=f"the {worker} part", severity="paused"))
+
+    def _recorder_problem(self, error: Exception) -> None:
+        self._emit(describe_problem(error, what="disk", doing="recording", severity="paused"))
+
+    def _stats(self, now_s: float) -> PipelineStats:
+        if now_s >= self._next_disk_s:
+            self._next_disk_s = now_s + _DISK_CHECK_S
+            self._disk_gb = self._free_disk(self._command.folder)
+        stats = self._call.stats()
+        return PipelineStats(
+            captured_frames=stats.captured_frames,
+            dropped_frames=stats.dropped_frames,
+            face_fps=stats.face_fps,
+            pose_fps=stats.pose_fps,
+            audio_overflows=stats.audio_overflows,
+            recorder_drops=self._recorder.drops,
+            speech_backlog=stats.speech_backlog,
+            latency_ms=stats.latency_ms,
+            recorded_s=now_s,
+            disk_free_gb=self._disk_gb,
+        )
+
+
+def _clock_text(t_s: float) -> str:
+    return f"{int(t_s) // 60:02d}:{int(t_s) % 60:02d}"

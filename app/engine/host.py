@@ -1,0 +1,208 @@
+"""The child side of the engine: takes commands, runs checks, calls and imports, sends events.
+
+One thread owns the pipe; other threads hand events over through a queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, Final, Protocol
+
+from app.engine.building import Builder
+from app.engine.call_session import CallSession, Preview
+from app.engine.check_session import CheckSession
+from app.engine.import_job import ImportJob
+from app.engine.messages import (
+    CancelImport,
+    Command,
+    EngineState,
+    Event,
+    ImportMedia,
+    ListDevices,
+    MarkMoment,
+    PauseCall,
+    ResumeCall,
+    Shutdown,
+    StartCall,
+    StartCheck,
+    StateChanged,
+    StopCall,
+    StopCheck,
+)
+from app.engine.problems import describe_problem
+from perception.pipeline.clock import SessionClock
+
+log = logging.getLogger(__name__)
+
+_POLL_S: Final = 0.02
+
+
+class Transport(Protocol):
+    """The part of multiprocessing.Connection that is used."""
+
+    def poll(self, timeout: float) -> bool: ...
+
+    def recv(self) -> Any: ...
+
+    def send(self, obj: Any) -> None: ...
+
+
+class EngineHost:
+    """Runs until Shutdown or until the window goes away."""
+
+    def __init__(self, transport: Transport, *, builder: Builder, preview: Preview) -> None:
+        self._transport = transport
+        self._builder = builder
+        self._preview = preview
+        self._outbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._check: CheckSession | None = None
+        self._call: CallSession | None = None
+        self._import: ImportJob | None = None
+        self._running = True
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            ListDevices: self._list_devices,
+            StartCheck: self._start_check,
+            StopCheck: self._stop_check,
+            StartCall: self._start_call,
+            PauseCall: self._pause_call,
+            ResumeCall: self._resume_call,
+            MarkMoment: self._mark,
+            StopCall: self._stop_call,
+            ImportMedia: self._start_import,
+            CancelImport: self._cancel_import,
+            Shutdown: self._shutdown,
+        }
+
+    def run(self) -> None:
+        """The loop. A call that runs when the window goes away is closed in good order."""
+        warm_up = threading.Thread(target=self._warm_up, name="attune-warm-up", daemon=True)
+        warm_up.start()
+        try:
+            while self._running:
+                self._turn()
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            log.info("the window is gone; closing")
+        finally:
+            self._close_all()
+
+    def emit(self, event: Event) -> None:
+        """Hand an event over, from any thread."""
+        self._outbox.put(event)
+
+    # ------------------------------------------------------------ one turn
+
+    def _turn(self) -> None:
+        if self._transport.poll(_POLL_S):
+            self._handle(self._transport.recv())
+        for session in (self._check, self._call):
+            if session is not None:
+                session.tick()
+        if self._import is not None and self._import.done:
+            self._import = None
+            self._state("ready")
+        self._flush()
+
+    def _flush(self) -> None:
+        while not self._outbox.empty():
+            self._transport.send(self._outbox.get_nowait())
+
+    def _handle(self, command: Command) -> None:
+        try:
+            self._handlers[type(command)](command)
+        except Exception as error:
+            log.info("command %s failed: %s", type(command).__name__, error)
+            self.emit(describe_problem(error, what="engine", doing=type(command).__name__, severity="failed"))
+            self._state("ready")
+
+    def _state(self, state: EngineState, detail: str = "") -> None:
+        self.emit(StateChanged(state=state, detail=detail))
+
+    def _warm_up(self) -> None:
+        self._state("preparing", "Preparing")
+        try:
+            self._builder.warm_up()
+        except Exception as error:  # noqa: BLE001 - told to the user, and again when a call needs the part
+            self.emit(describe_problem(error, what="model", doing="preparing", severity="paused"))
+        if self._check is None and self._call is None and self._import is None:
+            self._state("ready")
+
+    # ------------------------------------------------------------ commands
+
+    def _list_devices(self, _command: ListDevices) -> None:
+        self.emit(self._builder.list_devices())
+
+    def _start_check(self, command: StartCheck) -> None:
+        self._end_check()
+        self._state("preparing", "Opening camera and microphone")
+        self._flush()
+        self._check = CheckSession(
+            command, builder=self._builder, clock=SessionClock(), emit=self.emit, preview=self._preview
+        )
+        self._check.start()
+        self._state("checking")
+
+    def _stop_check(self, _command: StopCheck) -> None:
+        self._end_check()
+        self._state("ready")
+
+    def _end_check(self) -> None:
+        check, self._check = self._check, None
+        if check is not None:
+            check.stop()
+
+    def _start_call(self, command: StartCall) -> None:
+        self._end_check()
+        self._state("preparing", "Preparing")
+        self._flush()
+        clock = SessionClock(start_s=command.start_s)
+        call = CallSession(command, builder=self._builder, clock=clock, emit=self.emit, preview=self._preview)
+        call.start()
+        self._call = call
+        self._state("calling")
+
+    def _pause_call(self, _command: PauseCall) -> None:
+        if self._call is not None:
+            self._call.pause()
+            self._state("paused")
+
+    def _resume_call(self, _command: ResumeCall) -> None:
+        if self._call is not None:
+            self._call.resume()
+            self._state("calling")
+
+    def _mark(self, command: MarkMoment) -> None:
+        if self._call is not None:
+            self._call.mark(command.label)
+
+    def _stop_call(self, _command: StopCall) -> None:
+        call, self._call = self._call, None
+        if call is None:
+            return
+        self._state("finishing", "Finishing the words and the scorecard")
+        self._flush()
+        self.emit(call.stop())
+        self._state("ready")
+
+    def _start_import(self, command: ImportMedia) -> None:
+        self._import = ImportJob(command, builder=self._builder, emit=self.emit)
+        self._state("importing")
+        self._import.start()
+
+    def _cancel_import(self, _command: CancelImport) -> None:
+        if self._import is not None:
+            self._import.cancel()
+
+    def _shutdown(self, _command: Shutdown) -> None:
+        self._running = False
+
+    def _close_all(self) -> None:
+        self._end_check()
+        if self._call is not None:
+            self._call.stop(reason="the window was closed")
+            self._call = None
+        if self._import is not None:
+            self._import.cancel()
+            self._import.join()
