@@ -1,0 +1,1 @@
+"""The seven letters: evidence in, scores with coverage, interval and reasons out. Pure."""

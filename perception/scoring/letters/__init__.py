@@ -1,0 +1,1 @@
+"""One module a letter; they share the machinery of perception.scoring and never each other."""
