@@ -1,0 +1,91 @@
+"""The command line: one module a sub-command, one clear line for every error.
+
+Exit status: 0 success, 2 bad usage or bad input, 1 a failure of Attune's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final, NoReturn
+
+from app.version import VERSION
+from perception.errors import MediaError, PerceptionError, SessionFormatError
+
+EXIT_OK: Final = 0
+EXIT_FAILURE: Final = 1
+EXIT_BAD_INPUT: Final = 2
+
+_COMMANDS: Final = ("demo", "analyze", "observe", "annotate", "export", "models", "doctor", "bench")
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Bad usage is told in one line that ends with the remedy."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and leave with the status of bad usage."""
+        print(f"attune: {message}. See “{self.prog} --help”.", file=sys.stderr)
+        raise SystemExit(EXIT_BAD_INPUT)
+
+
+def run_command_line(argv: Sequence[str]) -> int:
+    """Run what `argv` asks for and give the exit status."""
+    logging.basicConfig(level=os.environ.get("ATTUNE_LOG", "ERROR").upper(), stream=sys.stderr)
+    try:
+        args = _parser().parse_args(argv)
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else EXIT_BAD_INPUT
+    return guarded(lambda: int(args.func(args)))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Run a command; whatever goes wrong becomes one line on stderr and an exit status, never a traceback."""
+    try:
+        return work()
+    except (MediaError, SessionFormatError) as error:
+        return _tell(error.message, error.recovery, EXIT_BAD_INPUT)
+    except PerceptionError as error:
+        return _tell(error.message, error.recovery, EXIT_FAILURE)
+    except KeyboardInterrupt:
+        return _tell("Stopped.", "Nothing half-done was kept.", 130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        return EXIT_OK
+    except OSError as error:
+        return _tell(f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the path, rights and free space.", 1)
+    except Exception as error:  # noqa: BLE001 - the last line of defence; the log keeps the details
+        logging.getLogger(__name__).debug("command failed", exc_info=error)
+        hint = "Run it again with ATTUNE_LOG=DEBUG to see where; “attune doctor” checks the set-up."
+        return _tell(f"Something went wrong ({type(error).__name__}: {_first_line(error)}).", hint, EXIT_FAILURE)
+
+
+def _tell(message: str, recovery: str, status: int) -> int:
+    print(" ".join(f"attune: {message} {recovery}".split()), file=sys.stderr)
+    return status
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneLineParser(
+        prog="attune",
+        description="An on-device empathy coach for customer-success calls. Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"attune {VERSION}")
+    parser.set_defaults(func=_open_window)
+    subparsers = parser.add_subparsers(metavar="COMMAND", parser_class=OneLineParser)
+    for name in _COMMANDS:
+        importlib.import_module(f"app.cli.{name}").add_parser(subparsers)
+    return parser
+
+
+def _open_window(_args: argparse.Namespace) -> int:
+    from app.bootstrap import open_window
+
+    return open_window()
