@@ -1,0 +1,1 @@
+"""Attune, the desktop application: practice, review, library, windows and the command line."""

@@ -1,0 +1,1 @@
+"""The eyes, ears and judgement: devices, models, features, language, scoring. Usable as a library, no Qt."""

@@ -1,0 +1,1 @@
+"""Simulated calls and cues: scenarios, turns, the nudge budget. No Qt."""

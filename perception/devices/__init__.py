@@ -1,0 +1,1 @@
+"""Adapters around sources of pictures and sound: camera, microphone, media files, synthetic."""

@@ -1,0 +1,1 @@
+"""The session folder: write it crash-safe, read it, recover it, upgrade it."""
