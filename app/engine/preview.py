@@ -22,6 +22,13 @@ _HEADER: Final = struct.Struct("<5d")
 _SIZE: Final = _HEADER.size + MAX_WIDTH_PX * MAX_HEIGHT_PX * 3
 
 
+def _bytes_of(memory: shared_memory.SharedMemory) -> memoryview:
+    """The memory's bytes; it has them until it is closed."""
+    if memory.buf is None:
+        raise ValueError("the preview memory is closed")
+    return memory.buf
+
+
 class PreviewWriter:
     """The engine's side. `name` comes from the reader, which owns the memory."""
 
@@ -35,7 +42,7 @@ class PreviewWriter:
         rgb = np.ascontiguousarray(bgr[::step, ::step, ::-1])
         height, width = rgb.shape[:2]
         self._sequence += 1.0
-        buffer = self._memory.buf
+        buffer = _bytes_of(self._memory)
         _HEADER.pack_into(buffer, 0, self._sequence, t_s, width, height, self._sequence - 1.0)
         buffer[_HEADER.size : _HEADER.size + rgb.nbytes] = rgb.reshape(-1).data
         _HEADER.pack_into(buffer, 0, self._sequence, t_s, width, height, self._sequence)
@@ -50,7 +57,7 @@ class PreviewReader:
 
     def __init__(self) -> None:
         self._memory = shared_memory.SharedMemory(create=True, size=_SIZE)
-        _HEADER.pack_into(self._memory.buf, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        _HEADER.pack_into(_bytes_of(self._memory), 0, 0.0, 0.0, 0.0, 0.0, 0.0)
         self._seen = 0.0
 
     @property
@@ -60,12 +67,12 @@ class PreviewReader:
 
     def read(self) -> PreviewImage | None:
         """The newest whole picture, or None when there is none newer than the last one read."""
-        before, t_s, width, height, after = _HEADER.unpack_from(self._memory.buf, 0)
+        before, t_s, width, height, after = _HEADER.unpack_from(_bytes_of(self._memory), 0)
         if before != after or before == self._seen:
             return None
         count = int(width) * int(height) * 3
-        rgb = bytes(self._memory.buf[_HEADER.size : _HEADER.size + count])
-        if _HEADER.unpack_from(self._memory.buf, 0)[0] != before:
+        rgb = bytes(_bytes_of(self._memory)[_HEADER.size : _HEADER.size + count])
+        if _HEADER.unpack_from(_bytes_of(self._memory), 0)[0] != before:
             return None
         self._seen = before
         return PreviewImage(t_s=t_s, width=int(width), height=int(height), stride=int(width) * 3, rgb=rgb)
@@ -73,7 +80,7 @@ class PreviewReader:
     def reset(self) -> None:
         """Forget the last picture: a new engine starts counting at one."""
         self._seen = 0.0
-        _HEADER.pack_into(self._memory.buf, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        _HEADER.pack_into(_bytes_of(self._memory), 0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
     def close(self) -> None:
         """Free the memory."""

@@ -1,0 +1,173 @@
+"""An import from start to end: look at the file, choose who is who, analyse, score, keep a session folder."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from app.engine.messages import ImportMedia
+from perception.errors import MediaError, SessionFormatError
+from perception.pipeline.offline import OfflineAnalysis, OfflineParts
+from perception.ports import Camera
+from perception.types import AudioBlock, Observation, Scorecard, Speaker
+
+_ANALYSIS_SHARE: Final = 0.94  # of the progress bar; the rest is scoring and writing
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrackChoice:
+    """One audio track of one file."""
+
+    path: Path
+    track: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFacts:
+    """What a recording holds, as far as an import needs to know."""
+
+    duration_s: float
+    has_video: bool
+    audio_tracks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who is where in the recording. `side` is None when the whole picture is the CSM's."""
+
+    duration_s: float
+    video: Path | None
+    side: Side | None
+    tracks: dict[Speaker, TrackChoice]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import gives back."""
+
+    folder: Path
+    scorecard: Scorecard
+    notices: tuple[str, ...]
+
+
+class ImportTools(Protocol):
+    """The concrete pieces, handed in by the composition root."""
+
+    def facts(self, path: Path) -> MediaFacts: ...
+
+    def side_by_side(self, path: Path) -> bool:
+        """Whether the picture shows two people, one in each half."""
+        ...
+
+    def video(self, path: Path, side: Side | None, wanted: Callable[[float], bool]) -> Camera: ...
+
+    def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]: ...
+
+    def parts(self, plan: Plan) -> OfflineParts: ...
+
+    def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard: ...
+
+    def write(
+        self, command: ImportMedia, plan: Plan, observations: Sequence[Observation], scorecard: Scorecard
+    ) -> None: ...
+
+
+def plan_import(command: ImportMedia, tools: ImportTools) -> Plan:
+    """Decide who is who. Raises MediaError when the request does not fit the recording."""
+    media = Path(command.media)
+    facts = tools.facts(media)
+    notices: list[str] = []
+    tracks = _choose_tracks(command, media, facts, tools, notices)
+    if not facts.has_video:
+        notices.append("The recording has no picture: E, M and P were not measured.")
+    side = _choose_side(command, media, tools, notices) if facts.has_video else None
+    return Plan(facts.duration_s, media if facts.has_video else None, side, tracks, tuple(notices))
+
+
+def import_media(
+    command: ImportMedia,
+    tools: ImportTools,
+    *,
+    on_progress: Callable[[float, str], None],
+    cancelled: threading.Event,
+) -> ImportResult:
+    """Analyse the recording into `command.folder`. A failed or cancelled import leaves no folder behind."""
+    on_progress(0.0, "Looking at the recording")
+    plan = plan_import(command, tools)
+    folder = Path(command.folder)
+    made = _make_folder(folder)
+    try:
+        analysis = OfflineAnalysis(
+            tools.parts(plan),
+            on_progress=lambda fraction: on_progress(_ANALYSIS_SHARE * fraction, "Watching and listening"),
+            cancelled=cancelled,
+        )
+        observations = analysis.run()
+        on_progress(_ANALYSIS_SHARE, "Scoring")
+        scorecard = tools.score(plan, observations, plan.duration_s)
+        on_progress(0.97, "Writing the session")
+        tools.write(command, plan, observations, scorecard)
+    except BaseException:
+        if made:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+    on_progress(1.0, "Done")
+    return ImportResult(folder, scorecard, plan.notices)
+
+
+def _make_folder(folder: Path) -> bool:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise SessionFormatError(
+            f"The folder {folder} is not empty.", recovery="Choose a new folder with --out; nothing was changed."
+        )
+    existed = folder.is_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    return not existed
+
+
+def _choose_tracks(
+    command: ImportMedia, media: Path, facts: MediaFacts, tools: ImportTools, notices: list[str]
+) -> dict[Speaker, TrackChoice]:
+    tracks: dict[Speaker, TrackChoice] = {}
+    customer = command.customer_track
+    if customer is not None and not 0 <= customer < facts.audio_tracks:
+        raise MediaError(
+            f"{media.name} has {facts.audio_tracks} audio track(s); there is no track {customer}.",
+            recovery="Tracks are counted from 0. Choose another with --customer-track.",
+        )
+    if command.customer_audio is not None:
+        other = Path(command.customer_audio)
+        if tools.facts(other).audio_tracks == 0:
+            raise MediaError(f"{other.name} holds no sound.", recovery="Choose the file with the customer's voice.")
+        tracks["customer"] = TrackChoice(other, 0)
+    elif customer is not None:
+        tracks["customer"] = TrackChoice(media, customer)
+    elif facts.audio_tracks == 2:
+        tracks["customer"] = TrackChoice(media, 1)
+        notices.append("Two audio tracks: the first was taken as yours, the second as the customer's.")
+    own = [index for index in range(facts.audio_tracks) if tracks.get("customer") != TrackChoice(media, index)]
+    if own:
+        tracks["csm"] = TrackChoice(media, own[0])
+    else:
+        notices.append("The recording has no sound of yours: T, A, H and Y were not measured.")
+    if own and "customer" not in tracks:
+        notices.append("The customer has no track of their own: all speech was taken as yours. Two tracks tell more.")
+    return tracks
+
+
+def _choose_side(command: ImportMedia, media: Path, tools: ImportTools, notices: list[str]) -> Side | None:
+    if command.layout == "single":
+        return None
+    if command.layout == "auto" and not tools.side_by_side(media):
+        return None
+    if command.person != "auto":
+        return command.person
+    notices.append("Two people side by side: the left one was taken as you. “--person right” takes the other.")
+    return "left"
