@@ -56,7 +56,9 @@ def guarded(work: Callable[[], int]) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")
         return EXIT_OK
     except OSError as error:
-        return _tell(f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the path, rights and free space.", 1)
+        return _tell(
+            f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the path, rights and free space.", 1
+        )
     except Exception as error:  # noqa: BLE001 - the last line of defence; the log keeps the details
         logging.getLogger(__name__).debug("command failed", exc_info=error)
         hint = "Run it again with ATTUNE_LOG=DEBUG to see where; “attune doctor” checks the set-up."

@@ -87,7 +87,7 @@ class CheckSession:
             on_audio=self._take_audio,
             on_lost=self._device_lost,
             on_back=self._device_back,
-            on_end=lambda what: None,
+            on_end=lambda _what: None,
             on_fault=self._worker_fault,
         )
 

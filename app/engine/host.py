@@ -112,7 +112,7 @@ class EngineHost:
     def _handle(self, command: Command) -> None:
         try:
             self._handlers[type(command)](command)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a failed command is told to the user, the engine lives on
             log.info("command %s failed: %s", type(command).__name__, error)
             self.emit(describe_problem(error, what="engine", doing=type(command).__name__, severity="failed"))
             self._state("ready")
