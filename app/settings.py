@@ -1,0 +1,259 @@
+"""Settings as data: one tuple of `Setting` values gives the defaults, the checks and the settings page.
+
+The file is plain TOML in the user's configuration folder, so that it can be read and mended by hand. A value that
+does not fit falls back to its default alone, and the problem is told; the rest of the file is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import tomli_w
+from platformdirs import user_config_dir
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+PROGRAMME_NAME: Final = "Attune"
+FILE_NAME: Final = "settings.toml"
+
+Group = Literal["Programme", "Look", "In the call", "Recordings", "Measuring", "Remembered"]
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: what it is called, why it is there, and what it may be.
+
+    kind: 'text', 'switch', 'choice' or 'number'. choices: (stored value, words shown). minimum, maximum: for numbers.
+    unit: shown after a number. shown: False for values the programme remembers by itself.
+    """
+
+    key: str
+    group: Group
+    label: str
+    help: str
+    kind: Literal["text", "switch", "choice", "number"]
+    default: Value
+    choices: tuple[tuple[str, str], ...] = ()
+    minimum: int = 0
+    maximum: int = 0
+    unit: str = ""
+    shown: bool = True
+
+
+def _consent(key: str, label: str, text: str) -> Setting:
+    return Setting(key=key, group="Measuring", label=label, help=text, kind="switch", default=False)
+
+
+def _remembered(key: str, label: str) -> Setting:
+    return Setting(
+        key=key, group="Remembered", label=label, help="Kept for the next start.", kind="text", default="", shown=False
+    )
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting(
+        "programme_name",
+        "Programme",
+        "Name of the programme",
+        "Shown in the window and on reports. Trainers may use the name their team knows.",
+        "text",
+        PROGRAMME_NAME,
+    ),
+    Setting(
+        "theme",
+        "Look",
+        "Light or dark",
+        "“As the system” follows your desktop.",
+        "choice",
+        "system",
+        (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
+    ),
+    Setting(
+        "text_size",
+        "Look",
+        "Text size",
+        "Makes all text larger, for tired eyes or for a room.",
+        "choice",
+        "normal",
+        (("normal", "Normal"), ("large", "Large"), ("larger", "Larger")),
+    ),
+    Setting(
+        "reduced_motion",
+        "Look",
+        "Less motion",
+        "Pictures and notes appear at once, without gliding.",
+        "switch",
+        False,
+    ),
+    Setting(
+        "cues",
+        "In the call",
+        "Words during the call",
+        "A few words at the right moment help; too many distract. The strip of seven marks always stays.",
+        "choice",
+        "few",
+        (("none", "None"), ("few", "A few (4 in 20 minutes)"), ("more", "More (6 in 20 minutes)")),
+    ),
+    Setting(
+        "captions",
+        "In the call",
+        "Captions",
+        "Shows what the customer said over the picture.",
+        "switch",
+        True,
+    ),
+    Setting(
+        "keep_media",
+        "Recordings",
+        "Keep picture and sound",
+        "Without them the debrief has no clips to play, only words and figures.",
+        "switch",
+        True,
+    ),
+    Setting(
+        "retention_days",
+        "Recordings",
+        "Remove picture and sound after",
+        "Scores and notes stay. 0 keeps picture and sound until you delete them.",
+        "number",
+        30,
+        minimum=0,
+        maximum=3650,
+        unit="days",
+    ),
+    Setting(
+        "transcriber",
+        "Measuring",
+        "Words are recognised by",
+        "The quick one fits a small laptop and English; the thorough one is slower and knows more languages.",
+        "choice",
+        "tiny.en",
+        (("tiny.en", "The quick model"), ("base", "The thorough model")),
+    ),
+    _consent(
+        "consent_camera",
+        "Measure from the camera",
+        "Where you look, your smile and brows, how you sit. Off: the letters E, M and P are left out, without penalty.",
+    ),
+    _consent(
+        "consent_microphone",
+        "Measure from the microphone",
+        "How you speak, and the words you say. Off: the letters A, T, H and Y are left out, without penalty.",
+    ),
+    _consent(
+        "consent_recording",
+        "Record calls on this laptop",
+        "Kept in a folder only you open. Nothing is sent anywhere.",
+    ),
+    _remembered("consent_given_on", "Date of consent"),
+    _remembered("last_camera", "Last camera"),
+    _remembered("last_microphone", "Last microphone"),
+    _remembered("last_customer_audio", "Last customer's sound"),
+    _remembered("last_import_folder", "Last folder"),
+)
+
+BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}
+
+
+def _annotation(setting: Setting) -> Any:
+    if setting.kind == "choice":
+        return Literal[tuple(value for value, _ in setting.choices)]
+    if setting.kind == "number":
+        return Annotated[int, Field(ge=setting.minimum, le=setting.maximum)]
+    if setting.kind == "switch":
+        return Annotated[bool, Field(strict=True)]
+    return Annotated[str, Field(max_length=400)]
+
+
+_Model: Final[type[BaseModel]] = create_model(
+    "SettingsFile",
+    __config__=ConfigDict(extra="ignore", frozen=True),
+    **{setting.key: (_annotation(setting), setting.default) for setting in SETTINGS},  # type: ignore[call-overload]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, checked. Build with `Settings.of(...)`; unknown names and wrong values raise ValueError."""
+
+    values: Mapping[str, Value] = field(default_factory=lambda: {s.key: s.default for s in SETTINGS})
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Settings:
+        """Checked settings from names and values; what is not named has its default."""
+        unknown = sorted(set(values) - set(BY_KEY))
+        if unknown:
+            raise ValueError(f"There is no setting called {unknown[0]!r}.")
+        return cls(_Model(**values).model_dump())
+
+    def changed(self, **changes: Value) -> Settings:
+        """A copy with these values, checked."""
+        return Settings.of({**self.values, **changes})
+
+    def text(self, key: str) -> str:
+        """A text or choice."""
+        return str(self.values[key])
+
+    def switch(self, key: str) -> bool:
+        """A switch."""
+        return bool(self.values[key])
+
+    def number(self, key: str) -> int:
+        """A whole number."""
+        return int(self.values[key])
+
+    @property
+    def programme_name(self) -> str:
+        """What the programme is called on every screen."""
+        return self.text("programme_name").strip() or PROGRAMME_NAME
+
+    @property
+    def consented(self) -> bool:
+        """Whether the questions of the first start have been answered."""
+        return bool(self.text("consent_given_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings as read, and one plain sentence for each value that had to fall back."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+class SettingsStore:
+    """The settings file. `folder` defaults to the user's configuration folder."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.path = (folder or Path(user_config_dir("attune"))) / FILE_NAME
+
+    def load(self) -> LoadedSettings:
+        """Read the file; a missing file gives the defaults, a damaged one the defaults and a sentence."""
+        try:
+            raw = tomllib.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return LoadedSettings(Settings())
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return LoadedSettings(Settings(), (f"The settings could not be read and start fresh ({error}).",))
+        return _checked({key: value for key, value in raw.items() if key in BY_KEY})
+
+    def save(self, settings: Settings) -> None:
+        """Write the file as a whole, by replacing it. Raises OSError when the folder cannot be written."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_suffix(".tmp")
+        temporary.write_text(tomli_w.dumps(dict(settings.values)), encoding="utf-8")
+        os.replace(temporary, self.path)
+
+
+def _checked(raw: Mapping[str, Any]) -> LoadedSettings:
+    try:
+        return LoadedSettings(Settings.of(raw))
+    except ValidationError as error:
+        bad = {str(item["loc"][0]): item["msg"] for item in error.errors()}
+    problems = tuple(f"“{BY_KEY[key].label}” went back to its default ({why})." for key, why in sorted(bad.items()))
+    return LoadedSettings(Settings.of({key: value for key, value in raw.items() if key not in bad}), problems)

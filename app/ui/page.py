@@ -1,0 +1,86 @@
+"""What every page has in common, and what a page may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
+from app.settings import Settings
+from app.tasks import Tasks
+from app.ui.ports import Exporter, SessionOpener, SessionShelf
+from app.ui.theme import Theme
+from app.ui.widgets.top_bar import BarContent
+
+
+class Desk(Protocol):
+    """What the main window offers its pages."""
+
+    @property
+    def theme(self) -> Theme: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def shelf(self) -> SessionShelf: ...
+    @property
+    def opener(self) -> SessionOpener: ...
+    @property
+    def exporter(self) -> Exporter: ...
+    @property
+    def engine_state(self) -> StateChanged: ...
+    @property
+    def devices(self) -> DevicesListed | None: ...
+    @property
+    def has_sample(self) -> bool: ...
+
+    def send(self, command: Command) -> None: ...
+    def change_settings(self, changes: dict[str, str | int | float | bool]) -> None: ...
+    def tell(self, problem: Problem) -> None: ...
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None: ...
+    def now(self) -> datetime: ...
+
+
+class Page(QWidget):
+    """One screen. `go` asks the window for another one, `bar_changed` to read the bar again."""
+
+    go = Signal(object)
+    bar_changed = Signal()
+    time_changed = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.theme = desk.theme
+        self.setProperty("look", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def bar(self) -> BarContent:
+        """What the top bar says."""
+        return BarContent()
+
+    def enter(self) -> None:
+        """The page is shown."""
+
+    def leave(self) -> None:
+        """Another page is shown."""
+
+    def on_event(self, event: Event) -> None:
+        """Something came from the engine."""
+
+    def on_preview(self, image: PreviewImage) -> None:
+        """A new own picture."""
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """A key no control has used; True when the page did something with it."""
+        return False
+
+    def on_back(self) -> bool:
+        """Back or Esc; True when the page stays and has dealt with it."""
+        return False

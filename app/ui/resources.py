@@ -1,0 +1,15 @@
+"""Where the files the window shows are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+FONTS = ASSETS / "fonts"
+ICONS = ASSETS / "icons"
+HELP = ASSETS / "help"
+
+
+def icon(name: str) -> Path:
+    """The file of an icon by its name."""
+    return ICONS / f"{name}.svg"

@@ -1,0 +1,67 @@
+"""Where the window can go. Pages emit these; the main window follows. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engine.messages import StartCall
+
+
+@dataclass(frozen=True, slots=True)
+class ToHome:
+    """The first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSetup:
+    """Camera, microphone and consent before a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A call with this plan."""
+
+    plan: StartCall
+
+
+@dataclass(frozen=True, slots=True)
+class ToDebrief:
+    """What was noticed in a session."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToSessions:
+    """All sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToImport:
+    """A recorded call; `media` starts at once."""
+
+    media: Path | None = None
+    customer_audio: Path | None = None
+    customer_track: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSample:
+    """Make the sample call and open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettings:
+    """The settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToHelp:
+    """The help; `topic` is a file name without its ending."""
+
+    topic: str = "start"
+
+
+Route = ToHome | ToSetup | ToCall | ToDebrief | ToSessions | ToImport | ToSample | ToSettings | ToHelp

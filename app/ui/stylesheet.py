@@ -1,0 +1,87 @@
+"""The style sheet of the window, filled from the tokens. Widgets choose a look by their `look` property."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+from typing import Final
+
+from app.ui.tokens import Colours, Sizes
+
+_SHEET: Final = Template("""
+* { font-family: "$family"; font-size: ${body}px; color: $ink; }
+QMainWindow, QDialog, QWidget[look="page"], QStackedWidget { background: $paper; }
+QWidget[look="clear"], QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
+QLabel { background: transparent; }
+QLabel[look="display"] { font-size: ${display}px; font-weight: 600; }
+QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }
+QLabel[look="heading"] { font-size: ${heading}px; font-weight: 600; }
+QLabel[look="strong"] { font-weight: 600; }
+QLabel[look="muted"] { color: $muted; }
+QLabel[look="small"] { color: $muted; font-size: ${small}px; }
+QLabel[look="wordmark"] { font-size: 18px; font-weight: 700; }
+QLabel[look="you"] { color: $you; font-weight: 600; }
+QLabel[look="customer"] { color: $customer; font-weight: 600; }
+QLabel[look="good"] { color: $good; }
+QLabel[look="watch"] { color: $watch; }
+QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px; }
+QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line; border-radius: 11px; padding: 2px 9px; }
+QLabel[look="key"] { color: $muted; }
+QFrame[look="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
+QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }
+QFrame[look="card-watch"] { background: $card; border: 1px solid $watch; border-radius: ${radius_card}px; }
+QFrame[look="notice"] { background: $watch_soft; border: 1px solid $watch; border-radius: ${radius_card}px; }
+QFrame[look="toast"] { background: $ink; border: none; border-radius: ${radius_control}px; }
+QFrame[look="toast"] QLabel { color: $paper; }
+QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QPushButton { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; font-weight: 600;
+  min-height: ${inner}px; padding: 0 15px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:disabled { color: $muted; background: $paper; }
+QPushButton:focus { border: ${focus}px solid $good; padding: 0 14px; }
+QPushButton[look="primary"] { background: $good; border: 1px solid $good; color: $on_good; }
+QPushButton[look="primary"]:hover { background: $good; border-color: $ink; }
+QPushButton[look="primary"]:focus { border: ${focus}px solid $ink; }
+QPushButton[look="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[look="plain"] { background: transparent; border: 1px solid transparent; font-weight: 400; color: $muted; }
+QPushButton[look="plain"]:hover { color: $ink; background: $hover; }
+QPushButton[look="plain"]:focus { border: ${focus}px solid $good; color: $ink; }
+QFrame[look="toast"] QPushButton { background: transparent; border: 1px solid transparent; color: $paper; }
+QFrame[look="toast"] QPushButton:focus { border: ${focus}px solid $paper; }
+QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
+QPushButton[look="small"]:focus { padding: 0 10px; }
+QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; border-radius: ${radius_control}px;
+  min-height: ${inner}px; padding: 0 12px; selection-background-color: $good; selection-color: $on_good; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 20px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
+  selection-color: $ink; outline: none; padding: 4px; }
+QCheckBox { spacing: 12px; }
+QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
+QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
+QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: $good; border-radius: 4px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: $unknown; border-radius: 4px; min-height: 32px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QTextBrowser { background: transparent; border: none; }
+QTextBrowser:focus, QScrollArea:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
+QMenu { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px; }
+QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $good_soft; }
+QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 6px; }
+""")
+
+
+def build_stylesheet(colours: Colours, sizes: Sizes, family: str, *, chevron: str = "", tick: str = "") -> str:
+    """The style sheet for these tokens. chevron, tick: picture files for choices and switches."""
+    values = {**asdict(colours), **asdict(sizes), "family": family}
+    values["inner"] = str(sizes.control - 2)
+    values["chip"] = str(sizes.control - 12)
+    values["chevron"] = chevron
+    values["tick"] = tick
+    return _SHEET.substitute(values)

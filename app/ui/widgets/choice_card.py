@@ -1,0 +1,117 @@
+"""Large choices and session cards: painted buttons one can read from two metres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.letter_strip import LetterSparkline
+from app.ui.widgets.marks import paint_focus
+
+
+class _Card(QAbstractButton):
+    """A button painted as a card."""
+
+    def __init__(self, theme: Theme, name: str, then: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: then())
+
+    def _paint_frame(self, painter: QPainter, *, primary: bool) -> QRectF:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        hover = self.underMouse() and self.isEnabled()
+        fill = "good" if primary else ("hover" if hover else "card")
+        painter.setPen(QPen(self.theme.colour("ink" if hover and primary else "good" if primary else "line"), 1))
+        painter.setBrush(self.theme.colour(fill))
+        painter.drawRoundedRect(box, self.theme.sizes.radius_card, self.theme.sizes.radius_card)
+        if self.hasFocus():
+            paint_focus(painter, self.theme, box, self.theme.sizes.radius_card)
+        return box
+
+
+class ChoiceCard(_Card):
+    """A large choice: a title and one sentence. The primary one is filled."""
+
+    def __init__(
+        self, theme: Theme, title: str, text: str, then: Callable[[], object], *, primary: bool = False
+    ) -> None:
+        super().__init__(theme, f"{title}. {text}", then)
+        self._title = title
+        self._text = text
+        self._primary = primary
+
+    def sizeHint(self) -> QSize:
+        """Room for a title and two lines."""
+        sizes = self.theme.sizes
+        return QSize(280, 3 * sizes.pad + sizes.title + 3 * sizes.body + 36)
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint title and sentence."""
+        painter = QPainter(self)
+        box = self._paint_frame(painter, primary=self._primary)
+        pad = self.theme.sizes.pad + 4
+        text = box.adjusted(pad, pad, -pad, -pad)
+        painter.setPen(self.theme.colour("on_good" if self._primary else "ink"))
+        painter.setFont(self.theme.font("title", strong=True))
+        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
+        painter.setFont(self.theme.font("body"))
+        painter.setPen(self.theme.colour("on_good" if self._primary else "muted"))
+        below = text.adjusted(0, self.theme.sizes.title + 16, 0, 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, flags, self._text)
+
+
+class SessionCard(_Card):
+    """A session: title, when and how long, its seven marks, and what to do next."""
+
+    def __init__(
+        self, theme: Theme, title: str, about: str, marks: Mapping[str, str], action: str, then: Callable[[], object]
+    ) -> None:
+        super().__init__(theme, f"{title}, {about}. {action}", then)
+        self._title = title
+        self._about = about
+        self._action = action
+        self._strip = LetterSparkline(theme, f"The seven letters of {title}", self)
+        self._strip.show_marks(marks)
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """Room for four lines."""
+        sizes = self.theme.sizes
+        return QSize(280, 2 * sizes.pad + sizes.body + 2 * sizes.small + self._strip.sizeHint().height() + 50)
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words; the marks paint themselves."""
+        painter = QPainter(self)
+        box = self._paint_frame(painter, primary=False)
+        sizes = self.theme.sizes
+        pad = sizes.pad
+        text = box.adjusted(pad, pad - 4, -pad, -pad + 4)
+        top_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        painter.setPen(self.theme.colour("ink"))
+        painter.setFont(self.theme.font("body", strong=True))
+        title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, top_left, title)
+        painter.setPen(self.theme.colour("muted"))
+        painter.setFont(self.theme.font("small"))
+        painter.drawText(text.adjusted(0, sizes.body + 8, 0, 0), top_left, self._about)
+        painter.setPen(self.theme.colour("good"))
+        bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        action = painter.fontMetrics().elidedText(self._action, Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, bottom_left, action)
+        self._strip.setGeometry(pad, int(pad + sizes.body + sizes.small + 24), self._strip.sizeHint().width(),
+                                self._strip.sizeHint().height())

@@ -1,0 +1,46 @@
+"""Marks by shape and colour: filled disc good, half disc watch, dashed ring not measured."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from app.ui.theme import Theme
+
+_DASHES: Final = (2.2, 1.9)
+_HALF_TURN: Final = 180 * 16
+_QUARTER_TURN: Final = 90 * 16
+
+
+def paint_mark(painter: QPainter, theme: Theme, mark: str, centre: QPointF, diameter: float) -> None:
+    """One mark around `centre`."""
+    line = max(1.5, diameter / 9)
+    box = QRectF(0, 0, diameter - line, diameter - line)
+    box.moveCenter(centre)
+    if mark == "good":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("good"))
+        painter.drawEllipse(box.adjusted(-line / 2, -line / 2, line / 2, line / 2))
+    elif mark == "watch":
+        painter.setPen(QPen(theme.colour("watch"), line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(box)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("watch"))
+        painter.drawPie(box, _QUARTER_TURN, _HALF_TURN)
+    else:
+        pen = QPen(theme.colour("unknown"), line)
+        pen.setDashPattern(list(_DASHES))
+        painter.setPen(pen)
+        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        painter.drawEllipse(box)
+
+
+def paint_focus(painter: QPainter, theme: Theme, box: QRectF, radius: float) -> None:
+    """The focus ring around a painted control."""
+    painter.setPen(QPen(theme.colour("ink"), theme.sizes.focus))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = theme.sizes.focus / 2
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)

@@ -1,0 +1,143 @@
+"""What the programme has to tell: problems with their remedy, short confirmations with an undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.engine.messages import Problem
+from app.ui.theme import Theme
+from app.ui.widgets.kit import button, column, empty_layout, label, row
+from app.ui.widgets.marks import paint_mark
+
+_MOST: Final = 2
+
+
+class MarkDot(QWidget):
+    """One mark by itself."""
+
+    def __init__(self, theme: Theme, mark: str, size: int = 14) -> None:
+        super().__init__()
+        self.theme = theme
+        self.mark = mark
+        self.setFixedSize(QSize(size, size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the mark."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, self.theme, self.mark, QPointF(self.width() / 2, self.height() / 2), self.width() - 1)
+
+
+class Notice(QFrame):
+    """One problem: what happened, what was kept, what to do."""
+
+    def __init__(self, theme: Theme, problem: Problem, close: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("look", "notice")
+        self.problem = problem
+        words = label(problem.message, "strong", wrap=True)
+        rest = label(" ".join(filter(None, (problem.kept, problem.recovery))), wrap=True)
+        dismiss = button("Got it", close, "small", name=f"Got it: {problem.message}")
+        top = row(MarkDot(theme, "watch"), column(words, rest, spacing=2), dismiss, spacing=12)
+        top.setStretch(1, 1)
+        top.setContentsMargins(theme.sizes.gap, 10, theme.sizes.gap, 10)
+        self.setLayout(top)
+        self.setAccessibleName(f"{problem.message} {problem.kept} {problem.recovery}".replace("  ", " "))
+
+
+class NoticeStack(QWidget):
+    """The newest problems, at most two; the same problem again replaces its older self."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.problems: list[Problem] = []
+        self._column = column(spacing=8)
+        self.setLayout(self._column)
+        self.hide()
+
+    def tell(self, problem: Problem) -> None:
+        """Show a problem."""
+        others = [known for known in self.problems if known.what != problem.what]
+        self._show([*others, problem][-_MOST:])
+
+    def forget(self, problem: Problem) -> None:
+        """Take a problem away."""
+        self._show([known for known in self.problems if known is not problem])
+
+    def clear(self) -> None:
+        """Take all away."""
+        self._show([])
+
+    def _show(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        empty_layout(self._column)
+        self._column.setContentsMargins(self.theme.sizes.margin, 12, self.theme.sizes.margin, 0)
+        for problem in problems:
+            self._column.addWidget(Notice(self.theme, problem, lambda shown=problem: self.forget(shown)))
+        self.setVisible(bool(problems))
+
+
+class Toast(QFrame):
+    """A short confirmation at the foot of the window, with an undo where there is one."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setProperty("look", "toast")
+        self._text = label("")
+        self._undo: Callable[[], object] | None = None
+        self._button = button("Undo", self._take_back)
+        inside = row(self._text, self._button, spacing=16)
+        inside.setContentsMargins(20, 6, 12, 6)
+        self.setLayout(inside)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show a sentence for a few seconds."""
+        self._text.setText(text)
+        self._undo = undo
+        self._button.setVisible(undo is not None)
+        self.setAccessibleName(text)
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(self.theme.sizes.undo_ms)
+
+    def place(self) -> None:
+        """Centre at the foot of the window."""
+        around = self.parentWidget()
+        if around is not None:
+            left = (around.width() - self.width()) // 2
+            self.move(left, around.height() - self.height() - 2 * self.theme.sizes.margin)
+
+    def _take_back(self) -> None:
+        self.hide()
+        if self._undo is not None:
+            self._undo()
+
+
+class EmptyState(QFrame):
+    """What to do when there is nothing to show yet."""
+
+    def __init__(self, theme: Theme, title: str, text: str, action: tuple[str, Callable[[], object]] | None) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        inside = column(label(title, "heading"), label(text, "muted", wrap=True), spacing=6)
+        if action is not None:
+            inside.addSpacing(10)
+            inside.addLayout(row(button(action[0], action[1]), None))
+        pad = theme.sizes.pad + 4
+        inside.setContentsMargins(pad, pad, pad, pad)
+        self.setLayout(inside)
+        self.setAccessibleName(f"{title} {text}")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,0 +1,75 @@
+"""The bar at the top: programme name, where one is, what it is about, and at most two actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from app.ui.theme import Theme
+from app.ui.widgets.kit import button, empty_layout, label, row, time_label
+
+
+@dataclass(frozen=True, slots=True)
+class BarAction:
+    """A button in the bar."""
+
+    text: str
+    then: Callable[[], object]
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarContent:
+    """What the bar says. time: elapsed time, '' for none. badge: a quiet statement at the right."""
+
+    place: str = ""
+    title: str = ""
+    about: str = ""
+    time: str = ""
+    badge: str = ""
+    actions: tuple[BarAction, ...] = ()
+    back: bool = True
+
+
+class TopBar(QFrame):
+    """Shows a BarContent. The back button and the name lead home."""
+
+    def __init__(self, theme: Theme, programme: str, back: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setProperty("look", "bar")
+        self.setFixedHeight(theme.sizes.bar)
+        self._row = row(spacing=14)
+        self._row.setContentsMargins(theme.sizes.margin, 0, theme.sizes.margin, 0)
+        self.setLayout(self._row)
+        self._programme = programme
+        self._back = back
+        self._time = time_label(theme, "")
+
+    def show_content(self, content: BarContent) -> None:
+        """Replace what the bar says."""
+        empty_layout(self._row)
+        if content.back:
+            arrow = button("←", self._back, "plain", name="Back")
+            arrow.setFixedWidth(self.theme.sizes.control)
+            self._row.addWidget(arrow)
+        self._row.addWidget(label(self._programme.lower(), "wordmark"))
+        for text, look in ((content.place, "pill"), (content.title, "strong"), (content.about, "muted")):
+            if text:
+                self._row.addWidget(label(text, look))
+        self._row.addStretch(1)
+        self._time = time_label(self.theme, content.time)
+        self._time.setAccessibleName("Elapsed time")
+        self._time.setVisible(bool(content.time))
+        self._row.addWidget(self._time)
+        if content.badge:
+            self._row.addWidget(label(f"●  {content.badge}", "pill"))
+        for action in content.actions:
+            self._row.addWidget(button(action.text, action.then, action.look))
+
+    def show_time(self, text: str) -> None:
+        """Only the elapsed time changes."""
+        if text != self._time.text():
+            self._time.setText(text)

@@ -1,0 +1,96 @@
+"""How times, dates, letters and marks are said. Pure: no Qt, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from perception.scoring.params import LIVE_GOOD
+from perception.types import LETTERS, Letter, LetterScore, LiveMark
+
+LETTER_NAMES: Final[Mapping[str, str]] = {
+    "E": "Eye contact",
+    "M": "Muscles of the face",
+    "P": "Posture",
+    "A": "Affect: naming feelings",
+    "T": "Tone of voice",
+    "H": "Hearing the whole person",
+    "Y": "Your response",
+}
+CAMERA_LETTERS: Final[tuple[Letter, ...]] = ("E", "M", "P")
+MICROPHONE_LETTERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")
+MARK_WORDS: Final[Mapping[str, str]] = {"good": "good", "watch": "worth a look", "unknown": "not measured"}
+OUTCOME_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "named": ("named", "good"),
+    "acknowledged": ("acknowledged", "good"),
+    "missed": ("missed", "watch"),
+    "jumped_to_fixing": ("jumped to fixing", "watch"),
+    "blocked": ("turned away", "watch"),
+}
+
+
+def clock(seconds: float) -> str:
+    """A time in the session: 02:31, or 1:02:31 from an hour on."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes:02d}:{secs:02d}"
+
+
+def duration(seconds: float) -> str:
+    """A length: 40 s, 7 min 40 s, 1 h 5 min."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    if minutes:
+        return f"{minutes} min {secs} s" if secs else f"{minutes} min"
+    return f"{secs} s"
+
+
+def time_left(seconds: float | None) -> str:
+    """How long something still takes, roughly."""
+    if seconds is None:
+        return "Working out how long it takes."
+    if seconds < 10:
+        return "A few seconds left."
+    if seconds < 90:
+        return f"About {round(seconds / 10) * 10} seconds left."
+    return f"About {round(seconds / 60)} minutes left."
+
+
+def day(moment: datetime | None, today: date) -> str:
+    """The day of a session: today, yesterday, or its date."""
+    if moment is None:
+        return "unknown day"
+    apart = (today - moment.date()).days
+    if apart == 0:
+        return "today"
+    if apart == 1:
+        return "yesterday"
+    return f"{moment.day} {moment:%B}" + (f" {moment.year}" if moment.year != today.year else "")
+
+
+def listed(items: Iterable[str]) -> str:
+    """E, M and P."""
+    words = list(items)
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def mark_of(score: LetterScore | None) -> LiveMark:
+    """The mark of a letter over a whole session; a band counts by its middle."""
+    if score is None or score.state == "not_enough":
+        return "unknown"
+    middle = score.value
+    if middle is None and score.low is not None and score.high is not None:
+        middle = (score.low + score.high) / 2
+    if middle is None:
+        return "unknown"
+    return "good" if middle >= LIVE_GOOD else "watch"
+
+
+def marks_sentence(marks: Mapping[str, str]) -> str:
+    """The seven marks in words, for people who do not see them."""
+    return ", ".join(f"{letter} {MARK_WORDS[marks.get(letter, 'unknown')]}" for letter in LETTERS)
