@@ -1,0 +1,167 @@
+"""The engine process: a host with the real builder."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import os
+import shutil
+import signal
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.bootstrap.media import MediaTools
+from app.bootstrap.perception_parts import Models, make_scoring
+from app.engine.building import Recorder
+from app.engine.host import EngineHost
+from app.engine.media_import import import_media
+from app.engine.messages import Device, DevicesListed, ImportMedia, StartCall, StartCheck
+from app.engine.preview import PreviewWriter
+from app.version import VERSION
+from perception.pipeline.live import LiveParts
+from perception.ports import Camera, Clock, Microphone
+from perception.types import PersonalBaseline, Scorecard, Speaker
+
+if TYPE_CHECKING:
+    from perception.scoring.engine import ScoringEngine
+
+
+def engine_main(connection: Connection, preview_name: str) -> None:
+    """The main function of the engine process."""
+    logging.basicConfig(level=os.environ.get("ATTUNE_LOG", "ERROR").upper())
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window decides when the engine ends
+    preview = PreviewWriter(preview_name)
+    try:
+        EngineHost(connection, builder=RealBuilder(Models()), preview=preview).run()
+    finally:
+        preview.close()
+
+
+class RealBuilder:
+    """Implements app.engine.building.Builder with real devices and models."""
+
+    def __init__(self, models: Models) -> None:
+        self._models = models
+
+    def warm_up(self) -> None:
+        """Check the model files and load the slow libraries."""
+        self._models.warm_up()
+
+    def list_devices(self) -> DevicesListed:
+        """Everything that can be chosen now."""
+        from perception.devices import discovery
+
+        return DevicesListed(
+            cameras=tuple(Device(found.id, found.name, "camera") for found in discovery.list_cameras()),
+            microphones=tuple(Device(found.id, found.name, "microphone") for found in discovery.list_microphones()),
+            customer_sources=tuple(
+                Device(found.id, found.name, "loopback") for found in discovery.list_customer_sources()
+            ),
+        )
+
+    def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
+        """The set-up check: no words are recognised."""
+        parts = self._parts(clock, command.camera_id, command.microphone_id, command.customer_audio_id, None)
+        return dataclasses.replace(parts, make_transcriber=None)
+
+    def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
+        """A whole call."""
+        parts = self._parts(
+            clock, command.camera_id, command.microphone_id, command.customer_audio_id, command.baseline
+        )
+        return dataclasses.replace(parts, make_transcriber=lambda: self._models.transcriber(command.transcriber))
+
+    def _parts(
+        self,
+        clock: Clock,
+        camera_id: str | None,
+        microphone_id: str | None,
+        customer_id: str | None,
+        baseline: PersonalBaseline | None,
+    ) -> LiveParts:
+        from perception.devices import discovery
+        from perception.inference.resample import BlockResampler
+
+        def camera() -> Camera:
+            assert camera_id is not None
+            return discovery.camera_from_id(camera_id, clock=clock)
+
+        def microphone(device_id: str, channel: Speaker) -> Callable[[], Microphone]:
+            return lambda: discovery.microphone_from_id(device_id, clock=clock, channel=channel)
+
+        chosen: list[tuple[Speaker, str | None]] = [("csm", microphone_id), ("customer", customer_id)]
+        return LiveParts(
+            clock=clock,
+            make_camera=camera if camera_id is not None else None,
+            make_microphones={channel: microphone(device, channel) for channel, device in chosen if device},
+            make_vision=lambda: self._models.vision_chain(baseline),
+            make_voice=self._models.voice_chain,
+            make_resampler=BlockResampler,
+            make_transcriber=None,
+        )
+
+    def scoring(self, command: StartCall) -> ScoringEngine:
+        """A scoring engine; a later segment learns what was observed before."""
+        from perception.recording.reader import open_session
+
+        engine = make_scoring(
+            baseline=command.baseline,
+            letters=command.letters,
+            has_video=command.camera_id is not None,
+            has_customer_channel=command.customer_audio_id is not None,
+        )
+        if command.segment > 0:
+            for observation in open_session(Path(command.folder)).observations():
+                engine.observe(observation)
+        return engine
+
+    def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
+        """The session folder, new or continued."""
+        from perception.recording.format import SessionHeader
+        from perception.recording.writer import SessionWriter
+
+        devices = {"camera": command.camera_id, "microphone": command.microphone_id}
+        devices["customer_audio"] = command.customer_audio_id
+        header = SessionHeader(
+            session_id=uuid.uuid4().hex,
+            app_version=VERSION,
+            models=self._models.versions(),
+            started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            title=command.title,
+            source="live",
+            devices={what: name for what, name in devices.items() if name},
+            consent=dict(command.consent),
+            baseline=command.baseline,
+            letters=command.letters,
+        )
+        audio: list[Speaker] = ["csm"] if command.microphone_id else []
+        if command.customer_audio_id:
+            audio.append("customer")
+        return SessionWriter(
+            Path(command.folder),
+            header,
+            video=command.camera_id is not None and command.keep_media,
+            audio=tuple(audio) if command.keep_media else (),
+            segment=command.segment,
+            on_problem=on_problem,
+        )
+
+    def import_media(
+        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+    ) -> Scorecard:
+        """A recorded call into a session folder."""
+        result = import_media(command, MediaTools(self._models), on_progress=on_progress, cancelled=cancelled)
+        return result.scorecard
+
+    def free_disk_gb(self, folder: str) -> float | None:
+        """Free space where the session is kept, GB."""
+        place = Path(folder)
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        return shutil.disk_usage(place).free / 1e9

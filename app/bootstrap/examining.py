@@ -1,0 +1,72 @@
+"""The checks of `attune doctor` over the real devices, models and library."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+
+from app.examination import Finding, check_camera, check_disk, check_microphone
+from app.library.folders import library_root
+from perception.inference.model_files import ModelStore
+from perception.pipeline.clock import SessionClock
+
+
+def examine_machine(*, devices: bool, rebuild_library: bool) -> list[Finding]:
+    """Every finding in the order a user would mend them."""
+    findings = [Finding("python", "ok", f"Python {platform.python_version()} on {platform.system()} ({sys.platform}).")]
+    findings.extend(_models())
+    findings.append(check_disk(library_root()))
+    findings.extend(_library(rebuild=rebuild_library))
+    if devices:
+        findings.extend(_devices())
+    return findings
+
+
+def _models() -> Iterator[Finding]:
+    for status in ModelStore().status():
+        if status.ok:
+            yield Finding("model", "ok", f"{status.id} is there and whole.")
+        else:
+            state = "notice" if status.optional else "fail"
+            yield Finding("model", state, f"{status.id}: {status.problem}", "Run “attune models install”.")
+
+
+def _library(*, rebuild: bool) -> Iterator[Finding]:
+    from app.library.library import Library
+
+    root = library_root()
+    if not root.is_dir():
+        yield Finding("library", "ok", "No sessions yet.")
+        return
+    library = Library(root)
+    try:
+        if rebuild:
+            yield Finding("library", "ok", f"{library.rebuild()} sessions listed anew from their folders.")
+        problems = library.integrity_check()
+        for problem in problems:
+            yield Finding("library", "fail", problem, "Run “attune doctor --rebuild-library”.")
+        if not problems:
+            yield Finding("library", "ok", f"{len(library.list(limit=100_000))} sessions, all readable.")
+    finally:
+        library.close()
+
+
+def _devices() -> Iterator[Finding]:
+    from perception.devices import discovery
+
+    clock = SessionClock()
+    cameras, microphones = discovery.list_cameras(), discovery.list_microphones()
+    if not cameras:
+        yield Finding(
+            "camera", "notice", "No camera was found.", "Plug one in; without it E, M and P are not measured."
+        )
+    if not microphones:
+        remedy = "Plug one in; without it T, A, H and Y are not measured."
+        yield Finding("microphone", "notice", "No microphone was found.", remedy)
+    if cameras:
+        camera = cameras[0]
+        yield check_camera(camera.name, lambda: discovery.camera_from_id(camera.id, clock=clock))
+    if microphones:
+        mic = microphones[0]
+        yield check_microphone(mic.name, lambda: discovery.microphone_from_id(mic.id, clock=clock, channel="csm"))

@@ -1,0 +1,148 @@
+"""Recorded media: the concrete pieces of an import, and the observing of files without scoring."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from app.bootstrap.perception_parts import Models, make_scoring
+from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
+from app.engine.messages import ImportMedia
+from app.version import VERSION
+from perception.pipeline.offline import FrameConsumer, OfflineParts
+from perception.types import AudioBlock, Observation, Scorecard, Speaker
+
+if TYPE_CHECKING:
+    from perception.ports import Camera
+
+_LAYOUT_SAMPLES: Final = 5
+_EQUAL_FACES: Final = 0.5  # the smaller of two callers' faces is at least half as high as the larger
+_MOST_SAMPLES: Final = 0.6  # share of the sampled pictures that must show one face in each half
+
+
+class MediaTools:
+    """Implements app.engine.media_import.ImportTools."""
+
+    def __init__(self, models: Models, *, source: str = "import") -> None:
+        self._models = models
+        self._source = source
+
+    def facts(self, path: Path) -> MediaFacts:
+        """Look into the file. Raises MediaError."""
+        from perception.devices.media_file import probe
+
+        info = probe(path)
+        return MediaFacts(info.duration_s, info.has_video, len(info.audio_tracks))
+
+    def side_by_side(self, path: Path) -> bool:
+        """Whether most of a few pictures over the file show one face in each half, of similar size."""
+        from perception.devices.media_file import MediaCamera, probe
+        from perception.inference.mediapipe_face import MediaPipeFace
+
+        times = np.linspace(0.1, 0.9, _LAYOUT_SAMPLES) * probe(path).duration_s
+        taken: list[float] = []
+
+        def wanted(t_s: float) -> bool:
+            return len(taken) < len(times) and t_s >= times[len(taken)]
+
+        model = MediaPipeFace(self._models.path("face"), mode="image")
+        camera = MediaCamera(path, wanted=wanted)
+        camera.open()
+        hits = 0
+        try:
+            while len(taken) < len(times) and (frame := camera.read()) is not None:
+                taken.append(frame.t_s)
+                hits += _one_face_in_each_half(
+                    [reading.landmarks for reading in model.detect(frame)], frame.bgr.shape[1]
+                )
+        finally:
+            camera.close()
+            model.close()
+        return hits >= _MOST_SAMPLES * len(times)
+
+    def video(self, path: Path, side: Side | None, wanted: Callable[[float], bool]) -> Camera:
+        """The pictures of the CSM."""
+        from perception.devices.media_file import MediaCamera
+        from perception.pipeline.crop import HalfCamera
+
+        camera = MediaCamera(path, wanted=wanted)
+        return HalfCamera(camera, side=side) if side is not None else camera
+
+    def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]:
+        """The sound of one person, 16 kHz mono."""
+        from perception.devices.media_file import iter_audio
+
+        return iter_audio(choice.path, track=choice.track, rate_hz=16000, channel=speaker)
+
+    def parts(self, plan: Plan) -> OfflineParts:
+        """What the offline pipeline needs for this plan."""
+        lookers: list[Callable[[], FrameConsumer]] = [
+            lambda: self._models.face_chain(None),
+            lambda: self._models.pose_chain(None),
+        ]
+        video = plan.video
+        return OfflineParts(
+            make_video=None if video is None else lambda wanted: self.video(video, plan.side, wanted),
+            make_lookers=lookers if video is not None else (),
+            audio={speaker: _bind_audio(self.audio, choice, speaker) for speaker, choice in plan.tracks.items()},
+            make_voice=self._models.voice_chain,
+            make_transcriber=self._models.transcriber if plan.tracks else None,
+            duration_s=plan.duration_s,
+        )
+
+    def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard:
+        """The seven letters of the whole recording."""
+        engine = make_scoring(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks)
+        for observation in observations:
+            engine.observe(observation)
+        return engine.scorecard(now_s=duration_s)
+
+    def write(
+        self, command: ImportMedia, plan: Plan, observations: Sequence[Observation], scorecard: Scorecard
+    ) -> None:
+        """The session folder: events, the copied streams, the header."""
+        from perception.recording.format import SessionHeader
+        from perception.recording.media_copy import StreamChoice, copy_streams
+        from perception.recording.writer import SessionWriter
+
+        folder = Path(command.folder)
+        header = SessionHeader(
+            session_id=uuid.uuid4().hex,
+            app_version=VERSION,
+            models=self._models.versions(),
+            started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            title=command.title,
+            source=self._source,
+            devices={"media": Path(command.media).name},
+        )
+        writer = SessionWriter(folder, header, video=False, audio=())
+        for observation in observations:
+            writer.observe(observation)
+        writer.write_scorecard(scorecard)
+        streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
+        for speaker in ("csm", "customer"):
+            choice = plan.tracks.get(speaker)  # type: ignore[call-overload]
+            if choice is not None:
+                streams.append(StreamChoice(choice.path, "audio", choice.track))
+        copy_streams(streams, folder / "media.mkv")
+        writer.close(reason="imported")
+
+
+def _bind_audio(
+    audio: Callable[[TrackChoice, Speaker], Iterator[AudioBlock]], choice: TrackChoice, speaker: Speaker
+) -> Callable[[], Iterator[AudioBlock]]:
+    return lambda: audio(choice, speaker)
+
+
+def _one_face_in_each_half(faces: Sequence[np.ndarray], width_px: int) -> bool:
+    if len(faces) < 2:
+        return False
+    spans = [(float(points[:, 0].mean()), float(np.ptp(points[:, 1]))) for points in faces[:2]]
+    (x_a, height_a), (x_b, height_b) = spans
+    apart = (x_a - width_px / 2) * (x_b - width_px / 2) < 0
+    return apart and min(height_a, height_b) >= _EQUAL_FACES * max(height_a, height_b)

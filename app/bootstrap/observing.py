@@ -1,0 +1,70 @@
+"""`attune observe` over real models: an image, a video, a sound, or a folder of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap.media import MediaTools
+from app.bootstrap.perception_parts import Models
+from app.engine.media_import import Plan, TrackChoice
+from perception.errors import MediaError
+from perception.pipeline.observe_records import face_record, records_of
+from perception.pipeline.offline import OfflineAnalysis
+from perception.types import PersonalBaseline, Speaker
+
+Progress = Callable[[float, str], None]
+
+
+def observe_records(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+    """Records in order of time. Raises MediaError before the first record when nothing can be observed."""
+    from perception.devices.image_folder import is_image
+
+    if not path.exists():
+        raise MediaError(f"{path} does not exist.", recovery="Check the path.")
+    if path.is_dir():
+        return _folder(path, models, on_progress)
+    return _images(path, models) if is_image(path) else _medium(path, models, on_progress)
+
+
+def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+    from perception.devices.image_folder import is_image, natural_key
+
+    files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
+    media = [file for file in files if not is_image(file) and not file.name.startswith(".")]
+    if any(is_image(file) for file in files):
+        yield from _images(path, models)
+    elif not media:
+        raise MediaError(f"{path} holds no image, video or sound.", recovery="Choose another folder.")
+    for file in media:
+        for record in _medium(file, models, on_progress):
+            yield {**record, "source": file.name}
+
+
+def _images(path: Path, models: Models) -> Iterator[dict[str, Any]]:
+    from perception.devices.image_folder import iter_images
+    from perception.features.face import FaceInterpreter
+    from perception.inference.mediapipe_face import MediaPipeFace
+
+    model = MediaPipeFace(models.path("face"), mode="image")
+    try:
+        for name, frame in iter_images(path):
+            # A picture by itself has no before: each gets an interpreter of its own.
+            observation = FaceInterpreter(baseline=PersonalBaseline()).interpret(model.detect(frame), t_s=0.0)
+            yield face_record(observation, source=name)
+    finally:
+        model.close()
+
+
+def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+    tools = MediaTools(models)
+    facts = tools.facts(path)
+    names: tuple[Speaker, ...] = ("csm", "customer")
+    tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
+    plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
+    analysis = OfflineAnalysis(
+        tools.parts(plan), on_progress=lambda fraction: on_progress(fraction, "Watching and listening")
+    )
+    for observation in analysis.run():
+        yield from records_of(observation)

@@ -1,0 +1,133 @@
+"""The real models and chains of perception, each made where it is used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import platformdirs
+
+from perception.inference.asset_files import assets_dir
+from perception.inference.model_files import ModelStore
+from perception.types import LETTERS, Letter, PersonalBaseline, Speaker
+
+if TYPE_CHECKING:
+    from perception.language.lexicon import Lexicon
+    from perception.pipeline.vision_chain import FaceChain, PoseChain, VisionChain
+    from perception.pipeline.voice_chain import VoiceChain
+    from perception.ports import Transcriber
+    from perception.scoring.engine import ScoringEngine
+
+FACE_FPS: Final = 15.0  # nods up to 5 Hz stay visible; more costs a core and adds little
+POSE_FPS: Final = 5.0
+TRANSCRIBERS: Final = {"tiny.en": "whisper-tiny.en", "base": "whisper-base"}
+
+
+def prepare_environment() -> None:
+    """Set what native libraries read once at import: caches in a folder that can be written."""
+    cache = Path(platformdirs.user_cache_dir("attune")) / "numba"
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
+
+
+class Models:
+    """Makes models and chains from the checked model files. One object a process."""
+
+    def __init__(self, store: ModelStore | None = None) -> None:
+        prepare_environment()
+        self._store = store or ModelStore()
+        self._transcribers: dict[str, Transcriber] = {}
+
+    def check(self, ids: Iterable[str] = ("face", "pose", "whisper-tiny.en", "vad")) -> None:
+        """Raise ModelError for the first of these models that is missing or damaged."""
+        for model_id in ids:
+            self._store.path(model_id)
+
+    def path(self, model_id: str) -> Path:
+        """The checked file of a model. Raises ModelError."""
+        return self._store.path(model_id)
+
+    def versions(self) -> dict[str, str]:
+        """Checksums of the models in use, for the session's header."""
+        return {status.id: status.sha256 for status in self._store.status() if status.ok}
+
+    def vision_chain(self, baseline: PersonalBaseline | None) -> VisionChain:
+        """Face and pose for one live call."""
+        from perception.pipeline.vision_chain import VisionChain
+
+        return VisionChain(face=self.face_chain(baseline), pose=self.pose_chain(baseline))
+
+    def face_chain(self, baseline: PersonalBaseline | None) -> FaceChain:
+        """Face, gaze, displays and nods for one session."""
+        from perception.inference.mediapipe_face import MediaPipeFace
+        from perception.pipeline.vision_chain import FaceChain
+
+        model = MediaPipeFace(self._store.path("face"))
+        return FaceChain(model, baseline=baseline or PersonalBaseline(), fps=FACE_FPS)
+
+    def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
+        """Posture for one session."""
+        from perception.inference.mediapipe_pose import MediaPipePose
+        from perception.pipeline.vision_chain import PoseChain
+
+        model = MediaPipePose(self._store.path("pose"))
+        return PoseChain(model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
+
+    def voice_chain(self, channel: Speaker) -> VoiceChain:
+        """Speech, pitch and level for one channel."""
+        from perception.inference.prosody_librosa import YinPitchTracker
+        from perception.inference.silero_vad import SileroVad
+        from perception.pipeline.voice_chain import VoiceChain
+
+        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")), pitch=YinPitchTracker())
+
+    def transcriber(self, name: str = "tiny.en", *, threads: int = 1) -> Transcriber:
+        """The recogniser, loaded once a process."""
+        from perception.inference.whisper import WhisperTranscriber
+
+        if name not in self._transcribers:
+            self._transcribers[name] = WhisperTranscriber(self._store.path(TRANSCRIBERS[name]), threads=threads)
+        return self._transcribers[name]
+
+    def warm_up(self) -> None:
+        """Load what takes long: Whisper, MediaPipe, librosa."""
+        from perception.inference.prosody_librosa import YinPitchTracker
+
+        self.check()
+        self.transcriber()
+        YinPitchTracker().warm_up()
+        self.face_chain(None).close()
+
+
+def load_lexicon() -> Lexicon:
+    """The word lists shipped with Attune."""
+    from perception.inference.lexicon_files import load_lexicon as load
+
+    return load(assets_dir() / "lexicons")
+
+
+def make_scoring(
+    *,
+    baseline: PersonalBaseline | None = None,
+    letters: tuple[Letter, ...] = LETTERS,
+    has_video: bool = True,
+    has_customer_channel: bool = True,
+    text_only: bool = False,
+) -> ScoringEngine:
+    """The scoring engine with the shipped lexicon and annotator."""
+    from perception.language.annotate import annotate_line
+    from perception.language.feelings import customer_feelings
+    from perception.scoring.engine import ScoringConfig, ScoringEngine
+
+    lexicon = load_lexicon()
+    config = ScoringConfig(
+        baseline=baseline,
+        letters=letters,
+        has_video=has_video,
+        has_customer_channel=has_customer_channel,
+        text_only=text_only,
+        annotator=lambda line, previous: annotate_line(line, previous, lexicon),
+        feeling_finder=lambda text: customer_feelings(text, lexicon),
+    )
+    return ScoringEngine(config)
