@@ -1,0 +1,136 @@
+"""From head centimetres to pixels: turning, leaning, perspective, smooth curves.
+
+Model axes: x to the right edge of the picture, y up, z towards the camera, centimetres, origin in the middle of
+the head. The camera looks along -z with the vertical angle of view that the face model assumes (63 degrees), so that
+its reading of distance and angle can be compared with what is drawn.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, pi, radians, sin, tan
+
+import numpy as np
+
+from perception.character.rig import RigPose
+from perception.types import FloatArray
+
+VIEW_DEG = 63.0
+DISTANCE_CM = 50.0  # camera to the middle of the head: a face of about 30 % of the picture's height
+HEAD_HEIGHT_CM = 2.6  # middle of the head above the camera's axis: puts the eyes at 40 % from the top
+NECK_CM = (0.0, -5.5, -3.0)  # the head turns about the top of the neck
+HIP_CM = (0.0, -62.0, -6.0)  # a seated body leans about the hips
+LEAN_DEG = 8.0
+
+
+def rotation(*, yaw_deg: float, pitch_deg: float, roll_deg: float) -> FloatArray:
+    """(3, 3) matrix of the head: roll first, then pitch, then yaw, signs as in RigPose."""
+    y, p, r = radians(yaw_deg), radians(pitch_deg), radians(roll_deg)
+    turn = np.array([[cos(y), 0, sin(y)], [0, 1, 0], [-sin(y), 0, cos(y)]])
+    nod = np.array([[1, 0, 0], [0, cos(p), sin(p)], [0, -sin(p), cos(p)]])
+    tilt = np.array([[cos(r), sin(r), 0], [-sin(r), cos(r), 0], [0, 0, 1]])
+    return np.asarray(turn @ nod @ tilt, dtype=np.float64)
+
+
+class Stage:
+    """Places points of the head and of the body in one picture."""
+
+    def __init__(self, pose: RigPose, *, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self.focal_px = height / 2 / tan(radians(VIEW_DEG / 2))
+        self.turn = rotation(yaw_deg=pose.yaw_deg, pitch_deg=pose.pitch_deg, roll_deg=pose.roll_deg)
+        self._sway = np.array([pose.sway_x_cm, pose.sway_y_cm + HEAD_HEIGHT_CM, pose.sway_z_cm])
+        self._hinge = rotation(yaw_deg=0, pitch_deg=-LEAN_DEG * pose.lean, roll_deg=0)
+        self._tilt = rotation(yaw_deg=0, pitch_deg=0, roll_deg=pose.shoulder_tilt_deg)
+        # A slouching body sinks, its head comes forward and its shoulders up towards the ears.
+        self._head_shift = np.array([0.0, -3.4, 2.6]) * pose.slouch
+        self._body_shift = np.array([0.0, -1.1, 0.6]) * pose.slouch
+
+    def _lean(self, points: FloatArray) -> FloatArray:
+        hip = np.array(HIP_CM)
+        return (points - hip) @ self._hinge.T + hip
+
+    def head_in_space(self, points: FloatArray) -> FloatArray:
+        """Head points (n, 3) turned and placed, centimetres before the camera's perspective."""
+        neck = np.array(NECK_CM)
+        carried = self._lean((neck + self._head_shift)[None, :])[0]
+        return (points - neck) @ self.turn.T + carried + self._sway
+
+    def body_in_space(self, points: FloatArray) -> FloatArray:
+        """Body points (n, 3) placed; the shoulders tilt about the base of the neck."""
+        base = np.array([0.0, -15.0, -4.0])
+        tilted = (points - base) @ self._tilt.T + base
+        return self._lean(tilted + self._body_shift) + self._sway
+
+    def pixels(self, space: FloatArray) -> FloatArray:
+        """(n, 3) placed points to (n, 2) pixels."""
+        scale = self.focal_px / np.maximum(DISTANCE_CM - space[:, 2], 8.0)
+        return np.stack([self.width / 2 + space[:, 0] * scale, self.height / 2 - space[:, 1] * scale], axis=1)
+
+    def head(self, points: FloatArray) -> FloatArray:
+        """Head points (n, 3) to pixels (n, 2)."""
+        return self.pixels(self.head_in_space(np.asarray(points, dtype=np.float64)))
+
+    def body(self, points: FloatArray) -> FloatArray:
+        """Body points (n, 3) to pixels (n, 2)."""
+        return self.pixels(self.body_in_space(np.asarray(points, dtype=np.float64)))
+
+    def head_scale(self) -> float:
+        """Pixels a centimetre at the middle of the face."""
+        near = self.head_in_space(np.array([[0.0, 0.0, 4.0]]))[0, 2]
+        return float(self.focal_px / max(DISTANCE_CM - near, 8.0))
+
+
+@lru_cache(maxsize=128)
+def _weights(count: int, closed: bool, steps: int) -> FloatArray:
+    """Catmull-Rom weights: (samples, count), so that a curve is one matrix product."""
+    spans = count if closed else count - 1
+    rows = np.zeros((spans * steps + (0 if closed else 1), count))
+    for span in range(spans):
+        for step in range(steps):
+            u = step / steps
+            parts = (-u + 2 * u**2 - u**3, 2 - 5 * u**2 + 3 * u**3, u + 4 * u**2 - 3 * u**3, -(u**2) + u**3)
+            for offset, part in zip((-1, 0, 1, 2), parts, strict=True):
+                at = span + offset
+                at = at % count if closed else min(max(at, 0), count - 1)
+                rows[span * steps + step, at] += part / 2
+    if not closed:
+        rows[-1, count - 1] = 1.0
+    return rows
+
+
+def smooth(points: FloatArray, *, closed: bool = True, steps: int = 5) -> FloatArray:
+    """A smooth curve through the points (n, 2) or (n, 3)."""
+    return np.asarray(_weights(len(points), closed, steps) @ points, dtype=np.float64)
+
+
+def hull(points: FloatArray, *, directions: int = 96) -> FloatArray:
+    """The outline (m, 2) of a cloud of pixels: its farthest point in each direction, in order around it."""
+    angles = np.arange(directions) * (2 * pi / directions)
+    far = np.argmax(points @ np.stack([np.cos(angles), np.sin(angles)]), axis=0)
+    order = far[np.concatenate([[True], far[1:] != far[:-1]])]
+    return points[order]
+
+
+def ribbon(line: FloatArray, widths: FloatArray) -> FloatArray:
+    """A line (n, 2) with a width at each point, as a closed path (2n, 2)."""
+    along = np.gradient(line, axis=0)
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / length[:, None]
+    half = normal * (widths[:, None] / 2)
+    return np.concatenate([line + half, (line - half)[::-1]])
+
+
+def taper(count: int, *, start: float, middle: float, end: float) -> FloatArray:
+    """Widths of a line that swells from `start` to `middle` and thins to `end`."""
+    u = np.linspace(0, 1, count)
+    return np.interp(u, [0.0, 0.4, 1.0], [start, middle, end])
+
+
+def ellipsoid(center: tuple[float, float, float], radii: tuple[float, float, float]) -> FloatArray:
+    """A cloud of points on an ellipsoid, (n, 3)."""
+    around = np.linspace(0, 2 * pi, 36, endpoint=False)
+    up = np.linspace(-pi / 2, pi / 2, 19)
+    a, b = np.meshgrid(around, up)
+    unit = np.stack([np.cos(b) * np.sin(a), np.sin(b), np.cos(b) * np.cos(a)], axis=-1).reshape(-1, 3)
+    return np.asarray(unit * np.array(radii) + np.array(center), dtype=np.float64)

@@ -1,0 +1,160 @@
+"""Hair behind the head, hair in front of it, and beards."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from perception.character.face import Head
+from perception.character.geometry import ellipsoid, hull, smooth
+from perception.character.looks import Look
+from perception.character.pen import Pen
+from perception.character.shapes import Linear, Stop, deeper, lighter
+from perception.types import FloatArray
+
+# Thickness of the hair over the skull, and how low it hangs behind (model y), by style.
+_VOLUME = {"crop": 0.55, "bob": 1.15, "long": 1.0, "bun": 0.6, "curls": 2.3, "waves": 1.3}
+_LENGTH = {"bob": -8.2, "long": -22.0, "waves": -13.5, "curls": -5.5}
+# The hairline from the middle of the forehead down to the side: x, y, z on the right-hand side.
+_LINES = {
+    "crop": [(0.0, 8.3, 4.6), (2.6, 8.2, 4.2), (4.6, 7.2, 3.0), (5.8, 5.6, 2.0), (6.3, 3.9, 1.6), (6.9, 2.2, 0.9), (7.2, 0.6, 0.2)],
+    "bun": [(0.0, 8.2, 4.6), (2.4, 8.0, 4.2), (4.5, 7.0, 3.1), (5.8, 5.4, 2.0), (6.4, 3.8, 1.4), (6.9, 2.4, 0.4), (7.2, 1.2, -0.4)],
+    "curls": [(0.0, 7.6, 5.0), (2.4, 7.4, 4.6), (4.4, 6.6, 3.6), (5.8, 5.2, 2.5), (6.5, 3.4, 1.8), (7.0, 1.4, 1.2), (7.4, -1.0, 0.6)],
+}  # fmt: skip
+_PARTED_LEFT = [(-2.2, 8.6, 4.2), (-4.0, 7.9, 3.4), (-5.4, 6.2, 2.9), (-6.3, 4.0, 2.6), (-6.8, 1.5, 2.2), (-6.9, -1.5, 1.9)]
+_PARTED_RIGHT = [(-2.2, 8.6, 4.2), (0.4, 8.0, 5.0), (2.8, 7.2, 4.8), (4.8, 5.9, 3.8), (6.1, 4.0, 3.0), (6.8, 1.5, 2.2), (6.9, -1.5, 1.9)]
+
+
+def draw_back_hair(pen: Pen, head: Head) -> None:
+    """What hangs behind neck and ears."""
+    look, px = head.look, head.px
+    if look.hair_style == "bun":
+        knot = hull(head.stage.head(ellipsoid((0.0, 12.6, -7.5), (3.6, 3.2, 3.4))))
+        pen.fill(smooth(knot, steps=2), _sheen(knot, look), part="hair_back")
+    if look.hair_style not in _LENGTH:
+        return
+    low = _LENGTH[look.hair_style]
+    wide = 8.4 + _VOLUME[look.hair_style] * 0.55
+    levels = np.linspace(4.0, low, 6)
+    flare = {"bob": 0.35, "long": 0.1, "waves": 1.3, "curls": 0.6}[look.hair_style]
+    cloud = [ellipsoid((0.0, 3.0, -3.4), (7.2 + _VOLUME[look.hair_style], 9.0 + _VOLUME[look.hair_style], 9.0))]
+    for i, y in enumerate(levels):
+        w = wide + flare * i / 5 - (1.2 if i == 5 else 0.0)
+        cloud.append(np.array([(-w, y, -3.5), (w, y, -3.5), (-w + 0.8, y, 0.6), (w - 0.8, y, 0.6), (-3.0, y - 0.5, -7), (3.0, y - 0.5, -7)]))
+    outline = hull(head.stage.head(np.concatenate(cloud)))
+    pen.fill(smooth(outline, steps=2), _dark(outline, look), part="hair_back")
+    if look.hair_style == "curls":
+        _curls(pen, outline, px, look)
+
+
+def draw_front_hair(pen: Pen, head: Head) -> None:
+    """The cap of hair with its hairline."""
+    look, px = head.look, head.px
+    if look.beard > 0:
+        _beard(pen, head)
+    style, volume = look.hair_style, _VOLUME[look.hair_style]
+    line = _hairline(head)
+    cap = hull(head.stage.head(ellipsoid((0.0, 2.9, -2.9), (7.15 + volume * 0.8, 9.5 + volume, 9.0 + volume * 0.6))))
+    path = _cap_path(cap, line)
+    pen.fill(path, _sheen(cap, look), part="hair")
+    if style == "curls":
+        _curls(pen, path, px, look)
+    elif style in ("bob", "long", "waves"):
+        _curtains(pen, head)
+    _shadow(pen, head, line)
+    _strands(pen, head, path, line)
+
+
+def _hairline(head: Head) -> FloatArray:
+    """The hairline from the left of the picture to the right, pixels."""
+    half = _LINES.get(head.look.hair_style)
+    if half is None:
+        points = [*_PARTED_LEFT[::-1], *_PARTED_RIGHT[1:]]
+    else:
+        points = [*[(-x, y, z) for x, y, z in half[:0:-1]], *half]
+    return smooth(head.at(*points), closed=False)
+
+
+def _cap_path(cap: FloatArray, line: FloatArray) -> FloatArray:
+    """The outline's arc over the top from the right end of the hairline to the left one, closed by the hairline."""
+    start = int(np.argmin(np.hypot(*(cap - line[-1]).T)))
+    end = int(np.argmin(np.hypot(*(cap - line[0]).T)))
+    top = int(np.argmin(cap[:, 1]))
+    count = len(cap)
+    forward = [(start + i) % count for i in range((end - start) % count + 1)]
+    backward = [(start - i) % count for i in range((start - end) % count + 1)]
+    arc = cap[forward if top in forward else backward]
+    return np.concatenate([line, arc])
+
+
+def _curtains(pen: Pen, head: Head) -> None:
+    """Hair that falls before the ears at both sides."""
+    look = head.look
+    low = max(_LENGTH[look.hair_style], -15.0)
+    for side in (-1.0, 1.0):
+        wave = 0.5 if look.hair_style == "waves" else 0.0
+        inner = [(6.5, 4.4, 2.6), (6.75, 1.5, 2.3), (6.9, -2.0, 2.0), (6.7 + wave, -5.0, 1.8), (6.5 - wave, low + 2.0, 1.6), (7.0, low, 1.2)]
+        outer = [(8.6, low + 0.6, -1.0), (9.1 + wave, low + 3.0, -1.5), (8.9, -2.0, -1.5), (8.7 + wave, 1.5, -1.5), (8.0, 5.5, -1.0)]
+        path = smooth(head.at(*[(side * x, y, z) for x, y, z in inner + outer]))
+        pen.fill(path, _sheen(path, look), part="hair")
+
+
+def _curls(pen: Pen, path: FloatArray, px: float, look: Look) -> None:
+    """Round locks along an edge, the same ones in every frame."""
+    rng = np.random.default_rng(look.seed)
+    picks = np.linspace(0, len(path) - 1, 46).astype(int)
+    for i, size, shade in zip(picks, rng.uniform(0.75, 1.25, 46), rng.uniform(0, 1, 46), strict=True):
+        tone = deeper(look.hair, 0.15) if shade < 0.6 else lighter(look.hair, 0.05)
+        a = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+        pen.flat(path[i] + size * px * np.stack([np.cos(a), np.sin(a)], axis=1), tone, part="hair")
+
+
+def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
+    """The shade hair throws on the forehead."""
+    px = head.px
+    band = np.concatenate([line, (line + np.array([0.0, 0.55 * px]))[::-1]])
+    pen.flat(band, deeper(head.look.skin, 0.5), 0.22, clip=head.outline, part="hair_shadow")
+
+
+def _strands(pen: Pen, head: Head, path: FloatArray, line: FloatArray) -> None:
+    """A few lines of light and shade that follow the hair."""
+    look, px = head.look, head.px
+    if look.hair_style == "curls":
+        return
+    rng = np.random.default_rng(look.seed)
+    parted = look.hair_style in ("bob", "long", "waves")
+    for x in np.linspace(-5.2, 5.6, 9):
+        bend = rng.uniform(-0.4, 0.4)
+        top = (-2.2 + 0.12 * (x + 2.2), 12.2, -0.5) if parted else (0.45 * x, 12.0, -0.5)
+        mid = (0.75 * x + bend, 10.4 - 0.05 * x * x, 3.0)
+        front = (x, 8.2 - 0.09 * x * x, 4.2)
+        curve = smooth(head.at(top, mid, front), closed=False)
+        tone = lighter(look.hair, 0.22) if rng.random() < 0.55 else deeper(look.hair, 0.35)
+        pen.line(curve, tone, 0.35, (0.05 * px, 0.3 * px, 0.05 * px), clip=path, part="strand")
+
+
+def _beard(pen: Pen, head: Head) -> None:
+    look, px = head.look, head.px
+    drop = 1.6 * head.pose.jaw
+    wide = [(6.9, 0.5), (6.3, -2.2), (5.0, -3.4), (3.7, -3.2), (2.2, -2.75), (0.0, -2.75)]
+    upper = [(-x, y) for x, y in wide] + [(x, y) for x, y in wide[-2::-1]]
+    low = [(6.9, -2.6), (6.2, -5.6 - drop / 2), (4.6, -8.2 - drop), (2.2, -9.7 - drop), (0.0, -10.0 - drop)]
+    under = low + [(-x, y) for x, y in low[-2::-1]]
+    path = smooth(head.on(*upper, *under))
+    pen.flat(path, look.hair, 0.30 * look.beard + 0.06, clip=head.outline, part="beard")
+    chin = head.on((0.0, -7.6 - drop))[0]
+    pen.glow(chin, (3.8 * px, 3.0 * px), look.hair, 0.8 * look.beard, clip=head.outline, part="beard")
+    moustache = smooth(head.on((-2.6, -3.9), (-1.5, -3.05), (0.0, -2.95), (1.5, -3.05), (2.6, -3.9), (0.0, -3.6), lift=0.2))
+    pen.flat(moustache, look.hair, 0.75 * look.beard, part="beard")
+
+
+def _sheen(outline: FloatArray, look: Look) -> Linear:
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    return Linear(
+        float(low[0] + 0.2 * (high[0] - low[0])), float(low[1]), float(high[0]), float(high[1]),
+        (Stop(0, lighter(look.hair, 0.16)), Stop(0.28, lighter(look.hair, 0.04)), Stop(1, deeper(look.hair, 0.35))),
+    )  # fmt: skip
+
+
+def _dark(outline: FloatArray, look: Look) -> Linear:
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    return Linear(0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42))))
