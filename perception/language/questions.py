@@ -1,0 +1,55 @@
+"""Whether a sentence asks, and how: open, closed or not at all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perception.language.lexicon import Lexicon
+from perception.language.types import QuestionKind
+
+# One shared word of content with the customer's last turn makes a question a follow-up.
+FOLLOW_UP_SHARED_STEMS: Final = 1
+
+
+def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
+    """Kind of question of a plain sentence.
+
+    A question mark decides where there is one. A sentence that ends in another mark asks only by a request ("tell
+    me about ..."). Without any mark (speech recognition) the order of the words decides. "Why did you ..." is
+    closed: it asks for a defence, not for a story.
+    """
+    questions = lexicon.groups["questions"]
+    marked = sentence.endswith(("?", '?"', "?)"))
+    if marked and questions["tag"].find(sentence) is not None:
+        return "none"
+    if questions["request_closed"].find(sentence) is not None:
+        return "closed"
+    if questions["request"].find(sentence) is not None:
+        return "open"
+    if not marked and sentence.endswith((".", "!", ",", ";", "-", "…")):
+        return "none"
+    if marked and lexicon.pattern("judging", "accusing").find(sentence) is not None:
+        return "closed"
+    if questions["open"].find(sentence) is not None and (marked or _asks_by_order(sentence, lexicon)):
+        return "open"
+    if marked:
+        return "closed"
+    return "closed" if questions["closed"].find(sentence) is not None else "none"
+
+
+def is_follow_up(shared_stems: int) -> bool:
+    """Whether a question takes up what the customer said, by the number of shared content stems."""
+    return shared_stems >= FOLLOW_UP_SHARED_STEMS
+
+
+_ORDER_MARKS: Final = frozenset("do does did is are was were would could can should has have makes made happens happened might will about else brings led kind kinds sort concerns other specifically exactly worries matters".split())  # fmt: skip
+
+
+def _asks_by_order(sentence: str, lexicon: Lexicon) -> bool:
+    """Without marks: 'what happened' and 'how do you' ask, 'what i hear' and 'how frustrating' do not."""
+    del lexicon
+    tokens = sentence.split()
+    return any(
+        one in ("what", "how", "why") and other in _ORDER_MARKS and at < max(6, len(tokens) // 2 + 1)
+        for at, (one, other) in enumerate(zip(tokens, tokens[1:], strict=False))
+    )

@@ -1,0 +1,64 @@
+"""Splits what was said into sentences, with and without punctuation. No word is lost or changed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_END: Final = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|\s)(?:mr|mrs|ms|dr|prof|inc|ltd|vs|etc|e\.g|i\.e|no|approx|dept|st|a\.m|p\.m)\.$", re.IGNORECASE
+)
+_SMALL_START: Final = re.compile(r"[a-z]")
+
+# A run of speech recognition without punctuation is cut before these words, but only where both parts are long:
+# people join clauses with "and so on" inside one thought far more often than they begin a new one.
+LONG_RUN_WORDS: Final = 22
+LEAST_PART_WORDS: Final = 7
+_JOINT: Final = re.compile(
+    r"\s+(?=(?:and|but|so|because) (?:i|i'm|i'll|i've|we|we're|we'll|you|you're|it|it's|that|that's|this|what|how|let|do|did|can|could|would|the|there)\b"
+    r"|(?:what|how|why|where|when) (?:do|did|does|is|are|was|were|would|can|could)\b|let me\b|i'm sorry\b|thank you\b)",
+    re.IGNORECASE,
+)
+
+
+def split_sentences(text: str) -> tuple[str, ...]:
+    """Sentences of `text` in order, stripped. () for a text without any word.
+
+    Joined with spaces they hold the same words as the text.
+    """
+    pieces: list[str] = []
+    for piece in _END.split(text):
+        bare = piece.strip()
+        if not bare:
+            continue
+        if pieces and _continues(pieces[-1], bare):
+            pieces[-1] = f"{pieces[-1]} {bare}"
+        else:
+            pieces.append(bare)
+    return tuple(part for piece in pieces for part in _cut_long_run(piece))
+
+
+def _continues(before: str, piece: str) -> bool:
+    """A point that ends an abbreviation or trails off in small letters does not end a sentence."""
+    if not any(char.isalnum() for char in piece):
+        return True
+    if _ABBREVIATION.search(before):
+        return True
+    return before.endswith(("...", "…")) and bool(_SMALL_START.match(piece))
+
+
+def _cut_long_run(sentence: str) -> list[str]:
+    if len(sentence.split()) < LONG_RUN_WORDS or sum(sentence.count(mark) for mark in ",;:") * 12 > len(
+        sentence.split()
+    ):
+        return [sentence]
+    parts: list[str] = []
+    start = 0
+    for joint in _JOINT.finditer(sentence):
+        before, after = sentence[start : joint.start()], sentence[joint.end() :]
+        if len(before.split()) >= LEAST_PART_WORDS and len(after.split()) >= LEAST_PART_WORDS:
+            parts.append(before.strip())
+            start = joint.end()
+    parts.append(sentence[start:].strip())
+    return parts
