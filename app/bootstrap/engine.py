@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap.media import MediaTools
-from app.bootstrap.perception_parts import Models, make_scoring
+from app.bootstrap.perception_parts import Models
 from app.engine.building import Recorder
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
@@ -108,6 +108,7 @@ class RealBuilder:
 
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""
+        from perception.pipeline.scoring_setup import make_scoring
         from perception.recording.reader import open_session
 
         engine = make_scoring(
@@ -123,6 +124,7 @@ class RealBuilder:
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
         """The session folder, new or continued."""
+        from perception.pipeline.scoring_setup import captured_params
         from perception.recording.format import SessionHeader
         from perception.recording.writer import SessionWriter
 
@@ -139,6 +141,9 @@ class RealBuilder:
             consent=dict(command.consent),
             baseline=command.baseline,
             letters=command.letters,
+            params=captured_params(
+                has_video=command.camera_id is not None, has_customer_channel=command.customer_audio_id is not None
+            ),
         )
         audio: list[Speaker] = ["csm"] if command.microphone_id else []
         if command.customer_audio_id:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.bootstrap.perception_parts import Models, make_scoring
+from app.bootstrap.perception_parts import Models
 from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
@@ -97,6 +97,8 @@ class MediaTools:
 
     def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard:
         """The seven letters of the whole recording."""
+        from perception.pipeline.scoring_setup import make_scoring
+
         engine = make_scoring(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks)
         for observation in observations:
             engine.observe(observation)
@@ -106,6 +108,7 @@ class MediaTools:
         self, command: ImportMedia, plan: Plan, observations: Sequence[Observation], scorecard: Scorecard
     ) -> None:
         """The session folder: events, the copied streams, the header."""
+        from perception.pipeline.scoring_setup import captured_params
         from perception.recording.format import SessionHeader
         from perception.recording.media_copy import StreamChoice, copy_streams
         from perception.recording.writer import SessionWriter
@@ -119,6 +122,7 @@ class MediaTools:
             title=command.title,
             source=self._source,
             devices={"media": Path(command.media).name},
+            params=captured_params(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks),
         )
         writer = SessionWriter(folder, header, video=False, audio=())
         for observation in observations:

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from perception.inference.asset_files import assets_dir
 from perception.inference.model_files import ModelStore
-from perception.types import LETTERS, Letter, PersonalBaseline, Speaker
+from perception.types import PersonalBaseline, Speaker
 
 if TYPE_CHECKING:
-    from perception.language.lexicon import Lexicon
     from perception.pipeline.vision_chain import FaceChain, PoseChain, VisionChain
     from perception.pipeline.voice_chain import VoiceChain
     from perception.ports import Transcriber
-    from perception.scoring.engine import ScoringEngine
 
 FACE_FPS: Final = 15.0  # nods up to 5 Hz stay visible; more costs a core and adds little
 POSE_FPS: Final = 5.0
@@ -98,36 +95,3 @@ class Models:
         self.transcriber()
         YinPitchTracker().warm_up()
         self.face_chain(None).close()
-
-
-def load_lexicon() -> Lexicon:
-    """The word lists shipped with Attune."""
-    from perception.inference.lexicon_files import load_lexicon as load
-
-    return load(assets_dir() / "lexicons")
-
-
-def make_scoring(
-    *,
-    baseline: PersonalBaseline | None = None,
-    letters: tuple[Letter, ...] = LETTERS,
-    has_video: bool = True,
-    has_customer_channel: bool = True,
-    text_only: bool = False,
-) -> ScoringEngine:
-    """The scoring engine with the shipped lexicon and annotator."""
-    from perception.language.annotate import annotate_line
-    from perception.language.feelings import customer_feelings
-    from perception.scoring.engine import ScoringConfig, ScoringEngine
-
-    lexicon = load_lexicon()
-    config = ScoringConfig(
-        baseline=baseline,
-        letters=letters,
-        has_video=has_video,
-        has_customer_channel=has_customer_channel,
-        text_only=text_only,
-        annotator=lambda line, previous: annotate_line(line, previous, lexicon),
-        feeling_finder=lambda text: customer_feelings(text, lexicon),
-    )
-    return ScoringEngine(config)

@@ -25,7 +25,7 @@ _WAIT_S: Final = 0.2
 T = TypeVar("T")
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - a wish that was granted, not an error
     """The work was cancelled by the user or because another part of it failed."""
 
 
@@ -81,7 +81,7 @@ class OfflineAnalysis:
         self,
         parts: OfflineParts,
         *,
-        on_progress: Callable[[float], None] = lambda fraction: None,
+        on_progress: Callable[[float], None] = lambda _fraction: None,
         cancelled: threading.Event | None = None,
     ) -> None:
         self._parts = parts

@@ -1,0 +1,50 @@
+"""Scores a recorded session again from its observations: `python -m perception.pipeline.replay SESSION_FOLDER`.
+
+The same engine on the same observations: the numbers must equal those of the session. No model is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from perception.errors import PerceptionError
+from perception.pipeline.scoring_setup import scoring_for
+from perception.recording.reader import Session, open_session
+from perception.scoring.engine import ScoringEngine
+from perception.types import LETTERS, Scorecard
+
+
+def replay(session: Session, engine: ScoringEngine) -> Scorecard:
+    """The scorecard of a session's observations; `engine` is new and set up like the one of the session."""
+    for observation in session.observations():
+        engine.observe(observation)
+    return engine.scorecard(now_s=session.duration_s)
+
+
+def main() -> int:
+    """Print the letters of the session as recorded and as scored now."""
+    parser = argparse.ArgumentParser(prog="python -m perception.pipeline.replay", description=__doc__)
+    parser.add_argument("session", type=Path)
+    args = parser.parse_args()
+    try:
+        session = open_session(args.session)
+        scorecard = replay(session, scoring_for(session))
+    except PerceptionError as error:
+        sys.stderr.write(f"{error.message} {error.recovery}\n")
+        return 2
+    before = session.scorecard()
+    for letter in LETTERS:
+        then = before.letters[letter].value if before is not None and letter in before.letters else None
+        now = scorecard.letters[letter].value
+        sys.stdout.write(f"{letter}  recorded {_text(then)}  now {_text(now)}\n")
+    return 0
+
+
+def _text(value: float | None) -> str:
+    return "   -" if value is None else f"{value:4.1f}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

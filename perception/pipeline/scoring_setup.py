@@ -1,0 +1,63 @@
+"""The scoring engine as it is used everywhere: shipped word lists, one annotator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from perception.inference.lexicon_files import load_lexicon
+from perception.language.annotate import annotate_line
+from perception.language.feelings import customer_feelings
+from perception.language.lexicon import Lexicon
+from perception.recording.reader import Session
+from perception.scoring.engine import ScoringConfig, ScoringEngine
+from perception.types import LETTERS, Letter, PersonalBaseline
+
+# What was captured is kept in the session's header, so that a replay scores under the same conditions.
+VIDEO_PARAM: Final = "has_video"
+CUSTOMER_PARAM: Final = "has_customer_channel"
+
+
+@lru_cache(maxsize=1)
+def shipped_lexicon() -> Lexicon:
+    """The word lists shipped with Attune, read once."""
+    return load_lexicon()
+
+
+def make_scoring(
+    *,
+    baseline: PersonalBaseline | None = None,
+    letters: tuple[Letter, ...] = LETTERS,
+    has_video: bool = True,
+    has_customer_channel: bool = True,
+    text_only: bool = False,
+) -> ScoringEngine:
+    """A new scoring engine for one session."""
+    lexicon = shipped_lexicon()
+    config = ScoringConfig(
+        baseline=baseline,
+        letters=letters,
+        has_video=has_video,
+        has_customer_channel=has_customer_channel,
+        text_only=text_only,
+        annotator=lambda line, previous: annotate_line(line, previous, lexicon),
+        feeling_finder=lambda text: customer_feelings(text, lexicon),
+    )
+    return ScoringEngine(config)
+
+
+def captured_params(*, has_video: bool, has_customer_channel: bool) -> dict[str, float | str]:
+    """What to keep in the header."""
+    return {VIDEO_PARAM: float(has_video), CUSTOMER_PARAM: float(has_customer_channel)}
+
+
+def scoring_for(session: Session) -> ScoringEngine:
+    """An engine set up like the one that scored this session."""
+    params: Mapping[str, float | str] = session.header.params
+    return make_scoring(
+        baseline=session.header.baseline,
+        letters=session.header.letters,
+        has_video=bool(params.get(VIDEO_PARAM, 1.0)),
+        has_customer_channel=bool(params.get(CUSTOMER_PARAM, 1.0)),
+    )
