@@ -173,7 +173,8 @@ class FaceObservation:
 class PoseObservation:
     """What is seen of the CSM's upper body in one frame.
 
-    shoulder_span_px: distance of the shoulders, corrected for turn. ear_shoulder_ratio: vertical distance
+    shoulder_span_px: distance of the shoulders. head_span_px: distance of the outer eye corners in depth and
+    picture, from the same landmarks (scale of the head). ear_shoulder_ratio: vertical distance
     ear to shoulder over shoulder span (slouch ratio before baseline). shoulder_tilt_deg: + = the shoulder at
     the right edge of the picture is lower. facing: shoulders square to the camera, 0..1. arms_crossed: None while the wrists are
     out of the picture. face_touch: None likewise. motion: median landmark speed, shoulder spans a second.
@@ -195,6 +196,7 @@ class PoseObservation:
     motion: float | None = None
     shoulders_visible: bool = False
     framing: str = "absent"
+    head_span_px: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +331,7 @@ class PersonalBaseline:
     display_full: Mapping[str, float] = field(default_factory=dict)
     eye_span_px: float | None = None
     shoulder_span_px: float | None = None
+    head_span_px: float | None = None
     ear_shoulder_ratio: float | None = None
     shoulder_tilt_deg: float | None = None
     f0_hz: float | None = None
