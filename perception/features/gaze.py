@@ -24,11 +24,13 @@ ATTEND_RADIUS_DEG: Final = 15.0  # deg from the centre at which attending is as 
 ATTEND_SLOPE_DEG: Final = 3.0  # deg over which that likelihood changes [D]
 CENTRE_WINDOW_S: Final = 60.0  # s the centre is learnt from within a session
 CENTRE_LEAST: Final = 30  # samples (3 s) before the centre may move
-CENTRE_REACH_DEG: Final = 8.0  # deg the learnt centre may leave the prior: someone may look away for a minute [D]
+CENTRE_REACH_DEG: Final = 10.0  # deg the learnt centre may leave the prior: someone may look away for a minute [D]
 ON_P: Final = 0.6
 OFF_P: Final = 0.4
 LOOK_LEAST_S: Final = 0.25  # s; shorter looks are ignored
-BLINK_CLOSED: Final = 0.5  # mean of both lids above which the eyes are taken as closed
+BLINK_CLOSED: Final = 0.5  # mean of both lids above which the eyes are taken as closed ...
+BLINK_ABOVE_OWN: Final = 0.25  # ... or this much above the person's own level: looking down lowers the lids too [C]
+BLINK_SURE: Final = 0.75  # closed whatever the own level
 BLINK_HOLD_S: Final = 0.4  # s the state is held through a blink (100-400 ms each)
 CLOSED_AWAY_S: Final = 1.0  # s of closed eyes that count as away
 LOST_S: Final = 1.0  # s without a face after which nothing is held
@@ -74,6 +76,7 @@ class AttendTracker:
         if baseline.gaze_x_deg is not None and baseline.gaze_y_deg is not None:
             self._fixed = (baseline.gaze_x_deg, baseline.gaze_y_deg)
         self._running = RunningCentre(window_s=CENTRE_WINDOW_S, least=CENTRE_LEAST)
+        self._lids = RunningCentre(window_s=CENTRE_WINDOW_S, least=CENTRE_LEAST)
         self._recent: deque[float] = deque(maxlen=3)
         self._held: float | None = None
         self._closed_since_s: float | None = None
@@ -103,7 +106,10 @@ class AttendTracker:
         return Attending(probability, None if self._attending else "away")
 
     def _probability(self, gaze_x_deg: float, gaze_y_deg: float, blink: float, t_s: float) -> float | None:
-        if blink <= BLINK_CLOSED:
+        self._lids.push(blink, t_s=t_s)
+        own = self._lids.centre
+        closed = BLINK_CLOSED if own is None else min(max(BLINK_CLOSED, own[0] + BLINK_ABOVE_OWN), BLINK_SURE)
+        if blink <= closed:
             self._closed_since_s = None
             self._running.push(gaze_x_deg, gaze_y_deg, t_s=t_s)
             self._recent.append(attend_probability(gaze_x_deg=gaze_x_deg, gaze_y_deg=gaze_y_deg, centre=self.centre))

@@ -1,0 +1,126 @@
+"""From pictures to what is seen: the models, their interpretation, and how often each is asked.
+
+Live, one thread pushes every picture into a `VisionChain`. For a recording, `FaceChain` and `PoseChain` may run in
+two threads (the models release the GIL): neither needs anything of the other, so the observations are the same.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perception.features.face import FaceInterpreter
+from perception.features.nods import NodDetector
+from perception.features.posture import PostureInterpreter
+from perception.ports import FaceModel, PoseModel
+from perception.types import Observation, PersonalBaseline, VideoFrame
+
+FACE_FPS: Final = 20.0  # nods up to 5 Hz need it
+POSE_FPS: Final = 5.0  # posture changes slowly
+_EARLY: Final = 0.2  # part of a period a picture may come early: cameras are not punctual
+
+
+class Pace:
+    """Chooses pictures by their times so that about `fps` of them a second remain; slower sources lose none."""
+
+    def __init__(self, fps: float) -> None:
+        self._period_s = 1.0 / fps
+        self._next_s = float("-inf")
+        self._last_s = float("-inf")
+
+    def due(self, t_s: float) -> bool:
+        """Whether the picture of this time is one of them. Ask once a picture."""
+        if t_s < self._last_s:  # the source began again
+            self._next_s = float("-inf")
+        self._last_s = t_s
+        if t_s < self._next_s - _EARLY * self._period_s:
+            return False
+        # Counting from the plan, not from the picture, keeps the rate; after a pause the plan starts afresh.
+        on_plan = t_s - self._next_s < self._period_s
+        self._next_s = (self._next_s if on_plan else t_s) + self._period_s
+        return True
+
+
+class FaceChain:
+    """Face model, head, gaze, displays and nods. `process` looks at every picture it is given: ask `due` first."""
+
+    def __init__(self, *, model: FaceModel, baseline: PersonalBaseline, fps: float = FACE_FPS) -> None:
+        self._model = model
+        self._interpreter = FaceInterpreter(baseline=baseline)
+        self._nods = NodDetector()
+        self._pace = Pace(fps)
+
+    def due(self, t_s: float) -> bool:
+        """Whether this picture's turn has come."""
+        return self._pace.due(t_s)
+
+    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
+        """One FaceObservation and the nods that are now over. Raises ModelError."""
+        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s, speaking=speaking)
+        return [face, *self._nods.push(face)]
+
+    def flush(self) -> list[Observation]:
+        """The nod that was under way at the end."""
+        return list(self._nods.flush())
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+class PoseChain:
+    """Body model and posture. `process` looks at every picture it is given: ask `due` first."""
+
+    def __init__(self, *, model: PoseModel, baseline: PersonalBaseline, fps: float = POSE_FPS) -> None:
+        self._model = model
+        self._interpreter = PostureInterpreter(baseline=baseline)
+        self._pace = Pace(fps)
+
+    def due(self, t_s: float) -> bool:
+        """Whether this picture's turn has come."""
+        return self._pace.due(t_s)
+
+    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:  # noqa: ARG002 - one form
+        """One PoseObservation. Raises ModelError."""
+        return [self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)]
+
+    def flush(self) -> list[Observation]:
+        """Nothing is ever under way."""
+        return []
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+class VisionChain:
+    """Both chains in one thread, for a running call."""
+
+    def __init__(
+        self,
+        *,
+        face_model: FaceModel,
+        pose_model: PoseModel | None,
+        baseline: PersonalBaseline,
+        face_fps: float = FACE_FPS,
+        pose_fps: float = POSE_FPS,
+    ) -> None:
+        self._chains: list[FaceChain | PoseChain] = [FaceChain(model=face_model, baseline=baseline, fps=face_fps)]
+        if pose_model is not None:
+            self._chains.append(PoseChain(model=pose_model, baseline=baseline, fps=pose_fps))
+
+    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
+        """What is seen in this picture; nothing when neither the face's nor the body's turn has come."""
+        seen: list[Observation] = []
+        for chain in self._chains:
+            if chain.due(frame.t_s):
+                seen.extend(chain.process(frame, speaking=speaking))
+        return seen
+
+    def flush(self) -> list[Observation]:
+        """What was under way at the end."""
+        return [observation for chain in self._chains for observation in chain.flush()]
+
+    def close(self) -> None:
+        """Free the models."""
+        for chain in self._chains:
+            chain.close()
