@@ -31,6 +31,8 @@ COVERAGE_BAND: Final = 0.30  # below: not enough evidence; F8.5 [D]
 COVERAGE_SCORED: Final = 0.60  # above: a number is shown; F8.5 [D]
 GAP_HOLD_S: Final = 0.4  # s a state is held through a missing frame; blinks last .1-.4 s [R secondary]
 
+POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
+
 # ---------------------------------------------------------------- customer side
 OPPORTUNITY_JOIN_S: Final = 5.0  # s between two voiced feelings that are one moment [D]
 FEELING_HOLD_S: Final = 20.0  # s a voiced feeling is taken to last beyond its words, unless another follows [D]

@@ -34,7 +34,8 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
     """numerator / denominator, NaN where the denominator is not positive."""
     top = np.asarray(numerator, dtype=np.float64)
     bottom = np.asarray(denominator, dtype=np.float64)
-    return np.divide(top, bottom, out=np.full(np.broadcast(top, bottom).shape, np.nan), where=bottom > 0)
+    blank = np.full(np.broadcast(top, bottom).shape, np.nan)
+    return np.asarray(np.divide(top, bottom, out=blank, where=bottom > 0))
 
 
 def coverage(n: ArrayLike, *, need: float, quality: float, cap: float = 1.0) -> FloatArray:

@@ -1,0 +1,130 @@
+"""What was said, in order, with its annotations: the ground of the letters A, H and Y.
+
+The annotator and the finder of voiced feelings are handed in as functions, so this package needs no lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from perception.features.turn_taking import is_backchannel_text
+from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
+from perception.types import Speaker, Utterance
+
+Annotator: TypeAlias = Callable[[Line, str], AnnotatedLine]
+FeelingFinder: TypeAlias = Callable[[str], tuple[CustomerFeeling, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """One annotated sentence of the CSM with its time and number of words."""
+
+    start_s: float
+    end_s: float
+    words: int
+    note: SentenceAnnotation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpokenTurn:
+    """What one speaker said before the other answered; sentences only for the CSM."""
+
+    speaker: Speaker
+    start_s: float
+    end_s: float
+    utterances: tuple[Utterance, ...]
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All words of the turn."""
+        return " ".join(said.text.strip() for said in self.utterances)
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return len(self.text.split())
+
+
+class Interpreter:
+    """Annotates sentences and finds feelings, each text only once."""
+
+    def __init__(self, annotate: Annotator | None, find_feelings: FeelingFinder | None) -> None:
+        self.annotates = annotate is not None
+        self._annotate = annotate
+        self._find = find_feelings
+        self._notes: dict[tuple[str, str], tuple[SentenceAnnotation, ...]] = {}
+        self._feelings: dict[str, tuple[CustomerFeeling, ...]] = {}
+
+    def sentences(self, text: str, previous_customer_turn: str) -> tuple[SentenceAnnotation, ...]:
+        """The annotated sentences of something the CSM said; empty without an annotator."""
+        if self._annotate is None:
+            return ()
+        key = (text, previous_customer_turn)
+        if key not in self._notes:
+            self._notes[key] = self._annotate(Line("csm", text), previous_customer_turn).sentences
+        return self._notes[key]
+
+    def feelings(self, text: str) -> tuple[CustomerFeeling, ...]:
+        """The feelings a customer's words voice; empty without a finder."""
+        if self._find is None:
+            return ()
+        if text not in self._feelings:
+            self._feelings[text] = self._find(text)
+        return self._feelings[text]
+
+
+def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:
+    """Turns of words in order. A backchannel inside the other's turn is left out and breaks nothing.
+
+    utterances: sorted by start. Those of an unknown speaker are left out.
+    """
+    known = [said for said in utterances if said.speaker != "unknown" and said.text.strip()]
+    groups: list[list[Utterance]] = []
+    for i, said in enumerate(known):
+        if groups and groups[-1][0].speaker == said.speaker:
+            groups[-1].append(said)
+        elif not _is_backchannel(known, i):
+            groups.append([said])
+    turns: list[SpokenTurn] = []
+    heard = ""
+    for group in groups:
+        if group[0].speaker == "customer":
+            turns.append(_turn(group, ()))
+            heard = turns[-1].text
+        else:
+            sentences = [s for said in group for s in _timed(said, interpreter.sentences(said.text, heard))]
+            turns.append(_turn(group, tuple(sentences)))
+    return tuple(turns)
+
+
+def _turn(group: Sequence[Utterance], sentences: tuple[Sentence, ...]) -> SpokenTurn:
+    end = max(said.end_s for said in group)
+    return SpokenTurn(group[0].speaker, group[0].start_s, end, tuple(group), sentences)
+
+
+def _is_backchannel(known: Sequence[Utterance], i: int) -> bool:
+    """A short 'mm-hm' between two things the other says."""
+    said = known[i]
+    inside = 0 < i < len(known) - 1 and known[i - 1].speaker != said.speaker and known[i + 1].speaker != said.speaker
+    return inside and is_backchannel_text(said.text)
+
+
+def _timed(said: Utterance, notes: Sequence[SentenceAnnotation]) -> list[Sentence]:
+    """Sentences with times: from the word times where they match the text, else by their share of the words."""
+    counts = [max(1, len(note.text.split())) for note in notes]
+    total = sum(counts)
+    exact = len(said.words) == total
+    out = []
+    done = 0
+    for note, count in zip(notes, counts, strict=True):
+        if exact:
+            start, end = said.words[done].start_s, said.words[done + count - 1].end_s
+        else:
+            length = said.end_s - said.start_s
+            start, end = said.start_s + length * done / total, said.start_s + length * (done + count) / total
+        out.append(Sentence(start, end, count, note))
+        done += count
+    return out

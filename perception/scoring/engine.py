@@ -1,0 +1,148 @@
+"""The scoring engine: observations in, the live state and the scorecard out. Pure: no clock, no files, no threads.
+
+Live calls, replays, imports and batches run this same engine: the same observations give the same numbers, whatever
+the order they come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from perception.features.turn_taking import talk_share
+from perception.scoring import params
+from perception.scoring.context import Context, Conversation, ScenarioFacts, Setting
+from perception.scoring.conversation import Annotator, FeelingFinder, Interpreter, spoken_turns
+from perception.scoring.evidence import Evidence
+from perception.scoring.fusion import LetterParts
+from perception.scoring.letters import affect, eye_contact, hearing, muscles, posture, response, tone
+from perception.scoring.live import LiveDisplay
+from perception.scoring.opportunities import find_complaints, find_opportunities
+from perception.scoring.phases import derive_phases
+from perception.scoring.reference import Reference, make_reference
+from perception.scoring.result import make_scorecard
+from perception.types import LETTERS, Letter, Observation, PersonalBaseline, Scorecard, Snapshot
+
+SCORERS: Final[MappingProxyType[Letter, Callable[[Evidence, Context], LetterParts]]] = MappingProxyType(
+    {
+        "E": eye_contact.score,
+        "M": muscles.score,
+        "P": posture.score,
+        "A": affect.score,
+        "T": tone.score,
+        "H": hearing.score,
+        "Y": response.score,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringConfig:
+    """How a session is scored.
+
+    baseline: the person's calibration or None. letters: those measured, the others are left out without penalty.
+    annotate, find_feelings: the language layer, handed in; without them words carry no score. has_video,
+    has_customer_channel: whether they were captured. text_only: lines without real times (no pauses, no overlaps).
+    notes_mode: taking notes was declared. scenario: what the scenario states. self_check_done: done by the user.
+    """
+
+    baseline: PersonalBaseline | None = None
+    letters: tuple[Letter, ...] = LETTERS
+    annotate: Annotator | None = None
+    find_feelings: FeelingFinder | None = None
+    has_video: bool = True
+    has_customer_channel: bool = True
+    text_only: bool = False
+    notes_mode: bool = False
+    scenario: ScenarioFacts | None = None
+    self_check_done: bool = False
+
+
+class ScoringEngine:
+    """Keeps the evidence of one session and scores it. Not thread-safe: one owner calls it."""
+
+    def __init__(self, config: ScoringConfig) -> None:
+        self._config = config
+        self._evidence = Evidence()
+        self._interpreter = Interpreter(config.annotate, config.find_feelings)
+        self._setting = Setting(
+            has_video=config.has_video,
+            has_customer_channel=config.has_customer_channel,
+            text_only=config.text_only,
+            notes_mode=config.notes_mode,
+            self_check_done=config.self_check_done,
+            annotates=config.annotate is not None,
+            scenario=config.scenario,
+        )
+        self._conversation: tuple[int, Conversation] | None = None
+        self._reference: tuple[float, Reference] | None = None
+        self._live = LiveDisplay(config.letters)
+
+    @property
+    def end_s(self) -> float:
+        """Latest time observed."""
+        return self._evidence.end_s
+
+    def observe(self, obs: Observation) -> None:
+        """Take in one observation; any order across kinds."""
+        self._evidence.add(obs)
+
+    def snapshot(self, *, now_s: float) -> Snapshot:
+        """The state of the letters now, from recent evidence (measurement page 8.1). Cheap; time must not go back."""
+        letters = self._live.update(now_s, self._live_parts, self._evidence)
+        csm, customer = self._evidence.speech("csm"), self._evidence.speech("customer")
+        recent = now_s - params.LIVE_SPEAKING_S
+        return Snapshot(
+            now_s=now_s,
+            letters=letters,
+            csm_speaking=bool(len(csm)) and bool(csm[-1, 1] >= recent),
+            customer_speaking=bool(len(customer)) and bool(customer[-1, 1] >= recent),
+            talk_share=self._talk_share(now_s),
+        )
+
+    def scorecard(self, *, now_s: float) -> Scorecard:
+        """The result of the session up to now, from all its raw evidence."""
+        context = self._context(0.0, now_s, make_reference(self._evidence, self._config.baseline))
+        parts = {letter: SCORERS[letter](self._evidence, context) for letter in self._config.letters}
+        return make_scorecard(
+            context, parts, responses=affect.responses_of(context), talk_share=self._talk_share(now_s)
+        )
+
+    def conversation(self) -> Conversation:
+        """What is known of the words so far: turns with annotations, opportunities, complaints, phases."""
+        version = self._evidence.words_version
+        if self._conversation is None or self._conversation[0] != version:
+            turns = spoken_turns(self._evidence.utterances.items, self._interpreter)
+            opportunities = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
+            complaints = find_complaints(opportunities, turns)
+            phases = tuple(self._evidence.phases.items) or derive_phases(turns, complaints)
+            self._conversation = (version, Conversation(turns, opportunities, complaints, phases))
+        return self._conversation[1]
+
+    def _live_parts(self, letter: Letter, start_s: float, end_s: float) -> tuple[LetterParts, Context]:
+        """One letter over a short window that ends now."""
+        known = self._reference
+        if known is None or end_s - known[0] >= params.REFERENCE_REFRESH_S:
+            known = (end_s, make_reference(self._evidence, self._config.baseline))
+            self._reference = known
+        context = self._context(start_s, end_s, known[1])
+        return SCORERS[letter](self._evidence, context), context
+
+    def _context(self, start_s: float, end_s: float, reference: Reference) -> Context:
+        return Context(
+            self._evidence,
+            setting=self._setting,
+            conversation=self.conversation(),
+            reference=reference,
+            start_s=start_s,
+            end_s=end_s,
+        )
+
+    def _talk_share(self, now_s: float) -> float | None:
+        """Share of speech time that is the CSM's; None when the customer's side is not known."""
+        customer = self._evidence.speech("customer")
+        if not self._setting.has_customer_channel or not len(customer):
+            return None
+        return talk_share(self._evidence.speech("csm"), customer, start_s=0.0, end_s=now_s)

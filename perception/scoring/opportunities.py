@@ -1,0 +1,120 @@
+"""Emotional opportunities: the moments in which the customer's feeling asks for an answer (measurement page 4.2).
+
+They come from the scenario or the partner where such statements were observed, else from the customer's words. Never
+from a face or a voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from perception.scoring import params
+from perception.scoring.conversation import Interpreter, SpokenTurn
+from perception.types import FeelingFamily, StatedFeeling
+
+# Words of a complaint that names no feeling [D]: something failed, was late, lost, repeated or refused.
+_COMPLAINT: Final = re.compile(
+    r"\b(not work\w*|(does|do|did|is|are|was|were|has|have|wo|ca|could|would)n['’]?t|fail\w*|broke\w*|crash\w*"
+    r"|down|outage\w*|error\w*|bug\w*|wrong|issue\w*|problem\w*|late|delay\w*|lost|losing|missing|missed|stuck|slow|unacceptable"
+    r"|ridiculous|cancel\w*|complain\w*|again|still|every time|third time|second time|nobody|no one|never|cannot"
+    r"|waiting|waited|waste\w*|promised|expensive|increase\w*|embarrass\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A moment that asks for an answer. families: what is felt, strongest first, empty for a bare complaint.
+
+    intensity: 1..3. hidden: a cue that is not said in words. word: how it was said, for display.
+    """
+
+    start_s: float
+    end_s: float
+    families: tuple[FeelingFamily, ...]
+    word: str
+    intensity: int
+    hidden: bool = False
+
+    @property
+    def positive(self) -> bool:
+        """Whether only relief or another good feeling is voiced."""
+        return bool(self.families) and all(family == "relief_positive" for family in self.families)
+
+    @property
+    def angry(self) -> bool:
+        """Whether anger or feeling disrespected is voiced."""
+        return any(family in params.ANGRY_FAMILIES for family in self.families)
+
+
+def family_distance(one: FeelingFamily, other: FeelingFamily) -> float:
+    """How far two families of feelings lie apart, 0..1 (measurement page 4.2)."""
+    if one == other:
+        return 0.0
+    if frozenset({one, other}) in params.NEAR_FAMILIES:
+        return params.NEAR_DISTANCE
+    if "relief_positive" in (one, other):
+        return params.OPPOSITE_DISTANCE
+    return params.SAME_VALENCE_DISTANCE
+
+
+def find_opportunities(
+    stated: Sequence[StatedFeeling], turns: Sequence[SpokenTurn], interpreter: Interpreter
+) -> tuple[Opportunity, ...]:
+    """Opportunities in order: from what was stated where anything was, else from the customer's words."""
+    if stated:
+        return _from_stated(stated)
+    return tuple(moment for turn in turns if turn.speaker == "customer" for moment in _from_words(turn, interpreter))
+
+
+def find_complaints(opportunities: Sequence[Opportunity], turns: Sequence[SpokenTurn]) -> tuple[Opportunity, ...]:
+    """What the customer complains about: every voiced feeling but good ones, and complaints that name no feeling."""
+    found = [moment for moment in opportunities if not moment.positive]
+    for turn in turns:
+        covered = any(moment.start_s < turn.end_s and moment.end_s > turn.start_s for moment in opportunities)
+        if turn.speaker == "customer" and not covered and _COMPLAINT.search(turn.text):
+            found.append(Opportunity(turn.start_s, turn.end_s, (), "", params.COMPLAINT_INTENSITY))
+    return tuple(sorted(found, key=lambda moment: (moment.start_s, moment.end_s)))
+
+
+def _from_stated(stated: Sequence[StatedFeeling]) -> tuple[Opportunity, ...]:
+    groups: list[list[StatedFeeling]] = []
+    for feeling in stated:
+        near = groups and feeling.start_s - max(f.end_s for f in groups[-1]) <= params.OPPORTUNITY_JOIN_S
+        # Relief after anger is a new moment however soon it comes.
+        if near and _is_good(groups[-1][0]) == _is_good(feeling):
+            groups[-1].append(feeling)
+        else:
+            groups.append([feeling])
+    return tuple(_joined(group) for group in groups)
+
+
+def _is_good(feeling: StatedFeeling) -> bool:
+    return feeling.family == "relief_positive"
+
+
+def _joined(group: Sequence[StatedFeeling]) -> Opportunity:
+    ranked = sorted(group, key=lambda feeling: -feeling.intensity)
+    return Opportunity(
+        start_s=group[0].start_s,
+        end_s=max(feeling.end_s for feeling in group),
+        families=tuple(dict.fromkeys(feeling.family for feeling in ranked)),
+        word=ranked[0].word,
+        intensity=ranked[0].intensity,
+        hidden=all(feeling.kind == "cue" for feeling in group),
+    )
+
+
+def _from_words(turn: SpokenTurn, interpreter: Interpreter) -> list[Opportunity]:
+    """One moment a customer turn and valence: whoever listens can answer only once."""
+    stated = [
+        StatedFeeling(said.start_s, said.end_s, felt.family, felt.word, felt.intensity, cause=felt.cause)
+        for said in turn.utterances
+        for felt in interpreter.feelings(said.text)
+    ]
+    bad = [feeling for feeling in stated if not _is_good(feeling)]
+    good = [feeling for feeling in stated if _is_good(feeling)]
+    return [_joined(group) for group in (bad, good) if group]

@@ -1,0 +1,83 @@
+"""What everything personal is compared with: the own calibration where there is one, else the session itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from perception.scoring import params
+from perception.scoring.evidence import FACE, POSE, Evidence
+from perception.types import FloatArray, PersonalBaseline, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Usual values of the CSM (and the customer's usual level); None = unknown.
+
+    *_own: the value comes from the person's own calibration, not from this session.
+    """
+
+    yaw_deg: float | None = None
+    pitch_deg: float | None = None
+    shoulder_tilt_deg: float | None = None
+    f0_hz: float | None = None
+    level_dbfs: float | None = None
+    tilt_db: float | None = None
+    words_per_minute: float | None = None
+    customer_level_dbfs: float | None = None
+    calibrated: str = "none"
+    voice_own: bool = False
+    display_own: bool = False
+
+
+def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Reference:
+    """The reference from a calibration, with what it lacks taken from the medians of the session so far."""
+    own = baseline if baseline is not None else PersonalBaseline()
+    face = evidence.face.rows(-np.inf, np.inf)
+    found = face[face[:, FACE["found"]] > 0]
+    pose = evidence.pose.rows(-np.inf, np.inf)
+    voiced = _voiced(evidence, "csm")
+    customer = _voiced(evidence, "customer")
+    derived = len(found) > 0 and found[-1, 0] - found[0, 0] >= params.REFERENCE_MIN_S
+    # A calibration without gaze is none for the eyes: the session's own median then stands in.
+    calibrated = own.calibrated if own.calibrated != "none" else ("session" if derived else "none")
+    voice_own = own.calibrated == "full" and own.level_dbfs is not None and own.f0_hz is not None
+    return Reference(
+        yaw_deg=_first(own.yaw_deg, _median(found[:, FACE["yaw"]])),
+        pitch_deg=_first(own.pitch_deg, _median(found[:, FACE["pitch"]])),
+        shoulder_tilt_deg=_first(own.shoulder_tilt_deg, _median(pose[:, POSE["tilt"]])),
+        f0_hz=_first(own.f0_hz, _median(voiced[:, 0])),
+        level_dbfs=_first(own.level_dbfs, _median(voiced[:, 2])),
+        tilt_db=_first(own.tilt_db, _median(voiced[:, 3])),
+        words_per_minute=_first(own.words_per_minute, _usual_rate(evidence)),
+        customer_level_dbfs=_median(customer[:, 2]),
+        calibrated=calibrated,
+        voice_own=voice_own,
+        display_own=bool(own.display_rest),
+    )
+
+
+def _voiced(evidence: Evidence, speaker: Speaker) -> FloatArray:
+    """Evenly chosen voiced hops of one channel."""
+    _, values = evidence.voice[speaker].window(0.0, evidence.end_s)
+    values = values[:: max(1, len(values) // params.REFERENCE_MAX_SAMPLES)]
+    return values[(values[:, 1] >= params.T_VOICED) & ~np.isnan(values[:, 0])]
+
+
+def _usual_rate(evidence: Evidence) -> float | None:
+    """Words a minute over all utterances of the CSM, by their own times."""
+    own = [said for said in evidence.utterances.items if said.speaker == "csm"]
+    seconds = sum(said.end_s - said.start_s for said in own)
+    words = sum(len(said.text.split()) for said in own)
+    return 60.0 * words / seconds if seconds >= params.REFERENCE_MIN_S else None
+
+
+def _first(own: float | None, session: float | None) -> float | None:
+    return own if own is not None else session
+
+
+def _median(values: FloatArray) -> float | None:
+    thinned = values[:: max(1, len(values) // params.REFERENCE_MAX_SAMPLES)]
+    known = thinned[~np.isnan(thinned)]
+    return float(np.median(known)) if len(known) else None

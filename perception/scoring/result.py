@@ -1,0 +1,94 @@
+"""From the parts of the letters to the scorecard: values, intervals, states, reasons and notes (page 8.2)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from perception.scoring import params
+from perception.scoring.context import Context
+from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
+from perception.scoring.moments import flags_of, moments_of
+from perception.scoring.reasons import UNCALIBRATED, Captured, note_for, spans_of, why
+from perception.scoring.responses import Response
+from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
+
+
+def make_scorecard(
+    context: Context,
+    parts: Mapping[Letter, LetterParts],
+    *,
+    responses: Sequence[Response],
+    talk_share: float | None,
+) -> Scorecard:
+    """The scorecard of a stretch, normally of the whole session."""
+    captured = captured_in(context)
+    return Scorecard(
+        duration_s=context.duration_s,
+        letters={letter: _letter(letter, part, context, captured) for letter, part in parts.items()},
+        moments=moments_of(responses),
+        talk_share=talk_share,
+        interruptions=() if context.setting.text_only else _interruptions(context),
+        flags=flags_of(context),
+    )
+
+
+def captured_in(context: Context) -> Captured:
+    """What was captured at all."""
+    faces, bodies = context.faces, context.bodies
+    seen, known = float(np.sum(bodies.found)), float(np.sum(bodies.known))
+    turns = context.turns
+    return Captured(
+        video=context.setting.has_video and bool(np.any(faces.known) or known),
+        face=float(np.sum(faces.found)) > 0.3 * float(np.sum(faces.known)),
+        shoulders=seen > 0.5 * known > 0,
+        voice=context.voice is not None,
+        own_words=context.setting.annotates and any(turn.speaker == "csm" for turn in turns),
+        customer_sound=context.customer_known,
+        customer_words=any(turn.speaker == "customer" for turn in turns),
+        feelings=any(not moment.positive for moment in context.opportunities),
+        complaints=bool(context.complaints),
+    )
+
+
+def state_of(coverage: float) -> ScoreState:
+    """How a score of this coverage may be shown (F8.5)."""
+    # A hair of slack, so that a coverage of exactly the limit does not hang on rounding.
+    if coverage < params.COVERAGE_BAND - 1e-9:
+        return "not_enough"
+    return "scored" if coverage > params.COVERAGE_SCORED + 1e-9 else "band"
+
+
+def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Captured) -> LetterScore:
+    found = evaluate(parts)
+    score, coverage = float(found.score[0]), float(found.coverage[0])
+    components = tuple(_component(c, found, i) for i, c in enumerate(parts.components))
+    state = state_of(coverage)
+    if state == "not_enough" or math.isnan(score):
+        note = note_for(letter, captured)
+        return LetterScore(letter, None, None, None, coverage, "not_enough", components=components, note=note)
+    low, high = interval(parts, score)
+    note = UNCALIBRATED if letter == "E" and context.reference.calibrated != "full" else ""
+    return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
+
+
+def _component(component: Component, found: Evaluation, i: int) -> ComponentScore:
+    s, value, carried = (float(column[0, i]) for column in (found.s, found.value, found.carried))
+    measured = carried > 0 and not math.isnan(s)
+    return ComponentScore(
+        id=component.id,
+        name=component.name,
+        value=value if measured and not math.isnan(value) else None,
+        unit=component.unit,
+        target=component.target,
+        s=s if measured else None,
+        weight=component.weight,
+        coverage=carried,
+        spans=spans_of(tuple(component.examples(s >= 0.5))) if measured else (),
+    )
+
+
+def _interruptions(context: Context) -> tuple[Span, ...]:
+    return tuple(Span(one.start_s, one.end_s) for one in context.floor.interruptions)
