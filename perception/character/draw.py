@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perception.character.backdrop import backdrop
-from perception.character.body import draw_neck, draw_torso
+from perception.character.body import draw_torso
 from perception.character.eyes import draw_brow, draw_eye
 from perception.character.face import draw_ears, draw_nose, draw_skin, make_head
 from perception.character.geometry import Stage
@@ -21,7 +21,6 @@ def draw_person(pose: RigPose, look: Look, *, width: int, height: int) -> tuple[
     head = make_head(stage, pose, look)
     pen = Pen()
     draw_back_hair(pen, head)
-    draw_neck(pen, head)
     draw_torso(pen, head)
     draw_ears(pen, head)
     draw_skin(pen, head)

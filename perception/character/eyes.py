@@ -15,7 +15,7 @@ from perception.types import FloatArray
 _CENTER = (3.15, 2.45)  # middle of the right-hand eye, centimetres
 _HALF = 1.5  # half the width between its corners
 _UPPER, _LOWER = 0.66, 0.44  # how far the lids stand from the line of the corners when open
-_BALL_CM, _IRIS_CM, _PUPIL_CM = 1.25, 0.64, 0.27
+_BALL_CM, _IRIS_CM, _PUPIL_CM = 1.35, 0.64, 0.27
 _T = np.linspace(-1, 1, 13)
 _ARCH_UP = 1 - np.abs(_T + 0.08 * (1 - _T**2)) ** 2.3
 _ARCH_DOWN = 1 - np.abs(_T - 0.10 * (1 - _T**2)) ** 2.0
@@ -29,7 +29,7 @@ def draw_eye(pen: Pen, head: Head, side: float) -> None:
     px = head.px
     if openness > 0.12 * px:
         _ball(pen, head, side, opening, upper)
-    _lids(pen, head, side, upper, lower)
+    _lids(pen, head, upper, lower)
 
 
 def _lid_lines(head: Head, side: float) -> tuple[FloatArray, FloatArray]:
@@ -38,9 +38,9 @@ def _lid_lines(head: Head, side: float) -> tuple[FloatArray, FloatArray]:
     closed = float(np.clip(pose.lids, 0, 1))
     down = max(0.0, -sin(radians(pose.gaze_y_deg)))
     up = max(0.0, sin(radians(pose.gaze_y_deg)))
-    upper = _UPPER * (1 - closed) - 0.36 * closed + (0.30 * up - 0.95 * down) * (1 - closed)
-    upper += (0.10 * pose.brow_raise - 0.06 * pose.brow_lower) * (1 - closed)
-    lower = _LOWER - 0.10 * closed - 0.10 * pose.smile * (1 - closed) + 0.15 * down * (1 - closed)
+    upper = _UPPER * (1 - closed) - 0.46 * closed + (0.30 * up - 0.7 * down) * (1 - closed)
+    upper += (0.10 * pose.brow_raise - 0.16 * pose.brow_lower) * (1 - closed)
+    lower = _LOWER - 0.10 * pose.smile * (1 - closed) + 0.15 * down * (1 - closed)
     x = side * (_CENTER[0] + _T * _HALF)
     slant = 0.10 * _T
     top = np.stack([x, _CENTER[1] + slant + upper * _ARCH_UP], axis=1)
@@ -52,14 +52,26 @@ def _ball(pen: Pen, head: Head, side: float, opening: FloatArray, upper: FloatAr
     px, look = head.px, head.look
     top, bottom = opening.min(axis=0), opening.max(axis=0)
     white = Linear(
-        0, float(top[1]), 0, float(bottom[1]), (Stop(0, (206, 200, 198)), Stop(0.45, (247, 245, 242)), Stop(1, (236, 230, 226)))
+        0,
+        float(top[1]),
+        0,
+        float(bottom[1]),
+        (Stop(0, (206, 200, 198)), Stop(0.45, (247, 245, 242)), Stop(1, (236, 230, 226))),
     )
     pen.fill(opening, white, part="eye_white")
     disc, center = _iris(head, side, _IRIS_CM)
     ring = Radial(
-        float(center[0]), float(center[1]), _IRIS_CM * px, _IRIS_CM * px,
-        (Stop(0, lighter(look.eyes, 0.22)), Stop(0.62, look.eyes), Stop(0.86, deeper(look.eyes, 0.35)), Stop(1, deeper(look.eyes, 0.6))),
-    )  # fmt: skip
+        float(center[0]),
+        float(center[1]),
+        _IRIS_CM * px,
+        _IRIS_CM * px,
+        (
+            Stop(0, lighter(look.eyes, 0.22)),
+            Stop(0.62, look.eyes),
+            Stop(0.86, deeper(look.eyes, 0.35)),
+            Stop(1, deeper(look.eyes, 0.6)),
+        ),
+    )
     pen.fill(disc, ring, clip=opening, part="iris")
     pupil, _ = _iris(head, side, _PUPIL_CM)
     pen.flat(pupil, (18, 14, 14), clip=opening, part="pupil")
@@ -82,7 +94,7 @@ def _iris(head: Head, side: float, radius: float) -> tuple[FloatArray, FloatArra
     return head.stage.head(rim), head.stage.head((ball + _BALL_CM * look)[None, :])[0]
 
 
-def _lids(pen: Pen, head: Head, side: float, upper: FloatArray, lower: FloatArray) -> None:
+def _lids(pen: Pen, head: Head, upper: FloatArray, lower: FloatArray) -> None:
     px, look = head.px, head.look
     skin = look.skin
     lash = mix(look.hair, (20, 14, 12), 0.6)
@@ -109,8 +121,12 @@ def draw_brow(pen: Pen, head: Head, side: float) -> None:
     pose, px = head.pose, head.px
     rise, drop = pose.brow_raise, pose.brow_lower
     xs = np.array([1.35, 2.3, 3.4, 4.5, 5.35])
-    ys = np.array([4.25, 4.55, 4.78, 4.72, 4.25])
-    ys = ys + 1.05 * rise * np.array([1.0, 1.05, 1.05, 0.95, 0.75]) - drop * np.array([1.05, 0.95, 0.72, 0.45, 0.2])
+    ys = np.array([3.95, 4.2, 4.4, 4.32, 3.85])
+    ys = (
+        ys
+        + 1.25 * rise * np.array([1.0, 1.05, 1.05, 0.95, 0.75])
+        - drop * 1.45 * np.array([1.0, 0.95, 0.82, 0.6, 0.35])
+    )
     xs = xs - drop * np.array([0.42, 0.3, 0.15, 0.05, 0.0])
     line = head.stage.head(surface(np.stack([side * xs, ys], axis=1), lift=0.15))
     curve = smooth(line, closed=False)

@@ -43,24 +43,24 @@ class Stage:
         self._hinge = rotation(yaw_deg=0, pitch_deg=-LEAN_DEG * pose.lean, roll_deg=0)
         self._tilt = rotation(yaw_deg=0, pitch_deg=0, roll_deg=pose.shoulder_tilt_deg)
         # A slouching body sinks, its head comes forward and its shoulders up towards the ears.
-        self._head_shift = np.array([0.0, -3.4, 2.6]) * pose.slouch
+        self._head_shift = np.array([0.0, -5.6, 3.2]) * pose.slouch
         self._body_shift = np.array([0.0, -1.1, 0.6]) * pose.slouch
 
     def _lean(self, points: FloatArray) -> FloatArray:
         hip = np.array(HIP_CM)
-        return (points - hip) @ self._hinge.T + hip
+        return np.asarray((points - hip) @ self._hinge.T + hip, dtype=np.float64)
 
     def head_in_space(self, points: FloatArray) -> FloatArray:
         """Head points (n, 3) turned and placed, centimetres before the camera's perspective."""
         neck = np.array(NECK_CM)
         carried = self._lean((neck + self._head_shift)[None, :])[0]
-        return (points - neck) @ self.turn.T + carried + self._sway
+        return np.asarray((points - neck) @ self.turn.T + carried + self._sway, dtype=np.float64)
 
     def body_in_space(self, points: FloatArray) -> FloatArray:
         """Body points (n, 3) placed; the shoulders tilt about the base of the neck."""
         base = np.array([0.0, -15.0, -4.0])
         tilted = (points - base) @ self._tilt.T + base
-        return self._lean(tilted + self._body_shift) + self._sway
+        return np.asarray(self._lean(tilted + self._body_shift) + self._sway, dtype=np.float64)
 
     def pixels(self, space: FloatArray) -> FloatArray:
         """(n, 3) placed points to (n, 2) pixels."""
@@ -109,7 +109,7 @@ def hull(points: FloatArray, *, directions: int = 96) -> FloatArray:
     angles = np.arange(directions) * (2 * pi / directions)
     far = np.argmax(points @ np.stack([np.cos(angles), np.sin(angles)]), axis=0)
     order = far[np.concatenate([[True], far[1:] != far[:-1]])]
-    return points[order]
+    return np.asarray(points[order], dtype=np.float64)
 
 
 def ribbon(line: FloatArray, widths: FloatArray) -> FloatArray:

@@ -12,16 +12,56 @@ from perception.character.shapes import Linear, Stop, deeper, lighter
 from perception.types import FloatArray
 
 # Thickness of the hair over the skull, and how low it hangs behind (model y), by style.
-_VOLUME = {"crop": 0.55, "bob": 1.15, "long": 1.0, "bun": 0.6, "curls": 2.3, "waves": 1.3}
+_VOLUME = {"crop": 0.9, "bob": 1.5, "long": 1.3, "bun": 0.8, "curls": 2.5, "waves": 1.7}
 _LENGTH = {"bob": -8.2, "long": -22.0, "waves": -13.5, "curls": -5.5}
 # The hairline from the middle of the forehead down to the side: x, y, z on the right-hand side.
 _LINES = {
-    "crop": [(0.0, 8.3, 4.6), (2.6, 8.2, 4.2), (4.6, 7.2, 3.0), (5.8, 5.6, 2.0), (6.3, 3.9, 1.6), (6.9, 2.2, 0.9), (7.2, 0.6, 0.2)],
-    "bun": [(0.0, 8.2, 4.6), (2.4, 8.0, 4.2), (4.5, 7.0, 3.1), (5.8, 5.4, 2.0), (6.4, 3.8, 1.4), (6.9, 2.4, 0.4), (7.2, 1.2, -0.4)],
-    "curls": [(0.0, 7.6, 5.0), (2.4, 7.4, 4.6), (4.4, 6.6, 3.6), (5.8, 5.2, 2.5), (6.5, 3.4, 1.8), (7.0, 1.4, 1.2), (7.4, -1.0, 0.6)],
-}  # fmt: skip
-_PARTED_LEFT = [(-2.2, 8.6, 4.2), (-4.0, 7.9, 3.4), (-5.4, 6.2, 2.9), (-6.3, 4.0, 2.6), (-6.8, 1.5, 2.2), (-6.9, -1.5, 1.9)]
-_PARTED_RIGHT = [(-2.2, 8.6, 4.2), (0.4, 8.0, 5.0), (2.8, 7.2, 4.8), (4.8, 5.9, 3.8), (6.1, 4.0, 3.0), (6.8, 1.5, 2.2), (6.9, -1.5, 1.9)]
+    "crop": [
+        (0.0, 8.3, 4.6),
+        (2.6, 8.2, 4.2),
+        (4.6, 7.2, 3.0),
+        (5.8, 5.6, 2.0),
+        (6.3, 3.9, 1.6),
+        (6.9, 2.2, 0.9),
+        (7.2, 0.6, 0.2),
+    ],
+    "bun": [
+        (0.0, 8.2, 4.6),
+        (2.4, 8.0, 4.2),
+        (4.5, 7.0, 3.1),
+        (5.8, 5.4, 2.0),
+        (6.4, 3.8, 1.4),
+        (6.9, 2.4, 0.4),
+        (7.2, 1.2, -0.4),
+    ],
+    "curls": [
+        (0.0, 7.6, 5.0),
+        (2.4, 7.4, 4.6),
+        (4.4, 6.6, 3.6),
+        (5.8, 5.2, 2.5),
+        (6.5, 3.4, 1.8),
+        (7.0, 1.4, 1.2),
+        (7.4, -1.0, 0.6),
+    ],
+}
+# Parted hair falls before the ears: its inner edge from the parting down each side.
+_PARTED_LEFT = [
+    (-2.2, 8.7, 4.2),
+    (-4.2, 7.8, 3.4),
+    (-5.7, 6.0, 2.9),
+    (-6.5, 3.6, 2.6),
+    (-6.9, 0.5, 2.2),
+    (-6.9, -3.0, 1.9),
+]
+_PARTED_RIGHT = [
+    (-2.2, 8.7, 4.2),
+    (0.6, 8.2, 5.0),
+    (3.2, 7.3, 4.8),
+    (5.2, 5.7, 3.8),
+    (6.3, 3.6, 3.0),
+    (6.9, 0.5, 2.2),
+    (6.9, -3.0, 1.9),
+]
 
 
 def draw_back_hair(pen: Pen, head: Head) -> None:
@@ -33,17 +73,28 @@ def draw_back_hair(pen: Pen, head: Head) -> None:
     if look.hair_style not in _LENGTH:
         return
     low = _LENGTH[look.hair_style]
-    wide = 8.4 + _VOLUME[look.hair_style] * 0.55
-    levels = np.linspace(4.0, low, 6)
+    wide = 7.6 + _VOLUME[look.hair_style] * 0.4
+    levels = np.linspace(4.0, low - 0.8, 6)
     flare = {"bob": 0.35, "long": 0.1, "waves": 1.3, "curls": 0.6}[look.hair_style]
-    cloud = [ellipsoid((0.0, 3.0, -3.4), (7.2 + _VOLUME[look.hair_style], 9.0 + _VOLUME[look.hair_style], 9.0))]
+    cloud = [ellipsoid((0.0, 3.0, -3.4), (6.8 + _VOLUME[look.hair_style] * 0.9, 9.0 + _VOLUME[look.hair_style], 9.0))]
     for i, y in enumerate(levels):
         w = wide + flare * i / 5 - (1.2 if i == 5 else 0.0)
-        cloud.append(np.array([(-w, y, -3.5), (w, y, -3.5), (-w + 0.8, y, 0.6), (w - 0.8, y, 0.6), (-3.0, y - 0.5, -7), (3.0, y - 0.5, -7)]))
+        cloud.append(
+            np.array(
+                [
+                    (-w, y, -3.5),
+                    (w, y, -3.5),
+                    (-w + 0.8, y, 0.6),
+                    (w - 0.8, y, 0.6),
+                    (-3.0, y - 0.5, -7),
+                    (3.0, y - 0.5, -7),
+                ]
+            )
+        )
     outline = hull(head.stage.head(np.concatenate(cloud)))
     pen.fill(smooth(outline, steps=2), _dark(outline, look), part="hair_back")
     if look.hair_style == "curls":
-        _curls(pen, outline, px, look)
+        _curls(pen, outline, px, look, size=1.0)
 
 
 def draw_front_hair(pen: Pen, head: Head) -> None:
@@ -53,25 +104,42 @@ def draw_front_hair(pen: Pen, head: Head) -> None:
         _beard(pen, head)
     style, volume = look.hair_style, _VOLUME[look.hair_style]
     line = _hairline(head)
-    cap = hull(head.stage.head(ellipsoid((0.0, 2.9, -2.9), (7.15 + volume * 0.8, 9.5 + volume, 9.0 + volume * 0.6))))
-    path = _cap_path(cap, line)
-    pen.fill(path, _sheen(cap, look), part="hair")
+    cap = ellipsoid((0.0, 2.7, -2.2), (7.3 + volume * 0.85, 9.5 + volume, 8.6 + volume * 0.6))
+    outline = smooth(hull(head.stage.head(np.concatenate([cap, _sides(look)])), directions=72), steps=3)
+    path = _cap_path(outline, line)
+    pen.fill(path, _sheen(outline, look), part="hair")
     if style == "curls":
-        _curls(pen, path, px, look)
-    elif style in ("bob", "long", "waves"):
-        _curtains(pen, head)
+        _curls(pen, path[len(line) :], px, look, size=1.0)
+        _curls(pen, line[5:-5], px, look, size=0.55)
     _shadow(pen, head, line)
-    _strands(pen, head, path, line)
+    _strands(pen, head, path)
 
 
 def _hairline(head: Head) -> FloatArray:
-    """The hairline from the left of the picture to the right, pixels."""
+    """The hairline from the left of the picture to the right, pixels; parted hair ends at its tips."""
     half = _LINES.get(head.look.hair_style)
-    if half is None:
-        points = [*_PARTED_LEFT[::-1], *_PARTED_RIGHT[1:]]
-    else:
-        points = [*[(-x, y, z) for x, y, z in half[:0:-1]], *half]
-    return smooth(head.at(*points), closed=False)
+    if half is not None:
+        return smooth(head.at(*[(-x, y, z) for x, y, z in half[:0:-1]], *half), closed=False)
+    low, wave = _tips(head.look)
+    fall = [(6.7 + wave, (low - 3.0) / 2, 1.8), (6.5 - wave, low + 2.0, 1.5), (7.2, low, 1.0)]
+    left = [*_PARTED_LEFT, *[(-x, y, z) for x, y, z in fall]]
+    return smooth(head.at(*left[::-1], *_PARTED_RIGHT[1:], *fall), closed=False)
+
+
+def _tips(look: Look) -> tuple[float, float]:
+    """How low the hair before the ears falls (model y) and how wavy it is (centimetres)."""
+    return max(_LENGTH[look.hair_style], -15.0), 0.5 if look.hair_style == "waves" else 0.0
+
+
+def _sides(look: Look) -> FloatArray:
+    """The outer edge of parted hair, both sides; for other styles a point inside the cap."""
+    if look.hair_style in _LINES:
+        return np.zeros((1, 3))
+    low, wave = _tips(look)
+    right = np.array(
+        [(8.7, 1.5, -1.5), (8.9, -3.0, -1.5), (9.0 + 2 * wave, low + 2.5, -1.5), (8.4 + wave, low + 0.3, -1.0)]
+    )
+    return np.concatenate([right, right * np.array([-1.0, 1.0, 1.0])])
 
 
 def _cap_path(cap: FloatArray, line: FloatArray) -> FloatArray:
@@ -86,26 +154,16 @@ def _cap_path(cap: FloatArray, line: FloatArray) -> FloatArray:
     return np.concatenate([line, arc])
 
 
-def _curtains(pen: Pen, head: Head) -> None:
-    """Hair that falls before the ears at both sides."""
-    look = head.look
-    low = max(_LENGTH[look.hair_style], -15.0)
-    for side in (-1.0, 1.0):
-        wave = 0.5 if look.hair_style == "waves" else 0.0
-        inner = [(6.5, 4.4, 2.6), (6.75, 1.5, 2.3), (6.9, -2.0, 2.0), (6.7 + wave, -5.0, 1.8), (6.5 - wave, low + 2.0, 1.6), (7.0, low, 1.2)]
-        outer = [(8.6, low + 0.6, -1.0), (9.1 + wave, low + 3.0, -1.5), (8.9, -2.0, -1.5), (8.7 + wave, 1.5, -1.5), (8.0, 5.5, -1.0)]
-        path = smooth(head.at(*[(side * x, y, z) for x, y, z in inner + outer]))
-        pen.fill(path, _sheen(path, look), part="hair")
-
-
-def _curls(pen: Pen, path: FloatArray, px: float, look: Look) -> None:
-    """Round locks along an edge, the same ones in every frame."""
+def _curls(pen: Pen, path: FloatArray, px: float, look: Look, *, size: float) -> None:
+    """Round locks along an edge, the same ones in every frame; `size` 1 is about a centimetre."""
     rng = np.random.default_rng(look.seed)
-    picks = np.linspace(0, len(path) - 1, 46).astype(int)
-    for i, size, shade in zip(picks, rng.uniform(0.75, 1.25, 46), rng.uniform(0, 1, 46), strict=True):
-        tone = deeper(look.hair, 0.15) if shade < 0.6 else lighter(look.hair, 0.05)
-        a = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-        pen.flat(path[i] + size * px * np.stack([np.cos(a), np.sin(a)], axis=1), tone, part="hair")
+    count = 40
+    picks = np.linspace(0, len(path) - 1, count).astype(int)
+    a = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    circle = np.stack([np.cos(a), np.sin(a)], axis=1)
+    for i, radius, shade in zip(picks, rng.uniform(0.75, 1.25, count), rng.uniform(0, 1, count), strict=True):
+        tone = deeper(look.hair, 0.1) if shade < 0.6 else lighter(look.hair, 0.08)
+        pen.flat(path[i] + size * radius * px * circle, tone, part="hair")
 
 
 def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
@@ -115,7 +173,7 @@ def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
     pen.flat(band, deeper(head.look.skin, 0.5), 0.22, clip=head.outline, part="hair_shadow")
 
 
-def _strands(pen: Pen, head: Head, path: FloatArray, line: FloatArray) -> None:
+def _strands(pen: Pen, head: Head, path: FloatArray) -> None:
     """A few lines of light and shade that follow the hair."""
     look, px = head.look, head.px
     if look.hair_style == "curls":
@@ -135,7 +193,7 @@ def _strands(pen: Pen, head: Head, path: FloatArray, line: FloatArray) -> None:
 def _beard(pen: Pen, head: Head) -> None:
     look, px = head.look, head.px
     drop = 1.6 * head.pose.jaw
-    wide = [(6.9, 0.5), (6.3, -2.2), (5.0, -3.4), (3.7, -3.2), (2.2, -2.75), (0.0, -2.75)]
+    wide = [(7.1, 1.5), (6.6, -2.0), (5.4, -4.0), (3.9, -3.9), (2.6, -3.0), (0.0, -2.8)]
     upper = [(-x, y) for x, y in wide] + [(x, y) for x, y in wide[-2::-1]]
     low = [(6.9, -2.6), (6.2, -5.6 - drop / 2), (4.6, -8.2 - drop), (2.2, -9.7 - drop), (0.0, -10.0 - drop)]
     under = low + [(-x, y) for x, y in low[-2::-1]]
@@ -143,18 +201,25 @@ def _beard(pen: Pen, head: Head) -> None:
     pen.flat(path, look.hair, 0.30 * look.beard + 0.06, clip=head.outline, part="beard")
     chin = head.on((0.0, -7.6 - drop))[0]
     pen.glow(chin, (3.8 * px, 3.0 * px), look.hair, 0.8 * look.beard, clip=head.outline, part="beard")
-    moustache = smooth(head.on((-2.6, -3.9), (-1.5, -3.05), (0.0, -2.95), (1.5, -3.05), (2.6, -3.9), (0.0, -3.6), lift=0.2))
+    moustache = smooth(
+        head.on((-2.6, -3.9), (-1.5, -3.05), (0.0, -2.95), (1.5, -3.05), (2.6, -3.9), (0.0, -3.6), lift=0.2)
+    )
     pen.flat(moustache, look.hair, 0.75 * look.beard, part="beard")
 
 
 def _sheen(outline: FloatArray, look: Look) -> Linear:
     low, high = outline.min(axis=0), outline.max(axis=0)
     return Linear(
-        float(low[0] + 0.2 * (high[0] - low[0])), float(low[1]), float(high[0]), float(high[1]),
+        float(low[0] + 0.2 * (high[0] - low[0])),
+        float(low[1]),
+        float(high[0]),
+        float(high[1]),
         (Stop(0, lighter(look.hair, 0.16)), Stop(0.28, lighter(look.hair, 0.04)), Stop(1, deeper(look.hair, 0.35))),
-    )  # fmt: skip
+    )
 
 
 def _dark(outline: FloatArray, look: Look) -> Linear:
     low, high = outline.min(axis=0), outline.max(axis=0)
-    return Linear(0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42))))
+    return Linear(
+        0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42)))
+    )

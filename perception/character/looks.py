@@ -39,7 +39,17 @@ class Look:
 LOOKS: Final[dict[str, Look]] = {
     look.name: look
     for look in (
-        Look("robin", (233, 184, 150), (92, 58, 38), "waves", "crew", (38, 108, 104), eyes=(84, 104, 88), seed=3),
+        Look(
+            "robin",
+            (233, 184, 150),
+            (92, 58, 38),
+            "waves",
+            "crew",
+            (38, 108, 104),
+            eyes=(84, 104, 88),
+            face_width=0.95,
+            seed=3,
+        ),
         Look(
             "dana",
             (205, 146, 108),
@@ -51,6 +61,7 @@ LOOKS: Final[dict[str, Look]] = {
             lips=(168, 78, 76),
             room="plain",
             lashes=0.9,
+            face_width=0.94,
             seed=5,
         ),
         Look(
@@ -107,6 +118,7 @@ LOOKS: Final[dict[str, Look]] = {
             room="plain",
             lashes=0.7,
             shoulders=0.95,
+            face_width=0.94,
             seed=17,
         ),
         Look(
@@ -135,6 +147,7 @@ LOOKS: Final[dict[str, Look]] = {
             room="study",
             lashes=0.5,
             shoulders=0.97,
+            face_width=0.94,
             seed=23,
         ),
         Look(
@@ -148,6 +161,7 @@ LOOKS: Final[dict[str, Look]] = {
             lips=(152, 74, 72),
             lashes=0.9,
             shoulders=0.95,
+            face_width=0.94,
             seed=29,
         ),
     )

@@ -39,7 +39,13 @@ def draw_mouth(pen: Pen, head: Head) -> None:
     tint = mix(look.lips, look.skin, 0.12)
     pen.fill(upper_lip, Flat(deeper(tint, 0.16)), part="lip")
     low, high = lower_lip.min(axis=0), lower_lip.max(axis=0)
-    gloss = Linear(0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(tint, 0.06)), Stop(0.45, lighter(tint, 0.16)), Stop(1, tint)))
+    gloss = Linear(
+        0,
+        float(low[1]),
+        0,
+        float(high[1]),
+        (Stop(0, deeper(tint, 0.06)), Stop(0.45, lighter(tint, 0.16)), Stop(1, tint)),
+    )
     pen.fill(lower_lip, gloss, part="lip")
     if gap <= 0.2 * px:
         pen.line(lips.inner_top, deeper(tint, 0.62), 0.85, (0.10 * px, 0.17 * px, 0.10 * px), part="mouth_line")
@@ -57,7 +63,7 @@ def _lips(head: Head) -> _Lips:
     x = half * t
     bend = np.abs(t) ** 2.0
     middle = _LINE_Y + 0.04 * smile
-    open_cm = 2.3 * jaw + 0.62 * max(0.0, smile - 0.25) / 0.75
+    open_cm = 3.0 * jaw + 0.62 * max(0.0, smile - 0.25) / 0.75
     thin = 1 - 0.82 * press
     top_cm = (0.72 - 0.16 * smile) * thin
     low_cm = (0.98 - 0.20 * smile) * thin
@@ -69,9 +75,7 @@ def _lips(head: Head) -> _Lips:
     top = inner_top + np.maximum(bow, 0.0)
     bottom = inner_bottom - low_cm * (1 - np.abs(t) ** 2.2)
     to_px = head.stage.head
-    return _Lips(
-        *(to_px(surface(np.stack([x, y], axis=1), lift=0.12)) for y in (top, inner_top, inner_bottom, bottom))
-    )
+    return _Lips(*(to_px(surface(np.stack([x, y], axis=1), lift=0.12)) for y in (top, inner_top, inner_bottom, bottom)))
 
 
 def _inside(pen: Pen, head: Head, lips: _Lips, opening: FloatArray) -> None:
@@ -95,4 +99,6 @@ def _chin(pen: Pen, head: Head, lips: _Lips) -> None:
     pen.glow(chin, (1.6 * px, 1.0 * px), lighter(skin, 0.6), 0.28, part="chin")
     for side in (-1.0, 1.0):
         bulge = head.on((side * 1.1, -6.6), (side * 1.5, -7.1), (side * 1.2, -7.7))
-        pen.line(smooth(bulge, closed=False), deeper(skin, 0.4), 0.35 * pose.lip_press, (0.05 * px, 0.16 * px, 0.05 * px))
+        pen.line(
+            smooth(bulge, closed=False), deeper(skin, 0.4), 0.35 * pose.lip_press, (0.05 * px, 0.16 * px, 0.05 * px)
+        )

@@ -87,8 +87,9 @@ def deeper(color: Color, share: float) -> Color:
 
 
 def lighter(color: Color, share: float) -> Color:
-    """The colour in light."""
-    return mix(color, (255, 246, 234), share)
+    """The colour in light: dark colours take less of it, so that dark skin and hair do not turn grey."""
+    bright = (0.3 * color[0] + 0.6 * color[1] + 0.1 * color[2]) / 255
+    return mix(color, (255, 240, 220), share * (0.3 + 0.7 * bright))
 
 
 def fade(color: Color, alpha: float, *, middle: float = 0.45) -> tuple[Stop, ...]:
