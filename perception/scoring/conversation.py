@@ -15,6 +15,7 @@ from perception.types import Speaker, Utterance
 
 Annotator: TypeAlias = Callable[[Line, str], AnnotatedLine]
 FeelingFinder: TypeAlias = Callable[[str], tuple[CustomerFeeling, ...]]
+ComplaintFinder: TypeAlias = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +50,18 @@ class SpokenTurn:
 
 
 class Interpreter:
-    """Annotates sentences and finds feelings, each text only once."""
+    """Annotates sentences, finds feelings and complaints, each text only once."""
 
-    def __init__(self, annotate: Annotator | None, find_feelings: FeelingFinder | None) -> None:
+    def __init__(
+        self,
+        annotate: Annotator | None = None,
+        find_feelings: FeelingFinder | None = None,
+        finds_complaint: ComplaintFinder | None = None,
+    ) -> None:
         self.annotates = annotate is not None
         self._annotate = annotate
         self._find = find_feelings
+        self._complains = finds_complaint
         self._notes: dict[tuple[str, str], tuple[SentenceAnnotation, ...]] = {}
         self._feelings: dict[str, tuple[CustomerFeeling, ...]] = {}
 
@@ -74,6 +81,10 @@ class Interpreter:
         if text not in self._feelings:
             self._feelings[text] = self._find(text)
         return self._feelings[text]
+
+    def complains(self, text: str) -> bool:
+        """Whether a customer's turn is a complaint, with or without a feeling word; False without a finder."""
+        return self._complains is not None and self._complains(text)
 
 
 def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:

@@ -12,9 +12,13 @@ from types import MappingProxyType
 from typing import Final
 
 from perception.features.turn_taking import talk_share
+from perception.language.annotate import annotate_line
+from perception.language.feelings import customer_feelings
+from perception.language.lexicon import Lexicon
+from perception.language.turn import read_turn
 from perception.scoring import params
 from perception.scoring.context import Context, Conversation, ScenarioFacts, Setting
-from perception.scoring.conversation import Annotator, FeelingFinder, Interpreter, spoken_turns
+from perception.scoring.conversation import Annotator, ComplaintFinder, FeelingFinder, Interpreter, spoken_turns
 from perception.scoring.evidence import Evidence
 from perception.scoring.fusion import LetterParts
 from perception.scoring.letters import affect, eye_contact, hearing, muscles, posture, response, tone
@@ -43,15 +47,18 @@ class ScoringConfig:
     """How a session is scored.
 
     baseline: the person's calibration or None. letters: those measured, the others are left out without penalty.
-    annotate, find_feelings: the language layer, handed in; without them words carry no score. has_video,
+    lexicon: what the language layer works with; without it words carry no score. annotate, find_feelings,
+    finds_complaint: stand in for the language layer where given. has_video,
     has_customer_channel: whether they were captured. text_only: lines without real times (no pauses, no overlaps).
     notes_mode: taking notes was declared. scenario: what the scenario states. self_check_done: done by the user.
     """
 
     baseline: PersonalBaseline | None = None
     letters: tuple[Letter, ...] = LETTERS
+    lexicon: Lexicon | None = None
     annotate: Annotator | None = None
     find_feelings: FeelingFinder | None = None
+    finds_complaint: ComplaintFinder | None = None
     has_video: bool = True
     has_customer_channel: bool = True
     text_only: bool = False
@@ -66,14 +73,14 @@ class ScoringEngine:
     def __init__(self, config: ScoringConfig) -> None:
         self._config = config
         self._evidence = Evidence()
-        self._interpreter = Interpreter(config.annotate, config.find_feelings)
+        self._interpreter = _interpreter(config)
         self._setting = Setting(
             has_video=config.has_video,
             has_customer_channel=config.has_customer_channel,
             text_only=config.text_only,
             notes_mode=config.notes_mode,
             self_check_done=config.self_check_done,
-            annotates=config.annotate is not None,
+            annotates=self._interpreter.annotates,
             scenario=config.scenario,
         )
         self._conversation: tuple[int, Conversation] | None = None
@@ -116,7 +123,7 @@ class ScoringEngine:
         if self._conversation is None or self._conversation[0] != version:
             turns = spoken_turns(self._evidence.utterances.items, self._interpreter)
             opportunities = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
-            complaints = find_complaints(opportunities, turns)
+            complaints = find_complaints(opportunities, turns, self._interpreter)
             phases = tuple(self._evidence.phases.items) or derive_phases(turns, complaints)
             self._conversation = (version, Conversation(turns, opportunities, complaints, phases))
         return self._conversation[1]
@@ -146,3 +153,15 @@ class ScoringEngine:
         if not self._setting.has_customer_channel or not len(customer):
             return None
         return talk_share(self._evidence.speech("csm"), customer, start_s=0.0, end_s=now_s)
+
+
+def _interpreter(config: ScoringConfig) -> Interpreter:
+    """The language layer over the lexicon, or what was handed in instead."""
+    lexicon = config.lexicon
+    if lexicon is None:
+        return Interpreter(config.annotate, config.find_feelings, config.finds_complaint)
+    return Interpreter(
+        config.annotate or (lambda line, before: annotate_line(line, before, lexicon)),
+        config.find_feelings or (lambda text: customer_feelings(text, lexicon)),
+        config.finds_complaint or (lambda text: read_turn(text, lexicon).complaint),
+    )

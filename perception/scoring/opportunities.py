@@ -6,23 +6,12 @@ from a face or a voice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from perception.scoring import params
 from perception.scoring.conversation import Interpreter, SpokenTurn
 from perception.types import FeelingFamily, StatedFeeling
-
-# Words of a complaint that names no feeling [D]: something failed, was late, lost, repeated or refused.
-_COMPLAINT: Final = re.compile(
-    r"\b(not work\w*|(does|do|did|is|are|was|were|has|have|wo|ca|could|would)n['’]?t|fail\w*|broke\w*|crash\w*"
-    r"|down|outage\w*|error\w*|bug\w*|wrong|issue\w*|problem\w*|late|delay\w*|lost|losing|missing|missed|stuck|slow|unacceptable"
-    r"|ridiculous|cancel\w*|complain\w*|again|still|every time|third time|second time|nobody|no one|never|cannot"
-    r"|waiting|waited|waste\w*|promised|expensive|increase\w*|embarrass\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +39,6 @@ class Opportunity:
         return any(family in params.ANGRY_FAMILIES for family in self.families)
 
 
-def family_distance(one: FeelingFamily, other: FeelingFamily) -> float:
-    """How far two families of feelings lie apart, 0..1 (measurement page 4.2)."""
-    if one == other:
-        return 0.0
-    if frozenset({one, other}) in params.NEAR_FAMILIES:
-        return params.NEAR_DISTANCE
-    if "relief_positive" in (one, other):
-        return params.OPPOSITE_DISTANCE
-    return params.SAME_VALENCE_DISTANCE
-
-
 def find_opportunities(
     stated: Sequence[StatedFeeling], turns: Sequence[SpokenTurn], interpreter: Interpreter
 ) -> tuple[Opportunity, ...]:
@@ -70,12 +48,14 @@ def find_opportunities(
     return tuple(moment for turn in turns if turn.speaker == "customer" for moment in _from_words(turn, interpreter))
 
 
-def find_complaints(opportunities: Sequence[Opportunity], turns: Sequence[SpokenTurn]) -> tuple[Opportunity, ...]:
+def find_complaints(
+    opportunities: Sequence[Opportunity], turns: Sequence[SpokenTurn], interpreter: Interpreter
+) -> tuple[Opportunity, ...]:
     """What the customer complains about: every voiced feeling but good ones, and complaints that name no feeling."""
     found = [moment for moment in opportunities if not moment.positive]
     for turn in turns:
         covered = any(moment.start_s < turn.end_s and moment.end_s > turn.start_s for moment in opportunities)
-        if turn.speaker == "customer" and not covered and _COMPLAINT.search(turn.text):
+        if turn.speaker == "customer" and not covered and interpreter.complains(turn.text):
             found.append(Opportunity(turn.start_s, turn.end_s, (), "", params.COMPLAINT_INTENSITY))
     return tuple(sorted(found, key=lambda moment: (moment.start_s, moment.end_s)))
 

@@ -36,25 +36,12 @@ POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
 # ---------------------------------------------------------------- customer side
 OPPORTUNITY_JOIN_S: Final = 5.0  # s between two voiced feelings that are one moment [D]
 FEELING_HOLD_S: Final = 20.0  # s a voiced feeling is taken to last beyond its words, unless another follows [D]
-NEGATIVE_MIN_INTENSITY: Final = 1  # intensity 1..3; lexicon of 4.2
 COMPLAINT_INTENSITY: Final = 1  # a complaint without a feeling word weighs like a mild feeling [D]
 CUE_FACTOR: Final = 1.3  # weight of a hidden feeling ("reading between the lines"); F4.3 [D]
 STRONG_INTENSITY: Final = 2  # from here on a feeling asks for slower, calmer, later answers; 5.3, F6.5 [D]
 VENT_MAX_S: Final = 180.0  # s, longest venting phase derived without a scenario [D]
 NEAR_DISTANCE: Final = 0.35  # distance of near feeling families; 4.2 [D]
 SAME_VALENCE_DISTANCE: Final = 0.6  # 4.2 [D]
-OPPOSITE_DISTANCE: Final = 1.0  # 4.2 [D]
-NEAR_FAMILIES: Final[frozenset[frozenset[FeelingFamily]]] = frozenset(  # 4.2 [D]
-    {
-        frozenset({"anger", "disappointment"}),
-        frozenset({"anger", "disrespect"}),
-        frozenset({"worry", "overwhelm"}),
-        frozenset({"worry", "distrust"}),
-        frozenset({"confusion", "worry"}),
-        frozenset({"disappointment", "sadness"}),
-        frozenset({"disappointment", "disrespect"}),
-    }
-)
 
 # ---------------------------------------------------------------- E: eye contact
 E_WEIGHTS: Final = {"E1": 0.50, "E2": 0.20, "E3": 0.10, "E4": 0.20}  # 1.4 [D]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perception.language.families import family_distance
 from perception.language.types import FeelingLabel
 from perception.scoring import params
 from perception.scoring.conversation import Sentence, SpokenTurn
-from perception.scoring.opportunities import Opportunity, family_distance
+from perception.scoring.opportunities import Opportunity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
