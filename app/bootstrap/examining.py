@@ -25,11 +25,12 @@ def examine_machine(*, devices: bool, rebuild_library: bool) -> list[Finding]:
 
 def _models() -> Iterator[Finding]:
     for status in ModelStore().status():
-        if status.ok:
-            yield Finding("model", "ok", f"{status.id} is there and whole.")
+        entry = status.entry
+        if status.state == "ready":
+            yield Finding("model", "ok", f"{entry.id} is there and whole.")
         else:
-            state = "notice" if status.optional else "fail"
-            yield Finding("model", state, f"{status.id}: {status.problem}", "Run “attune models install”.")
+            remedy = f"Run “attune models install {entry.id}”."
+            yield Finding("model", "notice" if entry.optional else "fail", status.problem, remedy)
 
 
 def _library(*, rebuild: bool) -> Iterator[Finding]:

@@ -46,14 +46,23 @@ class Models:
         return self._store.path(model_id)
 
     def versions(self) -> dict[str, str]:
-        """Checksums of the models in use, for the session's header."""
-        return {status.id: status.sha256 for status in self._store.status() if status.ok}
+        """Checksums of the models that are here, by model and file, for the session's header."""
+        ready = [status.entry for status in self._store.status(thorough=False) if status.state == "ready"]
+        return {f"{entry.id}/{file.name}": file.sha256 for entry in ready for file in entry.files}
 
     def vision_chain(self, baseline: PersonalBaseline | None) -> VisionChain:
         """Face and pose for one live call."""
+        from perception.inference.mediapipe_face import MediaPipeFace
+        from perception.inference.mediapipe_pose import MediaPipePose
         from perception.pipeline.vision_chain import VisionChain
 
-        return VisionChain(face=self.face_chain(baseline), pose=self.pose_chain(baseline))
+        return VisionChain(
+            face_model=MediaPipeFace(self._store.path("face")),
+            pose_model=MediaPipePose(self._store.path("pose")),
+            baseline=baseline or PersonalBaseline(),
+            face_fps=FACE_FPS,
+            pose_fps=POSE_FPS,
+        )
 
     def face_chain(self, baseline: PersonalBaseline | None) -> FaceChain:
         """Face, gaze, displays and nods for one session."""
@@ -61,7 +70,7 @@ class Models:
         from perception.pipeline.vision_chain import FaceChain
 
         model = MediaPipeFace(self._store.path("face"))
-        return FaceChain(model, baseline=baseline or PersonalBaseline(), fps=FACE_FPS)
+        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=FACE_FPS)
 
     def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
         """Posture for one session."""
@@ -69,7 +78,7 @@ class Models:
         from perception.pipeline.vision_chain import PoseChain
 
         model = MediaPipePose(self._store.path("pose"))
-        return PoseChain(model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
+        return PoseChain(model=model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
 
     def voice_chain(self, channel: Speaker) -> VoiceChain:
         """Speech, pitch and level for one channel."""

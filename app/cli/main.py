@@ -53,13 +53,14 @@ def guarded(work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return _tell("Stopped.", "Nothing half-done was kept.", 130)
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+        # The reader has gone; point stdout elsewhere so that the interpreter's last flush does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
         return _tell(
             f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the path, rights and free space.", 1
         )
-    except Exception as error:  # noqa: BLE001 - the last line of defence; the log keeps the details
+    except Exception as error:
         logging.getLogger(__name__).debug("command failed", exc_info=error)
         hint = "Run it again with ATTUNE_LOG=DEBUG to see where; “attune doctor” checks the set-up."
         return _tell(f"Something went wrong ({type(error).__name__}: {_first_line(error)}).", hint, EXIT_FAILURE)

@@ -41,8 +41,8 @@ def make_scoring(
         has_video=has_video,
         has_customer_channel=has_customer_channel,
         text_only=text_only,
-        annotator=lambda line, previous: annotate_line(line, previous, lexicon),
-        feeling_finder=lambda text: customer_feelings(text, lexicon),
+        annotate=lambda line, previous: annotate_line(line, previous, lexicon),
+        find_feelings=lambda text: customer_feelings(text, lexicon),
     )
     return ScoringEngine(config)
 
