@@ -1,0 +1,108 @@
+"""Words with times by Whisper (faster-whisper, int8 on the processor). English; no file or network is asked for sound
+or models: the model folder is given, the sound is an array.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from perception.errors import InvalidValueError, ModelError
+from perception.types import Float32Array, Word
+
+_RATE_HZ: Final = 16000
+_SHORTEST_S: Final = 0.1  # shorter runs hold no word and are padded by Whisper into one it invents
+_QUIETEST: Final = 1e-4  # RMS (-80 dBFS): nothing was said
+# Whisper writes "Thank you." and the like over silence and noise. What it says of itself gives it away.
+_NO_SPEECH_P: Final = 0.6  # with _WEAK_LOGPROB: the rule of the Whisper paper (Radford et al. 2022, 4.5)
+_WEAK_LOGPROB: Final = -1.0
+_HOPELESS_LOGPROB: Final = -1.6
+_REPETITIVE: Final = 2.4  # compression ratio of the text, same source
+_WEAK_WORDS_P: Final = 0.25  # mean word probability below this: heard in noise
+_REMEDY: Final = "Install the models again: attune models install."
+
+
+class WhisperTranscriber:
+    """Transcriber. One call at a time; the model is loaded when the object is made."""
+
+    def __init__(self, model_dir: Path, *, threads: int = 1, beam: int = 1) -> None:
+        self._model = _load(model_dir, threads)
+        self._beam = beam
+
+    def warm_up(self) -> None:
+        """Run the model once on noise too quiet to hold a word."""
+        noise = np.random.default_rng(0).standard_normal(_RATE_HZ).astype(np.float32) * 0.01
+        self.transcribe(noise, t_s=0.0)
+
+    def transcribe(self, samples: Float32Array, *, t_s: float, hotwords: Sequence[str] = ()) -> tuple[Word, ...]:
+        """Words of (n,) float32 16 kHz samples, the first at `t_s`; () when nothing credible was said.
+
+        hotwords: names and terms to expect. Raises InvalidValueError for another shape, ModelError when it fails.
+        """
+        if samples.ndim != 1:
+            raise InvalidValueError(f"Expected mono samples, got {samples.shape}.", recovery="Pick one channel.")
+        sound = np.ascontiguousarray(samples, dtype=np.float32)
+        if len(sound) < _SHORTEST_S * _RATE_HZ or float(np.sqrt(np.mean(sound**2))) < _QUIETEST:
+            return ()
+        try:
+            segments, _ = self._model.transcribe(
+                sound,
+                language="en",
+                task="transcribe",
+                beam_size=self._beam,
+                temperature=0.0,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                vad_filter=False,
+                without_timestamps=False,
+                hotwords=" ".join(hotwords) or None,
+            )
+            heard = [segment for segment in segments if is_credible(segment)]
+        except (RuntimeError, ValueError) as error:
+            raise ModelError("The speech recogniser failed.", recovery=_REMEDY) from error
+        return _words(heard, t_s, t_s + len(sound) / _RATE_HZ)
+
+
+def is_credible(segment: Any) -> bool:
+    """Whether a segment of the recogniser was spoken rather than made up over noise or silence."""
+    if segment.avg_logprob < _HOPELESS_LOGPROB or segment.compression_ratio > _REPETITIVE:
+        return False
+    if segment.no_speech_prob > _NO_SPEECH_P and segment.avg_logprob < _WEAK_LOGPROB:
+        return False
+    words = segment.words or ()
+    return bool(words) and float(np.mean([word.probability for word in words])) >= _WEAK_WORDS_P
+
+
+def _words(segments: Sequence[Any], start_s: float, end_s: float) -> tuple[Word, ...]:
+    """Words on the session clock, inside the run, times never going back."""
+    words: list[Word] = []
+    floor_s = start_s
+    for segment in segments:
+        for word in segment.words:
+            text = word.word.strip()
+            if not text:
+                continue
+            first_s = min(max(start_s + float(word.start), floor_s), end_s)
+            last_s = min(max(start_s + float(word.end), first_s), end_s)
+            words.append(Word(start_s=first_s, end_s=last_s, text=text, p=min(1.0, max(0.0, float(word.probability)))))
+            floor_s = first_s
+    return tuple(words)
+
+
+def _load(model_dir: Path, threads: int) -> Any:
+    if not (model_dir / "model.bin").is_file():
+        raise ModelError(f"The speech recogniser “{model_dir.name}” is missing.", recovery=_REMEDY)
+    # The library behind faster-whisper asks the network for what it misses; with this it cannot.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from faster_whisper import WhisperModel
+
+    try:
+        return WhisperModel(
+            str(model_dir), device="cpu", compute_type="int8", cpu_threads=threads, num_workers=1, local_files_only=True
+        )
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError(f"The speech recogniser “{model_dir.name}” is damaged.", recovery=_REMEDY) from error
