@@ -187,10 +187,18 @@ class Context:
 
     def strong_before(self, t_s: float, *, within_s: float) -> bool:
         """Whether a strong feeling was voiced at most `within_s` before a time."""
-        return any(
-            o.intensity >= params.STRONG_INTENSITY and not o.positive and o.start_s <= t_s <= o.end_s + within_s
+        strong = self._strong
+        return bool(np.any((strong[:, 0] <= t_s) & (t_s <= strong[:, 1] + within_s)))
+
+    @cached_property
+    def _strong(self) -> FloatArray:
+        """(n, 2) stretches in which strong bad feelings are voiced."""
+        pairs = [
+            (o.start_s, o.end_s)
             for o in self.conversation.opportunities
-        )
+            if o.intensity >= params.STRONG_INTENSITY and not o.positive and o.start_s <= self.end_s
+        ]
+        return np.asarray(pairs, dtype=np.float64).reshape(-1, 2)
 
     def anger_intervals(self, *, after_s: float, strong: bool = False) -> FloatArray:
         """(n, 2) stretches of voiced anger and `after_s` after them, unmerged, in order."""

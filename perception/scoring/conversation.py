@@ -64,6 +64,7 @@ class Interpreter:
         self._complains = finds_complaint
         self._notes: dict[tuple[str, str], tuple[SentenceAnnotation, ...]] = {}
         self._feelings: dict[str, tuple[CustomerFeeling, ...]] = {}
+        self._timed: dict[tuple[Utterance, str], tuple[Sentence, ...]] = {}
 
     def sentences(self, text: str, previous_customer_turn: str) -> tuple[SentenceAnnotation, ...]:
         """The annotated sentences of something the CSM said; empty without an annotator."""
@@ -73,6 +74,13 @@ class Interpreter:
         if key not in self._notes:
             self._notes[key] = self._annotate(Line("csm", text), previous_customer_turn).sentences
         return self._notes[key]
+
+    def timed(self, said: Utterance, previous_customer_turn: str) -> tuple[Sentence, ...]:
+        """The annotated sentences of an utterance of the CSM with their times."""
+        key = (said, previous_customer_turn)
+        if key not in self._timed:
+            self._timed[key] = tuple(_timed(said, self.sentences(said.text, previous_customer_turn)))
+        return self._timed[key]
 
     def feelings(self, text: str) -> tuple[CustomerFeeling, ...]:
         """The feelings a customer's words voice; empty without a finder."""
@@ -106,7 +114,7 @@ def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> t
             turns.append(_turn(group, ()))
             heard = turns[-1].text
         else:
-            sentences = [s for said in group for s in _timed(said, interpreter.sentences(said.text, heard))]
+            sentences = [s for said in group for s in interpreter.timed(said, heard)]
             turns.append(_turn(group, tuple(sentences)))
     return tuple(turns)
 

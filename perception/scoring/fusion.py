@@ -119,11 +119,15 @@ class Blocks:
         count = max(1, int(np.ceil((end_s - start_s) / params.BLOCK_S)))
         return cls(start_s + params.BLOCK_S * np.arange(count, dtype=np.float64))
 
+    def index(self, times_s: FloatArray) -> NDArray[np.int64]:
+        """The block each time belongs to; times before the first block belong to it."""
+        return np.asarray(np.maximum(np.searchsorted(self.starts, times_s, side="right") - 1, 0), dtype=np.int64)
+
     def tally(self, times_s: FloatArray, *columns: ArrayLike) -> FloatArray:
         """(blocks, columns) sums of the values whose time falls into each block."""
         out = np.zeros((len(self.starts), len(columns)))
         if len(times_s):
-            at = np.clip(np.searchsorted(self.starts, times_s, side="right") - 1, 0, len(self.starts) - 1)
+            at = self.index(times_s)
             for k, column in enumerate(columns):
                 out[:, k] = np.bincount(at, weights=np.asarray(column, dtype=np.float64), minlength=len(out))
         return out

@@ -45,18 +45,32 @@ class LiveDisplay:
         self._shown: Mapping[str, LiveLetter] = {letter: LiveLetter(letter, None, "unknown", 0.0) for letter in letters}
 
     def update(self, now_s: float, parts_of: PartsOf, evidence: Evidence) -> Mapping[str, LiveLetter]:
-        """The letters at `now_s`; one letter is read again at most every LIVE_STEP_S, the others hold."""
-        due = [letter for letter in self._states if now_s - self._read_s.get(letter, -math.inf) >= params.LIVE_STEP_S]
+        """The letters at `now_s`; each is read again at most every LIVE_STEP_S and holds in between."""
+        version = (evidence.words_version, len(evidence.speech("csm")) + len(evidence.speech("customer")))
+        due = self._due(now_s, version)
         for letter in due:
             before = self._read_s.get(letter, now_s - params.LIVE_STEP_S)
             self._read_s[letter] = now_s
             if letter in EVENT_LETTERS:
-                self._read_event(letter, now_s, parts_of, evidence)
+                self._read_event(letter, now_s, parts_of, version)
             else:
                 self._read_window(letter, before, now_s, parts_of, evidence)
         if due:
             self._shown = {letter: self._show(letter, state) for letter, state in self._states.items()}
         return self._shown
+
+    def _due(self, now_s: float, version: tuple[int, int]) -> list[Letter]:
+        """The letters to read now: the longest unread ones first, a few at a time, so that no call takes long.
+
+        A, H and Y have nothing new to read while nothing was said.
+        """
+        waiting = [
+            (self._read_s.get(letter, -math.inf), i, letter)
+            for i, (letter, state) in enumerate(self._states.items())
+            if now_s - self._read_s.get(letter, -math.inf) >= params.LIVE_STEP_S
+            and (letter not in EVENT_LETTERS or state.version != version)
+        ]
+        return [letter for _, _, letter in sorted(waiting)[: params.LIVE_LETTERS_A_CALL]]
 
     def _read_window(
         self, letter: Letter, before_s: float, now_s: float, parts_of: PartsOf, evidence: Evidence
@@ -74,11 +88,8 @@ class LiveDisplay:
             state.level = None
         state.mark = _mark(state)
 
-    def _read_event(self, letter: Letter, now_s: float, parts_of: PartsOf, evidence: Evidence) -> None:
+    def _read_event(self, letter: Letter, now_s: float, parts_of: PartsOf, version: tuple[int, int]) -> None:
         state = self._states[letter]
-        version = (evidence.words_version, len(evidence.speech("csm")) + len(evidence.speech("customer")))
-        if version == state.version:
-            return
         state.version = version
         parts, _ = parts_of(letter, max(0.0, now_s - params.LIVE_MEMORY_S), now_s)
         # Ages count from the last event, so that the level holds while nothing is said.

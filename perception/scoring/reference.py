@@ -34,9 +34,9 @@ class Reference:
 def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Reference:
     """The reference from a calibration, with what it lacks taken from the medians of the session so far."""
     own = baseline if baseline is not None else PersonalBaseline()
-    face = evidence.face.rows(-np.inf, np.inf)
+    face = _thinned(evidence.face.rows(-np.inf, np.inf))
     found = face[face[:, FACE["found"]] > 0]
-    pose = evidence.pose.rows(-np.inf, np.inf)
+    pose = _thinned(evidence.pose.rows(-np.inf, np.inf))
     voiced = _voiced(evidence, "csm")
     customer = _voiced(evidence, "customer")
     derived = len(found) > 0 and found[-1, 0] - found[0, 0] >= params.REFERENCE_MIN_S
@@ -61,7 +61,7 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
 def _voiced(evidence: Evidence, speaker: Speaker) -> FloatArray:
     """Evenly chosen voiced hops of one channel."""
     _, values = evidence.voice[speaker].window(0.0, evidence.end_s)
-    values = values[:: max(1, len(values) // params.REFERENCE_MAX_SAMPLES)]
+    values = _thinned(values)
     return values[(values[:, 1] >= params.T_VOICED) & ~np.isnan(values[:, 0])]
 
 
@@ -78,6 +78,10 @@ def _first(own: float | None, session: float | None) -> float | None:
 
 
 def _median(values: FloatArray) -> float | None:
-    thinned = values[:: max(1, len(values) // params.REFERENCE_MAX_SAMPLES)]
-    known = thinned[~np.isnan(thinned)]
+    known = values[~np.isnan(values)]
     return float(np.median(known)) if len(known) else None
+
+
+def _thinned(rows: FloatArray) -> FloatArray:
+    """Evenly chosen rows, at most about twice REFERENCE_MAX_SAMPLES."""
+    return rows[:: max(1, len(rows) // params.REFERENCE_MAX_SAMPLES)]

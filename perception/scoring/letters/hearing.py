@@ -238,13 +238,12 @@ def _takes_up(sentence: Sentence, concept: tuple[str, ...]) -> bool:
 
 def _brevity(context: Context, blocks: Blocks) -> Component:
     """H7: short turns, and a pause before answering a strong feeling (F6.5)."""
-    bins = params.H7_MAX_WORDS + 1
+    bins = params.H7_MAX_WORDS + 1  # the median must be resampled too, so turns are kept as a histogram
+    own = [(t.start_s, min(t.words, params.H7_MAX_WORDS)) for t in context.turns if t.speaker == "csm"]
     histogram = np.zeros((len(blocks.starts), bins))
-    for turn in context.turns:
-        if turn.speaker == "csm":
-            histogram += blocks.tally(
-                np.asarray([turn.start_s]), *np.eye(bins)[:, [min(turn.words, params.H7_MAX_WORDS)]]
-            )
+    if own:
+        table = np.asarray(own, dtype=np.float64)
+        np.add.at(histogram, (blocks.index(table[:, 0]), table[:, 1].astype(np.int64)), 1.0)
     spaces = []
     if not context.setting.text_only:
         for reply in context.floor.replies:
