@@ -6,7 +6,6 @@ does not fit falls back to its default alone, and the problem is told; the rest 
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -247,7 +246,7 @@ class SettingsStore:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.path.with_suffix(".tmp")
         temporary.write_text(tomli_w.dumps(dict(settings.values)), encoding="utf-8")
-        os.replace(temporary, self.path)
+        temporary.replace(self.path)
 
 
 def _checked(raw: Mapping[str, Any]) -> LoadedSettings:

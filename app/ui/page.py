@@ -22,29 +22,69 @@ class Desk(Protocol):
     """What the main window offers its pages."""
 
     @property
-    def theme(self) -> Theme: ...
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def tasks(self) -> Tasks: ...
-    @property
-    def shelf(self) -> SessionShelf: ...
-    @property
-    def opener(self) -> SessionOpener: ...
-    @property
-    def exporter(self) -> Exporter: ...
-    @property
-    def engine_state(self) -> StateChanged: ...
-    @property
-    def devices(self) -> DevicesListed | None: ...
-    @property
-    def has_sample(self) -> bool: ...
+    def theme(self) -> Theme:
+        """The look."""
+        ...
 
-    def send(self, command: Command) -> None: ...
-    def change_settings(self, changes: dict[str, str | int | float | bool]) -> None: ...
-    def tell(self, problem: Problem) -> None: ...
-    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None: ...
-    def now(self) -> datetime: ...
+    @property
+    def settings(self) -> Settings:
+        """All settings now."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """Jobs away from the window."""
+        ...
+
+    @property
+    def shelf(self) -> SessionShelf:
+        """Where sessions are kept."""
+        ...
+
+    @property
+    def opener(self) -> SessionOpener:
+        """Reads a session."""
+        ...
+
+    @property
+    def exporter(self) -> Exporter:
+        """Writes a session in another format."""
+        ...
+
+    @property
+    def engine_state(self) -> StateChanged:
+        """The newest state of the engine."""
+        ...
+
+    @property
+    def devices(self) -> DevicesListed | None:
+        """The devices found last, or None."""
+        ...
+
+    @property
+    def has_sample(self) -> bool:
+        """Whether the sample call can be made."""
+        ...
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the engine."""
+        ...
+
+    def change_settings(self, changes: dict[str, str | int | float | bool]) -> None:
+        """Check, keep and apply settings."""
+        ...
+
+    def tell(self, problem: Problem) -> None:
+        """Show a problem with its remedy."""
+        ...
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Confirm something for a few seconds."""
+        ...
+
+    def now(self) -> datetime:
+        """Wall-clock time."""
+        ...
 
 
 class Page(QWidget):
@@ -77,7 +117,7 @@ class Page(QWidget):
     def on_preview(self, image: PreviewImage) -> None:
         """A new own picture."""
 
-    def on_key(self, event: QKeyEvent) -> bool:
+    def on_key(self, event: QKeyEvent) -> bool:  # noqa: ARG002 - pages override it
         """A key no control has used; True when the page did something with it."""
         return False
 

@@ -15,17 +15,34 @@ class SessionEntry(Protocol):
     """One session in the list. letters: letter to its mark or score; see `present_marks`."""
 
     @property
-    def folder(self) -> Path: ...
+    def folder(self) -> Path:
+        """The session folder."""
+        ...
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Its title."""
+        ...
+
     @property
-    def started_at(self) -> datetime | None: ...
+    def started_at(self) -> datetime | None:
+        """Wall-clock start, None when unknown."""
+        ...
+
     @property
-    def duration_s(self) -> float | None: ...
+    def duration_s(self) -> float | None:
+        """Length in seconds, None when unknown."""
+        ...
+
     @property
-    def letters(self) -> Mapping[str, float | None]: ...
+    def letters(self) -> Mapping[str, float | None]:
+        """Letter to value 0..100, None where not measured."""
+        ...
+
     @property
-    def recovered(self) -> bool: ...
+    def recovered(self) -> bool:
+        """Whether it ended early and was recovered."""
+        ...
 
 
 class SessionShelf(Protocol):
@@ -35,11 +52,13 @@ class SessionShelf(Protocol):
         """The newest first; `search` narrows by title and words."""
         ...
 
-    def new_folder(self) -> Path:
+    def new_folder(self, title: str) -> Path:
         """A folder name for a new session that does not exist yet."""
         ...
 
-    def rename(self, folder: Path, title: str) -> None: ...
+    def rename(self, folder: Path, title: str) -> None:
+        """Give a session another title. Raises OSError."""
+        ...
 
     def trash(self, folder: Path) -> Callable[[], None]:
         """Put a session away; the answer brings it back."""
@@ -47,28 +66,45 @@ class SessionShelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MediaPart:
+    """One media file; its first moment is `start_s` on the session clock."""
+
+    start_s: float
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """What the debrief shows of one session. media: None when picture and sound were not kept."""
+    """What the debrief shows of one session. media: empty when picture and sound were not kept."""
 
     folder: Path
     title: str
     started_at: datetime | None
     scorecard: Scorecard
     utterances: tuple[Utterance, ...] = ()
-    media: Path | None = None
+    media: tuple[MediaPart, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def media_at(self, t_s: float) -> MediaPart | None:
+        """The media file that holds this moment."""
+        begun = [part for part in self.media if part.start_s <= t_s]
+        return begun[-1] if begun else next(iter(self.media), None)
 
 
 class SessionOpener(Protocol):
     """Reads a session folder; may take a second, so it runs away from the window."""
 
-    def __call__(self, folder: Path) -> OpenedSession: ...
+    def __call__(self, folder: Path) -> OpenedSession:
+        """Do it; raises PerceptionError or OSError."""
+        ...
 
 
 class Exporter(Protocol):
     """Writes one session in one format ('pdf', 'csv', 'json', 'vtt') to a file."""
 
-    def __call__(self, folder: Path, kind: str, target: Path) -> None: ...
+    def __call__(self, folder: Path, kind: str, target: Path) -> None:
+        """Do it; raises PerceptionError or OSError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +115,3 @@ class SampleMedia:
     title: str
     customer_audio: Path | None = None
     customer_track: int | None = None
-
-

@@ -25,7 +25,8 @@ QLabel[look="customer"] { color: $customer; font-weight: 600; }
 QLabel[look="good"] { color: $good; }
 QLabel[look="watch"] { color: $watch; }
 QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px; }
-QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line; border-radius: 11px; padding: 2px 9px; }
+QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line;
+  border-radius: 11px; padding: 2px 9px; }
 QLabel[look="key"] { color: $muted; }
 QFrame[look="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }

@@ -46,7 +46,7 @@ class ScoreBar(QWidget):
         """A bar still readable."""
         return QSize(120, self._BAND)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint track, band and value."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -126,9 +126,11 @@ class LevelMeter(QWidget):
         """A row of segments."""
         return QSize(240, self._HEIGHT)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """Not smaller than wanted."""
+        return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the segments, lit up to the level."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,7 +169,7 @@ class TalkBar(QWidget):
         """A thin bar."""
         return QSize(200, self._HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the two shares with a gap between."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,7 +13,7 @@ from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.marks import paint_focus
 
 
-class _Card(QAbstractButton):
+class PaintedCard(QAbstractButton):
     """A button painted as a card."""
 
     def __init__(self, theme: Theme, name: str, then: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -26,7 +26,8 @@ class _Card(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: then())
 
-    def _paint_frame(self, painter: QPainter, *, primary: bool) -> QRectF:
+    def paint_frame(self, painter: QPainter, *, primary: bool) -> QRectF:
+        """Paint surface, hairline and focus ring; gives the box inside."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         hover = self.underMouse() and self.isEnabled()
@@ -39,7 +40,7 @@ class _Card(QAbstractButton):
         return box
 
 
-class ChoiceCard(_Card):
+class ChoiceCard(PaintedCard):
     """A large choice: a title and one sentence. The primary one is filled."""
 
     def __init__(
@@ -55,12 +56,14 @@ class ChoiceCard(_Card):
         sizes = self.theme.sizes
         return QSize(280, 3 * sizes.pad + sizes.title + 3 * sizes.body + 36)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """Not smaller than wanted."""
+        return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint title and sentence."""
         painter = QPainter(self)
-        box = self._paint_frame(painter, primary=self._primary)
+        box = self.paint_frame(painter, primary=self._primary)
         pad = self.theme.sizes.pad + 4
         text = box.adjusted(pad, pad, -pad, -pad)
         painter.setPen(self.theme.colour("on_good" if self._primary else "ink"))
@@ -73,7 +76,7 @@ class ChoiceCard(_Card):
         painter.drawText(below, flags, self._text)
 
 
-class SessionCard(_Card):
+class SessionCard(PaintedCard):
     """A session: title, when and how long, its seven marks, and what to do next."""
 
     def __init__(
@@ -92,12 +95,14 @@ class SessionCard(_Card):
         sizes = self.theme.sizes
         return QSize(280, 2 * sizes.pad + sizes.body + 2 * sizes.small + self._strip.sizeHint().height() + 50)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """Not smaller than wanted."""
+        return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the words; the marks paint themselves."""
         painter = QPainter(self)
-        box = self._paint_frame(painter, primary=False)
+        box = self.paint_frame(painter, primary=False)
         sizes = self.theme.sizes
         pad = sizes.pad
         text = box.adjusted(pad, pad - 4, -pad, -pad + 4)
@@ -113,5 +118,9 @@ class SessionCard(_Card):
         bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         action = painter.fontMetrics().elidedText(self._action, Qt.TextElideMode.ElideRight, int(text.width()))
         painter.drawText(text, bottom_left, action)
-        self._strip.setGeometry(pad, int(pad + sizes.body + sizes.small + 24), self._strip.sizeHint().width(),
-                                self._strip.sizeHint().height())
+        self._strip.setGeometry(
+            pad,
+            int(pad + sizes.body + sizes.small + 24),
+            self._strip.sizeHint().width(),
+            self._strip.sizeHint().height(),
+        )

@@ -52,7 +52,7 @@ class LetterStrip(_Marks):
         """Room for letters and marks at their smallest."""
         return QSize(self._WIDTH, 7 * (self.theme.sizes.letter + 3 * self.theme.sizes.unit + self._MARK) + 6 * 4)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the seven cards, sharing the height there is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,9 +86,11 @@ class LetterSparkline(_Marks):
         """Seven steps wide."""
         return QSize(7 * self._STEP, self.theme.sizes.small + self._MARK + 3 * self.theme.sizes.unit)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """Not smaller than wanted."""
+        return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint marks over letters."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
@@ -26,7 +27,7 @@ class MarkDot(QWidget):
         self.mark = mark
         self.setFixedSize(QSize(size, size))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -79,7 +80,7 @@ class NoticeStack(QWidget):
         empty_layout(self._column)
         self._column.setContentsMargins(self.theme.sizes.margin, 12, self.theme.sizes.margin, 0)
         for problem in problems:
-            self._column.addWidget(Notice(self.theme, problem, lambda shown=problem: self.forget(shown)))
+            self._column.addWidget(Notice(self.theme, problem, partial(self.forget, problem)))
         self.setVisible(bool(problems))
 
 

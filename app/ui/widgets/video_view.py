@@ -73,7 +73,7 @@ class VideoView(QWidget):
         """Whether a picture is shown."""
         return self._picture is not None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint picture or sentence, then the guide."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)

@@ -1,0 +1,228 @@
+"""What the debrief shows of a session. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.ui.ports import OpenedSession
+from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of
+from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Span, Utterance
+
+MOST_KEPT: Final = 2
+MOST_CLIPS: Final = 3
+MOST_REASONS: Final = 6
+CLIP_LEAD_S: Final = 1.5
+CLIP_SHORTEST_S: Final = 4.0
+CLIP_LONGEST_S: Final = 12.0
+LEAST_DELTA: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value with its interval, as a bar shows it."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that was seen or heard: words, quote, and the clips that show it."""
+
+    letter: str
+    text: str
+    quote: str
+    clips: tuple[Span, ...]
+    helped: bool
+    aim: str = ""
+
+    @property
+    def time(self) -> str:
+        """When it first happened, or ''."""
+        return clock(self.clips[0].start_s) if self.clips else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentView:
+    """One component in words."""
+
+    name: str
+    value: str
+    target: str
+    coverage: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One letter."""
+
+    letter: str
+    name: str
+    bar: Bar
+    number: str
+    reason: str
+    points: tuple[Point, ...]
+    components: tuple[ComponentView, ...]
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeelingView:
+    """One feeling the customer voiced, and what came of it."""
+
+    time: str
+    feeling: str
+    hidden: bool
+    outcome: str
+    mark: str
+    clip: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefView:
+    """The whole debrief."""
+
+    title: str
+    about: str
+    rows: tuple[RowView, ...]
+    keep: tuple[Point, ...]
+    change: Point | None
+    feelings: tuple[FeelingView, ...]
+    talk: str
+    notes: tuple[str, ...]
+    has_media: bool
+
+
+def present_debrief(session: OpenedSession, today: date) -> DebriefView:
+    """Everything the page shows."""
+    card = session.scorecard
+    rows = tuple(_row(letter, card.letters.get(letter)) for letter in LETTERS)
+    about = [duration(card.duration_s), day(session.started_at, today)]
+    return DebriefView(
+        title=session.title,
+        about=" · ".join(about),
+        rows=rows,
+        keep=_keep(card.letters.values()),
+        change=_change(card.letters.values()),
+        feelings=tuple(_feeling(moment) for moment in card.moments),
+        talk=_talk(card.talk_share, len(card.interruptions)),
+        notes=(*session.notes, *(flag.text for flag in card.flags)),
+        has_media=bool(session.media),
+    )
+
+
+def clip_around(span: Span, duration_s: float) -> Span:
+    """A stretch long enough to understand: a lead before, at least 4 s, at most 12 s."""
+    start = max(0.0, span.start_s - CLIP_LEAD_S)
+    length = min(CLIP_LONGEST_S, max(CLIP_SHORTEST_S, span.end_s + 1.0 - start))
+    end = start + length
+    return Span(start, min(end, duration_s) if duration_s > start else end)
+
+
+def words_during(utterances: Sequence[Utterance], t_s: float) -> str:
+    """What is being said at this time, for the caption of a clip."""
+    for said in utterances:
+        if said.start_s <= t_s <= said.end_s + 0.6:
+            return said.text
+    return ""
+
+
+def _row(letter: str, score: LetterScore | None) -> RowView:
+    if score is None:
+        bar = Bar(None, None, None, "unknown")
+        return RowView(letter, LETTER_NAMES[letter], bar, "–", "This letter was left out.", (), (), "")
+    mark = mark_of(score)
+    shown = score.value if score.state == "scored" else None
+    known = score.state != "not_enough"
+    return RowView(
+        letter=letter,
+        name=LETTER_NAMES[letter],
+        bar=Bar(shown, score.low if known else None, score.high if known else None, mark),
+        number=_number(score),
+        reason=_main_reason(score),
+        points=tuple(_point(letter, reason, score.components) for reason in _weightiest(score.reasons)[:MOST_REASONS]),
+        components=tuple(_component(part) for part in score.components),
+        coverage=f"Measured in {score.coverage:.0%} of the call.",
+    )
+
+
+def _number(score: LetterScore) -> str:
+    if score.state == "scored" and score.value is not None:
+        return f"{score.value:.0f}"
+    if score.state == "band" and score.low is not None and score.high is not None:
+        return f"{score.low:.0f}–{score.high:.0f}"
+    return "–"
+
+
+def _main_reason(score: LetterScore) -> str:
+    if score.state == "not_enough":
+        return score.note or "Not enough evidence in this call."
+    strongest = _weightiest(score.reasons)
+    return strongest[0].text if strongest else score.note
+
+
+def _weightiest(reasons: Iterable[Reason]) -> list[Reason]:
+    return sorted(reasons, key=lambda reason: -abs(reason.delta))
+
+
+def _point(letter: str, reason: Reason, components: Sequence[ComponentScore]) -> Point:
+    aim = next((part.target for part in components if part.id == reason.component), "")
+    return Point(letter, reason.text, reason.quote or "", reason.spans[:MOST_CLIPS], reason.delta >= 0, aim)
+
+
+def _all_points(scores: Iterable[LetterScore]) -> list[tuple[float, Point]]:
+    return [
+        (reason.delta, _point(score.letter, reason, score.components))
+        for score in scores
+        if score.state != "not_enough"
+        for reason in score.reasons
+    ]
+
+
+def _keep(scores: Iterable[LetterScore]) -> tuple[Point, ...]:
+    best = sorted(_all_points(scores), key=lambda entry: -entry[0])
+    kept: list[Point] = []
+    for delta, point in best:
+        if delta >= LEAST_DELTA and all(point.letter != other.letter for other in kept):
+            kept.append(point)
+    return tuple(kept[:MOST_KEPT])
+
+
+def _change(scores: Iterable[LetterScore]) -> Point | None:
+    worst = sorted(_all_points(scores), key=lambda entry: entry[0])
+    return worst[0][1] if worst and worst[0][0] <= -LEAST_DELTA else None
+
+
+def _component(part: ComponentScore) -> ComponentView:
+    if part.value is None or part.s is None:
+        return ComponentView(part.name, "not measured", part.target, f"{part.coverage:.0%}", "unknown")
+    mark = "good" if part.s >= 0.5 else "watch"
+    return ComponentView(part.name, _quantity(part.value, part.unit), part.target, f"{part.coverage:.0%}", mark)
+
+
+def _quantity(value: float, unit: str) -> str:
+    if unit in ("share", "0..1"):
+        return f"{value:.0%}"
+    digits = 0 if abs(value) >= 10 else 1
+    text = f"{value:.{digits}f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}".strip()
+
+
+def _feeling(moment: Moment) -> FeelingView:
+    words, mark = OUTCOME_WORDS[moment.outcome]
+    span = Span(moment.t_s, moment.t_s + 6.0)
+    return FeelingView(clock(moment.t_s), moment.feeling, moment.hidden, words, mark, span)
+
+
+def _talk(share: float | None, interruptions: int) -> str:
+    parts = [] if share is None else [f"You spoke {share:.0%} of the time"]
+    if interruptions:
+        parts.append("spoke over them once" if interruptions == 1 else f"spoke over them {interruptions} times")
+    text = " and ".join(parts)
+    return f"{text[0].upper()}{text[1:]}." if text else ""

@@ -1,0 +1,199 @@
+"""The debrief: what an observer would notice, what to keep, one thing to change, feelings voiced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedLayout, QWidget
+
+from app.ui.debrief.actions import DebriefActions
+from app.ui.debrief.clip_player import ClipPlayer
+from app.ui.debrief.letter_row import LetterRow
+from app.ui.debrief.presenter import DebriefView, FeelingView, Point, clip_around, present_debrief, words_during
+from app.ui.page import Desk, Page
+from app.ui.ports import OpenedSession
+from app.ui.routes import ToHome, ToSetup
+from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled, time_label
+from app.ui.widgets.top_bar import BarAction, BarContent
+from perception.types import Span
+
+
+class DebriefPage(Page):
+    """One session, read away from the window, then shown."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        super().__init__(desk)
+        self.folder = folder
+        self.session: OpenedSession | None = None
+        self.view: DebriefView | None = None
+        self.rows: tuple[LetterRow, ...] = ()
+        self.commands = DebriefActions(desk, self, lambda: self.session, self._renamed, lambda: self.go.emit(ToHome()))
+        self._stack = QStackedLayout(self)
+        self._message = label("Opening the session …", "muted", wrap=True)
+        self._message.setMaximumWidth(560)
+        waiting = QWidget()
+        waiting.setLayout(column(None, row(None, self._message, None), None, None))
+        self._stack.addWidget(waiting)
+
+    def bar(self) -> BarContent:
+        """Title, length, day; the more of the session at the right."""
+        if self.view is None:
+            return BarContent(place="Debrief")
+        actions = (
+            BarAction("More …", self._open_menu),
+            BarAction("Practise again", lambda: self.go.emit(ToSetup()), "primary"),
+        )
+        return BarContent("Debrief", self.view.title, self.view.about, actions=actions)
+
+    def enter(self) -> None:
+        """Read the session."""
+        if self.session is None:
+            self.desk.tasks.run(lambda: self.desk.opener(self.folder), self._opened)
+
+    def leave(self) -> None:
+        """A clip does not go on unseen."""
+        if self.session is not None:
+            self.player.stop()
+
+    def _opened(self, session: Any, error: Exception | None) -> None:
+        if error is not None:
+            recovery = getattr(error, "recovery", "Choose another one in the list.")
+            message = getattr(error, "message", str(error))
+            self._message.setText(f"This session could not be opened. {message} {recovery}")
+            return
+        self.session = session
+        self.view = present_debrief(session, self.desk.now().date())
+        self._stack.addWidget(self._build(session, self.view))
+        self._stack.setCurrentIndex(1)
+        self.bar_changed.emit()
+        self.rows[0].toggle_button.setFocus()
+
+    def _renamed(self, title: str) -> None:
+        if self.session is not None:
+            self.session = OpenedSession(**{**_fields(self.session), "title": title})
+            self.view = present_debrief(self.session, self.desk.now().date())
+            self.bar_changed.emit()
+
+    def _build(self, session: OpenedSession, view: DebriefView) -> QWidget:
+        self.player = ClipPlayer(self.theme, lambda t_s: words_during(session.utterances, t_s))
+        self.rows = tuple(LetterRow(self.theme, shown, self._play if view.has_media else None) for shown in view.rows)
+        aside = clear(
+            self.player,
+            self._keep(view),
+            *self._change(view),
+            *self._feelings(view),
+            None,
+            spacing=self.theme.sizes.gap,
+        )
+        side = scrolled(aside, "What to keep and what to change")
+        side.setFixedWidth(self.theme.sizes.aside)
+        holder = clear(self._letters(view), None, spacing=0)
+        across = row(scrolled(holder, "The seven letters"), side, spacing=self.theme.sizes.margin)
+        across.setStretch(0, 1)
+        across.setContentsMargins(*(self.theme.sizes.margin,) * 4)
+        whole = QWidget()
+        whole.setProperty("look", "clear")
+        whole.setLayout(across)
+        return whole
+
+    def _letters(self, view: DebriefView) -> QFrame:
+        head = column(
+            label("What an observer would notice", "title"),
+            label(
+                "For personal training, not for assessment. Pale bands show how sure the measurement is.",
+                "muted",
+                wrap=True,
+            ),
+            spacing=4,
+        )
+        foot = [label(text, "muted", wrap=True) for text in (view.talk, *view.notes) if text]
+        made = card(self.theme, head, 10, *self.rows, line(), 6, *foot, spacing=0)
+        made.layout().setContentsMargins(24, 20, 24, 22)  # type: ignore[union-attr]
+        return made
+
+    def _keep(self, view: DebriefView) -> QFrame:
+        points = [self._kept(point) for point in view.keep]
+        if not points:
+            points = [label("This call was too short to say what stood out.", "muted", wrap=True)]
+        return card(self.theme, label("Keep", "heading"), *points, spacing=10)
+
+    def _kept(self, point: Point) -> QWidget:
+        first, second = (f"“{point.quote.strip('“”')}”", point.text) if point.quote else (point.text, "")
+        parts: list[QWidget] = [label(first, wrap=True)]
+        if second:
+            parts.append(label(second, "small", wrap=True))
+        if point.clips and view_media(self.session):
+            parts.append(_left(self._clip_button(point)))
+        elif point.time:
+            parts.append(label(point.time, "small"))
+        return clear(*parts, spacing=3)
+
+    def _change(self, view: DebriefView) -> list[QFrame]:
+        point = view.change
+        if point is None:
+            return []
+        parts: list[QWidget] = []
+        if point.quote:
+            parts.append(label(f"“{point.quote.strip('“”')}”", wrap=True))
+        parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
+        if point.aim:
+            parts.append(label(f"Aim for: {point.aim}", "try", wrap=True))
+        if point.clips and view_media(self.session):
+            parts.append(_left(self._clip_button(point)))
+        return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]
+
+    def _feelings(self, view: DebriefView) -> list[QFrame]:
+        if not view.feelings:
+            text = "No feeling was put into words by the customer in this call."
+            return [card(self.theme, label("Feelings voiced", "heading"), label(text, "muted", wrap=True))]
+        lines = [self._feeling(shown, view.has_media) for shown in view.feelings]
+        return [card(self.theme, label("Feelings voiced", "heading"), *lines, spacing=7)]
+
+    def _feeling(self, shown: FeelingView, has_media: bool) -> QWidget:
+        said = label(shown.feeling)
+        parts: list[QWidget | None] = [time_label(self.theme, shown.time), said]
+        if has_media:
+            parts[0] = button(
+                f"▶  {shown.time}",
+                lambda: self._play(shown.clip),
+                "small",
+                name=f"Play {shown.feeling} at {shown.time}",
+            )
+        if shown.hidden:
+            parts.append(label("hidden", "pill"))
+        parts += [None, label(shown.outcome, shown.mark)]
+        made = QWidget()
+        made.setLayout(row(*parts, spacing=12))
+        return made
+
+    def _clip_button(self, point: Point) -> QPushButton:
+        span = clip_around(point.clips[0], self.session.scorecard.duration_s if self.session else 0.0)
+        text = f"▶  Play {round(span.end_s - span.start_s)} s"
+        return button(text, lambda: self._play(point.clips[0]), "small", name=f"{text[3:]} from {point.time}")
+
+    def _play(self, span: Span) -> None:
+        part = self.session.media_at(span.start_s) if self.session is not None else None
+        if self.session is not None and part is not None:
+            self.player.play(part, clip_around(span, self.session.scorecard.duration_s))
+
+    def _open_menu(self) -> None:
+        menu: QMenu = self.commands.menu()
+        corner = self.mapToGlobal(self.rect().topRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
+
+
+def view_media(session: OpenedSession | None) -> bool:
+    """Whether clips can be played."""
+    return session is not None and bool(session.media)
+
+
+def _left(widget: QWidget) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(widget, None))
+    return made
+
+
+def _fields(session: OpenedSession) -> dict[str, Any]:
+    return {name: getattr(session, name) for name in OpenedSession.__slots__}

@@ -1,0 +1,75 @@
+"""Help: short pages in plain words, read from the help folder."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
+
+from app.ui.page import Desk, Page
+from app.ui.resources import HELP
+from app.ui.widgets.kit import button, card, clear, column, row
+from app.ui.widgets.top_bar import BarContent
+
+
+def help_pages(folder: Path) -> dict[str, tuple[str, str]]:
+    """Every help page by name: its title (the first heading) and its text, in order of the file names."""
+    pages: dict[str, tuple[str, str]] = {}
+    for path in sorted(folder.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        title = text.splitlines()[0].lstrip("# ").strip()
+        pages[path.stem.split("-", 1)[-1]] = (title, text)
+    return pages
+
+
+class HelpPage(Page):
+    """Topics at the left, the page at the right."""
+
+    def __init__(self, desk: Desk, topic: str) -> None:
+        super().__init__(desk)
+        self.pages = help_pages(HELP)
+        self.buttons: dict[str, QPushButton] = {}
+        self.browser = QTextBrowser()
+        self.browser.setAccessibleName("Help text")
+        self.browser.setOpenLinks(False)
+        self.browser.document().setDocumentMargin(self.theme.sizes.pad)
+        for name, (title, _text) in self.pages.items():
+            self.buttons[name] = button(title, partial(self.show_topic, name), "plain")
+            self.buttons[name].setStyleSheet("text-align: left;")
+        topics = clear(*self.buttons.values(), None, spacing=2)
+        topics.setFixedWidth(240)
+        paper = card(self.theme, self.browser)
+        paper.setMaximumWidth(self.theme.sizes.reading + 60)
+        across = row(None, topics, paper, None, spacing=self.theme.sizes.margin)
+        across.setStretch(2, 100)
+        across.setContentsMargins(40, 32, 40, 24)
+        holder = QWidget()
+        holder.setProperty("look", "clear")
+        holder.setLayout(across)
+        self.setLayout(column(holder))
+        self.show_topic(topic if topic in self.pages else next(iter(self.pages), ""))
+
+    def bar(self) -> BarContent:
+        """Where we are."""
+        return BarContent(place="Help")
+
+    def enter(self) -> None:
+        """The topics take the keys."""
+        if self.buttons:
+            next(iter(self.buttons.values())).setFocus()
+
+    def show_topic(self, name: str) -> None:
+        """Show a page; the programme is called by its own name."""
+        if name not in self.pages:
+            self.browser.setPlainText("The help pages are not installed.")
+            return
+        text = self.pages[name][1].replace("{programme}", self.desk.settings.programme_name)
+        document = self.browser.document()
+        document.setDefaultFont(self.theme.font("body"))
+        document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectCommonMark)
+        for other, shown in self.buttons.items():
+            weight = "600" if other == name else "400"
+            colour = self.theme.colours.ink if other == name else self.theme.colours.muted
+            shown.setStyleSheet(f"text-align: left; font-weight: {weight}; color: {colour};")

@@ -1,0 +1,130 @@
+"""The first page: practise, review, import; the last sessions below."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.ui.home.presenter import HomeView, present_home
+from app.ui.page import Desk, Page
+from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSample, ToSessions, ToSettings, ToSetup
+from app.ui.widgets.choice_card import ChoiceCard, SessionCard
+from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.notices import EmptyState
+from app.ui.widgets.top_bar import BarAction, BarContent
+
+
+class HomePage(Page):
+    """Three large choices and the last sessions."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._recent = column(spacing=14)
+        inside = clear(
+            label("What would you like to do?", "display"),
+            label("Everything you do here stays on this laptop.", "muted"),
+            14,
+            self._choices(),
+            28,
+            self._recent,
+            None,
+            spacing=6,
+        )
+        inside.setMaximumWidth(1080)
+        holder = QWidget()
+        holder.setProperty("look", "clear")
+        centred = row(None, inside, None)
+        centred.setStretch(1, 100)
+        centred.setContentsMargins(40, 36, 40, 24)
+        holder.setLayout(centred)
+        self.setLayout(column(scrolled(holder, "Home")))
+
+    def bar(self) -> BarContent:
+        """Help and settings at the right."""
+        actions = (
+            BarAction("Help", lambda: self.go.emit(ToHelp()), "plain"),
+            BarAction("Settings", lambda: self.go.emit(ToSettings()), "plain"),
+        )
+        return BarContent(actions=actions, back=False)
+
+    def enter(self) -> None:
+        """Read the last sessions, away from the window."""
+        self.practise.setFocus()
+        self.desk.tasks.run(self.desk.shelf.entries, self._show_entries)
+
+    def _choices(self) -> QGridLayout:
+        self.practise = ChoiceCard(
+            self.theme,
+            "Practise",
+            "A call with camera and microphone. Seven letters while you speak, a debrief after.",
+            lambda: self.go.emit(ToSetup()),
+            primary=True,
+        )
+        review = ChoiceCard(
+            self.theme,
+            "Review",
+            "Open an earlier call: what an observer would notice, with clips.",
+            lambda: self.go.emit(ToSessions()),
+        )
+        bring = ChoiceCard(
+            self.theme,
+            "Import a call",
+            "A recording you already have. It is read here and stays here.",
+            lambda: self.go.emit(ToImport()),
+        )
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.sizes.gap)
+        for number, choice in enumerate((self.practise, review, bring)):
+            grid.addWidget(choice, 0, number)
+            grid.setColumnStretch(number, 1)
+        return grid
+
+    def _show_entries(self, entries: Any, error: Exception | None) -> None:
+        empty_layout(self._recent)
+        if error is not None:
+            self._recent.addWidget(label(f"The list of sessions could not be read: {error}", "muted", wrap=True))
+            return
+        self._show(present_home(entries, self.desk.now().date()))
+
+    def _show(self, view: HomeView) -> None:
+        if not view.recent:
+            self._recent.addWidget(self._first_steps())
+            return
+        head = row(label("Your last calls", "heading"), None)
+        if view.more:
+            head.addWidget(button(f"All calls ({view.more + len(view.recent)})", self._all, "plain"))
+        self._recent.addLayout(head)
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.sizes.gap)
+        for number in range(3):
+            grid.setColumnStretch(number, 1)
+        for number, shown in enumerate(view.recent):
+            grid.addWidget(
+                SessionCard(
+                    self.theme,
+                    shown.title,
+                    shown.about,
+                    shown.marks,
+                    shown.action,
+                    partial(self.go.emit, ToDebrief(shown.folder)),
+                ),
+                0,
+                number,
+            )
+        self._recent.addLayout(grid)
+
+    def _all(self) -> None:
+        self.go.emit(ToSessions())
+
+    def _first_steps(self) -> EmptyState:
+        if not self.desk.has_sample:
+            return EmptyState(self.theme, "No calls yet", "Your calls will be listed here, newest first.", None)
+        return EmptyState(
+            self.theme,
+            "No calls yet",
+            "See how a debrief looks with the sample call: a drawn person, a written dialogue, nothing of yours. "
+            "It takes about a minute to make.",
+            ("Open the sample call", lambda: self.go.emit(ToSample())),
+        )

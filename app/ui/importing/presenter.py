@@ -1,0 +1,62 @@
+"""What the import page shows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from app.engine.messages import CallFinished, Event, ImportProgress, Problem
+from app.ui.words import time_left
+
+MEDIA_ENDINGS: Final = ("mp4", "mkv", "mov", "webm", "avi", "wav", "flac", "mp3", "m4a", "ogg")
+
+ImportPhase = Literal["choosing", "running", "failed", "finished"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """The import page at one moment. fraction: 0..1."""
+
+    phase: ImportPhase = "choosing"
+    title: str = ""
+    step: str = ""
+    left: str = ""
+    fraction: float = 0.0
+    message: str = ""
+    recovery: str = ""
+    folder: str = ""
+
+
+class ImportPresenter:
+    """Keeps the state of one import."""
+
+    def __init__(self) -> None:
+        self.view = ImportView()
+
+    def begin(self, title: str) -> None:
+        """An import starts."""
+        self.view = ImportView(phase="running", title=title, step="Opening the recording …", left=time_left(None))
+
+    def cancel(self) -> None:
+        """The user changed their mind."""
+        self.view = ImportView()
+
+    def hear(self, event: Event) -> None:
+        """Take in one event."""
+        if self.view.phase != "running":
+            return
+        if isinstance(event, ImportProgress):
+            left = time_left(event.remaining_s)
+            self.view = replace(self.view, fraction=min(1.0, max(0.0, event.fraction)), step=event.step, left=left)
+        elif isinstance(event, CallFinished):
+            self.view = replace(self.view, phase="finished", folder=event.folder, fraction=1.0)
+        elif isinstance(event, Problem) and event.severity == "failed":
+            words = " ".join(filter(None, (event.kept, event.recovery)))
+            self.view = replace(self.view, phase="failed", message=event.message, recovery=words)
+
+
+def title_of(media: Path) -> str:
+    """A title made of a file name."""
+    words = media.stem.replace("_", " ").replace("-", " ").split()
+    return " ".join(words) or "Imported call"

@@ -1,0 +1,102 @@
+"""The settings: each with a plain sentence why it is there. Every change counts at once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QSpinBox, QWidget
+
+from app.settings import Value
+from app.ui.page import Desk, Page
+from app.ui.settings.presenter import SettingView, present_settings
+from app.ui.widgets.kit import card, clear, column, label, line, row, scrolled
+from app.ui.widgets.top_bar import BarContent
+
+_CONTROL_WIDTH = 260
+
+
+class SettingsPage(Page):
+    """One card a group."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.controls: dict[str, QWidget] = {}
+        cards = [self._group(name, rows) for name, rows in present_settings(desk.settings)]
+        inside = clear(label("Settings", "title"), 8, *cards, None, spacing=self.theme.sizes.gap)
+        inside.setMaximumWidth(860)
+        centred = row(None, inside, None)
+        centred.setStretch(1, 100)
+        centred.setContentsMargins(40, 32, 40, 24)
+        holder = QWidget()
+        holder.setProperty("look", "clear")
+        holder.setLayout(centred)
+        self.scroller = scrolled(holder, "Settings")
+        self.setLayout(column(self.scroller))
+
+    def bar(self) -> BarContent:
+        """Where we are."""
+        return BarContent(place="Settings")
+
+    def enter(self) -> None:
+        """The first control takes the keys."""
+        next(iter(self.controls.values())).setFocus()
+
+    def _group(self, name: str, rows: tuple[SettingView, ...]) -> QFrame:
+        parts: list[QWidget] = [label(name, "heading")]
+        for number, shown in enumerate(rows):
+            if number:
+                parts.append(line())
+            parts.append(self._row(shown))
+        return card(self.theme, *parts, spacing=12)
+
+    def _row(self, shown: SettingView) -> QWidget:
+        control = self._control(shown)
+        control.setAccessibleName(shown.setting.label)
+        control.setAccessibleDescription(shown.setting.help)
+        self.controls[shown.setting.key] = control
+        text = column(label(shown.setting.label, "strong"), label(shown.setting.help, "muted", wrap=True), spacing=2)
+        across = row(text, control, spacing=24)
+        across.setStretch(0, 1)
+        made = QWidget()
+        made.setLayout(across)
+        return made
+
+    def _control(self, shown: SettingView) -> QWidget:
+        kind = shown.setting.kind
+        if kind == "switch":
+            return self._switch(shown)
+        if kind == "choice":
+            return self._choice(shown)
+        return self._number(shown) if kind == "number" else self._text(shown)
+
+    def _switch(self, shown: SettingView) -> QCheckBox:
+        made = QCheckBox()
+        made.setChecked(bool(shown.value))
+        made.toggled.connect(lambda on: self._change(shown, bool(on)))
+        return made
+
+    def _choice(self, shown: SettingView) -> QComboBox:
+        made = QComboBox()
+        for value, words in shown.setting.choices:
+            made.addItem(words, value)
+        made.setCurrentIndex(made.findData(shown.value))
+        made.setFixedWidth(_CONTROL_WIDTH)
+        made.currentIndexChanged.connect(lambda _index: self._change(shown, str(made.currentData())))
+        return made
+
+    def _number(self, shown: SettingView) -> QSpinBox:
+        made = QSpinBox()
+        made.setRange(shown.setting.minimum, shown.setting.maximum)
+        made.setSuffix(f" {shown.setting.unit}")
+        made.setValue(int(shown.value))
+        made.setFixedWidth(_CONTROL_WIDTH)
+        made.valueChanged.connect(lambda value: self._change(shown, int(value)))
+        return made
+
+    def _text(self, shown: SettingView) -> QLineEdit:
+        made = QLineEdit(str(shown.value))
+        made.setFixedWidth(_CONTROL_WIDTH)
+        made.editingFinished.connect(lambda: self._change(shown, made.text().strip() or shown.setting.default))
+        return made
+
+    def _change(self, shown: SettingView, value: Value) -> None:
+        if self.desk.settings.values[shown.setting.key] != value:
+            self.desk.change_settings({shown.setting.key: value})

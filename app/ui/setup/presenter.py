@@ -1,0 +1,131 @@
+"""What the set-up check says and whether the call can start. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.engine.messages import CheckReading, Device, EngineState
+from app.settings import Settings
+from app.ui.words import CAMERA_LETTERS, MICROPHONE_LETTERS, listed
+from perception.types import LETTERS, Letter
+
+TOO_DARK: Final = 0.22
+TOO_BRIGHT: Final = 0.88
+QUIET_DBFS: Final = -50.0
+LOUD_DBFS: Final = -6.0
+OFF: Final = ""
+
+_FRAMING: Final = {
+    "ok": "You are well in the picture.",
+    "head_only": "Move back a little, so that your shoulders are in the picture.",
+    "too_far": "Come a little closer.",
+    "too_close": "Move back a little.",
+    "off_centre": "Move towards the middle of the picture.",
+    "too_low": "Sit higher or tilt the camera down.",
+    "too_high": "Sit lower or tilt the camera up.",
+    "absent": "Sit in front of the camera.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence with its mark and, for a meter, its level 0..1."""
+
+    text: str
+    mark: str
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The chosen devices; '' is off."""
+
+    camera: str = OFF
+    microphone: str = OFF
+    customer_audio: str = OFF
+
+
+@dataclass(frozen=True, slots=True)
+class GoView:
+    """The go button: its words, whether it can be pressed, and what is missing or left out."""
+
+    text: str
+    enabled: bool
+    note: str
+
+
+def measured_letters(chosen: Chosen, settings: Settings) -> tuple[Letter, ...]:
+    """The letters these devices and this consent allow."""
+    camera = bool(chosen.camera) and settings.switch("consent_camera")
+    microphone = bool(chosen.microphone) and settings.switch("consent_microphone")
+    allowed = (CAMERA_LETTERS if camera else ()) + (MICROPHONE_LETTERS if microphone else ())
+    return tuple(letter for letter in LETTERS if letter in allowed)
+
+
+def present_go(chosen: Chosen, settings: Settings, state: EngineState) -> GoView:
+    """What the go button says."""
+    if not chosen.camera and not chosen.microphone:
+        return GoView("Start the call", enabled=False, note="Choose a camera or a microphone first.")
+    if state in ("starting", "preparing"):
+        return GoView(
+            "Preparing …", enabled=False, note="The measuring part is getting ready. This takes a few seconds."
+        )
+    if state in ("faulted", "stopped"):
+        return GoView("Start the call", enabled=False, note="The measuring part is starting again.")
+    missing = [letter for letter in LETTERS if letter not in measured_letters(chosen, settings)]
+    without = [name for name, on in (("camera", chosen.camera), ("microphone", chosen.microphone)) if not on]
+    text = f"Start without {without[0]}" if without else "Start the call"
+    note = f"The letters {listed(missing)} pause, without penalty." if missing else "All seven letters are measured."
+    return GoView(text, enabled=True, note=note)
+
+
+def present_light(reading: CheckReading, *, camera: bool) -> Advice:
+    """One sentence about the light."""
+    if not camera:
+        return Advice("The camera is off.", "unknown")
+    if reading.brightness is None:
+        return Advice("Waiting for the picture …", "unknown")
+    if reading.backlit:
+        return Advice("The light is behind you: turn towards it.", "watch", reading.brightness)
+    if reading.brightness < TOO_DARK:
+        return Advice("It is rather dark: switch on a lamp in front of you.", "watch", reading.brightness)
+    if reading.brightness > TOO_BRIGHT:
+        return Advice("It is very bright: move away from the lamp.", "watch", reading.brightness)
+    return Advice("Good light.", "good", reading.brightness)
+
+
+def present_sound(reading: CheckReading, *, microphone: bool, heard: bool) -> Advice:
+    """One sentence about the sound. heard: a voice was heard since the microphone was chosen."""
+    if not microphone:
+        return Advice("The microphone is off.", "unknown")
+    if reading.level_dbfs is None:
+        return Advice("Waiting for sound …", "unknown")
+    level = min(1.0, max(0.0, 1 + reading.level_dbfs / 60))
+    if reading.clipping or reading.level_dbfs > LOUD_DBFS:
+        return Advice("A little too loud: move back from the microphone.", "watch", level)
+    if heard:
+        return Advice("Your voice comes through well.", "good", level)
+    if reading.level_dbfs < QUIET_DBFS:
+        return Advice("Say a few words, so that we hear you.", "unknown", level)
+    return Advice("Something is heard. Say a few words.", "unknown", level)
+
+
+def present_framing(reading: CheckReading, *, camera: bool) -> Advice:
+    """One sentence about the place in the picture."""
+    if not camera:
+        return Advice("Without a camera the call goes by ear.", "unknown")
+    if reading.faces is not None and reading.faces > 1:
+        return Advice("Several people are in the picture. Only you should be.", "watch")
+    if reading.framing is None:
+        return Advice("Looking for you …", "unknown")
+    return Advice(_FRAMING.get(reading.framing, _FRAMING["absent"]), "good" if reading.framing == "ok" else "watch")
+
+
+def preferred(devices: Sequence[Device], last: str, *, first: bool) -> str:
+    """The device to choose at the start: the last one by name, else the first one or off."""
+    for device in devices:
+        if device.name == last:
+            return device.id
+    return devices[0].id if devices and first else OFF

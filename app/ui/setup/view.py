@@ -1,0 +1,273 @@
+"""The set-up check: own picture, light, sound, devices, and a go button that says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QStackedLayout, QWidget
+
+from app.engine.messages import (
+    CheckReading,
+    Device,
+    DevicesListed,
+    Event,
+    ListDevices,
+    PreviewImage,
+    StartCall,
+    StartCheck,
+    StateChanged,
+    StopCheck,
+)
+from app.ui.page import Desk, Page
+from app.ui.routes import ToCall
+from app.ui.setup.consent import ConsentPanel
+from app.ui.setup.presenter import (
+    OFF,
+    Advice,
+    Chosen,
+    measured_letters,
+    preferred,
+    present_framing,
+    present_go,
+    present_light,
+    present_sound,
+)
+from app.ui.widgets.bars import LevelMeter
+from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
+from app.ui.widgets.notices import MarkDot
+from app.ui.widgets.top_bar import BarAction, BarContent
+from app.ui.widgets.video_view import VideoView
+
+
+class SetupPage(Page):
+    """Consent at the first start, then the check."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._heard = False
+        self._filling = False
+        self._checked: Chosen | None = None
+        self._stack = QStackedLayout(self)
+        self.consent = ConsentPanel(self.theme, desk.settings, self._agreed)
+        self._stack.addWidget(self.consent)
+        self._stack.addWidget(self._check_panel())
+
+    def bar(self) -> BarContent:
+        """Where we are; devices are looked for again from here."""
+        if not self.desk.settings.consented:
+            return BarContent(place="First start")
+        return BarContent(place="Set-up", actions=(BarAction("Look for devices again", self._list, "plain"),))
+
+    def enter(self) -> None:
+        """Ask for consent, or open the devices."""
+        if self.desk.settings.consented:
+            self._start_check()
+        else:
+            self._stack.setCurrentIndex(0)
+            self.consent.agree.setFocus()
+
+    def leave(self) -> None:
+        """Close the devices."""
+        if self._checked is not None:
+            self._checked = None
+            self.desk.send(StopCheck())
+
+    def on_event(self, event: Event) -> None:
+        """Devices, readings and the engine's state."""
+        if self._stack.currentIndex() == 0:
+            return
+        if isinstance(event, DevicesListed):
+            self._fill(event)
+        elif isinstance(event, CheckReading):
+            self._show_reading(event)
+        elif isinstance(event, StateChanged):
+            self._show_go()
+            if event.state == "ready":
+                self._checked = None
+                self._open_devices()
+
+    def on_preview(self, image: PreviewImage) -> None:
+        """The own picture."""
+        if self._chosen().camera:
+            self.picture.show_preview(image)
+
+    def _agreed(self, given: dict[str, bool]) -> None:
+        self.desk.change_settings({**given, "consent_given_on": self.desk.now().date().isoformat()})
+        self.bar_changed.emit()
+        self._start_check()
+
+    def _start_check(self) -> None:
+        self._stack.setCurrentIndex(1)
+        if self.desk.devices is not None:
+            self._fill(self.desk.devices)
+        self._list()
+        self._show_reading(CheckReading(0.0))
+        self._show_go()
+        self.go_button.setFocus()
+
+    def _list(self) -> None:
+        self.desk.send(ListDevices())
+
+    def _check_panel(self) -> QWidget:
+        self.picture = VideoView(self.theme, "Your picture", guide=True)
+        self.framing = label("", "strong", wrap=True)
+        self.light = LevelMeter(self.theme, "Light")
+        self.sound = LevelMeter(self.theme, "Sound")
+        self.light_text, self.sound_text = label("", wrap=True), label("", wrap=True)
+        meters = row(
+            card(self.theme, row(label("Light", "strong"), None), self.light, self.light_text, spacing=10),
+            card(self.theme, row(label("Sound", "strong"), None), self.sound, self.sound_text, spacing=10),
+            spacing=self.theme.sizes.gap,
+        )
+        left = column(self.picture, meters, spacing=self.theme.sizes.gap)
+        left.setStretch(0, 1)
+        aside = clear(self._devices_card(), self._go_card(), None, spacing=self.theme.sizes.gap)
+        side = scrolled(aside, "Devices")
+        side.setFixedWidth(self.theme.sizes.aside)
+        whole = QWidget()
+        whole.setProperty("look", "clear")
+        across = row(left, side, spacing=self.theme.sizes.margin)
+        across.setContentsMargins(*(self.theme.sizes.margin,) * 4)
+        across.setStretch(0, 1)
+        whole.setLayout(across)
+        return whole
+
+    def _devices_card(self) -> QWidget:
+        self.title = QLineEdit()
+        self.title.setPlaceholderText("Practice call")
+        self.title.setAccessibleName("What is the call about?")
+        self.camera = self._choice("Camera")
+        self.microphone = self._choice("Microphone")
+        self.customer = self._choice("The customer's sound")
+        hint = "Choose it when you practise beside another call programme; otherwise leave it off."
+        return card(
+            self.theme,
+            label("Your call", "heading"),
+            4,
+            label("What is it about?", "small"),
+            self.title,
+            6,
+            label("Camera", "small"),
+            self.camera,
+            6,
+            label("Microphone", "small"),
+            self.microphone,
+            6,
+            label("The customer's sound", "small"),
+            self.customer,
+            label(hint, "small", wrap=True),
+            spacing=4,
+        )
+
+    def _go_card(self) -> QWidget:
+        self.framing_mark = MarkDot(self.theme, "unknown")
+        self.go_note = label("", "muted", wrap=True)
+        self.go_button = button("Start the call", self._go, "primary")
+        top = row(self.framing_mark, self.framing, spacing=10)
+        top.setStretch(1, 1)
+        return card(self.theme, top, line(), self.go_note, 2, self.go_button, spacing=10)
+
+    def _choice(self, name: str) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.currentIndexChanged.connect(self._on_choice)
+        return made
+
+    def _fill(self, found: DevicesListed) -> None:
+        settings = self.desk.settings
+        self._filling = True
+        self._fill_one(self.camera, found.cameras, "No camera", settings.text("last_camera"), first=True)
+        self._fill_one(
+            self.microphone, found.microphones, "No microphone", settings.text("last_microphone"), first=True
+        )
+        last = settings.text("last_customer_audio")
+        self._fill_one(self.customer, found.customer_sources, "Off", last, first=False)
+        self._filling = False
+        self._open_devices()
+
+    def _fill_one(self, box: QComboBox, devices: Sequence[Device], off: str, last: str, *, first: bool) -> None:
+        chosen = box.currentData() or preferred(devices, last, first=first)
+        box.clear()
+        for device in devices:
+            box.addItem(device.name, device.id)
+        box.addItem(off, OFF)
+        index = box.findData(chosen)
+        box.setCurrentIndex(index if index >= 0 else box.count() - 1)
+
+    def _chosen(self) -> Chosen:
+        settings = self.desk.settings
+        camera, microphone, customer = (
+            str(b.currentData() or OFF) for b in (self.camera, self.microphone, self.customer)
+        )
+        return Chosen(
+            camera=camera if settings.switch("consent_camera") else OFF,
+            microphone=microphone if settings.switch("consent_microphone") else OFF,
+            customer_audio=customer if settings.switch("consent_microphone") else OFF,
+        )
+
+    def _on_choice(self) -> None:
+        if not self._filling:
+            self._heard = False
+            self._open_devices()
+
+    def _open_devices(self) -> None:
+        chosen = self._chosen()
+        self._show_go()
+        if chosen == self._checked or self.desk.engine_state.state not in ("ready", "checking"):
+            return
+        self._checked = chosen
+        self.picture.show_message("The camera opens …" if chosen.camera else "The camera is off.")
+        self.desk.send(StartCheck(chosen.camera or None, chosen.microphone or None, chosen.customer_audio or None))
+
+    def _show_reading(self, reading: CheckReading) -> None:
+        chosen = self._chosen()
+        self._heard = self._heard or bool(reading.speech)
+        light = present_light(reading, camera=bool(chosen.camera))
+        sound = present_sound(reading, microphone=bool(chosen.microphone), heard=self._heard)
+        framing = present_framing(reading, camera=bool(chosen.camera))
+        self._show_advice(self.light, self.light_text, light)
+        self._show_advice(self.sound, self.sound_text, sound)
+        self.framing.setText(framing.text)
+        self.framing_mark.mark = framing.mark
+        self.framing_mark.update()
+        self.picture.show_fit(framing.mark == "good")
+
+    def _show_advice(self, meter: LevelMeter, text: QLabel, advice: Advice) -> None:
+        meter.show_level(advice.level, "watch" if advice.mark == "watch" else "good")
+        text.setText(advice.text)
+
+    def _show_go(self) -> None:
+        view = present_go(self._chosen(), self.desk.settings, self.desk.engine_state.state)
+        self.go_button.setText(view.text)
+        self.go_button.setAccessibleName(f"{view.text}. {view.note}")
+        self.go_button.setEnabled(view.enabled)
+        self.go_note.setText(view.note)
+
+    def _go(self) -> None:
+        chosen = self._chosen()
+        self.desk.change_settings(
+            {
+                "last_camera": self.camera.currentText() if chosen.camera else "",
+                "last_microphone": self.microphone.currentText() if chosen.microphone else "",
+                "last_customer_audio": self.customer.currentText() if chosen.customer_audio else "",
+            }
+        )
+        self.go.emit(ToCall(self._plan(chosen)))
+
+    def _plan(self, chosen: Chosen) -> StartCall:
+        settings = self.desk.settings
+        title = self.title.text().strip() or "Practice call"
+        return StartCall(
+            folder=str(self.desk.shelf.new_folder(title)),
+            title=title,
+            camera_id=chosen.camera or None,
+            microphone_id=chosen.microphone or None,
+            customer_audio_id=chosen.customer_audio or None,
+            letters=measured_letters(chosen, settings),
+            keep_media=settings.switch("keep_media") and settings.switch("consent_recording"),
+            transcriber="base" if settings.text("transcriber") == "base" else "tiny.en",
+            consent={
+                key: settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording")
+            },
+        )

@@ -1,0 +1,184 @@
+"""Worked examples the window tests and the screen pictures show: a scorecard, sessions, a shelf in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
+from app.ui.ports import MediaPart, OpenedSession
+from perception.types import (
+    ComponentScore,
+    LetterScore,
+    LiveLetter,
+    LiveMark,
+    Moment,
+    Reason,
+    Scorecard,
+    Snapshot,
+    Span,
+    Utterance,
+)
+
+NOW = datetime(2026, 11, 23, 15, 30)
+DURATION_S = 460.0
+
+
+def _letter(letter, value, low, high, reasons, components=(), coverage=0.86):
+    return LetterScore(letter, value, low, high, coverage, "scored", tuple(reasons), tuple(components))
+
+
+def scorecard() -> Scorecard:
+    """A call with strong and weak letters, one without enough evidence and one with a band only."""
+    letters = {
+        "E": _letter(
+            "E", 82.0, 79.0, 86.0, [Reason("E1", "on the call 78 % while they spoke", 14.0, (Span(70, 76),))]
+        ),
+        "M": _letter(
+            "M", 44.0, 38.0, 52.0, [Reason("M2", "smile held 3 s while they described the outage", -9.0, (Span(128, 131),))]
+        ),
+        "P": LetterScore(
+            "P", None, None, None, 0.22, "not_enough", note="Not enough evidence: your shoulders were out of the picture half the time."
+        ),
+        "A": _letter(
+            "A",
+            48.0,
+            39.0,
+            57.0,
+            [
+                Reason(
+                    "A1",
+                    "The fix came before the feeling, and “but” took the sorry back.",
+                    -12.0,
+                    (Span(132, 137),),
+                    "I'm sorry about that, but we've already deployed a fix.",
+                ),
+                Reason("A2", "You named what they felt", 6.0, (Span(200, 204),), "You're worried they've lost confidence."),
+            ],
+            [
+                ComponentScore("A1", "Feelings answered", 0.25, "share", "at least 3 of 4", 0.2, 3.0, 0.9),
+                ComponentScore("A2", "Level of the answers", 1.6, "of 4", "3 or more", 0.4, 2.0, 0.9),
+                ComponentScore("A3", "Time until the feeling is met", 11.0, "s", "within 8 s", 0.6, 1.0, 0.8),
+                ComponentScore("A4", "Their words used again", None, "share", "some of theirs", None, 1.0, 0.1),
+            ],
+        ),
+        "T": _letter("T", 86.0, 81.0, 91.0, [Reason("T1", "You slowed down after they raised their voice.", 11.0, (Span(161, 168),))]),
+        "H": _letter(
+            "H",
+            79.0,
+            73.0,
+            85.0,
+            [
+                Reason(
+                    "H1",
+                    "An open question about the person, not the ticket.",
+                    15.0,
+                    (Span(185, 189),),
+                    "What did that hour cost you with the board?",
+                )
+            ],
+        ),
+        "Y": LetterScore(
+            "Y", None, 42.0, 68.0, 0.44, "band", (Reason("Y1", "two fixes before the feeling was acknowledged", -7.0, (Span(132, 140),)),)
+        ),
+    }
+    moments = (
+        Moment(70, "frustrated", False, "jumped_to_fixing"),
+        Moment(128, "embarrassed", True, "missed"),
+        Moment(200, "worried", False, "named"),
+        Moment(348, "doubtful", False, "acknowledged"),
+    )
+    return Scorecard(DURATION_S, letters, moments, 0.46, (Span(151, 152),))
+
+
+UTTERANCES = (
+    Utterance(118, 126, "customer", "Third time this quarter. I had the board on the line, and I had nothing to tell them."),
+    Utterance(132, 137, "csm", "I'm sorry about that, but we've already deployed a fix."),
+    Utterance(185, 189, "csm", "What did that hour cost you with the board?"),
+)
+
+
+def snapshot(now_s: float, marks: Mapping[str, LiveMark], *, customer: bool = False, share: float = 0.46) -> SnapshotTaken:
+    """A moment of a running call."""
+    letters = {letter: LiveLetter(letter, None, mark, 0.8) for letter, mark in marks.items()}
+    shot = Snapshot(now_s, letters, csm_speaking=not customer, customer_speaking=customer, talk_share=share)
+    stats = PipelineStats(7562, 3, 15.1, 5.0, 0, 0, 1, 142.0, now_s, 118.0)
+    return SnapshotTaken(shot, stats)
+
+
+def opened(folder: Path, media: Path | None = None) -> OpenedSession:
+    """The example call, opened."""
+    parts = (MediaPart(0.0, media),) if media else ()
+    return OpenedSession(folder, "Renewal at risk after an outage", NOW, scorecard(), UTTERANCES, parts)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session in the list."""
+
+    folder: Path
+    title: str
+    started_at: datetime | None
+    duration_s: float | None
+    letters: Mapping[str, float | None] = field(default_factory=dict)
+    recovered: bool = False
+
+
+def entries() -> list[Entry]:
+    """Four sessions, newest first."""
+    return [
+        Entry(
+            Path("/sessions/a"),
+            "Renewal at risk after an outage",
+            datetime(2026, 11, 23, 9, 12),
+            460.0,
+            {"E": 82.0, "M": 44.0, "P": None, "A": 48.0, "T": 86.0, "H": 79.0, "Y": 52.0},
+        ),
+        Entry(
+            Path("/sessions/b"),
+            "Price rise, second try",
+            datetime(2026, 11, 22, 16, 40),
+            610.0,
+            {"E": 74.0, "M": 66.0, "P": 71.0, "A": 61.0, "T": 70.0, "H": 58.0, "Y": 67.0},
+        ),
+        Entry(
+            Path("/sessions/c"),
+            "Discovery interview with a clinic",
+            datetime(2026, 11, 18, 11, 5),
+            745.0,
+            {"E": 61.0, "M": None, "P": None, "A": 39.0, "T": 64.0, "H": 83.0, "Y": 58.0},
+            recovered=True,
+        ),
+        Entry(Path("/sessions/d"), "A missing feature", datetime(2026, 11, 2, 14, 0), 300.0, {"T": 62.0, "H": 51.0}),
+    ]
+
+
+class Shelf:
+    """Sessions in memory."""
+
+    def __init__(self, root: Path, listed: Sequence[Entry] = ()) -> None:
+        self.root = root
+        self.listed = list(listed)
+        self.made = 0
+
+    def entries(self, search: str = "") -> list[Entry]:
+        return [entry for entry in self.listed if search.lower() in entry.title.lower()]
+
+    def new_folder(self, title: str) -> Path:
+        self.made += 1
+        return self.root / f"call-{self.made}"
+
+    def rename(self, folder: Path, title: str) -> None:
+        self.listed = [replace(e, title=title) if e.folder == folder else e for e in self.listed]
+
+    def trash(self, folder: Path) -> Callable[[], None]:
+        before = list(self.listed)
+        self.listed = [entry for entry in self.listed if entry.folder != folder]
+        return lambda: setattr(self, "listed", before)
+
+
+def plain_preview(width: int = 320, height: int = 240) -> PreviewImage:
+    """An even grey picture."""
+    return PreviewImage(1.0, width, height, width * 3, bytes([120]) * (width * height * 3))

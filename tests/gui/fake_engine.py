@@ -1,0 +1,102 @@
+"""An engine that follows a script: it answers commands at once and sends what a test hands it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.engine.messages import (
+    CallFinished,
+    CancelImport,
+    CheckReading,
+    Command,
+    Device,
+    DevicesListed,
+    Event,
+    ImportMedia,
+    ImportProgress,
+    ListDevices,
+    PauseCall,
+    PreviewImage,
+    ResumeCall,
+    StartCall,
+    StartCheck,
+    StateChanged,
+    StopCall,
+    StopCheck,
+)
+from perception.types import Scorecard
+
+DEVICES = DevicesListed(
+    cameras=(Device("cam0", "Integrated camera", "camera"), Device("cam1", "Desk camera", "camera")),
+    microphones=(Device("mic0", "Headset microphone", "microphone"),),
+    customer_sources=(Device("mon0", "What the speakers play", "loopback"),),
+)
+
+
+class FakeEngine:
+    """Implements app.engine.port.Engine."""
+
+    def __init__(self, scorecard: Callable[[], Scorecard], devices: DevicesListed = DEVICES) -> None:
+        self.commands: list[Command] = []
+        self.started = 0
+        self.closed = False
+        self.devices = devices
+        self._scorecard = scorecard
+        self._events: list[Event] = []
+        self._preview: PreviewImage | None = None
+        self._call: StartCall | None = None
+        self.before_poll: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        self.started += 1
+        self.push(StateChanged("starting"), StateChanged("preparing"), StateChanged("ready"))
+
+    def send(self, command: Command) -> None:
+        self.commands.append(command)
+        answers: dict[type, Callable[[], tuple[Event, ...]]] = {
+            ListDevices: lambda: (self.devices,),
+            StartCheck: lambda: (StateChanged("checking"), GOOD_READING),
+            StopCheck: lambda: (StateChanged("ready"),),
+            PauseCall: lambda: (StateChanged("paused"),),
+            ResumeCall: lambda: (StateChanged("calling"),),
+            CancelImport: lambda: (StateChanged("ready"),),
+        }
+        if isinstance(command, StartCall):
+            self._call = command
+            self.push(StateChanged("preparing"), StateChanged("calling"))
+        elif isinstance(command, StopCall) and self._call is not None:
+            self.push(StateChanged("finishing"), CallFinished(self._call.folder, self._scorecard()))
+            self._call = None
+        elif isinstance(command, ImportMedia):
+            self.push(StateChanged("importing"), ImportProgress(0.4, 42.0, "Listening to the words"))
+        elif type(command) in answers:
+            self.push(*answers[type(command)]())
+
+    def poll(self) -> list[Event]:
+        self.before_poll()
+        events, self._events = self._events, []
+        return events
+
+    def latest_preview(self) -> PreviewImage | None:
+        image, self._preview = self._preview, None
+        return image
+
+    def close(self) -> None:
+        self.closed = True
+
+    def push(self, *events: Event) -> None:
+        """Send these at the next poll."""
+        self._events.extend(events)
+
+    def show(self, image: PreviewImage) -> None:
+        """The next preview picture."""
+        self._preview = image
+
+    def sent(self, kind: type) -> list[Command]:
+        """The commands of one kind so far."""
+        return [command for command in self.commands if isinstance(command, kind)]
+
+
+GOOD_READING = CheckReading(
+    1.0, level_dbfs=-24.0, speech=True, brightness=0.55, backlit=False, faces=1, framing="ok", fps=29.8
+)

@@ -1,0 +1,166 @@
+"""Takes a picture of every screen in light and dark: `python tests/gui/screens.py FOLDER [NAME ...]`. For designers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+from examples import NOW, Shelf, entries, opened, scorecard, snapshot
+from fake_engine import FakeEngine
+from PySide6.QtGui import QImage, QPainter
+
+from app.engine.messages import Heard, ImportProgress, PreviewImage, Problem, StartCall, StateChanged
+from app.settings import SettingsStore
+from app.ui.main_window import MainWindow, Services
+from app.ui.routes import ToCall, ToDebrief, ToHelp, ToHome, ToImport, ToSessions, ToSettings, ToSetup
+from app.ui.run import make_application, make_window
+from perception.types import Utterance
+
+CAUTION = {"E": "good", "M": "good", "P": "unknown", "A": "watch", "T": "good", "H": "good", "Y": "watch"}
+PLAN = StartCall("/sessions/new", "Renewal at risk after an outage", "cam0", "mic0", "mon0")
+
+
+def own_picture() -> PreviewImage:
+    """The drawn person as own picture."""
+    from app.ui.widgets.shape_painter import paint_shapes
+    from perception.character.draw import draw
+    from perception.character.looks import LOOKS
+    from perception.character.rig import NEUTRAL
+
+    image = QImage(640, 480, QImage.Format.Format_RGB888)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_shapes(painter, draw(NEUTRAL, LOOKS["amara"], width=640, height=480))
+    painter.end()
+    return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
+
+
+def customer():
+    from app.ui.widgets.customer import customer_drawing
+
+    return customer_drawing()
+
+
+class Studio:
+    """One window, brought to each screen in turn."""
+
+    def __init__(self, app, folder: Path, out: Path, **settings) -> None:
+        self.app, self.out = app, out
+        self.store = SettingsStore(folder)
+        loaded = self.store.load().settings
+        self.store.save(loaded.changed(**settings))
+        self.engine = FakeEngine(scorecard)
+        self.shelf = Shelf(folder, entries())
+        self.window: MainWindow = make_window(
+            Services(
+                self.engine,
+                self.shelf,
+                lambda where: opened(where, Path("/sessions/a/media.mkv")),
+                lambda *_a: None,
+                self.store,
+                sample=lambda: None,
+                drawing=customer,
+                clock=lambda: NOW,
+            )
+        )
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.window.begin(ToHome())
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(4):
+            self.window.tasks._pool.waitForDone(2000)
+            self.window._bridge.poll()
+            self.app.processEvents()
+
+    def go(self, route) -> None:
+        self.window.go(route)
+        self.settle()
+
+    def shoot(self, name: str) -> None:
+        self.settle()
+        path = self.out / f"{name}-{self.window.theme.name}.png"
+        self.window.grab().save(str(path))
+        print(path)
+
+    def all(self) -> None:
+        self.shoot("home")
+        self.go(ToSetup())
+        self.engine.show(own_picture())
+        self.shoot("setup")
+        self.go(ToCall(PLAN))
+        self.engine.show(own_picture())
+        self.engine.push(
+            snapshot(252.0, CAUTION, customer=True),
+            Heard(Utterance(245, 252, "customer", opened(Path()).utterances[0].text)),
+        )
+        self.shoot("call")
+        self.window.page.show_diagnostics()
+        self.engine.push(
+            Problem(
+                "camera",
+                "The camera was unplugged at 04:12.",
+                "Plug it in or choose another.",
+                "paused",
+                "Sound is still recorded; the letters E, M and P pause.",
+            )
+        )
+        self.shoot("call-problem")
+        self.window.notices.clear()
+        self.engine.push(StateChanged("finishing"), ImportProgress(0.6, 8.0, "Listening to the last words again."))
+        self.shoot("finishing")
+        self.go(ToDebrief(Path("/sessions/a")))
+        self.shoot("debrief")
+        self.window.page.rows[3].toggle()
+        self.shoot("debrief-open")
+        self.go(ToSessions())
+        self.shoot("sessions")
+        self.go(ToImport())
+        self.shoot("import")
+        self.window.page._take(Path("/calls/Renewal call 12 May.mp4"))
+        self.window.page.start()
+        self.shoot("import-running")
+        self.engine.push(
+            Problem("media", "“notes.mp4” is a text file, not a recording.", "Choose a video or sound file.", "failed")
+        )
+        self.shoot("import-trouble")
+        self.go(ToSettings())
+        self.shoot("settings")
+        self.go(ToHelp())
+        self.shoot("help")
+        self.shelf.listed = []
+        self.go(ToHome())
+        self.shoot("home-empty")
+        self.window.close()
+
+
+def main() -> None:
+    out = Path(sys.argv[1])
+    out.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
+    for name in ("light", "dark"):
+        with tempfile.TemporaryDirectory() as folder:
+            Studio(app, Path(folder), out, theme=name, consent_given_on="2026-11-01", **given).all()
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Studio(app, Path(folder), out, theme=name)
+            fresh.go(ToSetup())
+            fresh.shoot("consent")
+            fresh.window.close()
+    with tempfile.TemporaryDirectory() as folder:
+        large = Studio(app, Path(folder), out, theme="light", text_size="larger", consent_given_on="2026-11-01", **given)
+        large.go(ToDebrief(Path("/sessions/a")))
+        large.shoot("debrief-larger")
+        large.go(ToSetup())
+        large.shoot("setup-larger")
+        large.window.close()
+
+
+if __name__ == "__main__":
+    main()
