@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from perception.character.geometry import ribbon, taper
@@ -70,7 +72,14 @@ class Pen:
 
 def ellipse(center: FloatArray, radii: tuple[float, float], *, angle_deg: float = 0.0, count: int = 28) -> FloatArray:
     """The outline (count, 2) of an ellipse turned clockwise in the picture."""
+    turned = np.array([radii[0], radii[1]]) * _circle(count)
+    if angle_deg:
+        t = np.radians(angle_deg)
+        turned = turned @ np.array([[np.cos(t), np.sin(t)], [-np.sin(t), np.cos(t)]])
+    return np.asarray(turned + center, dtype=np.float64)
+
+
+@lru_cache(maxsize=8)
+def _circle(count: int) -> FloatArray:
     a = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    x, y = radii[0] * np.cos(a), radii[1] * np.sin(a)
-    t = np.radians(angle_deg)
-    return np.stack([center[0] + x * np.cos(t) - y * np.sin(t), center[1] + x * np.sin(t) + y * np.cos(t)], axis=1)
+    return np.stack([np.cos(a), np.sin(a)], axis=1)

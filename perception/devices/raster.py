@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +115,7 @@ def _index(paint: Linear | Radial, x0: int, y0: int, width: int, height: int) ->
     return np.asarray(cv2.convertScaleAbs(np.sqrt(u * u + v * v), alpha=_LEVELS - 1), dtype=np.uint8)
 
 
+@lru_cache(maxsize=256)
 def _table(stops: tuple[Stop, ...]) -> tuple[ByteArray, ByteArray | None]:
     """Colour table (256, 1, 3) BGR and opacity table (256, 1), None when opaque throughout."""
     u = np.linspace(0, 1, _LEVELS)
