@@ -21,10 +21,12 @@ BLOCKING: Final[frozenset[DismissingClass]] = frozenset({"control", "silver_lini
 LEAST_CAUSE_STEMS: Final = 2
 
 _CAUSE: Final = re.compile(
-    r"\b(?:by|about|with|that|because|when|at|after|over|since|given|as|to|from|having|for|of|how|if|before|while|around|in)\b"
+    r"\b(?:by|about|with|that|because|when|at|after|over|since|given|as|to|from|having|for|of|how|if|"
+    r"before|while|around|in)\b"
 )
 _DENIAL: Final = re.compile(
-    r"\byou (?:are not|can not be|do not (?:seem|sound|look|have to be|need to be)|should not (?:be|feel)) (?:really |that |so |very |actually )*(?:\w+ed|angry|upset|mad|sad)\b"
+    r"\byou (?:are not|can not be|do not (?:seem|sound|look|have to be|need to be)|should not (?:be|"
+    r"feel)) (?:really |that |so |very |actually )*(?:\w+ed|angry|upset|mad|sad)\b"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from perception.language.acts import acts_of, is_backchannel
 from perception.language.affect import ack_level, label_of
@@ -33,8 +34,12 @@ from perception.language.sentences import split_sentences
 from perception.language.turn import CustomerTurn, read_turn
 from perception.language.types import AnnotatedLine, DismissingClass, Line, QuestionKind, SentenceAnnotation
 
-# A line this short that the CSM puts between two lines of the customer does not end the customer's turn.
-MOST_SENTENCES_AFTER_LABEL = 1
+# A label leaves space when at most this many sentences follow it in the line (or the line ends by asking).
+MOST_SENTENCES_AFTER_LABEL: Final = 1
+
+
+# Minimal signs that a following "but" takes back; after "yeah" or "sorry" it only goes on.
+_UNDERSTANDING: Final = ("understand", "hear", "get it", "get that", "i see")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +90,14 @@ def annotate_sentences(parts: Sequence[str], turn: CustomerTurn, lexicon: Lexico
     for at, (text, flat) in enumerate(zip(parts, flats, strict=True)):
         after = len(parts) - at - 1
         leaves_space = after <= MOST_SENTENCES_AFTER_LABEL or flats[-1].endswith("?")
-        erased = bool(out) and out[-1].ack_level >= 1 and opens_with_eraser(flat, lexicon)
+        erased = bool(out) and _took_up(out[-1]) and not flat.endswith("?") and opens_with_eraser(flat, lexicon)
         out.append(_csm_sentence(text, flat, turn, lexicon, leaves_space=leaves_space, erases_before=erased))
     return tuple(out)
+
+
+def _took_up(sentence: SentenceAnnotation) -> bool:
+    """Whether a sentence acknowledged enough for a "but" to take it back. A reflection may weigh two sides."""
+    return sentence.ack_level >= 2 and (sentence.feeling is not None or sentence.reflection == "none")
 
 
 def _customer_sentence(text: str, lexicon: Lexicon) -> SentenceAnnotation:
@@ -163,7 +173,7 @@ def _dismissing(
     until = ack.end
     if until is None and ack.minimal:
         hit = lexicon.pattern("acts", "minimal").matches.search(flat)
-        until = hit.end() if hit and "sorry" not in hit.group() and "apolog" not in hit.group() else None
+        until = hit.end() if hit and any(word in hit.group() for word in _UNDERSTANDING) else None
     found = dismissing_classes(flat, lexicon, acknowledged_until=until)
     return (*found, "eraser") if erases_before and "eraser" not in found else found
 

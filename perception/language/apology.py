@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 _APOLOGY: Final = re.compile(
-    r"\b(?:(?:i|we) (?:\w+ ){0,2}apologi[sz]e|(?:i am|we are) (?:\w+ ){0,2}sorry|my apologies|our apologies|apologies|(?:please )?(?:forgive|excuse) (?:me|us|our|the)"
-    r"|so sorry|(?:very|terribly|truly|really|deeply) sorry|^(?:oh,? |ok,? |okay,? )?sorry\b|(?:owe you|accept|offer) (?:an|our|my) apolog(?:y|ies))"
+    r"\b(?:(?:i|we) (?:\w+ ){0,2}apologi[sz]e|(?:i am|we are) (?:\w+ ){0,2}sorry|my apologies|"
+    r"our apologies|apologies|(?:please )?(?:forgive|excuse) (?:me|us|our|the)"
+    r"|so sorry|(?:very|terribly|truly|really|deeply) sorry|^(?:oh,? |ok,? |okay,? )?sorry\b|"
+    r"(?:owe you|accept|offer) (?:an|our|my) apolog(?:y|ies))"
 )
 _NOT_ONE: Final = re.compile(
-    r"\b(?:sorry,? (?:i |we )?(?:did not (?:catch|hear|get)|could you|can you|what|say)|not sorry|pardon)\b|^sorry\?$|(?:will not|not going to|need not|no need to|do not) (?:\w+ )?apologi[sz]e"
+    r"\b(?:sorry,? (?:i |we )?(?:did not (?:catch|hear|get)|could you|can you|what|say)|not sorry|"
+    r"pardon)\b|^sorry\?$|(?:will not|not going to|need not|no need to|do not) (?:\w+ )?apologi[sz]e"
 )
 
 

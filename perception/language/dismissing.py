@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from perception.language.lexicon import Lexicon
 from perception.language.types import DismissingClass
@@ -24,7 +24,7 @@ def dismissing_classes(
     acknowledged_until: where an acknowledgement in the sentence ends, None when there is none.
     """
     table = lexicon.groups["dismissing"]
-    found = [cast(DismissingClass, name) for name in BY_WORDING if table[name].find(sentence) is not None]
+    found = [name for name in BY_WORDING if table[name].find(sentence) is not None]
     if acknowledged_until is not None and erased_within(sentence, acknowledged_until, ERASER_REACH_WORDS, lexicon):
         found.append("eraser")
     return tuple(found)

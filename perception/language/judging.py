@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from perception.language.lexicon import Lexicon
 from perception.language.types import JudgingClass
@@ -14,4 +14,4 @@ CLASSES: Final[tuple[JudgingClass, ...]] = ("directing", "accusing", "contradict
 def judging_classes(sentence: str, lexicon: Lexicon) -> tuple[JudgingClass, ...]:
     """Classes of judging language in a plain sentence; () when there is none."""
     table = lexicon.groups["judging"]
-    return tuple(cast(JudgingClass, name) for name in CLASSES if table[name].find(sentence) is not None)
+    return tuple(name for name in CLASSES if table[name].find(sentence) is not None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from perception.errors import InvalidValueError
 from perception.language.normalise import plain, stem, words
@@ -49,12 +49,13 @@ class PatternClass:
 
 @dataclass(frozen=True, slots=True)
 class FeelingWord:
-    """A word or short phrase for a feeling of the customer. intensity: 1..3."""
+    """A word or short phrase for a feeling of the customer. intensity: 1..3. weak: it often means something else."""
 
     words: tuple[str, ...]
     family: FeelingFamily
     form: FeelingForm
     intensity: int
+    weak: bool = False
 
     @property
     def text(self) -> str:
@@ -144,7 +145,7 @@ def _build(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     feelings = tables["feelings"]
     return Lexicon(
         groups={group: _classes(tables[group], macros) for group in GROUPS},
-        feeling_words=_feeling_words(feelings),
+        feeling_words=_feeling_words(feelings, frozenset(common["weak_feelings"]["words"])),
         spoken=tuple(_spoken(feelings, macros)),
         feeling_examples={family: _feeling_examples(feelings[family]) for family in FAMILIES},
         stop_words=stop_words,
@@ -173,14 +174,14 @@ def _classes(table: Mapping[str, Any], macros: Mapping[str, str]) -> dict[str, P
     }
 
 
-def _feeling_words(table: Mapping[str, Any]) -> dict[str, tuple[FeelingWord, ...]]:
+def _feeling_words(table: Mapping[str, Any], weak: frozenset[str]) -> dict[str, tuple[FeelingWord, ...]]:
     by_first: dict[str, list[FeelingWord]] = {}
     for family in FAMILIES:
         for form in FORMS:
             for intensity, entries in table[family].get(form, {}).items():
                 for entry in entries:
                     parts = tuple(words(plain(entry)))
-                    word = FeelingWord(words=parts, family=family, form=form, intensity=int(intensity))
+                    word = FeelingWord(parts, family, form, int(intensity), weak=" ".join(parts) in weak)
                     by_first.setdefault(parts[0], []).append(word)
     # Longest phrase first, so that "not happy" wins over "not".
     return {first: tuple(sorted(found, key=lambda w: -len(w.words))) for first, found in by_first.items()}
@@ -188,9 +189,7 @@ def _feeling_words(table: Mapping[str, Any]) -> dict[str, tuple[FeelingWord, ...
 
 def _spoken(table: Mapping[str, Any], macros: Mapping[str, str]) -> list[SpokenFeeling]:
     return [
-        SpokenFeeling(
-            family=cast(FeelingFamily, family), intensity=int(level), matches=compile_patterns(patterns, macros)
-        )
+        SpokenFeeling(family=family, intensity=int(level), matches=compile_patterns(patterns, macros))
         for family in FAMILIES
         for level, patterns in sorted(table[family].get("spoken", {}).items(), reverse=True)
     ]

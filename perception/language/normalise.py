@@ -42,9 +42,7 @@ _OPENERS: Final = (
 _SHORT_RE: Final = re.compile(
     r"(?<![\w'])(?:" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?![\w'])"
 )
-_NEGATED: Final = re.compile(
-    r"\b(do|does|did|is|are|was|were|have|has|had|could|would|should|will|can) not (i|you|we|they|it|that|he|she)\b"
-)
+_STUTTER: Final = re.compile(r"\b(\w+)(?:-+ ?\1\b)+")
 _PARTICIPLE: Final = re.compile(
     r"\b(it|that|this|there|what|everything|nobody|something) is (been|had|become|happened|gone|made|got)\b"
 )
@@ -59,6 +57,8 @@ def plain(text: str) -> str:
     if "'" in out:
         for pattern, replacement in _OPENERS:
             out = pattern.sub(replacement, out)
+    if "-" in out:
+        out = _STUTTER.sub(r"\1", out)
     out = _PARTICIPLE.sub(r"\1 has \2", out)
     return _WAS_HAD.sub(r"\1 had \2", out)
 
@@ -73,12 +73,19 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(hit.group(), hit.start(), hit.end()) for hit in _WORD.finditer(text)]
 
 
+# Ending and the least length of what must stay.
+_ENDINGS: Final = (
+    ("ations", 5), ("ation", 5), ("ings", 4), ("ing", 4), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("es", 4), ("ly", 4), 
+    ("er", 5), ("s", 3), ("e", 3),
+)  # fmt: skip
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A rough stem, so that 'export', 'exports' and 'exporting' meet. Not a lemma; for comparing only."""
     if word.endswith("'s"):
         word = word[:-2]
-    for ending, least in (("ations", 5), ("ation", 5), ("ings", 4), ("ing", 4), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("es", 4), ("ly", 4), ("er", 5), ("s", 3), ("e", 3)):  # fmt: skip
+    for ending, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from perception.language.lexicon import Lexicon
@@ -9,6 +10,15 @@ from perception.language.types import QuestionKind
 
 # One shared word of content with the customer's last turn makes a question a follow-up.
 FOLLOW_UP_SHARED_STEMS: Final = 1
+
+# The word after "what", "how" or "why" by which a text without punctuation asks.
+_ORDER_MARKS: Final = frozenset(
+    {
+        "do", "does", "did", "is", "are", "was", "were", "would", "could", "can", "should", "has", "have",
+        "makes", "made", "happens", "happened", "might", "will", "about", "else", "brings", "led", "kind",
+        "kinds", "sort", "concerns", "other", "specifically", "exactly", "worries", "matters",
+    }
+)  # fmt: skip
 
 
 def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
@@ -26,11 +36,11 @@ def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
         return "closed"
     if questions["request"].find(sentence) is not None:
         return "open"
-    if not marked and sentence.endswith((".", "!", ",", ";", "-", "…")):
+    if not marked and sentence.endswith((".", "!", ",", ";")):
         return "none"
     if marked and lexicon.pattern("judging", "accusing").find(sentence) is not None:
         return "closed"
-    if questions["open"].find(sentence) is not None and (marked or _asks_by_order(sentence, lexicon)):
+    if questions["open"].find(sentence) is not None and (marked or _asks_by_order(sentence)):
         return "open"
     if marked:
         return "closed"
@@ -42,14 +52,10 @@ def is_follow_up(shared_stems: int) -> bool:
     return shared_stems >= FOLLOW_UP_SHARED_STEMS
 
 
-_ORDER_MARKS: Final = frozenset("do does did is are was were would could can should has have makes made happens happened might will about else brings led kind kinds sort concerns other specifically exactly worries matters".split())  # fmt: skip
-
-
-def _asks_by_order(sentence: str, lexicon: Lexicon) -> bool:
+def _asks_by_order(sentence: str) -> bool:
     """Without marks: 'what happened' and 'how do you' ask, 'what i hear' and 'how frustrating' do not."""
-    del lexicon
     tokens = sentence.split()
     return any(
         one in ("what", "how", "why") and other in _ORDER_MARKS and at < max(6, len(tokens) // 2 + 1)
-        for at, (one, other) in enumerate(zip(tokens, tokens[1:], strict=False))
+        for at, (one, other) in enumerate(itertools.pairwise(tokens))
     )

@@ -27,6 +27,8 @@ SHORT: Final = -1.6
 LONG: Final = -0.8
 QUESTION: Final = -2.0
 TELLING: Final = 0.75
+# A sentence that names the customer's feeling rarely advises.
+TELLING_OF_FEELING: Final = 0.3
 
 SHORT_WORDS: Final = 4
 LONG_WORDS: Final = 30
@@ -49,7 +51,7 @@ _HEARING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ReflectionEvidence:
-    """What the rule looks at besides the wording. overlap: 0..1. vetoed: judging or dismissing wording, or a promise."""
+    """What the rule looks at besides the wording. overlap: 0..1. vetoed: judging or dismissing wording, a promise."""
 
     question: QuestionKind
     overlap: float
@@ -70,7 +72,8 @@ def reflection_probability(sentence: str, lexicon: Lexicon, evidence: Reflection
     logit += SHORT if len(tokens) < SHORT_WORDS else LONG if len(tokens) > LONG_WORDS else 0.0
     logit += QUESTION if evidence.question != "none" else 0.0
     p_reflection = 1.0 / (1.0 + math.exp(-logit))
-    return p_reflection * (1.0 - telling_probability(sentence, lexicon))
+    telling = telling_probability(sentence, lexicon) * (TELLING_OF_FEELING if evidence.names_feeling else 1.0)
+    return p_reflection * (1.0 - telling)
 
 
 def telling_probability(sentence: str, lexicon: Lexicon) -> float:

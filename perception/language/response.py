@@ -149,8 +149,9 @@ def _kind(
         pitied = closing == ["silver_lining"] and any(sentence.apology for sentence in sentences)
         return ("sympathy" if pitied else "dismissal"), _WHY_DISMISSED[closing[0]]
     harsh = [name for name in judged if name in _HARSH]
+    reasons: list[str] = [*(harsh or judged), "eraser"]
     if harsh or (judged and level < 2) or ("eraser" in dismissals and not carries_on):
-        return "dismissal", _WHY_DISMISSED[(harsh or judged or ["eraser"])[0]]
+        return "dismissal", _WHY_DISMISSED[reasons[0]]
     return _open_kind(sentences, level, carries_on=carries_on, needs_care=needs_care)
 
 

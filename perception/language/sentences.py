@@ -16,8 +16,10 @@ _SMALL_START: Final = re.compile(r"[a-z]")
 LONG_RUN_WORDS: Final = 22
 LEAST_PART_WORDS: Final = 7
 _JOINT: Final = re.compile(
-    r"\s+(?=(?:and|but|so|because) (?:i|i'm|i'll|i've|we|we're|we'll|you|you're|it|it's|that|that's|this|what|how|let|do|did|can|could|would|the|there)\b"
-    r"|(?:what|how|why|where|when) (?:do|did|does|is|are|was|were|would|can|could)\b|let me\b|i'm sorry\b|thank you\b)",
+    r"\s+(?=(?:and|but|so|because) (?:i|i'm|i'll|i've|we|we're|we'll|you|you're|it|it's|that|that's|"
+    r"this|what|how|let|do|did|can|could|would|the|there)\b"
+    r"|(?:what|how|why|where|when) (?:do|did|does|is|are|was|were|would|can|could)\b|let me\b|"
+    r"i'm sorry\b|thank you\b)",
     re.IGNORECASE,
 )
 
