@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -85,9 +86,8 @@ def _show(
     store: ModelStore, action: str, statuses: Sequence[ModelStatus], report: dict[str, Any], *, as_json: bool
 ) -> None:
     if as_json:
-        from app.cli.output import print_json
-
-        print_json({"folder": str(store.folder), **report, "models": [_record(status) for status in statuses]})
+        document = {"folder": str(store.folder), **report, "models": [_record(status) for status in statuses]}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
         return
     print(f"Model folder: {store.folder}")
     for status in statuses:
