@@ -20,10 +20,10 @@ from perception.types import FaceObservation, FloatArray, Nod
 
 RATE_HZ: Final = 30.0  # the even grid the samples are brought to
 BAND_HZ: Final = (0.6, 5.0)  # slowest and fastest nods
-# deg, half a swing: 1.5 deg of the head (Yokozuka et al. 2018 give the bands), which the cautious pitch scale of
-# head_pose.py (.8) shows as 1.2.
-LEAST_AMPLITUDE_DEG: Final = 1.2
-NOISE_FACTOR: Final = 3.0  # an amplitude is at least this many SDs of the noise
+# deg, half a swing as measured: about 1.5 deg of the head, of which the face model's own smoothing and the cautious
+# scale of head_pose.py leave half (a drawn nod of 8 deg from top to bottom is seen as 4.5) [C].
+LEAST_AMPLITUDE_DEG: Final = 0.8
+NOISE_FACTOR: Final = 4.0  # an amplitude is at least this many SDs of the noise; 3 gave a nod a minute of noise [C]
 SWING_S: Final = (0.06, 0.8)  # half a cycle of .2 to 1.6 s, with room for asymmetric nods
 NOD_S: Final = (0.25, 3.0)
 EVEN: Final = 0.35  # the smaller of two neighbouring swings is at least this part of the larger
@@ -136,7 +136,7 @@ class NodDetector:
             return
         if (now.pitch - self._extreme.pitch) * self._rising >= 0:
             self._extreme = now
-        elif abs(now.pitch - self._extreme.pitch) >= least:
+        elif abs(now.pitch - self._extreme.pitch) >= max(least, EVEN * abs(self._extreme.pitch - self._turn.pitch)):
             self._note_swing(self._turn, self._extreme)
             self._turn, self._extreme, self._rising = self._extreme, now, -self._rising
         elif now.t_s - self._extreme.t_s > REST_S:
