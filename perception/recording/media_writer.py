@@ -7,9 +7,6 @@ unfinished file plays; recover.py makes it seekable.
 from __future__ import annotations
 
 import errno
-import os
-import sys
-import threading
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from io import FileIO
@@ -25,14 +22,15 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from perception.errors import InvalidValueError, MediaError
+from perception.recording.syncing import SYNC_S, Syncer, sync_file
 from perception.recording.tracks import AudioCodec, AudioTrack
 from perception.types import AudioBlock, ByteArray, Speaker, VideoFrame
 
 VIDEO_BIT_RATE: Final = 1_000_000  # bit/s at 640x480: a talking head stays clear
 KEY_FRAME_S: Final = 1.0  # seeking lands within a second
-SYNC_S: Final = 0.5  # a power cut costs at most this and the cluster being filled
-_CLUSTER_MS: Final = 500
+_CLUSTER_MS: Final = 250  # what a killed process loses at most is the cluster being filled
 _INTERLEAVE_US: Final = 200_000  # a silent track holds the others back no longer than this
+_SAME_SHAPE: Final = 0.02
 _MS: Final = Fraction(1, 1000)
 _VP9_REALTIME: Final = {
     "deadline": "realtime",
@@ -68,13 +66,15 @@ class MediaWriter:
         height: int | None,
         fps: float = 30.0,
         audio: tuple[tuple[Speaker, int], ...] = (),
+        start_s: float = 0.0,
         audio_codec: AudioCodec = "opus",
         sync_s: float = SYNC_S,
         open_file: OpenFile = open_unbuffered,
     ) -> None:
         """Open `path` (replaced when it exists). width, height in pixels; None for sound only.
 
-        audio: one (speaker, rate in Hz) a track. open_file: gives the unbuffered file to write to.
+        audio: one (speaker, rate in Hz) a track. start_s: session time from which on sound is kept.
+        open_file: gives the unbuffered file to write to.
         Raises InvalidValueError, OSError.
         """
         if (width is None or height is None) and not audio:
@@ -98,13 +98,15 @@ class MediaWriter:
             )
             self._video = self._add_video(width, height, fps) if width is not None and height is not None else None
             self._tracks = {
-                speaker: AudioTrack(self._container, speaker=speaker, rate_hz=rate_hz, codec=audio_codec)
+                speaker: AudioTrack(
+                    self._container, speaker=speaker, rate_hz=rate_hz, codec=audio_codec, start_s=start_s
+                )
                 for speaker, rate_hz in audio
             }
         except BaseException:
             self._raw.close()
             raise
-        self._syncer = _Syncer(self._raw, every_s=sync_s)
+        self._syncer = Syncer(self._raw, every_s=sync_s)
 
     def __enter__(self) -> MediaWriter:
         return self
@@ -123,7 +125,8 @@ class MediaWriter:
             self.refused_frames += 1
             return
         self._last_pts = pts
-        bgr = av.VideoFrame.from_numpy_buffer(_checked(frame), format="bgr24")
+        pixels = _letterboxed(_checked(frame), aspect=self._video.width / self._video.height)
+        bgr = av.VideoFrame.from_numpy_buffer(pixels, format="bgr24")
         picture = self._scaler.reformat(bgr, width=self._video.width, height=self._video.height, format="yuv420p")
         picture.pts = pts
         picture.time_base = _MS
@@ -186,42 +189,6 @@ class MediaWriter:
                 raise _as_os_error(error) from error
 
 
-class _Syncer:
-    """Pushes the file to the disk every `every_s` seconds, in its own thread."""
-
-    def __init__(self, raw: FileIO, *, every_s: float) -> None:
-        self._raw = raw
-        self._every_s = every_s
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="attune-media-sync", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        self._thread.join(timeout=10.0)
-
-    def _run(self) -> None:
-        while not self._stop.wait(self._every_s):
-            try:
-                sync_file(self._raw)
-            except OSError:
-                # The next write meets the same fault in the thread that can report it.
-                return
-
-
-def sync_file(raw: FileIO) -> None:
-    """Push what was written to the disk itself, as far as the system allows."""
-    descriptor = raw.fileno()
-    if sys.platform == "darwin":
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    elif hasattr(os, "fdatasync"):
-        os.fdatasync(descriptor)
-    else:
-        os.fsync(descriptor)
-
-
 def _checked(frame: VideoFrame) -> ByteArray:
     bgr = frame.bgr
     if bgr.ndim != 3 or bgr.shape[2] != 3 or bgr.dtype != np.uint8 or 0 in bgr.shape:
@@ -230,6 +197,18 @@ def _checked(frame: VideoFrame) -> ByteArray:
             recovery="Convert it to BGR first.",
         )
     return np.ascontiguousarray(bgr)
+
+
+def _letterboxed(bgr: ByteArray, *, aspect: float) -> ByteArray:
+    """The picture with black borders where its shape differs clearly (another camera took over)."""
+    height, width = bgr.shape[:2]
+    if abs(width / height / aspect - 1.0) < _SAME_SHAPE:
+        return bgr
+    full_width, full_height = max(width, round(height * aspect)), max(height, round(width / aspect))
+    canvas = np.zeros((full_height, full_width, 3), dtype=np.uint8)
+    top, left = (full_height - height) // 2, (full_width - width) // 2
+    canvas[top : top + height, left : left + width] = bgr
+    return canvas
 
 
 def _as_os_error(error: Exception) -> Exception:

@@ -20,7 +20,8 @@ AudioCodec = Literal["opus", "flac"]
 RATE_HZ: Final = 48_000  # the only rate Opus keeps without resampling inside
 OPUS_BIT_RATE: Final = 48_000  # bit/s a voice: speech is transparent there
 SYNC_TOLERANCE_S: Final = 0.020  # well under the 45 ms at which lips and voice come apart
-_SILENCE_CHUNK: Final = RATE_HZ * 10  # fills long pauses in pieces, so that memory stays small
+_LONG_GAP: Final = RATE_HZ * 20  # longer pauses get a time stamp instead of encoded silence: that takes no time
+_STEPPING_STONE: Final = RATE_HZ * 10  # and a short silent frame this often, so that readers see time go on
 _FLAC_FRAME: Final = 4608
 _OPUS_FRAME: Final = 960  # 20 ms
 _TITLES: Final = {"csm": "You", "customer": "Customer", "unknown": "Speaker"}
@@ -29,7 +30,9 @@ _TITLES: Final = {"csm": "You", "customer": "Customer", "unknown": "Speaker"}
 class AudioTrack:
     """One speaker's track. Samples are placed by their time: gaps become silence, overlaps are cut."""
 
-    def __init__(self, container: OutputContainer, *, speaker: Speaker, rate_hz: int, codec: AudioCodec) -> None:
+    def __init__(
+        self, container: OutputContainer, *, speaker: Speaker, rate_hz: int, codec: AudioCodec, start_s: float = 0.0
+    ) -> None:
         if rate_hz <= 0:
             raise InvalidValueError(
                 f"An audio rate of {rate_hz} Hz cannot be recorded.", recovery="Give a rate above 0."
@@ -48,7 +51,7 @@ class AudioTrack:
         self._resampler = _Resampler(rate_hz)
         self._pending: list[Float32Array] = []
         self._pending_samples = 0
-        self._placed = 0  # samples of the session already placed on the track, at 48 kHz
+        self._placed = round(start_s * RATE_HZ)  # up to here the track is filled, samples since session start
 
     @property
     def end_s(self) -> float:
@@ -68,15 +71,22 @@ class AudioTrack:
 
     def flush(self) -> Iterator[Packet[Any]]:
         """The packets still inside, the last frame padded with silence."""
-        if self._pending_samples:
-            yield from self._place(np.zeros(self._frame_size - self._pending_samples, dtype=np.float32))
+        yield from self._pad_frame()
         yield from self._stream.encode(None)
 
     def _fill(self, samples: int) -> Iterator[Packet[Any]]:
-        while samples > 0:
-            piece = min(samples, _SILENCE_CHUNK)
-            yield from self._place(np.zeros(piece, dtype=np.float32))
-            samples -= piece
+        if samples > _LONG_GAP:
+            end = self._placed + samples
+            yield from self._pad_frame()
+            while end - self._placed > _STEPPING_STONE:
+                yield from self._encode(np.zeros(self._frame_size, dtype=np.float32), pts=self._placed)
+                self._placed += _STEPPING_STONE
+            samples = end - self._placed
+        yield from self._place(np.zeros(samples, dtype=np.float32))
+
+    def _pad_frame(self) -> Iterator[Packet[Any]]:
+        if self._pending_samples:
+            yield from self._place(np.zeros(self._frame_size - self._pending_samples, dtype=np.float32))
 
     def _place(self, samples: Float32Array) -> Iterator[Packet[Any]]:
         if not len(samples):

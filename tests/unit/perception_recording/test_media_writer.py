@@ -42,10 +42,15 @@ def blocks(samples: Float32Array, *, rate_hz: int, speaker: Speaker, start_s: fl
 
 
 def read_audio(path: Path, track: int) -> tuple[Float32Array, float]:
-    """All samples of a track at 48 kHz, and the time of the first one."""
+    """A track at 48 kHz, every decoded frame at its time, and the time of the first sample."""
     with av.open(str(path)) as container:
-        frames = list(container.decode(audio=track))
-    return np.concatenate([f.to_ndarray().reshape(-1) for f in frames]).astype(np.float32), float(frames[0].time)
+        frames = [(float(f.time), f.to_ndarray().reshape(-1)) for f in container.decode(audio=track)]
+    start = frames[0][0]
+    placed = np.zeros(round((frames[-1][0] - start) * 48_000) + len(frames[-1][1]), dtype=np.float32)
+    for time, samples in frames:
+        at = round((time - start) * 48_000)
+        placed[at : at + len(samples)] = samples[: len(placed) - at]
+    return placed, start
 
 
 def onsets(samples: Float32Array, *, start_s: float) -> list[float]:
@@ -88,18 +93,29 @@ def test_picture_and_both_voices_stay_together(tmp_path: Path, rates: tuple[int,
         assert max(abs(a - b) for a, b in zip(found, at, strict=True)) < _SYNC_LIMIT_S
 
 
-def test_what_was_not_heard_becomes_silence_and_keeps_the_rest_in_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pause_s", [0.3, 12.0, 26.0, 700.0])
+def test_what_was_not_heard_is_silent_and_the_rest_keeps_its_place(tmp_path: Path, pause_s: float) -> None:
     path = tmp_path / "gap.mkv"
     tone = beeps(rate_hz=16_000, seconds=0.5, at=(0.0,), length_s=0.5)
     with MediaWriter(path, width=None, height=None, audio=(("csm", 16_000),)) as media:
-        for block in [
-            *blocks(tone, rate_hz=16_000, speaker="csm", start_s=1.0),
-            *blocks(tone, rate_hz=16_000, speaker="csm", start_s=27.0),
-        ]:
+        for start in (1.0, 1.5 + pause_s):
+            for block in blocks(tone, rate_hz=16_000, speaker="csm", start_s=start):
+                media.write_audio(block)
+    samples, start_s = read_audio(path, 0)
+    assert onsets(samples, start_s=start_s) == pytest.approx([1.0, 1.5 + pause_s], abs=_SYNC_LIMIT_S)
+    assert len(samples) / 48_000 == pytest.approx(2.0 + pause_s, abs=0.1)
+
+
+def test_a_later_part_begins_at_its_own_time(tmp_path: Path) -> None:
+    path = tmp_path / "part.mkv"
+    tone = beeps(rate_hz=48_000, seconds=0.5, at=(0.0,), length_s=0.5)
+    with MediaWriter(path, width=160, height=120, audio=(("csm", 48_000),), start_s=300.0) as media:
+        media.write_frame(picture(t_s=300.1))
+        for block in blocks(tone, rate_hz=48_000, speaker="csm", start_s=300.2):
             media.write_audio(block)
-    samples, start = read_audio(path, 0)
-    assert onsets(samples, start_s=start) == pytest.approx([1.0, 27.0], abs=_SYNC_LIMIT_S)
-    assert len(samples) / 48_000 == pytest.approx(27.5, abs=0.1)
+    samples, start_s = read_audio(path, 0)
+    assert start_s == pytest.approx(300.0, abs=_SYNC_LIMIT_S)
+    assert onsets(samples, start_s=start_s) == pytest.approx([300.2], abs=_SYNC_LIMIT_S)
 
 
 def test_a_block_that_overlaps_the_one_before_is_cut(tmp_path: Path) -> None:
@@ -130,6 +146,17 @@ def test_a_key_frame_comes_at_least_every_second_whatever_the_rate(tmp_path: Pat
     with av.open(str(path)) as container:
         keys = [float(p.pts * p.time_base) for p in container.demux(video=0) if p.is_keyframe and p.pts is not None]
     assert max(np.diff(keys)) <= 1.12
+
+
+def test_a_picture_of_another_shape_keeps_its_shape(tmp_path: Path) -> None:
+    path = tmp_path / "wide.mkv"
+    with MediaWriter(path, width=160, height=120) as media:
+        media.write_frame(picture(t_s=0.0, level=255, width=320, height=120))
+    with av.open(str(path)) as container:
+        gray = next(container.decode(video=0)).to_ndarray(format="gray")
+    assert gray[60].mean() > 230
+    assert gray[5].mean() < 40
+    assert gray[-5].mean() < 40
 
 
 def test_pictures_of_another_size_are_scaled(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""The session folder: names, the header, and writing small files so that they are whole or absent."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from perception.errors import SessionFormatError
+from perception.recording.codec import decode, encode
+from perception.types import LETTERS, Letter, PersonalBaseline
+
+FORMAT_VERSION: Final = 1
+HEADER_NAME: Final = "session.json"
+EVENTS_NAME: Final = "events.jsonl"
+NOTES_NAME: Final = "notes.jsonl"
+MEDIA_NAME: Final = "media.mkv"
+LOCK_NAME: Final = "recording.lock"
+PARTIAL_SUFFIX: Final = ".part"
+
+Source = Literal["live", "import", "demo", "practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHeader:
+    """What holds for a whole session (session.json).
+
+    models: model id to sha256. started_at: wall clock, ISO 8601 with offset; all other times are session seconds.
+    devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
+    measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
+    """
+
+    session_id: str
+    app_version: str
+    models: Mapping[str, str]
+    started_at: str
+    title: str
+    source: Source
+    devices: Mapping[str, str] = field(default_factory=dict)
+    scenario: str | None = None
+    consent: Mapping[str, bool] = field(default_factory=dict)
+    baseline: PersonalBaseline | None = None
+    letters: tuple[Letter, ...] = LETTERS
+    params: Mapping[str, float | str] = field(default_factory=dict)
+    format_version: int = FORMAT_VERSION
+
+
+def header_to_json(header: SessionHeader) -> dict[str, Any]:
+    """The header as JSON data; the format version always stands first."""
+    return {"format_version": header.format_version, **encode(header)}
+
+
+def header_from_json(data: Mapping[str, Any]) -> SessionHeader:
+    """A header of the current version. Raises ValueError."""
+    header: SessionHeader = decode(SessionHeader, data)
+    return header
+
+
+def media_name(part: int) -> str:
+    """media.mkv for the first part of a session, media-1.mkv, media-2.mkv ... for later ones."""
+    return MEDIA_NAME if part == 0 else f"media-{part}.mkv"
+
+
+def write_header(folder: Path, header: SessionHeader) -> None:
+    """Write session.json, whole or not at all. Raises OSError."""
+    text = json.dumps(header_to_json(header), ensure_ascii=False, indent=2, allow_nan=False)
+    write_atomically(folder / HEADER_NAME, (text + "\n").encode("utf-8", errors="backslashreplace"))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write beside `path`, push to the disk, then replace. Raises OSError."""
+    partial = path.with_name(path.name + PARTIAL_SUFFIX)
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def not_writable(folder: Path, error: OSError) -> SessionFormatError:
+    """The error for a folder that cannot be written to."""
+    return SessionFormatError(
+        f"The session folder “{folder.name}” cannot be written ({error.strerror or error}).",
+        recovery="Choose another folder in the settings, or allow writing there.",
+    )

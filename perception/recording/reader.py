@@ -1,0 +1,189 @@
+"""Opens a session folder for reading. Nothing is ever changed; a cut or damaged line is left out and counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from perception.errors import SessionFormatError
+from perception.recording.format import EVENTS_NAME, HEADER_NAME, SessionHeader, header_from_json, media_name
+from perception.recording.notes import Note, read_notes
+from perception.recording.records import (
+    OBSERVATION_TYPES,
+    EndedRecord,
+    PartRecord,
+    Record,
+    UnknownKindError,
+    parse_line,
+    time_of,
+    to_record,
+)
+from perception.recording.upgrade import record_upgrade, upgrade_header, version_of
+from perception.types import Observation, Scorecard
+
+_TAIL_BYTES: Final = 4096
+_SCORECARD_START: Final = b'{"kind":"scorecard"'
+_ENDED_START: Final = b'{"kind":"ended"'
+
+
+class Session:
+    """One session folder. Made by `open_session`."""
+
+    def __init__(
+        self, folder: Path, header: SessionHeader, upgrade: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
+        self.folder = folder
+        self.header = header
+        self._upgrade = upgrade
+        self._unreadable: int | None = None
+
+    def records(self) -> Iterator[Record]:
+        """Every readable record in the order written."""
+        unreadable = 0
+        for line in self._lines():
+            try:
+                yield to_record(self._upgrade(parse_line(line)))
+            except UnknownKindError:
+                continue  # written by a later release of the same format
+            except (ValueError, KeyError, TypeError):
+                unreadable += 1
+        self._unreadable = unreadable
+
+    def observations(self) -> Iterator[Observation]:
+        """What was observed, in the order written."""
+        for record in self.records():
+            if isinstance(record, OBSERVATION_TYPES):
+                yield record  # type: ignore[misc]
+
+    def scorecard(self) -> Scorecard | None:
+        """The last result written, None when there is none (the recording was interrupted)."""
+        found: Scorecard | None = None
+        for line in self._lines():
+            if line.startswith(_SCORECARD_START):
+                record = self._readable(line)
+                found = record if isinstance(record, Scorecard) else found
+        return found
+
+    def ended_record(self) -> EndedRecord | None:
+        """The record that closes the session, None when it was interrupted or goes on."""
+        tail = self._tail()
+        if not tail.endswith(b"\n"):
+            return None
+        last = tail.rstrip(b"\n").rsplit(b"\n", 1)[-1]
+        record = self._readable(last) if last.startswith(_ENDED_START) else None
+        return record if isinstance(record, EndedRecord) else None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session was closed, by its recorder or by recovery."""
+        return self.ended_record() is not None
+
+    @property
+    def truncated_lines(self) -> int:
+        """How many lines cannot be read: a tail cut by a crash, or damage."""
+        if self._unreadable is None:
+            for _ in self.records():
+                pass
+        return self._unreadable or 0
+
+    def last_time_s(self) -> float:
+        """The latest session time any record speaks of, 0 for an empty session."""
+        return max((time for time in map(time_of, self.records()) if time == time), default=0.0)
+
+    def parts(self) -> tuple[PartRecord, ...]:
+        """The parts of the session; more than one when the engine was restarted."""
+        return tuple(record for record in self.records() if isinstance(record, PartRecord))
+
+    def media(self) -> Path | None:
+        """Picture and sound of the first part, None when they were not kept."""
+        paths = self.media_files()
+        return paths[0] if paths else None
+
+    def media_files(self) -> tuple[Path, ...]:
+        """All media files there are, in order of the parts."""
+        found: list[Path] = []
+        number = 0
+        while (path := self.folder / media_name(number)).exists() or number == 0:
+            if path.exists():
+                found.append(path)
+            number += 1
+        return tuple(found)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What people wrote about the session. Raises SessionFormatError."""
+        return read_notes(self.folder)
+
+    def _lines(self) -> Iterator[bytes]:
+        try:
+            with (self.folder / EVENTS_NAME).open("rb") as file:
+                for line in file:
+                    if line.strip():
+                        yield line
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise _unreadable(self.folder, error) from error
+
+    def _tail(self) -> bytes:
+        try:
+            with (self.folder / EVENTS_NAME).open("rb") as file:
+                size = file.seek(0, 2)
+                file.seek(max(0, size - _TAIL_BYTES))
+                return file.read()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise _unreadable(self.folder, error) from error
+
+    def _readable(self, line: bytes) -> Record | None:
+        try:
+            return to_record(self._upgrade(parse_line(line)))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def open_session(folder: Path) -> Session:
+    """Open a session of this or an older format. Raises SessionFormatError."""
+    raw = _raw_header(folder)
+    version = version_of(raw)
+    try:
+        header = header_from_json(upgrade_header(raw))
+    except (ValueError, OverflowError) as error:
+        raise SessionFormatError(
+            f"session.json of “{folder.name}” cannot be understood ({error}).",
+            recovery="Restore the file from a copy, or import the media file anew.",
+        ) from error
+    return Session(folder, header, record_upgrade(version))
+
+
+def _raw_header(folder: Path) -> dict[str, Any]:
+    path = folder / HEADER_NAME
+    try:
+        raw = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        raise SessionFormatError(
+            f"“{folder}” is not a session folder: it has no {HEADER_NAME}.",
+            recovery="Choose the folder of a session, or its id from the list.",
+        ) from None
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    except (ValueError, RecursionError) as error:
+        raise SessionFormatError(
+            f"session.json of “{folder.name}” is damaged.",
+            recovery="Restore the file from a copy, or import the media file anew.",
+        ) from error
+    if not isinstance(raw, dict):
+        raise SessionFormatError(
+            f"session.json of “{folder.name}” is damaged.",
+            recovery="Restore the file from a copy, or import the media file anew.",
+        )
+    return raw
+
+
+def _unreadable(folder: Path, error: OSError) -> SessionFormatError:
+    return SessionFormatError(
+        f"The session “{folder.name}” cannot be read ({error.strerror or error}).",
+        recovery="Check that the disk is connected and that you may read the folder.",
+    )
