@@ -58,10 +58,10 @@ def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event
 
 def observe_media(path: Path, on_progress: Progress) -> Iterator[dict[str, Any]]:
     """The records of `attune observe` in order of time; images one by one."""
-    from app.bootstrap.observing import observe_records
+    from app.bootstrap.observing import observe_path
     from app.bootstrap.perception_parts import Models
 
-    return observe_records(path, Models(), on_progress)
+    return observe_path(path, Models(), on_progress)
 
 
 def has_screen() -> bool:

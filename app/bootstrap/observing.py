@@ -10,14 +10,14 @@ from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.engine.media_import import Plan, TrackChoice
 from perception.errors import MediaError
-from perception.pipeline.observe_records import face_record, records_of
+from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
 from perception.types import PersonalBaseline, Speaker
 
 Progress = Callable[[float, str], None]
 
 
-def observe_records(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+def observe_path(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
     """Records in order of time. Raises MediaError before the first record when nothing can be observed."""
     from perception.devices.image_folder import is_image
 
@@ -52,7 +52,7 @@ def _images(path: Path, models: Models) -> Iterator[dict[str, Any]]:
         for name, frame in iter_images(path):
             # A picture by itself has no before: each gets an interpreter of its own.
             observation = FaceInterpreter(baseline=PersonalBaseline()).interpret(model.detect(frame), t_s=0.0)
-            yield face_record(observation, source=name)
+            yield from observe_records(observation, source=name)
     finally:
         model.close()
 
@@ -67,4 +67,4 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
         tools.parts(plan), on_progress=lambda fraction: on_progress(fraction, "Watching and listening")
     )
     for observation in analysis.run():
-        yield from records_of(observation)
+        yield from observe_records(observation)

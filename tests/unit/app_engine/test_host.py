@@ -171,6 +171,5 @@ def test_a_window_that_vanishes_ends_the_call_in_good_order(desk: Desk) -> None:
     desk.send(CALL)
     desk.wait_for(StateChanged, state="calling")
     desk.connection.close()
-    desk.theirs.close()
     desk.thread.join(10)
     assert desk.builder.recorders[0].closed == ["the window was closed"]
