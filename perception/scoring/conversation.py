@@ -64,6 +64,7 @@ class Interpreter:
         self._complains = finds_complaint
         self._notes: dict[tuple[str, str], tuple[SentenceAnnotation, ...]] = {}
         self._feelings: dict[str, tuple[CustomerFeeling, ...]] = {}
+        self._complaints: dict[str, bool] = {}
         self._timed: dict[tuple[Utterance, str], tuple[Sentence, ...]] = {}
 
     def sentences(self, text: str, previous_customer_turn: str) -> tuple[SentenceAnnotation, ...]:
@@ -92,7 +93,11 @@ class Interpreter:
 
     def complains(self, text: str) -> bool:
         """Whether a customer's turn is a complaint, with or without a feeling word; False without a finder."""
-        return self._complains is not None and self._complains(text)
+        if self._complains is None:
+            return False
+        if text not in self._complaints:
+            self._complaints[text] = self._complains(text)
+        return self._complaints[text]
 
 
 def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:

@@ -141,7 +141,9 @@ def voice(
     return out
 
 
-def said(speaker: Speaker, start_s: float, text: str, *, wpm: float = 140.0, seconds: float | None = None) -> list[Observation]:
+def said(
+    speaker: Speaker, start_s: float, text: str, *, wpm: float = 140.0, seconds: float | None = None
+) -> list[Observation]:
     """An utterance with its speech segment, at a usual pace."""
     length = seconds if seconds is not None else 60.0 * len(text.split()) / wpm
     return [
@@ -154,7 +156,9 @@ def speech(speaker: Speaker, *pairs: tuple[float, float]) -> list[Observation]:
     return [SpeechSegment(a, b, speaker) for a, b in pairs]
 
 
-def felt(start_s: float, family: str, *, end_s: float | None = None, intensity: int = 2, **more: object) -> StatedFeeling:
+def felt(
+    start_s: float, family: str, *, end_s: float | None = None, intensity: int = 2, **more: object
+) -> StatedFeeling:
     return StatedFeeling(start_s, end_s if end_s is not None else start_s + 2.0, family, family, intensity, **more)  # type: ignore[arg-type]
 
 
@@ -173,9 +177,15 @@ def component(card: Scorecard, ident: str):
 CALL = (
     ("csm", "Hi Dana, thanks for making the time today."),
     ("customer", "Honestly I'm really frustrated. The export failed again and my team lost a whole weekend."),
-    ("csm", "It sounds like you're frustrated that the export failed again. What did losing the weekend mean for your team?"),
+    (
+        "csm",
+        "It sounds like you're frustrated that the export failed again. What did losing the weekend mean for your team?",
+    ),
     ("customer", "We missed the board report and I looked bad. I'm worried it will happen again before the launch."),
-    ("csm", "You sound worried about the launch. I'm committed to figuring this out with you. What would help most right now?"),
+    (
+        "csm",
+        "You sound worried about the launch. I'm committed to figuring this out with you. What would help most right now?",
+    ),
     ("customer", "I need to know when it will be fixed and who is looking at it."),
     ("csm", "I will check the export with our engineers and send you an update by Friday. Does that work for you?"),
     ("customer", "Yes, that works. Thank you, I feel relieved."),
