@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self._column.addWidget(page, 1)
         self._show_bar()
         page.show()
+        page.setFocus()
         page.enter()
 
     def _make_page(self, route: object) -> Page:

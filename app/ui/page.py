@@ -100,6 +100,8 @@ class Page(QWidget):
         self.theme = desk.theme
         self.setProperty("look", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # The page itself holds the keys at first; the first Tab goes to its first control.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def bar(self) -> BarContent:
         """What the top bar says."""

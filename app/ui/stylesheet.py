@@ -24,7 +24,7 @@ QLabel[look="you"] { color: $you; font-weight: 600; }
 QLabel[look="customer"] { color: $customer; font-weight: 600; }
 QLabel[look="good"] { color: $good; }
 QLabel[look="watch"] { color: $watch; }
-QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px; }
+QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px 7px 12px; }
 QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line;
   border-radius: 11px; padding: 2px 9px; }
 QLabel[look="key"] { color: $muted; }

@@ -98,8 +98,11 @@ class Sizes:
     pad: int = 20
     bar: int = 56
     aside: int = 400
+    cue: int = 64
+    scroll: int = 12
     call_aside: int = 270
     reading: int = 720
+    window: int = 1080
     focus: int = 2
     motion_ms: int = 150
     undo_ms: int = 8000
@@ -109,4 +112,7 @@ class Sizes:
         """Sizes with text and controls enlarged by `scale`."""
         base = cls()
         grown = ("small", "body", "heading", "letter", "caption", "title", "display", "control", "bar")
-        return cls(**{name: int(getattr(base, name) * scale + 0.5) for name in grown})
+        sizes = {name: int(getattr(base, name) * scale + 0.5) for name in grown}
+        # Columns grow half as much as the text in them: the picture keeps its room.
+        sizes |= {name: int(getattr(base, name) * (1 + scale) / 2 + 0.5) for name in ("aside", "call_aside")}
+        return cls(**sizes)

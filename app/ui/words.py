@@ -73,6 +73,16 @@ def day(moment: datetime | None, today: date) -> str:
     return f"{moment.day} {moment:%B}" + (f" {moment.year}" if moment.year != today.year else "")
 
 
+def percent(share: float) -> str:
+    """A share 0..1 as 46 %."""
+    return f"{share * 100:.0f} %"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(items: Iterable[str]) -> str:
     """E, M and P."""
     words = list(items)

@@ -33,14 +33,22 @@ def _letter(letter, value, low, high, reasons, components=(), coverage=0.86):
 def scorecard() -> Scorecard:
     """A call with strong and weak letters, one without enough evidence and one with a band only."""
     letters = {
-        "E": _letter(
-            "E", 82.0, 79.0, 86.0, [Reason("E1", "on the call 78 % while they spoke", 14.0, (Span(70, 76),))]
-        ),
+        "E": _letter("E", 82.0, 79.0, 86.0, [Reason("E1", "on the call 78 % while they spoke", 14.0, (Span(70, 76),))]),
         "M": _letter(
-            "M", 44.0, 38.0, 52.0, [Reason("M2", "smile held 3 s while they described the outage", -9.0, (Span(128, 131),))]
+            "M",
+            44.0,
+            38.0,
+            52.0,
+            [Reason("M2", "smile held 3 s while they described the outage", -9.0, (Span(128, 131),))],
         ),
         "P": LetterScore(
-            "P", None, None, None, 0.22, "not_enough", note="Not enough evidence: your shoulders were out of the picture half the time."
+            "P",
+            None,
+            None,
+            None,
+            0.22,
+            "not_enough",
+            note="Not enough evidence: your shoulders were out of the picture half the time.",
         ),
         "A": _letter(
             "A",
@@ -55,7 +63,9 @@ def scorecard() -> Scorecard:
                     (Span(132, 137),),
                     "I'm sorry about that, but we've already deployed a fix.",
                 ),
-                Reason("A2", "You named what they felt", 6.0, (Span(200, 204),), "You're worried they've lost confidence."),
+                Reason(
+                    "A2", "You named what they felt", 6.0, (Span(200, 204),), "You're worried they've lost confidence."
+                ),
             ],
             [
                 ComponentScore("A1", "Feelings answered", 0.25, "share", "at least 3 of 4", 0.2, 3.0, 0.9),
@@ -64,7 +74,13 @@ def scorecard() -> Scorecard:
                 ComponentScore("A4", "Their words used again", None, "share", "some of theirs", None, 1.0, 0.1),
             ],
         ),
-        "T": _letter("T", 86.0, 81.0, 91.0, [Reason("T1", "You slowed down after they raised their voice.", 11.0, (Span(161, 168),))]),
+        "T": _letter(
+            "T",
+            86.0,
+            81.0,
+            91.0,
+            [Reason("T1", "You slowed down after they raised their voice.", 11.0, (Span(161, 168),))],
+        ),
         "H": _letter(
             "H",
             79.0,
@@ -81,7 +97,13 @@ def scorecard() -> Scorecard:
             ],
         ),
         "Y": LetterScore(
-            "Y", None, 42.0, 68.0, 0.44, "band", (Reason("Y1", "two fixes before the feeling was acknowledged", -7.0, (Span(132, 140),)),)
+            "Y",
+            None,
+            42.0,
+            68.0,
+            0.44,
+            "band",
+            (Reason("Y1", "two fixes before the feeling was acknowledged", -7.0, (Span(132, 140),)),),
         ),
     }
     moments = (
@@ -94,13 +116,17 @@ def scorecard() -> Scorecard:
 
 
 UTTERANCES = (
-    Utterance(118, 126, "customer", "Third time this quarter. I had the board on the line, and I had nothing to tell them."),
+    Utterance(
+        118, 126, "customer", "Third time this quarter. I had the board on the line, and I had nothing to tell them."
+    ),
     Utterance(132, 137, "csm", "I'm sorry about that, but we've already deployed a fix."),
     Utterance(185, 189, "csm", "What did that hour cost you with the board?"),
 )
 
 
-def snapshot(now_s: float, marks: Mapping[str, LiveMark], *, customer: bool = False, share: float = 0.46) -> SnapshotTaken:
+def snapshot(
+    now_s: float, marks: Mapping[str, LiveMark], *, customer: bool = False, share: float = 0.46
+) -> SnapshotTaken:
     """A moment of a running call."""
     letters = {letter: LiveLetter(letter, None, mark, 0.8) for letter, mark in marks.items()}
     shot = Snapshot(now_s, letters, csm_speaking=not customer, customer_speaking=customer, talk_share=share)

@@ -154,7 +154,9 @@ def main() -> None:
             fresh.shoot("consent")
             fresh.window.close()
     with tempfile.TemporaryDirectory() as folder:
-        large = Studio(app, Path(folder), out, theme="light", text_size="larger", consent_given_on="2026-11-01", **given)
+        large = Studio(
+            app, Path(folder), out, theme="light", text_size="larger", consent_given_on="2026-11-01", **given
+        )
         large.go(ToDebrief(Path("/sessions/a")))
         large.shoot("debrief-larger")
         large.go(ToSetup())

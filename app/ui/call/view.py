@@ -122,7 +122,7 @@ class CallPage(Page):
         self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")
         self.status = label("", "muted")
         self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.status.setMinimumHeight(self.theme.sizes.control)
+        self.status.setFixedHeight(self.theme.sizes.cue)
         self.diagnostics = label("", "small")
         self.diagnostics.setAccessibleName("Diagnostics")
         self.diagnostics.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -134,7 +134,8 @@ class CallPage(Page):
         left.setStretch(0, 1)
         across = row(left, self._aside(plan), spacing=self.theme.sizes.margin)
         across.setStretch(0, 1)
-        across.setContentsMargins(*(self.theme.sizes.margin,) * 4)
+        margin = self.theme.sizes.margin
+        across.setContentsMargins(margin, margin, margin - self.theme.sizes.scroll, margin)
         whole = QWidget()
         whole.setProperty("look", "clear")
         whole.setLayout(across)
@@ -162,7 +163,7 @@ class CallPage(Page):
             spacing=6,
         )
         aside = scrolled(clear(self.own, stay, talk, None, spacing=14), "Beside the call")
-        aside.setFixedWidth(width)
+        aside.setFixedWidth(width + self.theme.sizes.scroll)
         return aside
 
     def _finish_panel(self) -> QWidget:

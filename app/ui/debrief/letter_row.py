@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.ui.debrief.presenter import ComponentView, Point, RowView
@@ -19,7 +19,6 @@ from perception.types import Span
 PlayClip = Callable[[Span], object]
 _LETTER_WIDTH = 50
 _NAME_WIDTH = 204
-_NUMBER_WIDTH = 62
 
 
 class _Head(QWidget):
@@ -83,7 +82,7 @@ class LetterRow(QWidget):
         letter.setFont(theme.font("letter", strong=True))
         letter.setStyleSheet(f"font-size: {theme.sizes.letter}px; font-weight: 700;")
         letter.setFixedWidth(_LETTER_WIDTH)
-        name = label(view.name, wrap=True)
+        name = label(view.name, tight=True)
         name.setFixedWidth(_NAME_WIDTH)
         bar = ScoreBar(theme, self._bar_value())
         bar.setAccessibleName(f"{view.name}: score")
@@ -91,7 +90,8 @@ class LetterRow(QWidget):
         number.setFont(tabular(number.font()))
         number.setStyleSheet(f"font-size: {theme.sizes.heading + 2}px; font-weight: 700;")
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        number.setFixedWidth(_NUMBER_WIDTH)
+        big = theme.font("letter", strong=True)
+        number.setFixedWidth(QFontMetrics(big).horizontalAdvance("00–00") + theme.sizes.unit)
         middle = column(bar, label(view.reason, "small", wrap=True), spacing=5)
         head = _Head(self.toggle)
         across = row(letter, name, middle, 18, number, self.toggle_button, spacing=0)
@@ -117,8 +117,9 @@ class LetterRow(QWidget):
         if point.quote:
             words.append(label(f"“{point.quote.strip('“”')}”", "muted", wrap=True))
         mark = MarkDot(self.theme, "good" if point.helped else "watch", 12)
-        text = column(*words, spacing=2)
+        text = column(*words, spacing=3)
         if self._play is not None and point.clips:
+            text.addSpacing(4)
             text.addLayout(row(*(self._clip(span, self._play) for span in point.clips), None, spacing=6))
         across = row(column(4, mark, None, spacing=0), text, spacing=12)
         across.setStretch(1, 1)
@@ -149,7 +150,7 @@ class LetterRow(QWidget):
     def _component(self, grid: QGridLayout, number: int, part: ComponentView) -> None:
         dot = MarkDot(self.theme, part.mark, 12)
         grid.addWidget(dot, number, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(label(part.name, wrap=True), number, 1)
+        grid.addWidget(label(part.name, tight=True), number, 1)
         grid.addWidget(label(part.value, "" if part.mark != "unknown" else "muted"), number, 2)
-        grid.addWidget(label(part.target, "muted", wrap=True), number, 3)
+        grid.addWidget(label(part.target, "muted", tight=True), number, 3)
         grid.addWidget(label(part.coverage, "muted"), number, 4)

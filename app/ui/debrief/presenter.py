@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.ui.ports import OpenedSession
-from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of
+from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Span, Utterance
 
 MOST_KEPT: Final = 2
@@ -148,7 +148,7 @@ def _row(letter: str, score: LetterScore | None) -> RowView:
         reason=_main_reason(score),
         points=tuple(_point(letter, reason, score.components) for reason in _weightiest(score.reasons)[:MOST_REASONS]),
         components=tuple(_component(part) for part in score.components),
-        coverage=f"Measured in {score.coverage:.0%} of the call.",
+        coverage=f"Measured in {percent(score.coverage)} of the call.",
     )
 
 
@@ -164,7 +164,7 @@ def _main_reason(score: LetterScore) -> str:
     if score.state == "not_enough":
         return score.note or "Not enough evidence in this call."
     strongest = _weightiest(score.reasons)
-    return strongest[0].text if strongest else score.note
+    return sentence(strongest[0].text) if strongest else score.note
 
 
 def _weightiest(reasons: Iterable[Reason]) -> list[Reason]:
@@ -172,8 +172,8 @@ def _weightiest(reasons: Iterable[Reason]) -> list[Reason]:
 
 
 def _point(letter: str, reason: Reason, components: Sequence[ComponentScore]) -> Point:
-    aim = next((part.target for part in components if part.id == reason.component), "")
-    return Point(letter, reason.text, reason.quote or "", reason.spans[:MOST_CLIPS], reason.delta >= 0, aim)
+    aim = next((f"{part.name.lower()}, {part.target}" for part in components if part.id == reason.component), "")
+    return Point(letter, sentence(reason.text), reason.quote or "", reason.spans[:MOST_CLIPS], reason.delta >= 0, aim)
 
 
 def _all_points(scores: Iterable[LetterScore]) -> list[tuple[float, Point]]:
@@ -201,14 +201,14 @@ def _change(scores: Iterable[LetterScore]) -> Point | None:
 
 def _component(part: ComponentScore) -> ComponentView:
     if part.value is None or part.s is None:
-        return ComponentView(part.name, "not measured", part.target, f"{part.coverage:.0%}", "unknown")
+        return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
     mark = "good" if part.s >= 0.5 else "watch"
-    return ComponentView(part.name, _quantity(part.value, part.unit), part.target, f"{part.coverage:.0%}", mark)
+    return ComponentView(part.name, _quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
 
 
 def _quantity(value: float, unit: str) -> str:
     if unit in ("share", "0..1"):
-        return f"{value:.0%}"
+        return percent(value)
     digits = 0 if abs(value) >= 10 else 1
     text = f"{value:.{digits}f}"
     return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}".strip()
@@ -221,7 +221,7 @@ def _feeling(moment: Moment) -> FeelingView:
 
 
 def _talk(share: float | None, interruptions: int) -> str:
-    parts = [] if share is None else [f"You spoke {share:.0%} of the time"]
+    parts = [] if share is None else [f"You spoke {percent(share)} of the time"]
     if interruptions:
         parts.append("spoke over them once" if interruptions == 1 else f"spoke over them {interruptions} times")
     text = " and ".join(parts)

@@ -68,7 +68,6 @@ class DebriefPage(Page):
         self._stack.addWidget(self._build(session, self.view))
         self._stack.setCurrentIndex(1)
         self.bar_changed.emit()
-        self.rows[0].toggle_button.setFocus()
 
     def _renamed(self, title: str) -> None:
         if self.session is not None:
@@ -88,11 +87,11 @@ class DebriefPage(Page):
             spacing=self.theme.sizes.gap,
         )
         side = scrolled(aside, "What to keep and what to change")
-        side.setFixedWidth(self.theme.sizes.aside)
-        holder = clear(self._letters(view), None, spacing=0)
-        across = row(scrolled(holder, "The seven letters"), side, spacing=self.theme.sizes.margin)
+        side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
+        across = row(scrolled(clear(self._letters(view), None, spacing=0), "The seven letters"), side, spacing=8)
         across.setStretch(0, 1)
-        across.setContentsMargins(*(self.theme.sizes.margin,) * 4)
+        margin = self.theme.sizes.margin
+        across.setContentsMargins(margin, margin, margin - self.theme.sizes.scroll, 0)
         whole = QWidget()
         whole.setProperty("look", "clear")
         whole.setLayout(across)
@@ -121,14 +120,12 @@ class DebriefPage(Page):
 
     def _kept(self, point: Point) -> QWidget:
         first, second = (f"“{point.quote.strip('“”')}”", point.text) if point.quote else (point.text, "")
-        parts: list[QWidget] = [label(first, wrap=True)]
+        parts: list[QWidget | int] = [label(first, wrap=True)]
         if second:
             parts.append(label(second, "small", wrap=True))
-        if point.clips and view_media(self.session):
-            parts.append(_left(self._clip_button(point)))
-        elif point.time:
-            parts.append(label(point.time, "small"))
-        return clear(*parts, spacing=3)
+        if point.time:
+            parts += [4, self._when(point)]
+        return clear(*parts, spacing=2)
 
     def _change(self, view: DebriefView) -> list[QFrame]:
         point = view.change
@@ -140,8 +137,8 @@ class DebriefPage(Page):
         parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
         if point.aim:
             parts.append(label(f"Aim for: {point.aim}", "try", wrap=True))
-        if point.clips and view_media(self.session):
-            parts.append(_left(self._clip_button(point)))
+        if point.time:
+            parts.append(self._when(point))
         return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]
 
     def _feelings(self, view: DebriefView) -> list[QFrame]:
@@ -152,7 +149,7 @@ class DebriefPage(Page):
         return [card(self.theme, label("Feelings voiced", "heading"), *lines, spacing=7)]
 
     def _feeling(self, shown: FeelingView, has_media: bool) -> QWidget:
-        said = label(shown.feeling)
+        said = label(shown.feeling, tight=True)
         parts: list[QWidget | None] = [time_label(self.theme, shown.time), said]
         if has_media:
             parts[0] = button(
@@ -163,9 +160,19 @@ class DebriefPage(Page):
             )
         if shown.hidden:
             parts.append(label("hidden", "pill"))
-        parts += [None, label(shown.outcome, shown.mark)]
+        parts.append(label(shown.outcome, shown.mark))
         made = QWidget()
-        made.setLayout(row(*parts, spacing=12))
+        across = row(*parts, spacing=12)
+        across.setStretch(1, 1)
+        made.setLayout(across)
+        return made
+
+    def _when(self, point: Point) -> QWidget:
+        parts: list[QWidget | None] = [time_label(self.theme, point.time), None]
+        if self.session is not None and self.session.media:
+            parts.insert(0, self._clip_button(point))
+        made = QWidget()
+        made.setLayout(row(*parts, spacing=10))
         return made
 
     def _clip_button(self, point: Point) -> QPushButton:
@@ -182,17 +189,6 @@ class DebriefPage(Page):
         menu: QMenu = self.commands.menu()
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
-
-
-def view_media(session: OpenedSession | None) -> bool:
-    """Whether clips can be played."""
-    return session is not None and bool(session.media)
-
-
-def _left(widget: QWidget) -> QWidget:
-    made = QWidget()
-    made.setLayout(row(widget, None))
-    return made
 
 
 def _fields(session: OpenedSession) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
 from app.ui.page import Desk, Page
 from app.ui.resources import HELP
 from app.ui.widgets.kit import button, card, clear, column, row
+from app.ui.widgets.paragraph import LINE_HEIGHT
 from app.ui.widgets.top_bar import BarContent
 
 
@@ -55,11 +56,6 @@ class HelpPage(Page):
         """Where we are."""
         return BarContent(place="Help")
 
-    def enter(self) -> None:
-        """The topics take the keys."""
-        if self.buttons:
-            next(iter(self.buttons.values())).setFocus()
-
     def show_topic(self, name: str) -> None:
         """Show a page; the programme is called by its own name."""
         if name not in self.pages:
@@ -69,7 +65,25 @@ class HelpPage(Page):
         document = self.browser.document()
         document.setDefaultFont(self.theme.font("body"))
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectCommonMark)
+        self._space_out(document)
         for other, shown in self.buttons.items():
             weight = "600" if other == name else "400"
             colour = self.theme.colours.ink if other == name else self.theme.colours.muted
             shown.setStyleSheet(f"text-align: left; font-weight: {weight}; color: {colour};")
+
+    def _space_out(self, document: QTextDocument) -> None:
+        """Room between lines and paragraphs; the heading in the size of headings."""
+        block = document.begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            form = block.blockFormat()
+            form.setLineHeight(LINE_HEIGHT * 100, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+            form.setTopMargin(0)
+            form.setBottomMargin(self.theme.sizes.unit * (4 if form.headingLevel() else 2))
+            cursor.setBlockFormat(form)
+            if form.headingLevel():
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                heading = QTextCharFormat()
+                heading.setFont(self.theme.font("title", strong=True))
+                cursor.mergeCharFormat(heading)
+            block = block.next()

@@ -47,7 +47,7 @@ def present_session(entry: SessionEntry, today: date) -> SessionView:
     if entry.duration_s is not None:
         about.append(duration(entry.duration_s))
     if entry.recovered:
-        about.append("ended early, recovered")
+        about.append("recovered")
     return SessionView(
         folder=entry.folder,
         title=entry.title,

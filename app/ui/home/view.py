@@ -51,7 +51,6 @@ class HomePage(Page):
 
     def enter(self) -> None:
         """Read the last sessions, away from the window."""
-        self.practise.setFocus()
         self.desk.tasks.run(self.desk.shelf.entries, self._show_entries)
 
     def _choices(self) -> QGridLayout:

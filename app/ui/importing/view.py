@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
 from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, title_of
@@ -135,9 +135,9 @@ class ImportPage(Page):
 
     def _choose_panel(self) -> QWidget:
         self.choose_button = button("Choose a recording …", self.choose, "primary")
-        self.media_name = label("or drop a file here", "muted", wrap=True)
+        self.media_name = label("or drop a file here", "muted", tight=True)
         self.customer_button = button("Add a file with the customer's sound …", self.choose_customer)
-        self.customer_name = label("", "muted", wrap=True)
+        self.customer_name = label("", "muted", tight=True)
         self.start_button = button("Read this recording", self.start, "primary")
         inside = card(
             self.theme,
@@ -149,9 +149,9 @@ class ImportPage(Page):
                 wrap=True,
             ),
             10,
-            row(self.choose_button, self.media_name, None, spacing=14),
+            _beside(self.choose_button, self.media_name),
             line(),
-            row(self.customer_button, self.customer_name, None, spacing=14),
+            _beside(self.customer_button, self.customer_name),
             label("Only when the customer was recorded in a file of their own.", "small", wrap=True),
             8,
             row(None, self.start_button),
@@ -172,7 +172,7 @@ class ImportPage(Page):
         return _centred(inside)
 
     def _trouble_panel(self) -> QWidget:
-        self.trouble = label("", "heading", wrap=True)
+        self.trouble = label("", "heading", tight=True)
         self.remedy = label("", "", wrap=True)
         top = row(MarkDot(self.theme, "watch", 18), self.trouble, spacing=12)
         top.setStretch(1, 1)
@@ -198,6 +198,12 @@ class ImportPage(Page):
         self._stack.setCurrentIndex({"choosing": 0, "running": 1, "failed": 2}[view.phase])
         focus = {"choosing": self.choose_button, "running": self.cancel_button, "failed": self.again_button}
         focus[view.phase].setFocus()
+
+
+def _beside(control: QWidget, text: QWidget) -> QHBoxLayout:
+    made = row(control, text, spacing=14)
+    made.setStretch(1, 1)
+    return made
 
 
 def _centred(inside: QWidget) -> QWidget:

@@ -11,6 +11,7 @@ from app.ui.widgets.kit import card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
 _CONTROL_WIDTH = 260
+_SWITCH_WIDTH = 24
 
 
 class SettingsPage(Page):
@@ -36,8 +37,8 @@ class SettingsPage(Page):
         return BarContent(place="Settings")
 
     def enter(self) -> None:
-        """The first control takes the keys."""
-        next(iter(self.controls.values())).setFocus()
+        """From the top."""
+        self.scroller.verticalScrollBar().setValue(0)
 
     def _group(self, name: str, rows: tuple[SettingView, ...]) -> QFrame:
         parts: list[QWidget] = [label(name, "heading")]
@@ -69,6 +70,7 @@ class SettingsPage(Page):
 
     def _switch(self, shown: SettingView) -> QCheckBox:
         made = QCheckBox()
+        made.setFixedWidth(_SWITCH_WIDTH)
         made.setChecked(bool(shown.value))
         made.toggled.connect(lambda on: self._change(shown, bool(on)))
         return made

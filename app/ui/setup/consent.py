@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.settings import BY_KEY, Settings
 from app.ui.theme import Theme
@@ -25,10 +26,7 @@ class ConsentPanel(QWidget):
         for key in CONSENT_KEYS:
             parts.append(self._switch(theme, key, on=fresh or settings.switch(key)))
             parts.append(line())
-        promises = column(
-            *(label(f"–  {text}", "muted", wrap=True) for text in _PROMISES),
-            spacing=4,
-        )
+        promises = column(*(_promise(text) for text in _PROMISES), spacing=6)
         self.agree = button("Agree and go on", self._agree, "primary")
         inside = clear(
             label(f"Before {settings.programme_name} measures anything", "title"),
@@ -65,6 +63,14 @@ class ConsentPanel(QWidget):
 
     def _agree(self) -> None:
         self._done({key: box.isChecked() for key, box in self.switches.items()})
+
+
+def _promise(text: str) -> QHBoxLayout:
+    dash = label("–", "muted")
+    made = row(dash, label(text, "muted", wrap=True), spacing=10)
+    made.setAlignment(dash, Qt.AlignmentFlag.AlignTop)
+    made.setStretch(1, 1)
+    return made
 
 
 _PROMISES = (

@@ -64,7 +64,6 @@ class SetupPage(Page):
             self._start_check()
         else:
             self._stack.setCurrentIndex(0)
-            self.consent.agree.setFocus()
 
     def leave(self) -> None:
         """Close the devices."""
@@ -103,17 +102,16 @@ class SetupPage(Page):
         self._list()
         self._show_reading(CheckReading(0.0))
         self._show_go()
-        self.go_button.setFocus()
 
     def _list(self) -> None:
         self.desk.send(ListDevices())
 
     def _check_panel(self) -> QWidget:
         self.picture = VideoView(self.theme, "Your picture", guide=True)
-        self.framing = label("", "strong", wrap=True)
+        self.framing = label("", "strong", tight=True)
         self.light = LevelMeter(self.theme, "Light")
         self.sound = LevelMeter(self.theme, "Sound")
-        self.light_text, self.sound_text = label("", wrap=True), label("", wrap=True)
+        self.light_text, self.sound_text = label("", tight=True), label("", tight=True)
         meters = row(
             card(self.theme, row(label("Light", "strong"), None), self.light, self.light_text, spacing=10),
             card(self.theme, row(label("Sound", "strong"), None), self.sound, self.sound_text, spacing=10),
@@ -123,11 +121,12 @@ class SetupPage(Page):
         left.setStretch(0, 1)
         aside = clear(self._devices_card(), self._go_card(), None, spacing=self.theme.sizes.gap)
         side = scrolled(aside, "Devices")
-        side.setFixedWidth(self.theme.sizes.aside)
+        side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
         whole = QWidget()
         whole.setProperty("look", "clear")
         across = row(left, side, spacing=self.theme.sizes.margin)
-        across.setContentsMargins(*(self.theme.sizes.margin,) * 4)
+        margin = self.theme.sizes.margin
+        across.setContentsMargins(margin, margin, margin - self.theme.sizes.scroll, margin)
         across.setStretch(0, 1)
         whole.setLayout(across)
         return whole

@@ -116,6 +116,7 @@ class CharacterView(QWidget):
             self._paint_caption(painter, box)
         painter.setClipping(False)
         painter.setPen(QPen(self.theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(frame)
 
     def _picture(self) -> QPixmap:

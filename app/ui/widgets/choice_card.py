@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui.theme import Theme
 from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.marks import paint_focus
+from app.ui.widgets.paragraph import paint_paragraph
 
 
 class PaintedCard(QAbstractButton):
@@ -54,7 +55,7 @@ class ChoiceCard(PaintedCard):
     def sizeHint(self) -> QSize:
         """Room for a title and two lines."""
         sizes = self.theme.sizes
-        return QSize(280, 3 * sizes.pad + sizes.title + 3 * sizes.body + 36)
+        return QSize(280, 2 * sizes.pad + sizes.title + 3 * sizes.body + 44)
 
     def minimumSizeHint(self) -> QSize:
         """Not smaller than wanted."""
@@ -72,8 +73,7 @@ class ChoiceCard(PaintedCard):
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.colour("on_good" if self._primary else "muted"))
         below = text.adjusted(0, self.theme.sizes.title + 16, 0, 0)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(below, flags, self._text)
+        paint_paragraph(painter, below, self._text, self.theme.font("body"))
 
 
 class SessionCard(PaintedCard):
@@ -113,7 +113,8 @@ class SessionCard(PaintedCard):
         painter.drawText(text, top_left, title)
         painter.setPen(self.theme.colour("muted"))
         painter.setFont(self.theme.font("small"))
-        painter.drawText(text.adjusted(0, sizes.body + 8, 0, 0), top_left, self._about)
+        about = painter.fontMetrics().elidedText(self._about, Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text.adjusted(0, sizes.body + 8, 0, 0), top_left, about)
         painter.setPen(self.theme.colour("good"))
         bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         action = painter.fontMetrics().elidedText(self._action, Qt.TextElideMode.ElideRight, int(text.width()))

@@ -21,21 +21,24 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.theme import Theme
+from app.ui.widgets.paragraph import Paragraph
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
+_SCROLL_ROOM = 12
 
 
-def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
-    """A label in a look of the style sheet; text is shown as it is, never as mark-up."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+def label(text: str, look: str = "", *, wrap: bool = False, tight: bool = False) -> QLabel:
+    """A label in a look of the style sheet; text is shown as it is, never as mark-up.
+
+    wrap: may take several lines. tight: wraps, but is mostly one line and stands beside other things.
+    """
+    made = Paragraph(text) if wrap else QLabel(text)
+    if not wrap:
+        made.setTextFormat(Qt.TextFormat.PlainText)
+        made.setWordWrap(tight)
+    if look == "pill":
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setProperty("look", look)
-    made.setWordWrap(wrap)
-    if wrap:
-        policy = made.sizePolicy()
-        policy.setHeightForWidth(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
-        made.setSizePolicy(policy)
     return made
 
 
@@ -153,8 +156,12 @@ def clear(*parts: QWidget | QLayout | int | None, spacing: int = 8) -> QWidget:
 
 
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
-    """A part that scrolls when the window is small or the text large."""
+    """A part that scrolls when the window is small or the text large; room for the bar is kept at its right."""
     made = QScrollArea()
+    layout = inside.layout()
+    if layout is not None:
+        kept = layout.contentsMargins()
+        layout.setContentsMargins(kept.left(), kept.top(), max(kept.right(), _SCROLL_ROOM), max(kept.bottom(), 20))
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -41,7 +41,7 @@ class Notice(QFrame):
         super().__init__()
         self.setProperty("look", "notice")
         self.problem = problem
-        words = label(problem.message, "strong", wrap=True)
+        words = label(problem.message, "strong", tight=True)
         rest = label(" ".join(filter(None, (problem.kept, problem.recovery))), wrap=True)
         dismiss = button("Got it", close, "small", name=f"Got it: {problem.message}")
         top = row(MarkDot(theme, "watch"), column(words, rest, spacing=2), dismiss, spacing=12)
