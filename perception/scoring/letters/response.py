@@ -57,9 +57,9 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
 def answers_of(context: Context) -> tuple[Answer, ...]:
     """The answered complaints in order; without words of the CSM after it a complaint is left out."""
     complaints = context.complaints
-    ends = [c.start_s for c in complaints[1:]] + [np.inf]
     out = []
-    for i, (complaint, end) in enumerate(zip(complaints, ends, strict=True)):
+    for i, complaint in enumerate(complaints):
+        end = complaints[i + 1].start_s if i + 1 < len(complaints) else np.inf
         limit = min(end, complaint.end_s + params.Y_LATEST_S)
         said = tuple(s for s in context.csm_sentences if complaint.start_s < s.start_s < limit)
         if said:
