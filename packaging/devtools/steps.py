@@ -39,8 +39,8 @@ def _static_steps() -> list[Step]:
     lint_imports = str(venv_python().with_name("lint-imports"))
     own = [str(ROOT / "packaging" / name) for name in ("check_purity.py", "check_budgets.py")]
     return [
-        Step("format", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
-        Step("lint", [python, "-m", "ruff", "check", "--quiet", "."]),
+        Step("format", [python, "-m", "ruff", "format", "--check", "--output-format=concise", "."]),
+        Step("lint", [python, "-m", "ruff", "check", "--output-format=concise", "."]),
         Step("types", [python, "-m", "mypy"]),
         Step("layers", [lint_imports, "--no-logo"]),
         Step("purity", [python, own[0]]),
