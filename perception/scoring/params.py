@@ -123,6 +123,7 @@ ANGRY_FAMILIES: Final[frozenset[FeelingFamily]] = frozenset({"anger", "disrespec
 # ---------------------------------------------------------------- P: posture
 P_WEIGHTS: Final = {"P1": 0.15, "P2": 0.25, "P3": 0.20, "P4": 0.20, "P5": 0.20}  # 3.3 [D]
 P_NEED: Final = {"P1": 30.0, "P2": 120.0, "P3": 40.0, "P4": 90.0, "P5": 120.0}  # s; 3.3 [D]
+P_MIN_VISIBLE: Final = 0.1  # share of the time the shoulders must be seen for more than framing [D]
 P_SLOUCH: Final = 0.85  # ratio to the reference; F3.2 [D]
 P_TILT_DEG: Final = 6.0  # deg from the reference; F3.3 [D]
 P_HELD_S: Final = 5.0  # s a slouch or tilt must last; F3.2, F3.3 [D]

@@ -92,10 +92,10 @@ def _feeling_grid(context: Context) -> tuple[FloatArray, FloatArray]:
     row = np.zeros(len(context.cell_s))
     intensity = np.zeros(len(context.cell_s))
     moments = [o for o in context.conversation.opportunities if o.families]
-    for moment, following in zip(moments, [*moments[1:], None], strict=True):
+    for i, moment in enumerate(moments):
         end = moment.end_s + params.FEELING_HOLD_S
-        if following is not None:
-            end = min(end, following.start_s)
+        if i + 1 < len(moments):
+            end = min(end, moments[i + 1].start_s)
         first = int(np.searchsorted(context.cell_s, moment.start_s))
         last = int(np.searchsorted(context.cell_s, end))
         row[first:last] = _ROWS.index(params.M_ROW[moment.families[0]])

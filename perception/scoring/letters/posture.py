@@ -46,7 +46,9 @@ class _Body:
         self.column = {name: rows[:, POSE[name]] for name in POSE}
         known = int(np.sum(self.known))
         self.quality = float(np.sum(self.valid)) / known if known else 0.0
-        self.head_only = bool(known) and float(np.sum(rows[self.known, POSE["head_only"]])) > known / 2
+        head_only = float(np.sum(rows[self.known, POSE["head_only"]])) > known / 2
+        # A body that is hardly ever found is out of the picture, however well the face is seen.
+        self.head_only = bool(known) and (head_only or self.quality < params.P_MIN_VISIBLE)
 
     @property
     def hands_quality(self) -> float:

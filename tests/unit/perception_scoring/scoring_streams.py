@@ -179,12 +179,12 @@ CALL = (
     ("customer", "Honestly I'm really frustrated. The export failed again and my team lost a whole weekend."),
     (
         "csm",
-        "It sounds like you're frustrated that the export failed again. What did losing the weekend mean for your team?",
+        "It sounds like you're frustrated that the export failed again. What did losing it mean for your team?",
     ),
     ("customer", "We missed the board report and I looked bad. I'm worried it will happen again before the launch."),
     (
         "csm",
-        "You sound worried about the launch. I'm committed to figuring this out with you. What would help most right now?",
+        "You sound worried about the launch. I'm committed to figuring this out with you. What would help most?",
     ),
     ("customer", "I need to know when it will be fixed and who is looking at it."),
     ("csm", "I will check the export with our engineers and send you an update by Friday. Does that work for you?"),

@@ -1,0 +1,322 @@
+"""Whole sessions: the order of arrival, length, missing parts, intervals, live reading (measurement page 8 and 11)."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
+from perception.scoring import params
+from perception.scoring.engine import ScoringConfig, ScoringEngine
+from perception.scoring.live import _mark, _State
+from perception.scoring.params import COVERAGE_BAND, COVERAGE_SCORED
+from perception.scoring.reasons import WORDINGS, clock, show_value
+from perception.scoring.result import state_of
+from perception.scoring.targets import ACTIONS, coaching
+from perception.types import (
+    LETTERS,
+    FaceObservation,
+    Gap,
+    Mark,
+    Nod,
+    Observation,
+    PhaseChange,
+    PoseObservation,
+    SpeechSegment,
+    StatedFeeling,
+    Utterance,
+    VoiceObservation,
+)
+from tests.unit.perception_scoring.scoring_streams import FULL, call, component, faces, felt, lexicon, run, said, voice
+
+
+def shifted(observation: Observation, by_s: float) -> Observation:
+    if isinstance(observation, SpeechSegment | Utterance | Nod | StatedFeeling | Gap):
+        return replace(observation, start_s=observation.start_s + by_s, end_s=observation.end_s + by_s)
+    assert isinstance(observation, FaceObservation | PoseObservation | VoiceObservation)
+    return replace(observation, t_s=observation.t_s + by_s)
+
+
+def test_the_written_call_is_scored_in_every_letter() -> None:
+    observations, end = call()
+    card = run(observations, now_s=end)
+    assert tuple(card.letters) == LETTERS
+    for score in card.letters.values():
+        assert score.value is not None
+        assert 0 <= score.low <= score.value <= score.high <= 100
+        assert score.reasons
+    assert [m.outcome for m in card.moments] == ["named", "named"]
+    assert card.duration_s == end
+
+
+def test_the_order_of_arrival_across_kinds_does_not_matter() -> None:
+    observations, end = call()
+    by_kind: dict[type, list[Observation]] = {}
+    for observation in observations:
+        by_kind.setdefault(type(observation), []).append(observation)
+    expected = run(observations, now_s=end)
+    assert run([o for kind in reversed(list(by_kind.values())) for o in kind], now_s=end) == expected
+    shuffled = [o for o in observations if not isinstance(o, VoiceObservation)]
+    random.Random(5).shuffle(shuffled)
+    assert run([*shuffled, *by_kind[VoiceObservation]], now_s=end) == expected
+
+
+def test_a_session_twice_keeps_its_scores_and_raises_coverage() -> None:
+    once, end = call()
+    # Make the call long enough for the reference length of slips, then say it all again.
+    for _ in range(2):
+        once = [*once, *(shifted(o, end) for o in once)]
+        end *= 2
+    twice = [*once, *(shifted(o, end) for o in once)]
+    one, two = run(once, now_s=end), run(twice, now_s=2 * end)
+    for letter in LETTERS:
+        assert two.letters[letter].value == pytest.approx(one.letters[letter].value, abs=2.0), letter
+        assert two.letters[letter].coverage >= one.letters[letter].coverage - 1e-9
+
+
+def test_removing_the_picture_leaves_the_other_letters_alone() -> None:
+    observations, end = call()
+    heard = [o for o in observations if not isinstance(o, FaceObservation | PoseObservation | Nod)]
+    full, blind = run(observations, now_s=end), run(heard, now_s=end, has_video=False)
+    for letter in "EMP":
+        assert blind.letters[letter].state == "not_enough"
+    for letter in "ATHY":
+        assert blind.letters[letter] == full.letters[letter]
+
+
+def test_a_minute_of_nothing_gives_no_scores() -> None:
+    card = run([], now_s=60)
+    for score in card.letters.values():
+        assert (score.value, score.low, score.high, score.state) == (None, None, None, "not_enough")
+        assert score.note
+    assert card.talk_share is None
+    assert card.moments == card.flags == card.interruptions == card.letters["A"].reasons == ()
+
+
+def test_a_session_of_no_length_is_allowed() -> None:
+    assert all(score.value is None for score in run([], now_s=0).letters.values())
+
+
+def test_letters_switched_off_are_left_out() -> None:
+    observations, end = call()
+    assert tuple(run(observations, now_s=end, letters=("A", "T")).letters) == ("A", "T")
+
+
+def test_without_a_lexicon_words_carry_no_score() -> None:
+    observations, end = call()
+    card = run(observations, now_s=end, lexicon=None)
+    assert card.letters["A"].value is None
+    assert card.letters["Y"].value is None
+    assert component(card, "H1").s is not None
+
+
+def test_an_annotator_can_be_handed_in() -> None:
+    def annotate(line: Line, before: str) -> AnnotatedLine:
+        return AnnotatedLine(line, (SentenceAnnotation(line.text, acts=("own",), ack_level=2),))
+
+    words = [*said("customer", 0, "grr"), *said("csm", 5, "word word")]
+    card = run(
+        words,
+        now_s=60,
+        lexicon=None,
+        annotate=annotate,
+        find_feelings=lambda text: (CustomerFeeling("anger", "grr", 3),),
+        finds_complaint=lambda text: True,
+    )
+    assert [m.outcome for m in card.moments] == ["acknowledged"]
+    assert component(card, "Y1").s == pytest.approx(0.9)
+
+
+def test_word_noise_moves_the_word_letters_little() -> None:
+    observations, end = call()
+    rng = random.Random(3)
+
+    def noisy(o: Observation) -> Observation:
+        if not isinstance(o, Utterance):
+            return o
+        words = [w if rng.random() > 0.05 else "um" for w in o.text.split()]
+        return replace(o, text=" ".join(words))
+
+    plain, noise = run(observations, now_s=end), run([noisy(o) for o in observations], now_s=end)
+    for letter in "HY":
+        assert noise.letters[letter].value == pytest.approx(plain.letters[letter].value, abs=8)
+
+
+def test_intervals_are_the_same_every_time_and_widen_with_mixed_evidence() -> None:
+    talk = [o for i in range(18) for o in said("customer", 10.0 * i, "word " * 12, seconds=8.0)]
+    steady = [*talk, *faces(0, 180, attend=lambda t: 1.0 if t % 5 < 3.8 else 0.0)]
+    mixed = [*talk, *faces(0, 180, attend=lambda t: 1.0 if t % 60 < 40 else 0.0)]
+    assert run(steady, now_s=180) == run(steady, now_s=180)
+    width = [(s := run(x, now_s=180).letters["E"]).high - s.low for x in (steady, mixed)]
+    assert width[1] > width[0]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "state"),
+    [(0.0, "not_enough"), (COVERAGE_BAND - 0.01, "not_enough"), (0.5, "band"), (COVERAGE_SCORED + 0.01, "scored")],
+)
+def test_states_follow_coverage(coverage: float, state: str) -> None:
+    assert state_of(coverage) == state
+
+
+def test_out_of_order_frames_are_sorted() -> None:
+    talk = said("customer", 0, "word " * 20, seconds=60.0)
+    seen = faces(0, 60, attend=lambda t: 1.0 if t < 30 else 0.0)
+    assert run([*talk, *reversed(seen)], now_s=60) == run([*talk, *seen], now_s=60)
+
+
+def test_marks_and_gaps_and_other_hops_are_taken_in() -> None:
+    odd = [
+        Mark(1.0, "here"),
+        Gap(2, 3, "video", "lost"),
+        VoiceObservation(0.0, 0.01, "unknown", *(np.ones(3),) * 4),
+        VoiceObservation(0.0, 0.01, "csm", *(np.ones(0),) * 4),
+        VoiceObservation(5.02, 0.04, "csm", np.full(50, 120.0), np.ones(50), np.full(50, -30.0), np.full(50, 10.0)),
+        Utterance(20, 21, "unknown", "who is this"),
+        SpeechSegment(20, 21, "unknown"),
+    ]
+    observations, end = call()
+    assert run([*observations, *odd], now_s=end).letters["A"] == run(observations, now_s=end).letters["A"]
+
+
+def test_a_gap_in_the_picture_is_unmeasured_not_low() -> None:
+    talk = [o for i in range(12) for o in said("customer", 10.0 * i, "word " * 12, seconds=8.0)]
+    whole = run([*talk, *faces(0, 120)], now_s=120)
+    holed = run([*talk, *faces(0, 60), *faces(90, 120), Gap(60, 90, "video", "unplugged")], now_s=120)
+    assert component(holed, "E1").value == pytest.approx(component(whole, "E1").value, abs=0.01)
+
+
+# ---------------------------------------------------------------- words to the user
+
+
+FEELINGS = r"(angry|happy|sad|anxious|nervous|frustrated|upset|stressed|afraid|annoyed|worried|bored|confident)"
+
+
+def test_no_sentence_names_a_feeling_of_the_user() -> None:
+    texts = [t for w in WORDINGS.values() for t in (w.good, w.low, w.high)] + list(ACTIONS.values())
+    for text in texts:
+        own = re.sub(r"“[^”]*”", "", text)
+        assert not re.search(
+            rf"\b(you|your \w+) (were|are|look|looked|seem|seemed|sound|feel|felt) {FEELINGS}", own, re.I
+        )
+
+
+def test_every_component_has_words_and_an_action() -> None:
+    weights = [params.E_WEIGHTS, params.M_WEIGHTS, params.P_WEIGHTS, params.A_WEIGHTS, params.T_WEIGHTS]
+    idents = {ident for table in [*weights, params.H_WEIGHTS, params.Y_WEIGHTS] for ident in table}
+    assert idents <= set(WORDINGS)
+    assert idents - {"Y3"} == set(ACTIONS)
+
+
+@pytest.mark.parametrize(("t_s", "text"), [(0, "00:00"), (70.4, "01:10"), (3600, "60:00")])
+def test_times_read_as_minutes(t_s: float, text: str) -> None:
+    assert clock(t_s) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [(0.78, "share", "78 %"), (4.2, "a minute", "4 a minute"), (6.4, "s", "6 s"), (1.25, "semitones", "1.2 semitones")],
+)
+def test_values_read_with_their_unit(value: float, unit: str, text: str) -> None:
+    assert show_value(value, unit) == text
+
+
+def test_coaching_gives_two_strengths_and_two_targets_at_most() -> None:
+    observations, end = call()
+    advice = coaching(run(observations, now_s=end))
+    assert len(advice.strengths) == 2
+    assert len({s.letter for s in advice.strengths}) == 2
+    assert 0 < len(advice.targets) <= 2
+    assert all(target.action for target in advice.targets)
+
+
+def test_nothing_measured_nothing_coached() -> None:
+    assert coaching(run([], now_s=60)) == coaching(run([], now_s=61))
+    assert coaching(run([], now_s=60)).targets == ()
+
+
+# ---------------------------------------------------------------- live
+
+
+def known_at(o: Observation) -> float:
+    return o.t_s if hasattr(o, "t_s") else o.end_s
+
+
+def live(observations: list[Observation], end_s: float, step_s: float = 0.1, **config: object):
+    settings: dict[str, object] = {"baseline": FULL, "lexicon": lexicon(), **config}
+    engine = ScoringEngine(ScoringConfig(**settings))  # type: ignore[arg-type]
+    ordered = sorted(observations, key=known_at)
+    shots, done = [], 0
+    for now in np.arange(step_s, end_s, step_s):
+        while done < len(ordered) and known_at(ordered[done]) <= now:
+            engine.observe(ordered[done])
+            done += 1
+        shots.append(engine.snapshot(now_s=float(now)))
+    return shots
+
+
+def test_a_call_is_read_live_in_every_letter() -> None:
+    observations, end = call()
+    shots = live(observations, end)
+    last = shots[-1]
+    assert set(last.letters) == set(LETTERS)
+    assert all(letter.mark in ("good", "watch") for letter in last.letters.values() if letter.letter != "P")
+    assert last.letters["A"].mark == last.letters["T"].mark == "good"
+    assert last.talk_share == pytest.approx(0.55, abs=0.05)
+    assert any(shot.csm_speaking for shot in shots)
+    assert any(shot.customer_speaking for shot in shots)
+    assert all(letter.mark == "unknown" for letter in shots[0].letters.values())
+
+
+def test_words_hold_their_level_while_nothing_is_said() -> None:
+    observations, end = call()
+    shots = live(observations, end + 60)
+    assert shots[-1].letters["A"].level == shots[-500].letters["A"].level
+
+
+def test_the_picture_going_away_turns_its_marks_to_unknown() -> None:
+    observations, end = call()
+    shots = live(observations, end + 60)
+    assert shots[-1].letters["E"].mark == "unknown"
+    assert shots[-1].letters["E"].level is None
+
+
+def test_a_raised_voice_shows_in_the_tone() -> None:
+    observations, end = call()
+    loud = [*said("csm", end, "word " * 24, seconds=10.0), *voice(end, end + 10, level=-16.0, f0=190.0, swing_st=0.2)]
+    before, after = live(observations, end)[-1], live([*observations, *loud], end + 12)[-1]
+    assert after.letters["T"].level < before.letters["T"].level
+
+
+def test_without_the_customers_channel_there_is_no_talk_share() -> None:
+    observations, end = call()
+    assert live(observations, end, step_s=1.0, has_customer_channel=False)[-1].talk_share is None
+
+
+def test_marks_hold_between_the_limits() -> None:
+    assert _mark(_State(level=None)) == "unknown"
+    assert _mark(_State(level=48.0, mark="good")) == "good"
+    assert _mark(_State(level=48.0, mark="watch")) == "watch"
+    assert _mark(_State(level=48.0)) == "good"
+    assert _mark(_State(level=42.0)) == "watch"
+    assert _mark(_State(level=80.0, mark="watch")) == "good"
+    assert _mark(_State(level=20.0, mark="good")) == "watch"
+
+
+def test_stated_phases_and_feelings_replace_the_derived_ones() -> None:
+    observations, _end = call()
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    for observation in observations:
+        engine.observe(observation)
+    derived = engine.conversation()
+    assert [c.phase for c in derived.phases][:2] == ["greet", "vent"]
+    engine.observe(PhaseChange(3.0, "explore"))
+    engine.observe(felt(5.0, "worry"))
+    stated = engine.conversation()
+    assert [c.phase for c in stated.phases] == ["explore"]
+    assert [o.families for o in stated.opportunities] == [("worry",)]
+    assert engine.end_s > 60
