@@ -42,14 +42,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         description=(
             "Reads a conversation, one JSON object a line: "
             f"{_EXAMPLE}. Each line of the csm comes back with its sentences (acts, question, reflection, judging, "
-            "dismissing, feeling) and a response score 0..100 with its kind; each line of the customer with the "
-            "feelings it voices. Each conversation ends with one line holding the letters A, H and Y with their coverage."
+            "dismissing, feeling) and a response score 0..100 with its kind; each line of the customer with "
+            "the feelings it voices. Each conversation ends with one line holding the letters A, H and Y "
+            "with their coverage."
         ),
     )
     parser.add_argument("input", metavar="IN.jsonl", help="the conversation, UTF-8, one JSON object a line")
     parser.add_argument("--out", metavar="FILE.jsonl", help="write there instead of to the screen")
     parser.add_argument(
-        "--json", action="store_true", help='print one JSON document {"lines": [...]} instead of one object a line'
+        "--json",
+        action="store_true",
+        help='print one JSON document {"lines": [...], "conversations": [...]} instead of one object a line',
     )
     parser.set_defaults(func=run)
 
@@ -177,7 +180,9 @@ def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
 
 def _write(records: Sequence[dict[str, Any]], out: str | None, *, as_document: bool) -> None:
     if as_document:
-        text = json.dumps({"lines": list(records)}, ensure_ascii=False) + "\n"
+        lines = [record for record in records if "letters" not in record]
+        letters = [record for record in records if "letters" in record]
+        text = json.dumps({"lines": lines, "conversations": letters}, ensure_ascii=False) + "\n"
     else:
         text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     if out is None:

@@ -23,7 +23,7 @@ from perception.language.lexicon import Lexicon
 from perception.language.normalise import plain
 from perception.language.questions import classify_question, is_follow_up
 from perception.language.reflections import (
-    REFLECTION_THRESHOLD,
+    ACKNOWLEDGING_PROBABILITY,
     ReflectionEvidence,
     overlap_share,
     reflection_kind,
@@ -132,7 +132,7 @@ def _csm_sentence(
         sentence=flat,
         label=label,
         dismissing=dismissing,
-        acknowledges=ack.start is not None or probability >= REFLECTION_THRESHOLD,
+        acknowledges=ack.start is not None or probability >= ACKNOWLEDGING_PROBABILITY,
         minimal=ack.minimal or apology or is_backchannel(flat, lexicon),
     )
     promised_at = lexicon.pattern("commitments", "commissive").find(flat) if commitment else None

@@ -114,7 +114,11 @@ def _excluded(before: str, after: str) -> bool:
 
 
 def _state_frame(before: str, word: FeelingWord, *, question: bool) -> Frame | None:
-    if frames.STEM.search(before) or (frames.MADE.search(before) and not frames.ASKS_WHAT.search(before)):
+    if (
+        frames.STEM.search(before)
+        or frames.RIGHT_TO.search(before)
+        or (frames.MADE.search(before) and not frames.ASKS_WHAT.search(before))
+    ):
         return "stem"
     if frames.ASK.search(before):
         return "question" if question and not frames.ASKS_WHAT.search(before) else None
@@ -171,6 +175,8 @@ def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:
             if hit.word.family == "relief_positive" and hit.word.form == "state":
                 found.append(_customer_feeling("disappointment", f"not {hit.word.text}", 2, flat, hit, lexicon))
             continue
+        if hit.word.family == "relief_positive" and frames.WILLING.search(flat[hit.end :]):
+            continue
         if not (_voiced(before, hit.word) or coordinated) or frames.FUTURE.search(before):
             continue
         intensity = _customer_intensity(before, hit.word)
@@ -197,7 +203,7 @@ def _voiced(before: str, word: FeelingWord) -> bool:
 
 
 def _customer_intensity(before: str, word: FeelingWord) -> int:
-    if frames.LITTLE.search(before):
+    if frames.A_LITTLE.search(before):
         return max(1, word.intensity - 1)
     return min(3, word.intensity + (1 if frames.STRONG.search(before) else 0))
 

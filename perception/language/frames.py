@@ -32,6 +32,11 @@ MADE: Final = re.compile(
     rf"(?:makes?|made|making|leaves?|left|leaving|got|getting|has|had|have|keeps?|kept|find|"
     rf"finding) {WHO} (?:feel |feeling |felt |to feel )?{VERY}$"
 )
+# A feeling granted to the customer: "you have every right to be upset".
+RIGHT_TO: Final = re.compile(
+    r"(?:right|reason|entitled|okay|ok|understandable|natural|normal|fair|only human)(?: for you)? to (?:be|feel|get) "
+    rf"{VERY}$"
+)
 SEEM: Final = re.compile(
     rf"(?:sounds?|seems?|looks?|feels?|sounded|seemed|looked|felt)(?: to me)? (?:like |as if |"
     rf"as though |to be )?{VERY}$"
@@ -50,7 +55,9 @@ SITUATION: Final = re.compile(
     rf"being|been|be)(?: like)? (?:an? )?{VERY}$"
 )
 YOUR: Final = re.compile(r"(?:^|[\s,;:])your (?:\w+ )?$")
-CARRYING: Final = re.compile(rf"{WHO} (?:are |were |have been )(?:under|in|feeling|full of|carrying) (?:\w+ ){{0,4}}$")
+CARRYING: Final = re.compile(
+    rf"{WHO} (?:are |were |is |was |have been |has been )(?:under|in|feeling|full of|carrying) (?:\w+ ){{0,4}}$"
+)
 TAKES_IN: Final = re.compile(
     r"(?:understand|hear|see|get|appreciate|sense|acknowledge|imagine) "
     r"(?:the|that|this|all the|all that|so much|how much) (?:\w+ )?$"
@@ -82,6 +89,7 @@ ADVICE: Final = re.compile(
 LITTLE: Final = re.compile(
     r"(?:a little(?: bit)?|a bit|a tad|slightly|just|only|mildly|a touch)(?: of(?: an?)?)?(?: (?:too|very|so))? $"
 )
+A_LITTLE: Final = re.compile(r"(?:a little(?: bit)?|a bit|a tad|slightly|mildly|somewhat|kind of|sort of) $")
 STRONG: Final = re.compile(
     r"(?:so|really|very|extremely|incredibly|completely|absolutely|totally|deeply|beyond|hugely|"
     r"terribly|awfully|truly|seriously|super|such an?)(?: \w+)? $"
@@ -96,6 +104,8 @@ SORRY: Final = re.compile(
     r"\b(?:sorry|apologi[sz]e)(?: to hear)?(?: that| if| for| about)? (?:you|your|this|that|it)\b[\w ]*$"
 )
 THANKS: Final = re.compile(r"\b(?:i|we) (?:am|are|would be) (?:\w+ )?$")
+# Willingness, not a feeling: "happy to wait".
+WILLING: Final = re.compile(r"^ to (?!hear|see|have|be|know|learn)\w+")
 NOT_ABOUT_FEELING: Final = re.compile(
     r"^ (?:down (?:the|to|for)|the (?:file|data|link|password|ticket|email|message)|to (?:see|meet|"
     r"hear|have|help) you)\b"

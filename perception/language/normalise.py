@@ -75,8 +75,8 @@ def word_spans(text: str) -> list[tuple[str, int, int]]:
 
 # Ending and the least length of what must stay.
 _ENDINGS: Final = (
-    ("ations", 5), ("ation", 5), ("ings", 4), ("ing", 4), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("es", 4), ("ly", 4), 
-    ("er", 5), ("s", 3), ("e", 3),
+    ("ions", 4), ("ion", 4), ("ings", 4), ("ing", 4), ("ies", 3), ("ied", 3), ("ers", 4), ("ed", 3), ("es", 4),
+    ("ly", 4), ("er", 5), ("s", 3), ("e", 3),
 )  # fmt: skip
 
 

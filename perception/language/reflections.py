@@ -17,10 +17,10 @@ from perception.language.normalise import words
 from perception.language.types import QuestionKind, ReflectionKind
 
 # Weights on the logit, set by hand on expert-coded interviews (evidence tag C for the direction, D for the size).
-BIAS: Final = -2.6
+BIAS: Final = -1.4
 STEM: Final = 2.3
-SECOND_PERSON: Final = 1.1
-OVERLAP: Final = 1.6
+SECOND_PERSON: Final = 1.5
+OVERLAP: Final = 2.6
 NAMES_FEELING: Final = 2.0
 FIRST_PERSON: Final = -1.4
 SHORT: Final = -1.6
@@ -33,6 +33,8 @@ TELLING_OF_FEELING: Final = 0.3
 SHORT_WORDS: Final = 4
 LONG_WORDS: Final = 30
 REFLECTION_THRESHOLD: Final = 0.5
+# Only a clear reflection counts as acknowledging: "you have three options" is a weak one at best.
+ACKNOWLEDGING_PROBABILITY: Final = 0.7
 # A simple reflection repeats: at least half of its content words are the customer's.
 SIMPLE_OVERLAP: Final = 0.5
 

@@ -22,6 +22,9 @@ CHECK_WEIGHT: Final = 0.10
 # Worth of the best level of acknowledgement in the answer (tag D): naming is nearly all, "I see" is little.
 ACK_WORTH: Final = {-1: 0.0, 0: 0.0, 1: 0.20, 2: 0.65, 3: 0.95, 4: 1.0}
 ERASED_ACK: Final = 0.6
+JOINED_ACK: Final = 0.3
+# A feeling of the same kind that is not quite the one voiced.
+OTHER_FEELING_WORTH: Final = 0.75
 OPEN_QUESTION_WORTH: Final = 0.5
 ORDER_ACT_FIRST: Final = 0.6
 # An answer to a turn that holds no complaint and no feeling starts here: nothing asks for an acknowledgement.
@@ -97,7 +100,9 @@ def _chain(sentences: Sequence[SentenceAnnotation], dismissals: Iterable[Dismiss
 def _ack_worth(sentence: SentenceAnnotation) -> float:
     worth = ACK_WORTH[max(-1, min(4, sentence.ack_level))]
     if sentence.feeling is not None and sentence.feeling.accurate is False:
-        worth = min(worth, ACK_WORTH[2])
+        worth = min(worth, OTHER_FEELING_WORTH)
+    if sentence.over_identification:
+        worth *= JOINED_ACK
     return worth * (ERASED_ACK if "eraser" in sentence.dismissing or sentence.eraser_after_label else 1.0)
 
 
@@ -167,20 +172,22 @@ def _open_kind(
 ) -> tuple[ResponseKind, str]:
     """Kind of an answer in which nothing closes the conversation."""
     feeling = next((s.feeling for s in sentences if s.feeling is not None and s.feeling.level >= 3), None)
-    if feeling is not None and feeling.accurate is False:
-        return "neutral", "It names a feeling, but another one than the customer voiced."
     if level >= 2 and _acts_before_acknowledging(sentences):
         return "fix_first", "It goes to the fix first; acknowledge before you act."
+    if feeling is not None and feeling.accurate is False:
+        return "empathy", "It names a feeling, though not quite the one the customer voiced."
     if feeling is not None:
         return "empathy", "It names what the customer feels" + (" and stays with the problem." if carries_on else ".")
-    apology_only = all(s.apology for s in sentences if s.ack_level >= 1) and any(s.apology for s in sentences)
+    if any(s.feeling is not None and s.feeling.level < 0 for s in sentences):
+        return "neutral", "It names the opposite of what the customer feels."
+    sorry = any(sentence.apology for sentence in sentences)
     if level >= 2 and carries_on:
         return "empathy", "It takes up what the customer said and carries it on."
-    if level >= 2 and not apology_only:
+    if level >= 2 and not sorry:
         return "empathy", "It takes up what the customer said."
     acts = [act for sentence in sentences for act in sentence.acts]
     if needs_care and ("act" in acts or "explain" in acts):
         return "fix_first", "It goes to the fix without a word for how it is for the customer."
-    if apology_only:
+    if sorry:
         return "sympathy", "It is sorry, but neither names what the customer feels nor takes it on."
     return "neutral", "It neither takes up nor closes what the customer said."

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perception.language.normalise import plain, stem, words
+from perception.language.sentences import split_sentences
+
+ANY_TEXT = st.text(max_size=300)
+SPOKEN = st.lists(
+    st.sampled_from(
+        [
+            "and",
+            "i",
+            "you",
+            "the",
+            "export",
+            "failed",
+            "so",
+            "we",
+            "it's",
+            "Dr.",
+            "what",
+            "do",
+            "again.",
+            "3.5",
+            "No!",
+            "but",
+            "let",
+            "me",
+            "...",
+            "(ok)",
+        ]
+    ),
+    max_size=80,
+).map(" ".join)
+
+
+def test_marks_end_sentences() -> None:
+    assert split_sentences("It failed. What happened? I see!") == ("It failed.", "What happened?", "I see!")
+
+
+def test_abbreviations_numbers_and_trailing_points_do_not() -> None:
+    assert split_sentences("Version 3.5 failed for Dr. Miller today.") == ("Version 3.5 failed for Dr. Miller today.",)
+    assert split_sentences("It was... well it was bad.") == ("It was... well it was bad.",)
+
+
+def test_long_run_without_marks_is_cut_at_a_clause() -> None:
+    run = (
+        "i can hear that this was a really hard week for you and your team "
+        "and i will call our engineer right after this call to get it fixed"
+    )
+    assert len(split_sentences(run)) == 2
+
+
+def test_short_run_is_left_alone() -> None:
+    assert split_sentences("you are tired and i see why") == ("you are tired and i see why",)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert split_sentences("") == ()
+    assert split_sentences(" \n ") == ()
+
+
+@given(st.one_of(ANY_TEXT, SPOKEN))
+@settings(max_examples=150, deadline=None)
+def test_sentences_keep_every_word(text: str) -> None:
+    assert " ".join(split_sentences(text)).split() == text.split()
+
+
+def test_plain_form_opens_short_forms() -> None:
+    assert plain("I’m sorry you CAN'T") == "i am sorry you can not"
+    assert plain("dont worry  youre fine") == "do not worry you are fine"
+    assert plain("it's been hard, that's all") == "it has been hard, that is all"
+    assert plain("if-if you-you go") == "if you go"
+
+
+@given(ANY_TEXT)
+@settings(max_examples=100, deadline=None)
+def test_plain_form_never_raises(text: str) -> None:
+    assert words(plain(text)) is not None
+
+
+def test_stems_meet() -> None:
+    assert len({stem(word) for word in ("export", "exports", "exported", "exporting")}) == 1
+    assert stem("invoices") == stem("invoice")
+    assert stem("deliveries") == stem("delivery")
+    assert stem("export") != stem("report")
