@@ -11,9 +11,9 @@ from perception.inference.mediapipe_runtime import (
     RunningMode,
     VideoClock,
     check_model_file,
-    library_error,
     load_vision,
     model_error,
+    open_model,
     quiet_stderr,
     rgb_pixels,
     thinning_step,
@@ -88,11 +88,10 @@ class MediaPipeFace:
 
     def _landmarker(self, name: str) -> Any:
         if name not in self._open:
-            with quiet_stderr():
-                self._open[name] = self._create(
-                    faces=1 if name == "one" else self._max_faces,
-                    mode=self._vision.RunningMode.IMAGE if name == "still" else self._vision.RunningMode.VIDEO,
-                )
+            self._open[name] = self._create(
+                faces=1 if name == "one" else self._max_faces,
+                mode=self._vision.RunningMode.IMAGE if name == "still" else self._vision.RunningMode.VIDEO,
+            )
         return self._open[name]
 
     def _create(self, *, faces: int, mode: Any) -> Any:
@@ -103,12 +102,7 @@ class MediaPipeFace:
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )
-        try:
-            return self._vision.FaceLandmarker.create_from_options(options)
-        except OSError as error:  # the native library opens only now
-            raise library_error(error) from error
-        except (RuntimeError, ValueError) as error:
-            raise model_error(self._path, error) from error
+        return open_model(self._path, self._vision.FaceLandmarker.create_from_options, options)
 
     def _read(self, result: Any, frame: VideoFrame) -> tuple[FaceReading, ...]:
         height, width = frame.bgr.shape[:2]

@@ -11,9 +11,9 @@ from perception.inference.mediapipe_runtime import (
     RunningMode,
     VideoClock,
     check_model_file,
-    library_error,
     load_vision,
     model_error,
+    open_model,
     quiet_stderr,
     rgb_pixels,
     thinning_step,
@@ -84,10 +84,4 @@ class MediaPipePose:
         settings = vision.PoseLandmarkerOptions(
             base_options=options.BaseOptions(model_asset_path=str(self._path)), running_mode=mode
         )
-        try:
-            with quiet_stderr():
-                return vision.PoseLandmarker.create_from_options(settings)
-        except OSError as error:  # the native library opens only now
-            raise library_error(error) from error
-        except (RuntimeError, ValueError) as error:
-            raise model_error(self._path, error) from error
+        return open_model(self._path, vision.PoseLandmarker.create_from_options, settings)

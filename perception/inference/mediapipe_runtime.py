@@ -8,6 +8,7 @@ everything else on.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import logging
 import os
@@ -15,10 +16,10 @@ import re
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Final, Literal
+from typing import IO, Any, Final, Literal
 
 import numpy as np
 
@@ -63,6 +64,22 @@ def load_vision() -> tuple[ModuleType, ModuleType, ModuleType]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def open_model(path: Path, create: Callable[[Any], Any], options: Any) -> Any:
+    """`create(options)`, quietly. Raises ModelError for a damaged file or a missing system library.
+
+    The library's own error is told, not chained: its traceback would keep the failed model's thread alive.
+    """
+    try:
+        with quiet_stderr():
+            return create(options)
+    except OSError as error:  # the native library opens only now
+        problem = library_error(error)
+    except (RuntimeError, ValueError) as error:
+        problem = model_error(path, error)
+    gc.collect()  # the failed model sits in a cycle of references with its thread, which ends only when it is freed
+    raise problem
 
 
 def library_error(error: Exception) -> ModelError:
