@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,16 +16,16 @@ from perception.recording.records import (
     PartRecord,
     Record,
     UnknownKindError,
+    kind_of,
     parse_line,
     time_of,
     to_record,
 )
 from perception.recording.upgrade import record_upgrade, upgrade_header, version_of
-from perception.types import Observation, Scorecard
+from perception.types import Observation, Scorecard, Utterance
 
 _TAIL_BYTES: Final = 4096
-_SCORECARD_START: Final = b'{"kind":"scorecard"'
-_ENDED_START: Final = b'{"kind":"ended"'
+_KIND_START: Final = b'{"kind":"'
 
 
 class Session:
@@ -39,17 +39,23 @@ class Session:
         self._upgrade = upgrade
         self._unreadable: int | None = None
 
-    def records(self) -> Iterator[Record]:
-        """Every readable record in the order written."""
+    def records(self, kinds: Collection[str] | None = None) -> Iterator[Record]:
+        """Every readable record in the order written, or those of some kinds (fast: others are not parsed)."""
         unreadable = 0
         for line in self._lines():
+            if kinds is not None and _kind_at_sight(line) not in (None, *kinds):
+                continue
             try:
-                yield to_record(self._upgrade(parse_line(line)))
+                record = to_record(self._upgrade(parse_line(line)))
             except UnknownKindError:
                 continue  # written by a later release of the same format
             except (ValueError, KeyError, TypeError):
                 unreadable += 1
-        self._unreadable = unreadable
+                continue
+            if kinds is None or kind_of(record) in kinds:
+                yield record
+        if kinds is None:
+            self._unreadable = unreadable
 
     def observations(self) -> Iterator[Observation]:
         """What was observed, in the order written."""
@@ -60,11 +66,14 @@ class Session:
     def scorecard(self) -> Scorecard | None:
         """The last result written, None when there is none (the recording was interrupted)."""
         found: Scorecard | None = None
-        for line in self._lines():
-            if line.startswith(_SCORECARD_START):
-                record = self._readable(line)
-                found = record if isinstance(record, Scorecard) else found
+        for record in self.records(("scorecard",)):
+            found = record if isinstance(record, Scorecard) else found
         return found
+
+    def utterances(self) -> tuple[Utterance, ...]:
+        """What was said, in order of time."""
+        said = [record for record in self.records(("utterance",)) if isinstance(record, Utterance)]
+        return tuple(sorted(said, key=lambda utterance: (utterance.start_s, utterance.end_s)))
 
     def ended_record(self) -> EndedRecord | None:
         """The record that closes the session, None when it was interrupted or goes on."""
@@ -72,7 +81,7 @@ class Session:
         if not tail.endswith(b"\n"):
             return None
         last = tail.rstrip(b"\n").rsplit(b"\n", 1)[-1]
-        record = self._readable(last) if last.startswith(_ENDED_START) else None
+        record = self._readable(last) if _kind_at_sight(last) == "ended" else None
         return record if isinstance(record, EndedRecord) else None
 
     @property
@@ -94,7 +103,7 @@ class Session:
 
     def parts(self) -> tuple[PartRecord, ...]:
         """The parts of the session; more than one when the engine was restarted."""
-        return tuple(record for record in self.records() if isinstance(record, PartRecord))
+        return tuple(record for record in self.records(("part",)) if isinstance(record, PartRecord))
 
     def media(self) -> Path | None:
         """Picture and sound of the first part, None when they were not kept."""
@@ -156,6 +165,14 @@ def open_session(folder: Path) -> Session:
             recovery="Restore the file from a copy, or import the media file anew.",
         ) from error
     return Session(folder, header, record_upgrade(version))
+
+
+def _kind_at_sight(line: bytes) -> str | None:
+    """The kind of a record as this writer puts it first; None when the line must be parsed to know."""
+    if not line.startswith(_KIND_START):
+        return None
+    end = line.find(b'"', len(_KIND_START))
+    return line[len(_KIND_START) : end].decode("ascii", errors="replace") if end > 0 else None
 
 
 def _raw_header(folder: Path) -> dict[str, Any]:

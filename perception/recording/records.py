@@ -98,9 +98,14 @@ class UnknownKindError(ValueError):
     """A well-formed record of a kind this version does not know."""
 
 
+def kind_of(record: Record) -> str:
+    """The name of a record's kind."""
+    return _KIND_OF[type(record)]
+
+
 def to_line(record: Record) -> bytes:
     """One line of events.jsonl with its newline, UTF-8. `kind` always stands first."""
-    data = {"kind": _KIND_OF[type(record)], **encode(record)}
+    data = {"kind": kind_of(record), **encode(record)}
     return dump_line(data)
 
 
