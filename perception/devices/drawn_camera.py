@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.character.draw import draw
 from perception.character.looks import DEFAULT_LOOK, Look
@@ -96,9 +97,7 @@ class DrawnCamera:
             self._pace.stop()
 
 
-def _grain(
-    width: int, height: int, noise_sd: float, seed: int
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]] | None:
+def _grain(width: int, height: int, noise_sd: float, seed: int) -> NDArray[np.int16] | None:
     if noise_sd == 0:
         return None
     rng = np.random.default_rng(seed)
