@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
 from perception.pipeline.ordering import sort_observations
+from perception.pipeline.packing import JobPacker, Pack
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
 from perception.ports import Camera, Transcriber
@@ -169,8 +170,16 @@ class OfflineAnalysis:
     def _transcribe(self) -> None:
         assert self._parts.make_transcriber is not None
         transcriber = self._parts.make_transcriber()
+        packers = {channel: JobPacker() for channel in self._parts.audio}
         while (job := self._get(self._jobs)) is not None:
-            words = transcriber.transcribe(job.samples, t_s=job.t_s)
+            self._recognise(transcriber, packers[job.channel].add(job))
+        for packer in packers.values():
+            self._recognise(transcriber, packer.flush())
+
+    def _recognise(self, transcriber: Transcriber, pack: Pack | None) -> None:
+        if pack is None:
+            return
+        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0)):
             utterance = utterance_from_words(words, speaker=job.channel)
             if utterance is not None:
                 self._add([utterance])

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import numpy as np
+
+from perception.pipeline.packing import JobPacker
+from perception.pipeline.voice_chain import SpeechJob
+from perception.types import Word
+
+RATE = 16000
+
+
+def job(t_s: float, length_s: float, value: float = 0.1) -> SpeechJob:
+    return SpeechJob("csm", t_s, np.full(int(length_s * RATE), value, dtype=np.float32))
+
+
+def test_stretches_share_a_window_until_it_is_full() -> None:
+    packer = JobPacker()
+    assert packer.add(job(0.0, 10.0)) is None
+    assert packer.add(job(20.0, 10.0)) is None
+    full = packer.add(job(40.0, 10.0))
+    assert full is not None
+    assert [one.t_s for one in full.jobs] == [0.0, 20.0]
+    rest = packer.flush()
+    assert rest is not None
+    assert [one.t_s for one in rest.jobs] == [40.0]
+    assert packer.flush() is None
+
+
+def test_a_stretch_longer_than_the_window_goes_by_itself() -> None:
+    packer = JobPacker()
+    assert packer.add(job(0.0, 40.0)) is None
+    full = packer.add(job(50.0, 1.0))
+    assert full is not None
+    assert len(full.jobs) == 1
+
+
+def test_words_return_to_their_stretch_and_to_the_session_clock() -> None:
+    packer = JobPacker()
+    packer.add(job(10.0, 2.0))
+    packer.add(job(30.0, 3.0))
+    pack = packer.flush()
+    assert pack is not None
+    assert pack.starts == (0, int(2.6 * RATE))
+    words = [Word(0.5, 0.9, "first", 0.9), Word(2.7, 3.0, "second", 0.8), Word(5.3, 6.5, "last", 0.7)]
+    (one, his), (two, hers) = pack.unpack(words)
+    assert (one.t_s, two.t_s) == (10.0, 30.0)
+    assert [(word.text, round(word.start_s, 2), round(word.end_s, 2)) for word in his] == [("first", 10.5, 10.9)]
+    assert [round(word.start_s, 2) for word in hers] == [30.1, 32.7]
+    assert hers[-1].end_s == 33.0  # never later than the stretch itself
