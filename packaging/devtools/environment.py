@@ -216,7 +216,7 @@ def fetch_models(venv: Path = VENV) -> list[tuple[str, int]]:
     except ValueError:
         raise Trouble("Installing the models failed.", "Run the same command again.") from None
     if answer.get("problem"):
-        raise Trouble(answer["problem"], "Run the same command again.", 1)
+        raise Trouble(answer["problem"], answer["remedy"])
     return [(path, size) for path, size in answer["files"]]
 
 

@@ -24,9 +24,14 @@ def install(store: ModelStore) -> dict[str, Any]:
             store.install([entry.id], _say)
         except ModelError as error:
             if not entry.optional:
-                return {"problem": error.message}
+                return _failed(error)
             _say(f"{entry.id} (optional) was left out: {error.message}")
     return {"problem": "", "files": [pair for status in store.status(thorough=False) for pair in _sizes(store, status)]}
+
+
+def _failed(error: ModelError) -> dict[str, Any]:
+    remedy = error.recovery.replace("un “attune models install” again", "un the same command again")
+    return {"problem": error.message, "remedy": remedy.replace("attune models", ".venv/bin/attune models")}
 
 
 def _sizes(store: ModelStore, status: ModelStatus) -> list[tuple[str, int]]:
@@ -39,5 +44,5 @@ if __name__ == "__main__":
     try:
         answer = install(ModelStore())
     except ModelError as error:
-        answer = {"problem": error.message}
+        answer = _failed(error)
     json.dump(answer, sys.stdout)
