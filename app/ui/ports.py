@@ -57,7 +57,7 @@ class SessionShelf(Protocol):
         ...
 
     def rename(self, folder: Path, title: str) -> None:
-        """Give a session another title. Raises OSError."""
+        """Give a session another title. Raises PerceptionError or OSError."""
         ...
 
     def trash(self, folder: Path) -> Callable[[], None]:

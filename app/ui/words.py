@@ -65,6 +65,8 @@ def day(moment: datetime | None, today: date) -> str:
     """The day of a session: today, yesterday, or its date."""
     if moment is None:
         return "unknown day"
+    if moment.tzinfo is not None:
+        moment = moment.astimezone()
     apart = (today - moment.date()).days
     if apart == 0:
         return "today"

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from examples import NOW, Shelf, entries, opened, scorecard, snapshot
 from fake_engine import FakeEngine
@@ -87,7 +88,7 @@ class Studio:
         self.settle()
         path = self.out / f"{name}-{self.window.theme.name}.png"
         self.window.grab().save(str(path))
-        print(path)
+        sys.stdout.write(f"{path}\n")
 
     def all(self) -> None:
         self.shoot("home")

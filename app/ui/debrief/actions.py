@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu, QWidg
 from app.engine.messages import Problem
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
+from perception.errors import PerceptionError
 
 FORMATS: Final = (
     ("pdf", "Report as PDF …"),
@@ -84,8 +85,8 @@ class DebriefActions:
             return
         try:
             self._desk.shelf.rename(session.folder, title)
-        except OSError as error:
-            self._desk.tell(_disk_problem("The title could not be changed.", error))
+        except (OSError, PerceptionError) as error:
+            self._desk.tell(change_problem("The title could not be changed.", error))
             return
         self._renamed(title)
 
@@ -96,8 +97,8 @@ class DebriefActions:
             return
         try:
             undo = self._desk.shelf.trash(session.folder)
-        except OSError as error:
-            self._desk.tell(_disk_problem("The session could not be deleted.", error))
+        except (OSError, PerceptionError) as error:
+            self._desk.tell(change_problem("The session could not be deleted.", error))
             return
         self._gone()
         self._desk.toast(f"“{session.title}” was put into the bin.", undo)
@@ -110,5 +111,9 @@ class DebriefActions:
         self._desk.tell(Problem("export", f"{target.name} could not be written: {error}", recovery, "notice"))
 
 
-def _disk_problem(text: str, error: OSError) -> Problem:
-    return Problem("disk", f"{text} {error.strerror or error}", "Check that the folder can be written.", "notice")
+def change_problem(text: str, error: Exception) -> Problem:
+    """A session could not be changed: why, and what to do."""
+    if isinstance(error, PerceptionError):
+        return Problem("disk", f"{text} {error.message}", error.recovery, "notice")
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Problem("disk", f"{text} {why}.", "Check that the folder can be written.", "notice")

@@ -52,16 +52,17 @@ class LetterRow(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether the details show."""
-        return self._details is not None and self._details.isVisible()
+        return self._details is not None and not self._details.isHidden()
 
     def toggle(self) -> None:
         """Open or close."""
         if self._details is None:
             self._details = self._make_details()
             self._column.addWidget(self._details)
+            self._details.show()
         else:
-            self._details.setVisible(not self._details.isVisible())
-        opened = not self._details.isHidden()
+            self._details.setHidden(not self._details.isHidden())
+        opened = self.is_open
         self.toggle_button.setText("▾" if opened else "▸")
         self.toggle_button.setAccessibleName(f"{'Close' if opened else 'Open'} {self.view.name}")
 

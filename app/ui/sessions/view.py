@@ -9,8 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.engine.messages import Problem
-from app.ui.debrief.actions import ask_text
+from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.home.presenter import SessionView
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToSample, ToSetup
@@ -21,6 +20,7 @@ from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, 
 from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarContent
+from perception.errors import PerceptionError
 
 _SEARCH_AFTER_MS = 200
 
@@ -161,7 +161,6 @@ class SessionsPage(Page):
     def _try(self, text: str, work: Callable[[], Any]) -> Any:
         try:
             return work()
-        except OSError as error:
-            why = f"{text} {error.strerror or error}"
-            self.desk.tell(Problem("disk", why, "Check that the folder can be written.", "notice"))
+        except (OSError, PerceptionError) as error:
+            self.desk.tell(change_problem(text, error))
             return None

@@ -1,0 +1,69 @@
+"""The window without a screen, with a scripted engine and everything in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pytest
+from examples import NOW, Shelf, entries, opened, scorecard
+from fake_engine import FakeEngine
+
+
+@pytest.fixture
+def engine():
+    return FakeEngine(scorecard)
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path, entries())
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, tmp_path):
+    """Builds the window; `consented` answers the questions of the first start."""
+    from app.settings import Settings, SettingsStore
+    from app.ui.main_window import Services
+    from app.ui.routes import ToHome
+    from app.ui.run import make_window
+
+    windows = []
+
+    def make(*, consented=True, sample=None, opener=opened, exporter=None, **settings):
+        store = SettingsStore(tmp_path / "config")
+        if consented:
+            given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
+            settings = {**given, "consent_given_on": "2026-11-01", **settings}
+        store.save(Settings().changed(**settings))
+        services = Services(
+            engine, shelf, opener, exporter or (lambda *_a: None), store, sample=sample, clock=lambda: NOW
+        )
+        window = make_window(services)
+        qtbot.addWidget(window)
+        window.show()
+        window.begin(ToHome())
+        window._bridge.stop()  # the tests poll by hand
+        windows.append(window)
+        settle(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        assert not window.tasks._waiting
+
+
+def settle(window) -> None:
+    """Let jobs end, news arrive and layouts settle, without waiting for time to pass."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    for _ in range(4):
+        window.tasks._pool.waitForDone(5000)
+        window._bridge.poll()
+        QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
