@@ -181,7 +181,7 @@ class MediaCamera:
         turns = round(picture.rotation / 90) % 4
         width, height = max(1, round(picture.width * self._pixel_aspect)), picture.height
         if turns % 2:
-            height, width = self._target_size(height, width)[::-1]
+            height, width = self._target_size(height, width)
         else:
             width, height = self._target_size(width, height)
         bgr: np.ndarray = picture.to_ndarray(format="bgr24", width=width, height=height)
