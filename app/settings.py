@@ -9,15 +9,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import tomli_w
 from platformdirs import user_config_dir
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 PROGRAMME_NAME: Final = "Attune"
 FILE_NAME: Final = "settings.toml"
+LONGEST_TEXT: Final = 400
 
 Group = Literal["Programme", "Look", "In the call", "Recordings", "Measuring", "Remembered"]
 Value = str | int | float | bool
@@ -159,21 +163,29 @@ SETTINGS: Final[tuple[Setting, ...]] = (
 BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}
 
 
-def _annotation(setting: Setting) -> Any:
-    if setting.kind == "choice":
-        return Literal[tuple(value for value, _ in setting.choices)]
-    if setting.kind == "number":
-        return Annotated[int, Field(ge=setting.minimum, le=setting.maximum)]
+def _fits(setting: Setting, value: Any) -> bool:
+    """Whether a value plainly fits. Loading pydantic costs a quarter of a second; it is for explaining misfits."""
     if setting.kind == "switch":
-        return Annotated[bool, Field(strict=True)]
-    return Annotated[str, Field(max_length=400)]
+        return isinstance(value, bool)
+    if setting.kind == "number":
+        return type(value) is int and setting.minimum <= value <= setting.maximum
+    if setting.kind == "choice":
+        return value in [known for known, _ in setting.choices]
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
 
 
-_Model: Final[type[BaseModel]] = create_model(
-    "SettingsFile",
-    __config__=ConfigDict(extra="ignore", frozen=True),
-    **{setting.key: (_annotation(setting), setting.default) for setting in SETTINGS},  # type: ignore[call-overload]
-)
+@cache
+def _model() -> type[BaseModel]:
+    from pydantic import ConfigDict, Field, create_model
+
+    kinds: dict[str, Any] = {
+        "number": lambda s: Annotated[int, Field(strict=True, ge=s.minimum, le=s.maximum)],
+        "choice": lambda s: Literal[tuple(value for value, _ in s.choices)],
+        "switch": lambda _s: Annotated[bool, Field(strict=True)],
+        "text": lambda _s: Annotated[str, Field(max_length=LONGEST_TEXT)],
+    }
+    fields: dict[str, Any] = {s.key: (kinds[s.kind](s), s.default) for s in SETTINGS}
+    return create_model("SettingsFile", __config__=ConfigDict(extra="ignore", frozen=True), **fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +200,9 @@ class Settings:
         unknown = sorted(set(values) - set(BY_KEY))
         if unknown:
             raise ValueError(f"There is no setting called {unknown[0]!r}.")
-        return cls(_Model(**values).model_dump())
+        if all(_fits(BY_KEY[key], value) for key, value in values.items()):
+            return cls({**{setting.key: setting.default for setting in SETTINGS}, **values})
+        return cls(_model()(**values).model_dump())
 
     def changed(self, **changes: Value) -> Settings:
         """A copy with these values, checked."""
@@ -252,7 +266,11 @@ class SettingsStore:
 def _checked(raw: Mapping[str, Any]) -> LoadedSettings:
     try:
         return LoadedSettings(Settings.of(raw))
-    except ValidationError as error:
+    except ValueError as error:
+        from pydantic import ValidationError
+
+        if not isinstance(error, ValidationError):
+            raise
         bad = {str(item["loc"][0]): item["msg"] for item in error.errors()}
     problems = tuple(f"“{BY_KEY[key].label}” went back to its default ({why})." for key, why in sorted(bad.items()))
     return LoadedSettings(Settings.of({key: value for key, value in raw.items() if key not in bad}), problems)

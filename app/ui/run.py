@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.engine.messages import Problem
 from app.engine.port import Engine
-from app.library.library import Library
-from app.library.shelf import LibraryShelf
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
 from app.ui.opening import open_folder
@@ -21,6 +20,9 @@ from app.ui.resources import FONTS, icon
 from app.ui.routes import Route, ToDebrief, ToHome, ToSample
 from app.ui.theme import load_fonts
 from app.ui.widgets.customer import customer_drawing
+
+if TYPE_CHECKING:
+    from app.library.library import Library
 
 
 def make_application() -> QApplication:
@@ -74,6 +76,8 @@ def run_window(
     open_session: begin with the debrief of this folder. sample: makes the files of the sample call, away from the
     window; None where there is none. open_sample: begin with the sample call.
     """
+    from app.library.shelf import LibraryShelf
+
     services = Services(
         engine=engine,
         shelf=LibraryShelf(library),
