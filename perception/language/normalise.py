@@ -46,7 +46,9 @@ _STUTTER: Final = re.compile(r"\b(\w+)(?:-+ ?\1\b)+")
 _PARTICIPLE: Final = re.compile(
     r"\b(it|that|this|there|what|everything|nobody|something) is (been|had|become|happened|gone|made|got)\b"
 )
-_WAS_HAD: Final = re.compile(r"\b(you|i|we|they) would (been|better)\b")
+_WAS_HAD: Final = re.compile(
+    r"\b(you|i|we|they|it|that) would (been|better|told|known|asked|called|read|done|gone|had|seen|kept|followed|checked)\b"
+)
 
 
 @lru_cache(maxsize=4096)

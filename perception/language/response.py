@@ -57,6 +57,8 @@ _PITY: Final = (
     "oh dear",
     "unfortunate",
     "bless",
+    "too bad",
+    "feel for",
 )
 _WHY_DISMISSED: Final[dict[str, str]] = {
     "control": "It tells the customer how to feel instead of hearing them.",
@@ -186,6 +188,8 @@ def _open_kind(
     if level >= 2 and not sorry:
         return "empathy", "It takes up what the customer said."
     acts = [act for sentence in sentences for act in sentence.acts]
+    if needs_care and "own" in acts:
+        return "neutral", "It takes responsibility, but has no word for how it is for the customer."
     if needs_care and ("act" in acts or "explain" in acts):
         return "fix_first", "It goes to the fix without a word for how it is for the customer."
     if sorry:

@@ -10,10 +10,43 @@ from perception.language.lexicon import Lexicon
 from perception.language.types import Line
 
 LEXICON = load_lexicon()
-PIECES = """
-    i am you are not so very frustrated but however sorry at least two calm down why did should have to what how the
-    export failed again sounds like it that is let me call by friday never policy on us thank ? . , ; … — ’ ñ 漢字 actually
-""".split()
+PIECES = (
+    *(
+        "i",
+        "am",
+        "you",
+        "are",
+        "not",
+        "so",
+        "very",
+        "frustrated",
+        "but",
+        "however",
+        "sorry",
+        "at",
+        "least",
+        "two",
+        "calm",
+    ),
+    *(
+        "down",
+        "why",
+        "did",
+        "should",
+        "have",
+        "to",
+        "what",
+        "how",
+        "the",
+        "export",
+        "failed",
+        "again",
+        "sounds",
+        "like",
+    ),
+    *("it", "that", "is", "let", "me", "call", "by", "friday", "never", "policy", "on", "us", "thank", "actually"),
+    *("?", ".", ",", ";", "…", "—", "’", "ñ", "漢字", "\U0001f600"),
+)
 
 WORDY = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 
