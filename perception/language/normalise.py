@@ -47,7 +47,8 @@ _PARTICIPLE: Final = re.compile(
     r"\b(it|that|this|there|what|everything|nobody|something) is (been|had|become|happened|gone|made|got)\b"
 )
 _WAS_HAD: Final = re.compile(
-    r"\b(you|i|we|they|it|that) would (been|better|told|known|asked|called|read|done|gone|had|seen|kept|followed|checked)\b"
+    r"\b(you|i|we|they|it|that) would "
+    r"(been|better|told|known|asked|called|read|done|gone|had|seen|kept|followed|checked)\b"
 )
 
 
