@@ -20,9 +20,6 @@ class GrowingTable:
         self._n = 0
         self._sorted = True
 
-    def __len__(self) -> int:
-        return self._n
-
     def append(self, row: Sequence[float]) -> None:
         """Add one row."""
         if self._n == len(self._data):
@@ -51,11 +48,6 @@ class VoiceTrack:
         self.hop_s = 0.0
         self._values = np.full((_FIRST_CAPACITY, 4), np.nan)
         self._end = 0
-
-    @property
-    def end_s(self) -> float:
-        """Time up to which anything was measured."""
-        return self._end * self.hop_s
 
     def add(self, block: VoiceObservation) -> None:
         """Put a block on the grid; the first block sets the hop."""

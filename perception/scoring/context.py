@@ -91,11 +91,13 @@ class Context:
         reference: Reference,
         start_s: float,
         end_s: float,
+        live: bool = False,
     ) -> None:
         self.evidence = evidence
         self.setting = setting
         self.conversation = conversation
         self.reference = reference
+        self.live = live  # a short window of a running call
         self.start_s = start_s
         self.end_s = max(end_s, start_s)
 

@@ -27,7 +27,7 @@ from perception.scoring.opportunities import find_complaints, find_opportunities
 from perception.scoring.phases import derive_phases
 from perception.scoring.reference import Reference, make_reference
 from perception.scoring.result import make_scorecard
-from perception.types import LETTERS, Letter, Observation, PersonalBaseline, Scorecard, Snapshot
+from perception.types import LETTERS, Letter, Observation, PersonalBaseline, Scorecard, Snapshot, Speaker
 
 SCORERS: Final[MappingProxyType[Letter, Callable[[Evidence, Context], LetterParts]]] = MappingProxyType(
     {
@@ -99,13 +99,11 @@ class ScoringEngine:
     def snapshot(self, *, now_s: float) -> Snapshot:
         """The state of the letters now, from recent evidence (measurement page 8.1). Cheap; time must not go back."""
         letters = self._live.update(now_s, self._live_parts, self._evidence)
-        csm, customer = self._evidence.speech("csm"), self._evidence.speech("customer")
-        recent = now_s - params.LIVE_SPEAKING_S
         return Snapshot(
             now_s=now_s,
             letters=letters,
-            csm_speaking=bool(len(csm)) and bool(csm[-1, 1] >= recent),
-            customer_speaking=bool(len(customer)) and bool(customer[-1, 1] >= recent),
+            csm_speaking=self._speaks("csm", now_s),
+            customer_speaking=self._speaks("customer", now_s),
             talk_share=self._talk_share(now_s),
         )
 
@@ -134,10 +132,10 @@ class ScoringEngine:
         if known is None or end_s - known[0] >= params.REFERENCE_REFRESH_S:
             known = (end_s, make_reference(self._evidence, self._config.baseline))
             self._reference = known
-        context = self._context(start_s, end_s, known[1])
+        context = self._context(start_s, end_s, known[1], live=True)
         return SCORERS[letter](self._evidence, context), context
 
-    def _context(self, start_s: float, end_s: float, reference: Reference) -> Context:
+    def _context(self, start_s: float, end_s: float, reference: Reference, *, live: bool = False) -> Context:
         return Context(
             self._evidence,
             setting=self._setting,
@@ -145,7 +143,17 @@ class ScoringEngine:
             reference=reference,
             start_s=start_s,
             end_s=end_s,
+            live=live,
         )
+
+    def _speaks(self, speaker: Speaker, now_s: float) -> bool:
+        """Whether someone speaks now: by the last phrase, or by voiced sound while the phrase is still open."""
+        speech = self._evidence.speech(speaker)
+        if len(speech) and speech[-1, 1] >= now_s - params.LIVE_SPEAKING_S:
+            return True
+        _, recent = self._evidence.voice[speaker].window(now_s - params.LIVE_VOICED_S, now_s)
+        heard = (recent[:, 1] >= params.T_VOICED) & (recent[:, 2] >= params.LIVE_VOICED_DBFS)
+        return bool(len(recent)) and float(heard.mean()) >= params.LIVE_VOICED_SHARE
 
     def _talk_share(self, now_s: float) -> float | None:
         """Share of speech time that is the CSM's; None when the customer's side is not known."""

@@ -132,10 +132,6 @@ class Evidence:
         self._merged[speaker] = (version, merged)
         return merged
 
-    def has_speech_measured(self, speaker: Speaker) -> bool:
-        """Whether speech segments of this channel were observed (not only words)."""
-        return bool(self._segments[speaker])
-
     def _add_voice(self, block: VoiceObservation) -> None:
         track = self.voice.get(block.channel)
         if track is not None:

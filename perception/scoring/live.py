@@ -27,13 +27,17 @@ EVENT_LETTERS: Final[tuple[Letter, ...]] = ("A", "H", "Y")
 
 @dataclass(slots=True)
 class _State:
-    """What a letter shows now. seen_s: when it last had evidence. version: words it was last computed for."""
+    """What a letter shows now. seen_s: when it last had evidence. version: words it was last computed for.
+
+    active_s: the letter's own clock at its last reading.
+    """
 
     level: float | None = None
     coverage: float = 0.0
     mark: LiveMark = "unknown"
     seen_s: float = -math.inf
     version: tuple[int, int] = (-1, -1)
+    active_s: float = 0.0
 
 
 class LiveDisplay:
@@ -49,12 +53,11 @@ class LiveDisplay:
         version = (evidence.words_version, len(evidence.speech("csm")) + len(evidence.speech("customer")))
         due = self._due(now_s, version)
         for letter in due:
-            before = self._read_s.get(letter, now_s - params.LIVE_STEP_S)
             self._read_s[letter] = now_s
             if letter in EVENT_LETTERS:
                 self._read_event(letter, now_s, parts_of, version)
             else:
-                self._read_window(letter, before, now_s, parts_of, evidence)
+                self._read_window(letter, now_s, parts_of, evidence)
         if due:
             self._shown = {letter: self._show(letter, state) for letter, state in self._states.items()}
         return self._shown
@@ -72,17 +75,18 @@ class LiveDisplay:
         ]
         return [letter for _, _, letter in sorted(waiting)[: params.LIVE_LETTERS_A_CALL]]
 
-    def _read_window(
-        self, letter: Letter, before_s: float, now_s: float, parts_of: PartsOf, evidence: Evidence
-    ) -> None:
+    def _read_window(self, letter: Letter, now_s: float, parts_of: PartsOf, evidence: Evidence) -> None:
         state = self._states[letter]
         start = _window_start(letter, now_s, evidence)
         parts, _ = parts_of(letter, start, now_s)
+        active = _active_s(letter, now_s, evidence)
         found = evaluate(parts, need_scale=params.LIVE_NEED)
         score, state.coverage = float(found.score[0]), float(found.coverage[0])
         if not math.isnan(score) and state.coverage >= params.COVERAGE_BAND:
-            dt = _active_s(letter, before_s, now_s, evidence)
-            state.level = score if state.level is None else _ema(state.level, score, dt, params.LIVE_TAU_S[letter])
+            dt, state.active_s = active - state.active_s, active
+            state.level = (
+                score if state.level is None else _ema(state.level, score, max(0.0, dt), params.LIVE_TAU_S[letter])
+            )
             state.seen_s = now_s
         elif now_s - state.seen_s > params.LIVE_STALE_S:
             state.level = None
@@ -118,13 +122,16 @@ def _window_start(letter: Letter, now_s: float, evidence: Evidence) -> float:
     return max(start, begin + (len(values) - enough) * track.hop_s)
 
 
-def _active_s(letter: Letter, before_s: float, now_s: float, evidence: Evidence) -> float:
-    """Time that counts for the smoothing of a letter: listening for E, speaking for T, all for the others."""
+def _active_s(letter: Letter, now_s: float, evidence: Evidence) -> float:
+    """The letter's own clock: seconds of listening for E, of speaking for T, of the call for the others.
+
+    Counted from the beginning, because speech becomes known only when a phrase has ended.
+    """
     if letter == "E":
-        return speech_in(evidence.speech("customer"), start_s=before_s, end_s=now_s)
+        return speech_in(evidence.speech("customer"), start_s=0.0, end_s=now_s)
     if letter == "T":
-        return speech_in(evidence.speech("csm"), start_s=before_s, end_s=now_s)
-    return now_s - before_s
+        return speech_in(evidence.speech("csm"), start_s=0.0, end_s=now_s)
+    return now_s
 
 
 def _ema(level: float, score: float, dt_s: float, tau_s: float) -> float:

@@ -59,6 +59,7 @@ E_BLINK: Final = 0.5  # lid closure that masks a frame; 1.3 [D]
 E_CLOSED_S: Final = 1.0  # s; eyes closed longer count as away; 1.3 [D]
 E_HEAD_YAW_DEG: Final = 20.0  # deg from the reference, head pose only; 1.4 [D]
 E_HEAD_PITCH_DEG: Final[Ramp] = (-20.0, 15.0)  # deg from the reference; 1.4 [D]
+E_LIVE_NO_UPPER: Final[Ramp] = (1.5, 2.0)  # corners beyond any share: no "too much" in a short live window [D]
 E_AWAY_S: Final = 4.0  # s away while the customer speaks that costs; 1.4 [D]
 E_AWAY_NOTES_S: Final = 5.0  # s, the same while notes are declared; 1.4 [D]
 E_AWAY_PENALTY: Final = 0.05  # each; 1.4 [D]
@@ -212,9 +213,9 @@ T_QUALITY_SESSION: Final = 0.6  # usual voice taken from the session itself [D]
 T_LOUD_DB: Final = 6.0  # dB above the customer's own usual [D]
 
 # ---------------------------------------------------------------- H: hearing the whole person
-H_WEIGHTS: Final = {"H1": 0.15, "H2": 0.15, "H3": 0.20, "H4": 0.15, "H5": 0.0, "H6": 0.15, "H7": 0.05}
+H_WEIGHTS: Final = {"H1": 0.15, "H2": 0.15, "H3": 0.20, "H4": 0.15, "H5": 0.0, "H6": 0.15, "H7": 0.05, "H8": 0.0}
 # 6.4 [D]; H5 (.15) stays at 0: rule-based reflection rates rank sessions the wrong way (AnnoMI, AUC .30) [C]
-H_NEED: Final = {"H1": 120.0, "H2": 90.0, "H3": 12.0, "H4": 5.0, "H5": 6.0, "H6": 1.0, "H7": 6.0}  # 6.4 [D]
+H_NEED: Final = {"H1": 120.0, "H2": 90.0, "H3": 12.0, "H4": 5.0, "H5": 6.0, "H6": 1.0, "H7": 6.0, "H8": 60.0}  # 6.4 [D]
 H1_VENT: Final[Trap] = (0.05, 0.15, 0.40, 0.65)  # talk share while the customer vents; 6.4 [D]
 H1_ALL: Final[Trap] = (0.20, 0.35, 0.55, 0.75)  # .54 in good, .64 in poor sessions (AnnoMI) [C]
 H1_MIN_VENT_S: Final = 10.0  # s of speech before the venting share counts [D]
@@ -291,6 +292,10 @@ LIVE_STALE_S: Final = 15.0  # s without evidence until a mark turns to unknown [
 LIVE_GOOD: Final = 55.0  # points; F8.3 [D]
 LIVE_WATCH: Final = 40.0  # points; F8.3 [D]
 LIVE_SPEAKING_S: Final = 0.4  # s after the last sound that someone still counts as speaking [D]
+
+LIVE_VOICED_S: Final = 1.0  # s of sound looked back on while a phrase is still open [D]
+LIVE_VOICED_SHARE: Final = 0.25  # share of it that is voiced when someone speaks [D]
+LIVE_VOICED_DBFS: Final = -50.0  # dB full scale; quieter sound is the room [D]
 
 # ---------------------------------------------------------------- reference taken from the session
 REFERENCE_MIN_S: Final = 10.0  # s of evidence before a session reference is used [D]

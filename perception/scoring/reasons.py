@@ -130,6 +130,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Your turns were short ({value} in the middle).",
         "Your turns were long, or came at once after a strong feeling ({value} in the middle).",
     ),
+    "H8": _same("You gave signs of listening.", "You gave few signs of listening."),
     "H_monologue": _same("", "You spoke for {seconds} without a break, at {at}."),
     "Y1": _same(
         "You acknowledged and took it on: “{quote}”",

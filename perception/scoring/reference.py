@@ -54,7 +54,7 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
         customer_level_dbfs=_median(customer[:, 2]),
         calibrated=calibrated,
         voice_own=voice_own,
-        display_own=bool(own.display_rest),
+        display_own=own.calibrated == "full" and bool(own.display_rest),
     )
 
 

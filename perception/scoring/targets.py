@@ -40,6 +40,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "H5": "Before you answer, say back in one sentence what you heard.",
     "H6": "Ask what it meant for the customer and their team.",
     "H7": "Keep your turns to two sentences.",
+    "H8": "Give a short sign of listening where the customer pauses.",
     "Y1": "Acknowledge first, then say what you take on: “I'm committed to figuring this out with you.”",
     "Y2": "When the customer gets louder, slow down and wait a second before you answer.",
     "Y4": "Use the customer's own words for the problem.",

@@ -125,6 +125,9 @@ def _share(
     ident: str, name: str, on: BoolArray, where: BoolArray, context: Context, quality: float, cap: float
 ) -> Component:
     corners = params.E1_SHARE if ident == "E1" else params.E2_SHARE
+    if context.live:
+        # Twenty seconds of looking are attention; only a whole session can show too much of it.
+        corners = (*corners[:2], *params.E_LIVE_NO_UPPER)
     both = np.column_stack((on & where, where)).astype(np.float64) * GRID_S
     return Component(
         id=ident,

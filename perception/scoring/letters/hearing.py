@@ -22,7 +22,7 @@ from perception.types import FloatArray
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
-    """Components H1-H7 and the penalty for monologues. Blocks begin with the customer's turns."""
+    """Components H1-H8 (H5, H8 with weight 0) and the penalty for monologues. Blocks begin with customer turns."""
     del evidence  # everything is in the context
     blocks = _blocks(context)
     return LetterParts(
@@ -34,6 +34,7 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
             _reflecting(context, blocks),
             _whole_person(context, blocks),
             _brevity(context, blocks),
+            _backchannels(context, blocks),
         ),
         starts=blocks.starts,
         penalties=(_monologue_penalty(context, blocks),),
@@ -274,15 +275,25 @@ def _brevity(context: Context, blocks: Blocks) -> Component:
     )
 
 
-def backchannels_per_min(context: Context) -> float | None:
-    """Backchannels a minute of customer speech, shown and not scored; None without customer speech."""
-    spoken = float(np.sum(context.states.customer)) * GRID_S
-    return 60.0 * len(context.floor.backchannels) / spoken if spoken > 0 else None
-
-
-def backchannels_usual(per_min: float) -> bool:
-    """Whether that many backchannels are within the usual range."""
-    return float(trap(per_min, params.H_BACKCHANNELS_PER_MIN)) >= 1.0
+def _backchannels(context: Context, blocks: Blocks) -> Component:
+    """H8 (F6.3): signs of listening a minute of customer speech; shown, never scored alone (weight 0)."""
+    given = context.floor.backchannels
+    counted = blocks.tally_rows([(one.start_s, 1.0) for one in given], 1)
+    spoken = blocks.tally(context.cell_s, context.states.customer * GRID_S)
+    corners = params.H_BACKCHANNELS_PER_MIN
+    return Component(
+        id="H8",
+        name="Signs of listening",
+        unit="a minute",
+        target=f"{corners[1]:.0f} to {corners[2]:.0f} a minute",
+        ideal=(corners[1], corners[2]),
+        weight=params.H_WEIGHTS["H8"],
+        need=params.H_NEED["H8"],
+        sums=np.column_stack((counted, spoken)),
+        measure=lambda t: Measured(x := 60.0 * ratio(t[:, 0], t[:, 1]), trap(x, corners), t[:, 1]),
+        quality=1.0 if context.customer_known and not context.setting.text_only else 0.0,
+        examples=lambda well: [Example(one.start_s, one.end_s) for one in given[:3]] if well else [],
+    )
 
 
 def _monologue_penalty(context: Context, blocks: Blocks) -> Penalty:

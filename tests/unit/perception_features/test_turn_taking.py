@@ -177,3 +177,14 @@ def test_finishing_the_customers_words_counts_half() -> None:
 def test_latency_is_from_offset_to_onset() -> None:
     floor = floor_of(at((11, 15), (19, 22)), at((0, 10), (16, 20)))
     assert [round(r.latency_s, 3) for r in floor.replies] == [1.0, -1.0]
+
+
+def test_words_of_another_stretch_tell_nothing_about_this_one() -> None:
+    far = [said("csm", 4.5, 8.0, "a longer sentence that began before")]
+    assert len(floor_of(at((5, 5.6)), at((0, 10)), far).backchannels) == 1
+
+
+def test_an_onset_of_a_second_without_words_is_an_interruption_of_full_weight() -> None:
+    assert [one.weight for one in floor_of(at((5, 6.2)), at((0, 10)), ()).interruptions] == [1.0]
+    words = [said("csm", 5, 5.8, "wait what", timed=True)]
+    assert floor_of(at((5, 5.8)), at((0, 10)), words).interruptions == ()

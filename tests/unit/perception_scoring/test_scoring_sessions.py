@@ -30,6 +30,7 @@ from perception.types import (
     StatedFeeling,
     Utterance,
     VoiceObservation,
+    Word,
 )
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, faces, felt, lexicon, run, said, voice
 
@@ -190,6 +191,90 @@ def test_a_gap_in_the_picture_is_unmeasured_not_low() -> None:
     assert component(holed, "E1").value == pytest.approx(component(whole, "E1").value, abs=0.01)
 
 
+def test_a_call_without_complaint_goes_from_greeting_to_exploring() -> None:
+    quiet = [*said("customer", 0, "Hello."), *said("csm", 2, "Hello."), *said("customer", 4, "Nice to meet you.")]
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    for observation in quiet:
+        engine.observe(observation)
+    assert [c.phase for c in engine.conversation().phases] == ["greet", "explore"]
+
+
+def test_one_quiet_customer_turn_is_only_a_greeting() -> None:
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    for observation in said("customer", 0, "Hello."):
+        engine.observe(observation)
+    assert [c.phase for c in engine.conversation().phases] == ["greet"]
+
+
+def test_a_mm_hm_between_two_things_said_breaks_no_turn() -> None:
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    for observation in [
+        *said("customer", 0, "The export failed."),
+        *said("csm", 3, "Mm-hm."),
+        *said("customer", 5, "And we lost a weekend."),
+    ]:
+        engine.observe(observation)
+    assert [t.text for t in engine.conversation().turns] == ["The export failed. And we lost a weekend."]
+
+
+def test_word_times_give_sentences_their_times() -> None:
+    words = tuple(Word(10 + i, 10.5 + i, w, 1.0) for i, w in enumerate(["I", "see.", "Thank", "you."]))
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    engine.observe(Utterance(10, 20, "csm", "I see. Thank you.", words))
+    sentences = engine.conversation().turns[0].sentences
+    assert [(s.start_s, s.end_s) for s in sentences] == [(10, 11.5), (12, 13.5)]
+
+
+def test_a_snapshot_right_after_another_holds() -> None:
+    observations, end = call()
+    engine = ScoringEngine(ScoringConfig(baseline=FULL, lexicon=lexicon()))
+    for observation in observations:
+        engine.observe(observation)
+    for _ in range(8):
+        engine.snapshot(now_s=end)
+    assert engine.snapshot(now_s=end + 0.01).letters == engine.snapshot(now_s=end + 0.02).letters
+
+
+def test_looking_away_lowers_the_live_mark_although_phrases_are_known_late() -> None:
+    talk = [o for i in range(30) for o in said("customer", 3.0 * i, "word " * 8, seconds=2.9)]
+    seen = faces(0, 90, attend=lambda t: 1.0 if t < 40 else 0.0)
+    shots = live([*talk, *seen], 90.0)
+    assert shots[80].letters["E"].mark == "good"
+    assert shots[-1].letters["E"].mark == "watch"
+
+
+def test_an_open_phrase_is_heard_by_its_voice() -> None:
+    engine = ScoringEngine(ScoringConfig())
+    for block in voice(0, 3):
+        engine.observe(block)
+    shot = engine.snapshot(now_s=3.0)
+    assert shot.csm_speaking
+    assert not shot.customer_speaking
+
+
+def test_a_live_window_cannot_show_too_much_looking() -> None:
+    talk = [o for i in range(10) for o in said("customer", 3.0 * i, "word " * 8, seconds=2.9)]
+    shots = live([*talk, *faces(0, 30)], 30.0)
+    assert shots[-1].letters["E"].mark == "good"
+
+
+def test_promising_begins_solving_and_saying_goodbye_closing() -> None:
+    observations, end = call()
+    engine = ScoringEngine(ScoringConfig(lexicon=lexicon()))
+    for observation in [*observations, *said("csm", end, "Thank you, goodbye and have a good day.")]:
+        engine.observe(observation)
+    assert [c.phase for c in engine.conversation().phases] == ["greet", "vent", "explore", "solve", "close"]
+
+
+def test_feelings_stated_close_together_are_one_moment() -> None:
+    engine = ScoringEngine(ScoringConfig())
+    for feeling in (felt(0, "anger"), felt(4, "worry", intensity=3), felt(7, "relief_positive"), felt(60, "sadness")):
+        engine.observe(feeling)
+    found = engine.conversation().opportunities
+    assert [o.families for o in found] == [("worry", "anger"), ("relief_positive",), ("sadness",)]
+    assert found[0].intensity == 3
+
+
 # ---------------------------------------------------------------- words to the user
 
 
@@ -246,7 +331,7 @@ def known_at(o: Observation) -> float:
     return o.t_s if hasattr(o, "t_s") else o.end_s
 
 
-def live(observations: list[Observation], end_s: float, step_s: float = 0.1, **config: object):
+def live(observations: list[Observation], end_s: float, step_s: float = 0.4, **config: object):
     settings: dict[str, object] = {"baseline": FULL, "lexicon": lexicon(), **config}
     engine = ScoringEngine(ScoringConfig(**settings))  # type: ignore[arg-type]
     ordered = sorted(observations, key=known_at)
@@ -275,7 +360,7 @@ def test_a_call_is_read_live_in_every_letter() -> None:
 def test_words_hold_their_level_while_nothing_is_said() -> None:
     observations, end = call()
     shots = live(observations, end + 60)
-    assert shots[-1].letters["A"].level == shots[-500].letters["A"].level
+    assert shots[-1].letters["A"].level == shots[-120].letters["A"].level
 
 
 def test_the_picture_going_away_turns_its_marks_to_unknown() -> None:

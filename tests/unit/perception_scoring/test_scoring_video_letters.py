@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from perception.types import FaceObservation, Nod, Observation, PersonalBaseline, PhaseChange, PoseObservation
+from perception.scoring.letters.posture import well_timed
+from perception.types import (
+    FaceObservation,
+    Nod,
+    Observation,
+    PersonalBaseline,
+    PhaseChange,
+    PoseObservation,
+    Utterance,
+    Word,
+)
 from tests.unit.perception_scoring.scoring_streams import bodies, component, faces, felt, run, speech
 
 HALVES = [(10.0 * i, 10.0 * i + 5) for i in range(18)]
@@ -289,3 +300,19 @@ def test_without_camera_the_note_says_so() -> None:
     for letter in "EMP":
         assert card.letters[letter].state == "not_enough"
         assert card.letters[letter].note == "Not enough evidence: the camera was off."
+
+
+def test_nods_without_a_known_phrase_end_have_no_timing() -> None:
+    assert well_timed(Nod(1, 2, 2, 4.0), np.empty(0)) is None
+    assert well_timed(Nod(1, 2, 2, 4.0), np.asarray([0.5])) is True
+
+
+def test_pauses_between_words_are_phrase_ends() -> None:
+    words = tuple(Word(a, a + 0.4, "word", 1.0) for a in (0.0, 1.0, 2.0, 3.0))
+    long = [*speech("customer", (0, 60)), Utterance(0, 3.4, "customer", "word word word word", words)]
+    near = [Nod(a + 0.5, a + 0.9, 1, 3.0) for a in (0.0, 1.0, 2.0)]
+    far = [Nod(a, a + 0.4, 1, 3.0) for a in (10.0, 20.0, 30.0)]
+    values = [component(run([*long, *faces(0, 60), *bodies(0, 60), *n], now_s=60), "P4") for n in (near, far)]
+    assert values[0].value == values[1].value == pytest.approx(3.0)
+    assert values[0].s == pytest.approx(2 / 3)
+    assert values[1].s == 0

@@ -11,7 +11,7 @@ from perception.scoring.engine import ScoringConfig, ScoringEngine
 from perception.scoring.fusion import evaluate
 from perception.scoring.letters import response
 from perception.scoring.reference import make_reference
-from perception.types import Gap, Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance
+from perception.types import Gap, Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance, VoiceObservation
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
 
 SESSION = PersonalBaseline(calibrated="full", f0_hz=120.0, level_dbfs=-30.0, tilt_db=10.0, words_per_minute=140.0)
@@ -133,6 +133,16 @@ def test_a_loud_customer_is_not_to_be_matched() -> None:
 
     calm, loud = run(pairs(-30.0), now_s=132), run(pairs(-18.0), now_s=132)
     assert component(loud, "T6").s < component(calm, "T6").s
+
+
+def test_a_voice_of_the_customer_without_one_of_the_csm_compares_nothing() -> None:
+    words = [o for o in monologue() if not (isinstance(o, VoiceObservation) and o.channel == "csm")]
+    assert component(run(words, now_s=132), "T6").s is not None
+    unvoiced = [o for o in monologue() if not (isinstance(o, VoiceObservation) and o.channel == "customer")]
+    quiet = [replace(o, voiced_p=o.voiced_p * 0) for o in monologue() if isinstance(o, VoiceObservation)]
+    customer_only = [o for o in quiet if o.channel == "csm"] + voice(0, 10, channel="customer")
+    rest = [o for o in unvoiced if not isinstance(o, VoiceObservation)]
+    assert component(run([*rest, *customer_only], now_s=132), "T6").s is not None
 
 
 def test_without_a_calibration_the_level_carries_less() -> None:
