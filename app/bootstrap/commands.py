@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.engine.media_import import import_media
 from app.engine.messages import ImportMedia
@@ -31,7 +31,11 @@ class CommandResult:
 
 
 def analyse_media(
-    command: ImportMedia, on_progress: Progress, cancelled: threading.Event, *, source: str = "import"
+    command: ImportMedia,
+    on_progress: Progress,
+    cancelled: threading.Event,
+    *,
+    source: Literal["import", "demo"] = "import",
 ) -> CommandResult:
     """Analyse a recorded call into its folder and write the reports there."""
     from app.bootstrap.media import MediaTools
@@ -45,12 +49,12 @@ def analyse_media(
 
 def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event) -> CommandResult:
     """Build the sample call (once, then kept) and analyse it."""
-    from app.bootstrap.demo import sample_call
+    from app.bootstrap.demo import CUSTOMER_TRACK, sample_call
     from app.library.folders import new_session_folder
 
     call = sample_call(lambda fraction: on_progress(0.5 * fraction, "Building the sample call"))
     folder = out or new_session_folder(call.title)
-    command = ImportMedia(media=str(call.media), folder=str(folder), title=call.title, customer_track=1)
+    command = ImportMedia(media=str(call.media), folder=str(folder), title=call.title, customer_track=CUSTOMER_TRACK)
     return analyse_media(
         command, lambda fraction, step: on_progress(0.5 + 0.5 * fraction, step), cancelled, source="demo"
     )

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -28,7 +28,7 @@ _MOST_SAMPLES: Final = 0.6  # share of the sampled pictures that must show one f
 class MediaTools:
     """Implements app.engine.media_import.ImportTools."""
 
-    def __init__(self, models: Models, *, source: str = "import") -> None:
+    def __init__(self, models: Models, *, source: Literal["import", "demo"] = "import") -> None:
         self._models = models
         self._source = source
 
@@ -130,7 +130,7 @@ class MediaTools:
         writer.write_scorecard(scorecard)
         streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
         for speaker in ("csm", "customer"):
-            choice = plan.tracks.get(speaker)  # type: ignore[call-overload]
+            choice = plan.tracks.get(speaker)
             if choice is not None:
                 streams.append(StreamChoice(choice.path, "audio", choice.track))
         copy_streams(streams, folder / "media.mkv")

@@ -2,17 +2,122 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.library.folders import library_root
+from app.library.library import Library
+from app.library.shelf import LibraryShelf
+from app.ui.ports import MediaPart, OpenedSession, SampleMedia
+from perception.errors import SessionFormatError
+from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
+    from app.ui.widgets.character_view import Drawing
+    from perception.recording.reader import Session
+
+log = logging.getLogger(__name__)
 
 
 def show_window(engine: Engine, session: Path | None) -> int:
     """Run the window until it is closed."""
-    from app.ui.run import run_window
+    from app.settings import SettingsStore
+    from app.ui.main_window import Services
+    from app.ui.run import first_route, run_services
 
-    return run_window(engine, library_root(), open_session=session)
+    root = library_root()
+    library = Library(root)
+    services = Services(
+        engine=engine,
+        shelf=LibraryShelf(library),
+        opener=open_for_debrief,
+        exporter=export_session,
+        store=SettingsStore(),
+        sample=sample_for_window,
+        drawing=customer_drawing,
+    )
+    mending = threading.Thread(target=_recover_unfinished, args=(root,), name="attune-recover", daemon=True)
+    mending.start()
+    try:
+        return run_services(services, first_route(open_session=session, sample=False))
+    finally:
+        engine.close()
+        library.close()
+
+
+def open_for_debrief(folder: Path) -> OpenedSession:
+    """A session as the debrief shows it; one without a result is scored from what was kept."""
+    from perception.recording.reader import open_session
+
+    session = open_session(folder)
+    scorecard = session.scorecard() or score_again(session)
+    starts = [part.start_s for part in session.parts()]
+    media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
+    notes = []
+    if session.truncated_lines:
+        notes.append("The end of this recording was cut off; what came before is complete.")
+    return OpenedSession(
+        folder=folder,
+        title=session.header.title,
+        started_at=_local_time(session.header.started_at),
+        scorecard=scorecard,
+        utterances=session.utterances(),
+        media=tuple(media),
+        notes=tuple(notes),
+    )
+
+
+def export_session(folder: Path, kind: str, target: Path) -> None:
+    """Write one session in one format."""
+    from app.reports.export import export
+
+    export(folder, kind, target)
+
+
+def sample_for_window() -> SampleMedia:
+    """The files of the sample call, built when needed."""
+    call = sample_call_in_own_process()
+    return SampleMedia(media=call.media, title=call.title, customer_track=CUSTOMER_TRACK)
+
+
+def customer_drawing() -> Drawing:
+    """How the customer in the call's tile is drawn."""
+    from perception.character.draw import draw
+    from perception.character.looks import LOOKS
+
+    look = LOOKS["dana"]
+    return lambda pose, width, height: draw(pose, look, width=width, height=height)
+
+
+def score_again(session: Session) -> Scorecard:
+    """The scorecard of what was kept."""
+    from perception.pipeline.replay import replay
+    from perception.pipeline.scoring_setup import scoring_for
+
+    return replay(session, scoring_for(session))
+
+
+def _recover_unfinished(root: Path) -> None:
+    """Mend calls that were cut off. A library of its own: connections stay in their thread."""
+    from perception.recording.recover import recover
+
+    try:
+        library = Library(root)
+        try:
+            library.recover_unfinished(lambda folder: recover(folder, score=score_again))
+        finally:
+            library.close()
+    except (SessionFormatError, OSError) as error:
+        log.warning("unfinished sessions could not be looked at: %s", error)
+
+
+def _local_time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone().replace(tzinfo=None)
+    except ValueError:
+        return None

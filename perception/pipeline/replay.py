@@ -20,7 +20,7 @@ def replay(session: Session, engine: ScoringEngine) -> Scorecard:
     """The scorecard of a session's observations; `engine` is new and set up like the one of the session."""
     for observation in session.observations():
         engine.observe(observation)
-    return engine.scorecard(now_s=session.last_time_s)
+    return engine.scorecard(now_s=session.last_time_s())
 
 
 def main() -> int:
