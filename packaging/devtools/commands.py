@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import shutil
 import subprocess
@@ -60,11 +61,14 @@ def set_up(*, test: bool, no_system: bool) -> None:
     if environment.fresh(stamp, test=test):
         return
     test = test or bool(stamp and stamp.get("test"))
+    if not os.access(ROOT, os.W_OK):
+        raise from_os_error(PermissionError(errno.EACCES, "", str(ROOT)))
     if not no_system:
-        system.ensure_packages([*system.RUN_PACKAGES, *(system.TEST_PACKAGES if test else ())])
+        wanted = [*system.RUN_PACKAGES, *(system.TEST_PACKAGES if test else ())]
+        system.ensure_packages([*wanted, *_venv_packages()])
     environment.drop_stamp()
     if environment.existing() is None:
-        environment.make(find_python(no_system=no_system))
+        environment.make(find_python())
     environment.install_locked(environment.LOCK_TEST if test else environment.LOCK_RUN)
     environment.link_project()
     say("Checking the models ...")
@@ -72,19 +76,22 @@ def set_up(*, test: bool, no_system: bool) -> None:
     say("Set-up complete.")
 
 
-def find_python(*, no_system: bool) -> pythons.Python:
-    """The Python for the environment; Debian's own gets its venv package when nothing else will do."""
+def _venv_packages() -> list[str]:
+    """Debian's own Python comes without what makes an environment; nothing when another Python will do."""
+    if not system.on_debian() or environment.existing() is not None:
+        return []
+    found = pythons.all_pythons(pythons.candidates())
+    lacking = pythons.choose_lacking_venv(found)
+    return [] if pythons.choose(found) or lacking is None else [pythons.venv_package(lacking)]
+
+
+def find_python() -> pythons.Python:
+    """The Python for a new environment. Raises Trouble when there is none that can make one."""
     found = pythons.all_pythons(pythons.candidates())
     best = pythons.choose(found)
-    if best is not None:
-        return best
-    lacking = pythons.choose_lacking_venv(found)
-    if lacking is not None and not no_system and system.on_debian():
-        system.ensure_packages(["python3-venv", f"python{lacking.version[0]}.{lacking.version[1]}-venv"])
-        again = pythons.probe(lacking.path)
-        if again is not None and again.usable:
-            return again
-    raise pythons.no_python(found)
+    if best is None:
+        raise pythons.no_python(found)
+    return best
 
 
 def has_screen() -> bool:

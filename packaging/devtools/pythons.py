@@ -142,9 +142,18 @@ def _rank(python: Python) -> tuple[int, int]:
     return PREFERENCE.index(python.version[:2]), -python.version[2]
 
 
+def venv_package(python: Python) -> str:
+    """The Debian package that completes a Debian Python."""
+    return f"python{python.version[0]}.{python.version[1]}-venv"
+
+
 def no_python(pythons: Iterable[Python]) -> Trouble:
     """The line for a machine without a suitable Python: what was found and what is wanted."""
     found = sorted(pythons, key=lambda python: python.version)
+    lacking = choose_lacking_venv(found)
+    if lacking is not None:
+        message = f"Python {lacking.text} at {lacking.path} comes without {', '.join(lacking.missing)}."
+        return Trouble(message, f"On Debian: sudo apt-get install -y {venv_package(lacking)}", 2)
     thrifty = [python for python in found if python.known]
     if thrifty:
         facts = f"Python {thrifty[-1].text} at {thrifty[-1].path} was built without {', '.join(thrifty[-1].missing)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -205,3 +206,22 @@ def test_without_a_screen_run_ends_with_the_demo(
     assert commands.main(["run"]) == 0
     assert seen == [["-m", "app", "demo"]]
     assert "No screen" in capsys.readouterr().err
+
+
+def test_a_checkout_that_cannot_be_written_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "fresh", lambda *_args, **_more: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(Trouble, match="cannot be written") as caught:
+        commands.set_up(test=False, no_system=True)
+    assert caught.value.status == 2
+
+
+def test_debians_own_python_gets_its_venv_package_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = environment.Python("/usr/bin/python3", (3, 11, 2), 64, ("ensurepip",))
+    monkeypatch.setattr(system, "on_debian", lambda: True)
+    monkeypatch.setattr(environment, "existing", lambda: None)
+    monkeypatch.setattr(commands.pythons, "all_pythons", lambda _commands: [bare])
+    assert commands._venv_packages() == ["python3.11-venv"]
+    whole = environment.Python("/opt/python3", (3, 12, 1), 64)
+    monkeypatch.setattr(commands.pythons, "all_pythons", lambda _commands: [bare, whole])
+    assert commands._venv_packages() == []

@@ -33,6 +33,9 @@ def test_a_debian_python_needs_only_its_venv_package() -> None:
     bare = _python((3, 11, 2), missing=("ensurepip",))
     assert pythons.choose([bare]) is None
     assert pythons.choose_lacking_venv([bare]) == bare
+    trouble = pythons.no_python([bare])
+    assert "comes without ensurepip" in trouble.message
+    assert trouble.remedy.endswith("apt-get install -y python3.11-venv")
 
 
 @pytest.mark.parametrize(
