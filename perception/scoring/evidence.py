@@ -15,7 +15,6 @@ from perception.types import (
     FaceObservation,
     FloatArray,
     Gap,
-    Mark,
     Nod,
     Observation,
     PhaseChange,
@@ -84,7 +83,7 @@ class Evidence:
         self._merged: dict[Speaker, tuple[int, FloatArray]] = {}
 
     def add(self, observation: Observation) -> None:
-        """Keep one observation."""
+        """Keep one observation; a mark by hand is no evidence."""
         match observation:
             case FaceObservation():
                 self.face.append(_face_row(observation))
@@ -114,8 +113,6 @@ class Evidence:
             case Gap():
                 self.gaps.add(observation)
                 self._reach(observation.end_s)
-            case Mark():
-                pass  # a mark by hand is no evidence
 
     def speech(self, speaker: Speaker) -> FloatArray:
         """(n, 2) merged speech of one speaker; where no speech was measured the times of the utterances."""

@@ -30,8 +30,6 @@ def derive_phases(turns: Sequence[SpokenTurn], complaints: Sequence[Opportunity]
         explore = customer[1].start_s
     else:
         return tuple(changes)
-    if explore == np.inf:
-        return tuple(changes)
     changes.append(PhaseChange(explore, "explore"))
     solve = _first_act(turns, "act", explore)
     if solve is not None:

@@ -176,11 +176,12 @@ def spans_of(examples: tuple[Example, ...]) -> tuple[Span, ...]:
 
 
 def why(parts: LetterParts, found: Evaluation) -> tuple[Reason, ...]:
-    """The two strongest reasons up and the two strongest down, strongest first (measurement page 0.4)."""
+    """The two strongest reasons up and the two strongest down, strongest first (measurement page 0.4).
+
+    Only for a letter that has a score.
+    """
     carried = [float(found.carried[0, i]) * c.weight for i, c in enumerate(parts.components)]
     total = sum(carried)
-    if total <= 0:
-        return ()
     reasons = [
         _component_reason(c, float(found.value[0, i]), 100.0 * carried[i] * (float(found.s[0, i]) - 0.5) / total)
         for i, c in enumerate(parts.components)
@@ -245,6 +246,7 @@ NO_VOICE: Final = "Not enough evidence: your voice was not captured."
 NO_WORDS: Final = "Not enough evidence: no words were recognised."
 NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not captured."
 TOO_SHORT: Final = "Not enough evidence yet: the call was too short."
+NO_CUSTOMER_PART: Final = "The customer's sound was not captured, so part of this was left out."
 UNCALIBRATED: Final = "Calibrate once to get a sharper reading."
 
 

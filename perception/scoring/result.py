@@ -11,7 +11,7 @@ from perception.scoring import params
 from perception.scoring.context import Context
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
-from perception.scoring.reasons import UNCALIBRATED, Captured, note_for, spans_of, why
+from perception.scoring.reasons import NO_CUSTOMER_PART, UNCALIBRATED, Captured, note_for, spans_of, why
 from perception.scoring.responses import Response
 from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
 
@@ -70,8 +70,15 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
         note = note_for(letter, captured)
         return LetterScore(letter, None, None, None, coverage, "not_enough", components=components, note=note)
     low, high = interval(parts, score)
-    note = UNCALIBRATED if letter == "E" and context.reference.calibrated != "full" else ""
+    note = _side_note(letter, context, captured)
     return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
+
+
+def _side_note(letter: Letter, context: Context, captured: Captured) -> str:
+    """What a shown letter had to do without, plain words; '' when nothing."""
+    if letter in ("E", "P", "T", "H") and not captured.customer_sound and not context.setting.text_only:
+        return NO_CUSTOMER_PART
+    return UNCALIBRATED if letter == "E" and context.reference.calibrated != "full" else ""
 
 
 def _component(component: Component, found: Evaluation, i: int) -> ComponentScore:

@@ -12,9 +12,10 @@ import pytest
 from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
 from perception.scoring import params
 from perception.scoring.engine import ScoringConfig, ScoringEngine
+from perception.scoring.fusion import Example
 from perception.scoring.live import _mark, _State
 from perception.scoring.params import COVERAGE_BAND, COVERAGE_SCORED
-from perception.scoring.reasons import WORDINGS, clock, show_value
+from perception.scoring.reasons import WORDINGS, _fill, clock, show_value
 from perception.scoring.result import state_of
 from perception.scoring.targets import ACTIONS, coaching
 from perception.types import (
@@ -243,6 +244,15 @@ def test_looking_away_lowers_the_live_mark_although_phrases_are_known_late() -> 
     assert shots[-1].letters["E"].mark == "watch"
 
 
+def test_without_the_customers_sound_shown_letters_say_what_is_missing() -> None:
+    observations, end = call()
+    card = run(observations, now_s=end, has_customer_channel=False)
+    assert card.letters["T"].note == "The customer's sound was not captured, so part of this was left out."
+    assert card.letters["T"].value is not None
+    assert card.letters["H"].coverage < run(observations, now_s=end).letters["H"].coverage
+    assert card.interruptions == ()
+
+
 def test_an_open_phrase_is_heard_by_its_voice() -> None:
     engine = ScoringEngine(ScoringConfig())
     for block in voice(0, 3):
@@ -308,6 +318,19 @@ def test_times_read_as_minutes(t_s: float, text: str) -> None:
 )
 def test_values_read_with_their_unit(value: float, unit: str, text: str) -> None:
     assert show_value(value, unit) == text
+
+
+def test_a_sentence_without_an_example_drops_what_it_cannot_show() -> None:
+    assert _fill("You asked openly: “{quote}”", 0.5, "share", ()) == "You asked openly."
+    away = "You looked away for {seconds} while the customer spoke, at {at}."
+    assert _fill(away, 0.5, "share", ()) == "You looked away while the customer spoke."
+    assert _fill(away, 0.5, "share", (Example(70, 76),)).endswith("for 6 s while the customer spoke, at 01:10.")
+    assert _fill("This: “{quote}”", 0.5, "share", (Example(70, 76),)) == "This, at 01:10."
+
+
+def test_words_without_any_length_have_no_rate() -> None:
+    card = run([Utterance(5, 5, "csm", "all at once"), *said("csm", 10, "word " * 70)], now_s=60)
+    assert component(card, "T3").value == pytest.approx(140, abs=1)
 
 
 def test_coaching_gives_two_strengths_and_two_targets_at_most() -> None:
