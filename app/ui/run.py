@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.engine.messages import Problem
-from app.engine.port import Engine
-from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
-from app.ui.opening import open_folder
-from app.ui.ports import Exporter, SampleMedia
 from app.ui.resources import FONTS, icon
 from app.ui.routes import Route, ToDebrief, ToHome, ToSample
 from app.ui.theme import load_fonts
-from app.ui.widgets.customer import customer_drawing
-
-if TYPE_CHECKING:
-    from app.library.library import Library
 
 
 def make_application() -> QApplication:
@@ -58,36 +48,6 @@ def run_services(services: Services, route: Route, *, notice: str | None = None)
             Problem("library", notice, "Nothing is lost: the sessions themselves are in their folders.", "notice")
         )
     return application.exec()
-
-
-def run_window(
-    engine: Engine,
-    library: Library,
-    settings: SettingsStore | None = None,
-    *,
-    exporter: Exporter,
-    open_session: Path | None = None,
-    sample: Callable[[], SampleMedia] | None = None,
-    open_sample: bool = False,
-) -> int:
-    """Open the window and run it until it is closed; gives the exit status.
-
-    settings: the store to use, by default the user's own. exporter: writes a session as pdf, csv, json or vtt.
-    open_session: begin with the debrief of this folder. sample: makes the files of the sample call, away from the
-    window; None where there is none. open_sample: begin with the sample call.
-    """
-    from app.library.shelf import LibraryShelf
-
-    services = Services(
-        engine=engine,
-        shelf=LibraryShelf(library),
-        opener=open_folder,
-        exporter=exporter,
-        store=settings or SettingsStore(),
-        sample=sample,
-        drawing=customer_drawing,
-    )
-    return run_services(services, first_route(open_session=open_session, sample=open_sample), notice=library.notice)
 
 
 def first_route(*, open_session: Path | None, sample: bool) -> Route:

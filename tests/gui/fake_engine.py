@@ -55,7 +55,7 @@ class FakeEngine:
         self.commands.append(command)
         answers: dict[type, Callable[[], tuple[Event, ...]]] = {
             ListDevices: lambda: (self.devices,),
-            StartCheck: lambda: (StateChanged("checking"), GOOD_READING),
+            StartCheck: lambda: (StateChanged("preparing"), StateChanged("checking"), GOOD_READING),
             StopCheck: lambda: (StateChanged("ready"),),
             PauseCall: lambda: (StateChanged("paused"),),
             ResumeCall: lambda: (StateChanged("calling"),),

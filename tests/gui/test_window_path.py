@@ -17,9 +17,11 @@ from app.engine.messages import (
     ImportMedia,
     MarkMoment,
     PauseCall,
+    Problem,
     ResumeCall,
     StartCall,
     StartCheck,
+    StateChanged,
     StopCall,
     StopCheck,
 )
@@ -106,6 +108,21 @@ def test_call_starts_without_microphone_and_says_which_letters_pause(make_main, 
     settle(window)
     assert not window.page.go_button.isEnabled()
     assert window.page.go_note.text() == "Choose a camera or a microphone first."
+
+
+def test_a_camera_that_cannot_be_opened_is_not_tried_again_by_itself(make_main, engine):
+    window = make_main()
+    window.go(ToSetup())
+    settle(window)
+    engine.push(Problem("camera", "The camera is busy.", "Close the other programme.", "failed"), StateChanged("ready"))
+    settle(window)
+    assert len(engine.sent(StartCheck)) == 1
+    window.page.look_again()
+    settle(window)
+    assert len(engine.sent(StartCheck)) == 2
+    window.page.camera.setCurrentIndex(1)
+    settle(window)
+    assert engine.sent(StartCheck)[-1].camera_id == "cam1"
 
 
 def test_keys_of_the_call(make_main, engine):

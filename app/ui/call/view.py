@@ -116,7 +116,7 @@ class CallPage(Page):
 
     def _live_panel(self, plan: StartCall, drawing: Drawing | None) -> QWidget:
         self.strip = LetterStrip(self.theme, "The seven letters now")
-        self.tile = CharacterView(self.theme, CUSTOMER, drawing)
+        self.tile = CharacterView(self.theme, CUSTOMER, drawing, run=self.desk.tasks.run)
         self.pause_button = KeyButton(self.theme, "Pause", "Space", self.pause)
         self.mark_button = KeyButton(self.theme, "Mark this moment", "M", self.mark)
         self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")

@@ -13,6 +13,7 @@ from app.engine.messages import (
     Event,
     ListDevices,
     PreviewImage,
+    Problem,
     StartCall,
     StartCheck,
     StateChanged,
@@ -56,7 +57,7 @@ class SetupPage(Page):
         """Where we are; devices are looked for again from here."""
         if not self.desk.settings.consented:
             return BarContent(place="First start")
-        return BarContent(place="Set-up", actions=(BarAction("Look for devices again", self._list, "plain"),))
+        return BarContent(place="Set-up", actions=(BarAction("Look for devices again", self.look_again, "plain"),))
 
     def enter(self) -> None:
         """Ask for consent, or open the devices."""
@@ -80,15 +81,28 @@ class SetupPage(Page):
         elif isinstance(event, CheckReading):
             self._show_reading(event)
         elif isinstance(event, StateChanged):
-            self._show_go()
-            if event.state == "ready":
-                self._checked = None
-                self._open_devices()
+            self._on_state(event)
+        elif isinstance(event, Problem) and event.what == "camera":
+            self.picture.show_message(event.message)
 
     def on_preview(self, image: PreviewImage) -> None:
         """The own picture."""
         if self._chosen().camera:
             self.picture.show_preview(image)
+
+    def _on_state(self, event: StateChanged) -> None:
+        self._show_go()
+        if event.state in ("starting", "faulted", "stopped"):
+            self._checked = None
+        elif event.state in ("ready", "checking"):
+            if self.desk.devices is None:
+                self._list()
+            self._open_devices()
+
+    def look_again(self) -> None:
+        """Look for devices again and open the chosen ones anew."""
+        self._checked = None
+        self._list()
 
     def _agreed(self, given: dict[str, bool]) -> None:
         self.desk.change_settings({**given, "consent_given_on": self.desk.now().date().isoformat()})
