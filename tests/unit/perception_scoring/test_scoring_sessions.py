@@ -133,7 +133,7 @@ def test_an_annotator_can_be_handed_in() -> None:
     assert component(card, "Y1").s == pytest.approx(0.9)
 
 
-def test_word_noise_moves_the_word_letters_little() -> None:
+def test_five_of_a_hundred_words_lost_move_h_and_y_little() -> None:
     observations, end = call()
     rng = random.Random(3)
 
