@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before anything imports Qt: windows without a screen, unless the check has put a real one there.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts=false")
 
 from perception.inference.model_files import MODELS_VARIABLE, default_models_dir
+
+# The same examples in every run, so that a failure is a change; and no time limit on a busy machine.
+settings.register_profile("attune", derandomize=True, deadline=None, database=None)
+settings.load_profile("attune")
 
 _TESTS = Path(__file__).parent
 _MODELS_FOLDER = default_models_dir()
