@@ -1,0 +1,92 @@
+"""The result as a table for a spreadsheet: one row a letter, a component, or a reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from app.reports.words import DISCLAIMER, LETTER_NAMES
+from perception.types import LETTERS, LetterScore, Scorecard
+
+COLUMNS: Final = (
+    "record",
+    "letter",
+    "name",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "target",
+    "coverage",
+    "state",
+    "points",
+    "start_s",
+    "end_s",
+    "text",
+    "quote",
+)
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | float | None
+
+
+def scores_table(scorecard: Scorecard) -> str:
+    """CSV with a header line. Empty cells are "not measured". The last row says what the numbers are for."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for letter in LETTERS:
+        score = scorecard.letters.get(letter)
+        if score is not None:
+            writer.writerows({name: _cell(value) for name, value in row.items()} for row in _rows(score))
+    writer.writerow({"record": "note", "text": DISCLAIMER})
+    return out.getvalue()
+
+
+def _rows(score: LetterScore) -> Iterator[dict[str, Cell]]:
+    yield {
+        "record": "letter",
+        "letter": score.letter,
+        "name": LETTER_NAMES[score.letter],
+        "value": score.value if score.state == "scored" else None,
+        "low": score.low,
+        "high": score.high,
+        "unit": "points",
+        "coverage": score.coverage,
+        "state": score.state,
+        "text": score.note,
+    }
+    for part in score.components:
+        yield {
+            "record": "component",
+            "letter": score.letter,
+            "name": part.name,
+            "value": part.value,
+            "unit": part.unit,
+            "target": part.target,
+            "coverage": part.coverage,
+        }
+    for reason in score.reasons:
+        first = reason.spans[0] if reason.spans else None
+        yield {
+            "record": "reason",
+            "letter": score.letter,
+            "name": reason.component,
+            "points": reason.delta,
+            "start_s": first.start_s if first else None,
+            "end_s": first.end_s if first else None,
+            "text": reason.text,
+            "quote": reason.quote,
+        }
+
+
+def _cell(value: Cell) -> str:
+    """A number, '' for unknown, or text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return f"{value:.3f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""

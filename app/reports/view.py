@@ -1,0 +1,230 @@
+"""What a report shows of a session, ready to print. Pure: the same view feeds paper, picture and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from app.reports.words import (
+    DISCLAIMER,
+    LETTER_NAMES,
+    OUTCOMES,
+    clock,
+    day,
+    length,
+    percent,
+    quantity,
+    sentence,
+    value_text,
+)
+from perception.recording.format import SessionHeader
+from perception.scoring.params import LIVE_GOOD
+from perception.types import LETTERS, ComponentScore, LetterScore, LiveMark, Moment, Reason, Scorecard, Span
+
+HEADING: Final = "What an observer would notice"
+EXPLANATION: Final = (
+    "Computed on this computer from what was seen and heard. The bar shows the value, the soft band how sure it is: "
+    "in 8 of 10 measurements the value lies within. A dashed bar was not measured, which is never counted against you."
+)
+_STRENGTHS: Final = 2
+_LEAST_DELTA: Final = 0.5  # points below which a reason is not worth naming
+_NOT_ENOUGH: Final = "Not enough evidence"
+_LEFT_OUT: Final = "This letter was left out of this session."
+_PLACES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One reason: plain sentence, quote ('' when the sentence holds it already), times as text, and direction."""
+
+    letter: str
+    text: str
+    quote: str
+    times: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentView:
+    """One component in words; `mark` as for letters."""
+
+    name: str
+    value: str
+    target: str
+    coverage: str
+    mark: LiveMark
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One letter. value is set when scored; low, high also for a band; all None without enough evidence.
+
+    headline: the reason that weighs most, or why nothing was measured.
+    """
+
+    letter: str
+    name: str
+    value_text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    mark: LiveMark
+    headline: str
+    coverage: str
+    reasons: tuple[ReasonView, ...] = ()
+    components: tuple[ComponentView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """One feeling the customer voiced and what came of it."""
+
+    time: str
+    feeling: str
+    hidden: bool
+    outcome: str
+    mark: LiveMark
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardView:
+    """A whole report. keep: at most two strengths; change: one thing to try, or None."""
+
+    title: str
+    about: str
+    rows: tuple[LetterRow, ...]
+    keep: tuple[ReasonView, ...]
+    change: ReasonView | None
+    moments: tuple[MomentView, ...]
+    talk: str
+    flags: tuple[ReasonView, ...]
+    made_with: str
+    disclaimer: str = DISCLAIMER
+
+
+def scorecard_view(scorecard: Scorecard, header: SessionHeader | None = None) -> ScorecardView:
+    """Everything a report says. Without a header the title is plain."""
+    measured = [score for score in scorecard.letters.values() if score.state != "not_enough"]
+    about = [length(scorecard.duration_s)]
+    if header is not None:
+        about.append(day(header.started_at))
+    return ScorecardView(
+        title=header.title if header is not None else "Your call",
+        about=" · ".join(about),
+        rows=tuple(_row(letter, scorecard.letters.get(letter)) for letter in LETTERS),
+        keep=_strengths(measured),
+        change=_correction(measured),
+        moments=tuple(_moment(moment) for moment in scorecard.moments),
+        talk=_talk(scorecard),
+        flags=tuple(_reason("", flag) for flag in scorecard.flags),
+        made_with=_made_with(header),
+    )
+
+
+def mark_of(score: LetterScore) -> LiveMark:
+    """good, watch, or unknown without enough evidence; a band counts by its middle."""
+    middle = score.value
+    if score.state != "scored" and score.low is not None and score.high is not None:
+        middle = 0.5 * (score.low + score.high)
+    if score.state == "not_enough" or middle is None:
+        return "unknown"
+    return "good" if middle >= LIVE_GOOD else "watch"
+
+
+def _row(letter: str, score: LetterScore | None) -> LetterRow:
+    if score is None:
+        return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "")
+    known = score.state != "not_enough"
+    return LetterRow(
+        letter=letter,
+        name=LETTER_NAMES[letter],
+        value_text=value_text(score),
+        value=score.value if score.state == "scored" else None,
+        low=score.low if known else None,
+        high=score.high if known else None,
+        mark=mark_of(score),
+        headline=_headline(score),
+        coverage=f"Evidence from {percent(score.coverage)} of what is needed.",
+        reasons=tuple(_reason(letter, reason) for reason in score.reasons) if known else (),
+        components=tuple(_component(component) for component in score.components),
+    )
+
+
+def _headline(score: LetterScore) -> str:
+    if score.state == "not_enough":
+        note = score.note.strip().removeprefix(_NOT_ENOUGH).lstrip(" :,")
+        return sentence(f"{_NOT_ENOUGH}: {note}" if note else f"{_NOT_ENOUGH} in this call")
+    strongest = max(score.reasons, key=lambda reason: abs(reason.delta), default=None)
+    return sentence(strongest.text) if strongest else ""
+
+
+def _reason(letter: str, reason: Reason) -> ReasonView:
+    quote = reason.quote or ""
+    return ReasonView(
+        letter=letter,
+        text=sentence(reason.text),
+        quote="" if quote in reason.text else quote,
+        times=_times(reason.spans),
+        helped=reason.delta >= 0,
+    )
+
+
+def _times(spans: Iterable[Span]) -> str:
+    return ", ".join(dict.fromkeys(clock(span.start_s) for span in tuple(spans)[:_PLACES]))
+
+
+def _component(component: ComponentScore) -> ComponentView:
+    coverage = percent(component.coverage)
+    if component.value is None or component.s is None:
+        return ComponentView(component.name, "not measured", component.target, coverage, "unknown")
+    mark: Literal["good", "watch"] = "good" if component.s >= 0.5 else "watch"
+    return ComponentView(component.name, quantity(component.value, component.unit), component.target, coverage, mark)
+
+
+def _moment(moment: Moment) -> MomentView:
+    met = moment.outcome in ("named", "acknowledged")
+    return MomentView(
+        time=clock(moment.t_s),
+        feeling=moment.feeling,
+        hidden=moment.hidden,
+        outcome=OUTCOMES[moment.outcome],
+        mark="good" if met else "watch",
+        quote=moment.quote or "",
+    )
+
+
+def _strengths(scores: Iterable[LetterScore]) -> tuple[ReasonView, ...]:
+    """The strongest reasons up, each from another letter."""
+    best: dict[str, Reason] = {}
+    for score in scores:
+        for reason in score.reasons:
+            if reason.delta >= _LEAST_DELTA and reason.delta > best.get(score.letter, reason).delta - 1e-9:
+                best[score.letter] = reason
+    ranked = sorted(best.items(), key=lambda item: -item[1].delta)
+    return tuple(_reason(letter, reason) for letter, reason in ranked[:_STRENGTHS])
+
+
+def _correction(scores: Iterable[LetterScore]) -> ReasonView | None:
+    """The one reason that costs most."""
+    costs = [(reason.delta, score.letter, reason) for score in scores for reason in score.reasons]
+    worst = min(costs, key=lambda item: item[:2], default=None)
+    return _reason(worst[1], worst[2]) if worst is not None and worst[0] <= -_LEAST_DELTA else None
+
+
+def _talk(scorecard: Scorecard) -> str:
+    parts = [] if scorecard.talk_share is None else [f"You spoke {percent(scorecard.talk_share)} of the time."]
+    count = len(scorecard.interruptions)
+    if count:
+        times = _times(scorecard.interruptions)
+        often = "once" if count == 1 else f"{count} times"
+        parts.append(f"You spoke over the customer {often} ({times}{', …' if count > _PLACES else ''}).")
+    return " ".join(parts)
+
+
+def _made_with(header: SessionHeader | None) -> str:
+    if header is None:
+        return ""
+    models = ", ".join(f"{name} {checksum[:8]}" for name, checksum in sorted(header.models.items()))
+    return f"Version {header.app_version}" + (f" · models: {models}" if models else "")
