@@ -17,6 +17,7 @@ from perception.types import Float32Array, FloatArray
 
 RATE_HZ: Final = 24_000
 _SLOWEST, _FASTEST = 0.5, 2.0  # what the voice was made for
+_KNEE: Final = 0.7  # of full scale
 _SEED: Final = 0  # of the breath noise: the same text gives the same sound
 
 
@@ -44,7 +45,7 @@ class HibariVoice:
             self._load()
 
     def speak(self, text: str, *, speed: float = 1.0, pitch_st: float = 0.0) -> Float32Array:
-        """The text as mono sound at `rate_hz`, about -24 dBFS RMS, within -1..1; empty for empty text.
+        """The text as mono sound at `rate_hz`, within -1..1; empty for empty text.
 
         speed: 1 as it comes, 0.5 to 2. pitch_st: semitones on top of the speaker's own pitch, for raised speech.
         Raises InvalidValueError, ModelError.
@@ -61,7 +62,7 @@ class HibariVoice:
                     "The built-in voice could not speak a sentence.", recovery="Install Attune again."
                 ) from error
         sound = np.concatenate(parts) if parts else np.zeros(0)
-        return np.asarray(np.clip(sound, -1.0, 1.0), dtype=np.float32)
+        return np.asarray(_within_full_scale(sound), dtype=np.float32)
 
     def _load(self) -> Any:
         if self._tts is None:
@@ -87,7 +88,16 @@ class HibariVoice:
         if self._tract != 1.0:
             voiced, breath, rest = (stretch(part, factor=self._tract) for part in (voiced, breath, rest))
             phase, rest_phase = (stretch(part, factor=self._tract, nearest=True) for part in (phase, rest_phase))
-        return np.asarray(dsp.synth(voiced, phase, breath, rest, rest_phase, pitched, rng), dtype=np.float64)
+        sound = dsp.synth(voiced, phase, breath, rest, rest_phase, pitched, rng)
+        # Every harmonic comes at the same strength, so a lower voice has more of them and would be louder.
+        return np.asarray(sound * min(1.0, 2.0 ** (self._pitch_st / 12.0)), dtype=np.float64)
+
+
+def _within_full_scale(sound: FloatArray) -> FloatArray:
+    """Rare peaks above the knee are bent softly instead of cut."""
+    size = np.abs(sound)
+    bent = _KNEE + (1.0 - _KNEE) * np.tanh((size - _KNEE) / (1.0 - _KNEE))
+    return np.where(size > _KNEE, np.sign(sound) * bent, sound)
 
 
 def stretch(envelope: Float32Array, *, factor: float, nearest: bool = False) -> Float32Array:
