@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from perception.inference.lexicon_files import load_lexicon
-from perception.language.annotate import annotate_line
-from perception.language.feelings import customer_feelings
-from perception.language.lexicon import Lexicon
 from perception.recording.reader import Session
 from perception.scoring.engine import ScoringConfig, ScoringEngine
 from perception.types import LETTERS, Letter, PersonalBaseline
@@ -17,12 +13,6 @@ from perception.types import LETTERS, Letter, PersonalBaseline
 # What was captured is kept in the session's header, so that a replay scores under the same conditions.
 VIDEO_PARAM: Final = "has_video"
 CUSTOMER_PARAM: Final = "has_customer_channel"
-
-
-@lru_cache(maxsize=1)
-def shipped_lexicon() -> Lexicon:
-    """The word lists shipped with Attune, read once."""
-    return load_lexicon()
 
 
 def make_scoring(
@@ -34,15 +24,13 @@ def make_scoring(
     text_only: bool = False,
 ) -> ScoringEngine:
     """A new scoring engine for one session."""
-    lexicon = shipped_lexicon()
     config = ScoringConfig(
         baseline=baseline,
         letters=letters,
+        lexicon=load_lexicon(),
         has_video=has_video,
         has_customer_channel=has_customer_channel,
         text_only=text_only,
-        annotate=lambda line, previous: annotate_line(line, previous, lexicon),
-        find_feelings=lambda text: customer_feelings(text, lexicon),
     )
     return ScoringEngine(config)
 

@@ -1,21 +1,22 @@
-"""Speaking rates: words over time with sound in it.
+"""Speaking rates: words over the time they took.
 
 Words come from the recogniser, time from the voice activity: times of the recogniser alone run 7-19 % low (own
-readings on development data).
+readings on development data). Short pauses inside an utterance (below 0.6 s, where utterances are cut) count as
+speaking time, as they do in the norms of 120 to 160 words a minute; without them the same speech reads a fifth faster.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perception.features.turn_taking import Turn, is_backchannel_text, speech_in
+from perception.features.turn_taking import Turn, clip_intervals, is_backchannel_text
 from perception.scoring.context import Context
 from perception.types import FloatArray, Utterance
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenRate:
-    """One utterance of the CSM: when, how many words, seconds of sound."""
+    """One utterance of the CSM: when, how many words, seconds from its first to its last sound."""
 
     start_s: float
     end_s: float
@@ -52,5 +53,5 @@ def turn_rate(context: Context, turn: Turn, *, least_words: int) -> float | None
 
 
 def _sound(said: Utterance, speech: FloatArray) -> float:
-    seconds = speech_in(speech, start_s=said.start_s, end_s=said.end_s)
-    return seconds if seconds > 0 else said.end_s - said.start_s
+    heard = clip_intervals(speech, start_s=said.start_s, end_s=said.end_s)
+    return float(heard[-1, 1] - heard[0, 0]) if len(heard) else said.end_s - said.start_s
