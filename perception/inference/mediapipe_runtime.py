@@ -50,11 +50,12 @@ def load_vision() -> tuple[ModuleType, ModuleType, ModuleType]:
     """
     before = {name: os.environ.get(name) for name in _QT_VARIABLES}
     try:
-        return (
-            importlib.import_module("mediapipe"),
-            importlib.import_module("mediapipe.tasks.python.vision"),
-            importlib.import_module("mediapipe.tasks.python.core.base_options"),
-        )
+        with _without_plotting():
+            return (
+                importlib.import_module("mediapipe"),
+                importlib.import_module("mediapipe.tasks.python.vision"),
+                importlib.import_module("mediapipe.tasks.python.core.base_options"),
+            )
     except (ImportError, OSError) as error:
         raise library_error(error) from error
     finally:
@@ -80,6 +81,27 @@ def open_model(path: Path, create: Callable[[Any], Any], options: Any) -> Any:
         problem = model_error(path, error)
     gc.collect()  # the failed model sits in a cycle of references with its thread, which ends only when it is freed
     raise problem
+
+
+@contextlib.contextmanager
+def _without_plotting() -> Iterator[None]:
+    """Let MediaPipe be imported without matplotlib.
+
+    WORKAROUND for mediapipe 0.10.33: its drawing helpers import matplotlib.pyplot, which takes longer than all the
+    rest together and is never used here. Remove when a later version imports it only where it draws.
+    """
+    names = ("matplotlib", "matplotlib.pyplot")
+    if names[0] in sys.modules:
+        yield
+        return
+    plotting, pyplot = ModuleType(names[0]), ModuleType(names[1])
+    plotting.__dict__["pyplot"] = pyplot
+    sys.modules.update(zip(names, (plotting, pyplot), strict=True))
+    try:
+        yield
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
 
 
 def library_error(error: Exception) -> ModelError:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -96,3 +98,16 @@ def test_known_notices_are_kept_off_standard_error_and_everything_else_passes(
         os.write(2, b"W0000 00:00:1.2 3 graph.cc:1] chatter\nINFO: Created delegate\nsomething real\n")
     os.write(2, b"afterwards\n")
     assert capfd.readouterr().err.splitlines() == ["something real", "afterwards"]
+
+
+def test_the_library_loads_without_its_plotting_helpers() -> None:
+    program = (
+        "import sys\n"
+        "from perception.inference.mediapipe_runtime import load_vision\n"
+        "vision = load_vision()[1]\n"
+        "assert vision.FaceLandmarker and vision.PoseLandmarker\n"
+        "assert not [name for name in sys.modules if name.startswith('matplotlib')]\n"
+        "import matplotlib.pyplot\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
