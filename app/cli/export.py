@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from app.reports.folder import FORMATS, default_name, export_session, session_scores
+from app.reports.export import FORMATS, default_name, export
+from app.reports.folder import session_scores
 from perception.errors import PerceptionError, SessionFormatError
 from perception.recording.format import HEADER_NAME
 from perception.recording.reader import open_session
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         target = args.out or folder / default_name(args.format)
         target = target / default_name(args.format) if target.is_dir() else target
-        export_session(folder, args.format, target)
+        export(folder, args.format, target)
         session_id = open_session(folder).header.session_id
     except SessionFormatError as error:
         return _tell(error, _BAD_INPUT)

@@ -49,6 +49,11 @@ class RecorderQueues:
             self._frames += is_frame
             self._changed.notify_all()
 
+    def wait_until_taken(self, *, timeout_s: float) -> bool:
+        """Wait until the writer thread has taken everything; False when it did not in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._records and not self._media, timeout=timeout_s)
+
     def close(self, last: Record) -> None:
         """Add the last record; nothing is taken after it."""
         with self._changed:

@@ -150,6 +150,10 @@ class SessionWriter:
         """Keep the result; the last one written counts."""
         self._queues.put_record(scorecard)
 
+    def wait_for_room(self, *, timeout_s: float = 10.0) -> bool:
+        """Wait until nothing is queued, for sources that are faster than time; False when it takes too long."""
+        return self._queues.wait_until_taken(timeout_s=timeout_s)
+
     def close(self, *, reason: str) -> None:
         """Write everything, then the ended record; may be called twice."""
         with self._guard:
@@ -242,17 +246,40 @@ class SessionWriter:
                 self._check_disk()
                 if done:
                     self._finish(ended)
+        except Exception as error:  # noqa: BLE001 - becomes a message; the call goes on without its recording
+            self._break_off(error)
         finally:
             self._lock.release()
+
+    def _break_off(self, error: Exception) -> None:
+        """After a fault of our own: take nothing more, keep what is there."""
+        _log.error("the recorder stopped", exc_info=error)
+        self._queues.close(EndedRecord(t_s=self._end_s, reason="fault"))
+        self._stop_media()
+        try:
+            self._events.close()
+        except OSError as disk_error:
+            self._tell_disk(disk_error, "What was recorded before is kept.")
+        self._tell("fault", f"The recording stopped ({error}).", "What was recorded is kept; start a new call.")
 
     def _append(self, records: list[Record]) -> None:
         if not records and not self._events.waiting:
             return
+        lines = [line for line in map(self._line, records) if line is not None]
         try:
-            self._events.append([to_line(record) for record in records])
+            self._events.append(lines)
         except OSError as error:
             self._stop_media()
             self._tell_disk(error, "Records wait in memory until there is room.")
+
+    def _line(self, record: Record) -> bytes | None:
+        """The record as a line; one with a value that cannot be kept is left out and told."""
+        try:
+            return to_line(record)
+        except (TypeError, ValueError) as error:
+            self.refused += 1
+            self._tell("record", f"A measurement could not be kept ({error}).", "The rest goes on; please report this.")
+            return None
 
     def _write_media(self, item: MediaItem) -> None:
         if self._media is None:

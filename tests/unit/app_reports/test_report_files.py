@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 
-from app.reports.folder import FORMATS, default_name, export_session, session_scores, write_reports
+from app.reports.export import FORMATS, default_name, export
+from app.reports.folder import session_scores, write_reports
 from app.reports.pdf import write_pdf
 from app.reports.scorecard_png import write_scorecard_png
 from app.reports.view import scorecard_view
@@ -78,7 +79,7 @@ def test_a_session_in_which_nothing_was_measured(qapp: object, tmp_path: Path) -
 def test_every_format_is_written_to_a_chosen_place(qapp: object, session: Path, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "ünï code" / default_name(kind)
     target.parent.mkdir()
-    export_session(session, kind, target)
+    export(session, kind, target)
     assert target.stat().st_size > 50
     assert [path.name for path in target.parent.iterdir()] == [target.name]
 
@@ -86,7 +87,7 @@ def test_every_format_is_written_to_a_chosen_place(qapp: object, session: Path, 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_place_that_cannot_be_written_is_told(qapp: object, session: Path, kind: str) -> None:
     with pytest.raises(SessionFormatError, match="cannot be written"):
-        export_session(session, kind, session / "absent" / "x")
+        export(session, kind, session / "absent" / "x")
 
 
 def test_a_picture_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) -> None:
@@ -96,11 +97,11 @@ def test_a_picture_that_cannot_be_written_is_told(qapp: object, tmp_path: Path) 
 
 def test_an_unknown_format_and_a_session_without_scores_are_told(session: Path, tmp_path: Path) -> None:
     with pytest.raises(SessionFormatError, match="no export format"):
-        export_session(session, "docx", tmp_path / "x")
+        export(session, "docx", tmp_path / "x")
     SessionWriter(tmp_path / "bare", session_samples.header(), video=False, audio=()).close(reason="x")
     with pytest.raises(SessionFormatError, match="has no scores"):
         session_scores(tmp_path / "bare")
-    export_session(tmp_path / "bare", "vtt", tmp_path / "bare.vtt")
+    export(tmp_path / "bare", "vtt", tmp_path / "bare.vtt")
     assert (tmp_path / "bare.vtt").read_text().startswith("WEBVTT")
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from perception.errors import InvalidValueError, SessionFormatError
 from perception.recording.folder_lock import FolderLock, is_being_written
-from perception.recording.queues import MAX_FRAMES, RecorderQueues
+from perception.recording.queues import MAX_FRAMES, MAX_RECORDS, RecorderQueues
 from perception.recording.reader import open_session
 from perception.recording.records import EndedRecord
 from perception.recording.writer import MIN_FREE_TO_GO_ON, MIN_FREE_TO_START, SessionWriter
@@ -153,6 +153,35 @@ def test_the_lock_may_be_released_twice(tmp_path: Path) -> None:
     lock.release()
     lock.release()
     assert not is_being_written(tmp_path)
+
+
+def test_a_value_that_cannot_be_kept_is_told_and_hurts_nothing_else(tmp_path: Path) -> None:
+    writer = SessionWriter(tmp_path / "s", session_samples.header(), video=False, audio=())
+    writer.observe(Mark(t_s=1.0, label=object()))  # type: ignore[arg-type]
+    writer.observe(Mark(t_s=2.0, label="fine"))
+    writer.close(reason="done")
+    assert writer.problem is not None
+    assert "could not be kept" in writer.problem.message
+    assert list(open_session(tmp_path / "s").observations()) == [Mark(t_s=2.0, label="fine")]
+
+
+@pytest.mark.expects_log
+def test_a_fault_of_the_recorder_is_told_and_never_blocks_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Exception] = []
+
+    def fails(self: object, item: object) -> None:
+        raise RuntimeError("the encoder broke")
+
+    monkeypatch.setattr("perception.recording.media_part.MediaPart.write", fails)
+    writer = SessionWriter(tmp_path / "s", session_samples.header(), video=True, audio=(), on_problem=told.append)
+    writer.frame(frame(0.0))
+    writer.close(reason="done")
+    for i in range(MAX_RECORDS + 1):
+        writer.observe(Mark(t_s=float(i), label=""))
+    assert "the encoder broke" in str(told[0])
+    assert not is_being_written(tmp_path / "s")
 
 
 # ------------------------------------------------------------ queues
