@@ -117,7 +117,7 @@ def _lids(pen: Pen, head: Head, upper: FloatArray, lower: FloatArray) -> None:
 
 
 def draw_brow(pen: Pen, head: Head, side: float) -> None:
-    """One brow: it rises as a whole, and when lowered its inner end sinks most and comes inward."""
+    """One brow: it rises as a whole; when lowered it sinks and its inner end comes inward."""
     pose, px = head.pose, head.px
     rise, drop = pose.brow_raise, pose.brow_lower
     xs = np.array([1.35, 2.3, 3.4, 4.5, 5.35])
@@ -125,7 +125,7 @@ def draw_brow(pen: Pen, head: Head, side: float) -> None:
     ys = (
         ys
         + 1.25 * rise * np.array([1.0, 1.05, 1.05, 0.95, 0.75])
-        - drop * 1.45 * np.array([1.0, 0.95, 0.82, 0.6, 0.35])
+        - drop * 1.35 * np.array([0.92, 0.95, 0.95, 0.85, 0.6])
     )
     xs = xs - drop * np.array([0.42, 0.3, 0.15, 0.05, 0.0])
     line = head.stage.head(surface(np.stack([side * xs, ys], axis=1), lift=0.15))

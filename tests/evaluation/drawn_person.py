@@ -9,32 +9,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
-import platformdirs
 
 from perception.character.draw import draw
 from perception.character.looks import LOOKS, Look
 from perception.character.rig import RigPose
 from perception.devices.raster import rasterize
+from perception.features.face import eye_span_px
+from perception.features.head_pose import head_pose
 from perception.inference.mediapipe_face import MediaPipeFace
 from perception.inference.mediapipe_pose import MediaPipePose
-from perception.types import FaceReading, PoseReading, VideoFrame
+from perception.inference.model_files import default_models_dir
+from perception.types import FaceReading, VideoFrame
 
 WIDTH, HEIGHT = 640, 480
-MODELS = Path(platformdirs.user_data_dir("attune", appauthor=False)) / "models"
 Read = Callable[[FaceReading], float]
 
 
 def angles(reading: FaceReading) -> tuple[float, float, float]:
-    """yaw, pitch, roll in degrees with the signs of FaceObservation."""
+    """yaw, pitch, roll in degrees as Attune reads them."""
+    pose = head_pose(reading)
+    assert pose is not None
+    return pose.yaw_deg, pose.pitch_deg, pose.roll_deg
+
+
+def bare_angles(reading: FaceReading) -> tuple[float, float, float]:
+    """The same straight from the model's matrix, without Attune's corrections."""
     assert reading.matrix is not None
     r = reading.matrix[:3, :3]
-    yaw = np.degrees(np.arctan2(r[0, 2], r[2, 2]))
-    pitch = np.degrees(np.arcsin(np.clip(-r[1, 2], -1, 1)))
-    roll = np.degrees(np.arctan2(r[1, 0], r[1, 1]))
-    return float(yaw), float(-pitch), float(-roll)
+    yaw, roll = np.arctan2(r[0, 2], r[2, 2]), -np.arctan2(r[1, 0], r[1, 1])
+    return float(np.degrees(yaw)), float(np.degrees(np.arcsin(np.clip(r[1, 2], -1, 1)))), float(np.degrees(roll))
 
 
 def shape(*names: str) -> Read:
@@ -66,6 +71,11 @@ MEASURES: dict[str, Read] = {
     "roll in": shape("mouthRollLower", "mouthRollUpper"),
     "jaw": shape("jawOpen"),
     "pucker": shape("mouthPucker"),
+}
+BARE: dict[str, Read] = {
+    "bare yaw": lambda reading: bare_angles(reading)[0],
+    "bare pitch": lambda reading: bare_angles(reading)[1],
+    "bare roll": lambda reading: bare_angles(reading)[2],
 }
 ANGLES = ("yaw", "pitch", "roll")
 
@@ -105,7 +115,7 @@ def picture(pose: RigPose, look: Look) -> VideoFrame:
 
 def read_all(reading: FaceReading) -> dict[str, float]:
     """Every measurement of one face."""
-    return {name: read(reading) for name, read in MEASURES.items()}
+    return {name: read(reading) for name, read in (MEASURES | BARE).items()}
 
 
 def measure_sweep(model: MediaPipeFace, sweep: Sweep, look: Look) -> list[dict[str, float] | None]:
@@ -140,59 +150,82 @@ def report_look(model: MediaPipeFace, look: Look) -> list[str]:
         other, size = cross_talk(sweep, [row for _, row in found])
         extra = ""
         if sweep.measure in ANGLES:
-            x, y = np.array([v for v, _ in found]), np.array([row[sweep.measure] for _, row in found])
-            slope, base = np.polyfit(x, y, 1)
-            extra = f" slope {slope:.2f} at rest {base:+.1f} median error {np.median(np.abs(y - x)):.1f}"
+            extra = _fit(found, sweep.measure) + ";" + _fit(found, f"bare {sweep.measure}")
         lines.append(f"  {sweep.field:11s} {drawn:24s} {sweep.measure:10s} {cells:30s}{extra} also {other} {size:.2f}")
     return lines
 
 
-def report_body(model: MediaPipePose, look: Look) -> list[str]:
-    """Lean, slouch and shoulder tilt as the body model sees them."""
-    rest = model.detect(picture(RigPose(), look))
+def _fit(found: list[tuple[float, dict[str, float]]], measure: str) -> str:
+    """Slope, reading at rest, and median error once the reading at rest is taken off, as Attune does."""
+    x, y = np.array([value for value, _ in found]), np.array([row[measure] for _, row in found])
+    slope, rest = np.polyfit(x, y, 1)
+    return f" {measure}: slope {slope:.2f} rest {rest:+.1f} error {np.median(np.abs(y - rest - x)):.1f}"
+
+
+def report_body(pose_model: MediaPipePose, face_model: MediaPipeFace, look: Look) -> list[str]:
+    """Lean, slouch, shoulder tilt and rolling in, in the units of F3.1 to F3.3."""
     lines = [f"{look.name}: body"]
-    if rest is None:
-        return [*lines, "  no body found"]
-    for field, values in (
-        ("lean", (-1, 0.5, 1)),
-        ("slouch", (0.5, 1)),
-        ("shoulder_tilt_deg", (-8, 4, 8)),
-        ("yaw_deg", (20,)),
-    ):
+    rest = _body(pose_model, face_model, RigPose(), look)
+    for field, values in BODY_SWEEPS:
         for value in values:
-            seen = model.detect(picture(replace(RigPose(), **{field: value}), look))
-            lines.append(f"  {field:18s}{value:6g}  " + ("no body found" if seen is None else _body_line(rest, seen)))
+            seen = _body(pose_model, face_model, replace(RigPose(), **{field: value}), look)
+            if rest is None or seen is None:
+                lines.append(f"  {field:18s}{value:6g}  no body found")
+                continue
+            approach = float(np.log(seen.span / rest.span))
+            hinge = float(np.log(seen.face / rest.face)) - approach
+            lines.append(
+                f"  {field:18s}{value:6g}  approach {approach:+.3f} hinge {hinge:+.3f} "
+                f"slouch ratio {seen.ratio / rest.ratio:.2f} tilt {seen.tilt - rest.tilt:+.1f} "
+                f"visible {seen.visible:.2f}"
+            )
     return lines
 
 
-def _body_line(rest: PoseReading, seen: PoseReading) -> str:
-    span, tilt, ratio, head = _body(seen)
-    span0, tilt0, ratio0, head0 = _body(rest)
-    approach = float(np.log(span / span0))
-    hinge = float(np.log(head / head0)) - approach
-    visible = float(seen.visibility[11:13].min())
-    return (
-        f"approach {approach:+.3f} hinge {hinge:+.3f} slouch ratio {ratio / ratio0:.2f} "
-        f"tilt {tilt - tilt0:+.1f} visible {visible:.2f}"
-    )
+BODY_SWEEPS = (
+    ("lean", (-1, 0.5, 1)),
+    ("sway_z_cm", (6,)),
+    ("slouch", (0.5, 1)),
+    ("shoulder_tilt_deg", (-8, 8)),
+    ("yaw_deg", (20,)),
+)
 
 
-def _body(seen: PoseReading) -> tuple[float, float, float, float]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Shoulder span and face scale in pixels, ear-shoulder ratio, tilt in degrees, visibility of the shoulders."""
+
+    span: float
+    face: float
+    ratio: float
+    tilt: float
+    visible: float
+
+
+def _body(pose_model: MediaPipePose, face_model: MediaPipeFace, pose: RigPose, look: Look) -> Body | None:
+    frame = picture(pose, look)
+    seen, faces = pose_model.detect(frame), face_model.detect(frame)
+    if seen is None or not faces:
+        return None
     p = seen.landmarks
     left, right = p[12], p[11]  # the person's right shoulder is at the left of the picture
     span = float(np.hypot(*(right - left)[:2]))
-    tilt = float(np.degrees(np.arctan2(right[1] - left[1], right[0] - left[0])))
-    ratio = float((p[11:13, 1].mean() - p[7:9, 1].mean()) / span)
-    return span, tilt, ratio, float(np.hypot(*(p[7] - p[8])[:2]))
+    return Body(
+        span=span,
+        face=eye_span_px(faces[0].landmarks, yaw_deg=angles(faces[0])[0]),
+        ratio=float((p[11:13, 1].mean() - p[7:9, 1].mean()) / span),
+        tilt=float(np.degrees(np.arctan2(right[1] - left[1], right[0] - left[0]))),
+        visible=float(seen.visibility[11:13].min()),
+    )
 
 
 def main(names: tuple[str, ...] = ("robin", "dana", "amara", "joseph")) -> None:
     """Print the table for the named looks."""
-    face = MediaPipeFace(MODELS / "face_landmarker.task", mode="image", max_faces=1)
-    pose = MediaPipePose(MODELS / "pose_landmarker_full.task", mode="image")
+    face = MediaPipeFace(default_models_dir() / "face_landmarker.task", mode="image", max_faces=1)
+    pose = MediaPipePose(default_models_dir() / "pose_landmarker_full.task", mode="image")
     try:
         for name in names:
-            lines = report_look(face, LOOKS[name]) + report_body(pose, LOOKS[name])
+            lines = report_look(face, LOOKS[name]) + report_body(pose, face, LOOKS[name])
             sys.stdout.write("\n".join(lines) + "\n")
     finally:
         face.close()
