@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,11 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
-from app.engine.port import Engine
-from app.settings import Settings, SettingsStore
+from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
-from app.ui.ports import Exporter, SampleMedia, SessionOpener, SessionShelf
+from app.ui.ports import Exporter, SessionOpener, SessionShelf
 from app.ui.routes import (
     Route,
     ToCall,
@@ -30,27 +28,15 @@ from app.ui.routes import (
     ToSettings,
     ToSetup,
 )
+from app.ui.services import Services
 from app.ui.theme import Theme, make_theme
-from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
 
+__all__ = ["MainWindow", "Services"]
+
 _LOOK_KEYS = frozenset({"theme", "text_size", "reduced_motion", "programme_name"})
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the window works with. sample: makes the files of the sample call, or None where there is none."""
-
-    engine: Engine
-    shelf: SessionShelf
-    opener: SessionOpener
-    exporter: Exporter
-    store: SettingsStore
-    sample: Callable[[], SampleMedia] | None = None
-    drawing: Callable[[], Drawing] | None = None
-    clock: Callable[[], datetime] = datetime.now
 
 
 class MainWindow(QMainWindow):
@@ -215,14 +201,23 @@ class MainWindow(QMainWindow):
             self._bar.show_content(self.page.bar())
 
     def _make_sample(self) -> None:
-        if self._services.sample is not None:
-            self.toast("Drawing the sample call …")
-            self.tasks.run(self._services.sample, self._sample_made)
+        from app.ui.importing.view import ImportPage
 
-    def _sample_made(self, made: Any, error: Exception | None) -> None:
+        if self._services.sample is None:
+            return
+        self.go(ToImport())
+        page = self.page
+        if isinstance(page, ImportPage):
+            page.make("Sample call", "Drawing the sample call …")
+            self.tasks.run(self._services.sample, lambda made, error: self._sample_made(page, made, error))
+
+    def _sample_made(self, page: Page, made: Any, error: Exception | None) -> None:
+        if page is not self.page or not getattr(page, "is_making", False):
+            return
         if error is not None:
             recovery = getattr(error, "recovery", "Try again, or import a call of your own.")
             self.tell(Problem("media", f"The sample call could not be made: {error}", recovery, "notice"))
+            self.go(ToHome())
             return
         self.go(ToImport(made.media, made.customer_audio, made.customer_track, made.title))
 

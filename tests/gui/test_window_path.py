@@ -25,7 +25,7 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
-from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSessions, ToSettings, ToSetup
+from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSample, ToSessions, ToSettings, ToSetup
 from perception.types import LETTERS, Utterance
 
 
@@ -311,6 +311,34 @@ def test_sample_call_is_offered_when_there_are_no_calls(make_main, shelf, engine
     settle(window)
     assert engine.sent(ImportMedia)[0].title == "Sample call"
     assert engine.sent(ImportMedia)[0].customer_track == 1
+
+
+def test_the_sample_call_can_be_given_up_while_it_is_drawn(make_main, shelf, engine):
+    import threading
+
+    from app.ui.ports import SampleMedia
+
+    release = threading.Event()
+
+    def slow():
+        release.wait(10)
+        return SampleMedia(Path("/tmp/sample.mkv"), "Sample call")
+
+    window = make_main(sample=slow)
+    window.go(ToSample())
+    assert window.page.step.text() == "Drawing the sample call …"
+    press_now(window, Qt.Key.Key_Escape)
+    release.set()
+    settle(window)
+    assert window.page.presenter.view.phase == "choosing"
+    assert engine.sent(ImportMedia) == []
+    assert engine.sent(CancelImport) == []
+
+
+def press_now(window, key) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.keyClick(window.page, key)
 
 
 def named(window, name: str) -> QPushButton:

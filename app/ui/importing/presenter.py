@@ -11,7 +11,7 @@ from app.ui.words import time_left
 
 MEDIA_ENDINGS: Final = ("mp4", "mkv", "mov", "webm", "avi", "wav", "flac", "mp3", "m4a", "ogg")
 
-ImportPhase = Literal["choosing", "running", "failed", "finished"]
+ImportPhase = Literal["choosing", "making", "running", "failed", "finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class ImportPresenter:
     def begin(self, title: str) -> None:
         """An import starts."""
         self.view = ImportView(phase="running", title=title, step="Opening the recording …", left=time_left(None))
+
+    def make(self, title: str, step: str) -> None:
+        """The recording itself is made first."""
+        self.view = ImportView(phase="making", title=title, step=step, left="This takes a minute or two.")
 
     def cancel(self) -> None:
         """The user changed their mind."""

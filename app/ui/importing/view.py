@@ -67,7 +67,7 @@ class ImportPage(Page):
 
     def on_back(self) -> bool:
         """Esc cancels a running import first."""
-        if self.presenter.view.phase != "running":
+        if self.presenter.view.phase not in ("running", "making"):
             return False
         self.cancel()
         return True
@@ -113,9 +113,21 @@ class ImportPage(Page):
         self.bar_changed.emit()
         self._show()
 
+    def make(self, title: str, step: str) -> None:
+        """Show that the recording is being made."""
+        self.presenter.make(title, step)
+        self.bar_changed.emit()
+        self._show()
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a recording that is being made is still wanted."""
+        return self.presenter.view.phase == "making"
+
     def cancel(self) -> None:
         """Stop; nothing stays behind."""
-        self.desk.send(CancelImport())
+        if not self.is_making:
+            self.desk.send(CancelImport())
         self.presenter.cancel()
         self.desk.toast("The import was cancelled. Nothing was kept.")
         self.bar_changed.emit()
@@ -195,9 +207,9 @@ class ImportPage(Page):
         self.progress.setValue(round(view.fraction * 1000))
         self.trouble.setText(view.message)
         self.remedy.setText(view.recovery)
-        self._stack.setCurrentIndex({"choosing": 0, "running": 1, "failed": 2}[view.phase])
-        focus = {"choosing": self.choose_button, "running": self.cancel_button, "failed": self.again_button}
-        focus[view.phase].setFocus()
+        # How long the making takes is not known: the bar moves without saying how far it is.
+        self.progress.setRange(0, 0 if view.phase == "making" else 1000)
+        self._stack.setCurrentIndex({"choosing": 0, "making": 1, "running": 1, "failed": 2}[view.phase])
 
 
 def _beside(control: QWidget, text: QWidget) -> QHBoxLayout:

@@ -56,6 +56,13 @@ class GoView:
     note: str
 
 
+def camera_words(chosen: Chosen, *, found: bool) -> str:
+    """What stands in place of the own picture."""
+    if chosen.camera:
+        return "The camera opens …"
+    return "The camera is off." if found else "No camera was found.\nPlug one in, then look for devices again."
+
+
 def measured_letters(chosen: Chosen, settings: Settings) -> tuple[Letter, ...]:
     """The letters these devices and this consent allow."""
     camera = bool(chosen.camera) and settings.switch("consent_camera")

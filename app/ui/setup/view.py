@@ -26,6 +26,7 @@ from app.ui.setup.presenter import (
     OFF,
     Advice,
     Chosen,
+    camera_words,
     measured_letters,
     preferred,
     present_framing,
@@ -230,7 +231,7 @@ class SetupPage(Page):
         if chosen == self._checked or self.desk.engine_state.state not in ("ready", "checking"):
             return
         self._checked = chosen
-        self.picture.show_message("The camera opens …" if chosen.camera else "The camera is off.")
+        self.picture.show_message(camera_words(chosen, found=self.camera.count() > 1))
         self.desk.send(StartCheck(chosen.camera or None, chosen.microphone or None, chosen.customer_audio or None))
 
     def _show_reading(self, reading: CheckReading) -> None:

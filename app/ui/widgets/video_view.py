@@ -85,7 +85,7 @@ class VideoView(QWidget):
         painter.setClipPath(frame)
         if self._picture is not None:
             self._paint_picture(painter, box, self._picture)
-        if self._guide:
+        if self._guide and self._picture is not None:
             self._paint_guide(painter, box)
         painter.restore()
         if self._picture is None and self._message:

@@ -1,0 +1,26 @@
+"""What the window works with; bootstrap fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.engine.port import Engine
+from app.settings import SettingsStore
+from app.ui.ports import Exporter, SampleMedia, SessionOpener, SessionShelf
+from app.ui.widgets.character_view import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the window works with. sample: makes the files of the sample call, or None where there is none."""
+
+    engine: Engine
+    shelf: SessionShelf
+    opener: SessionOpener
+    exporter: Exporter
+    store: SettingsStore
+    sample: Callable[[], SampleMedia] | None = None
+    drawing: Callable[[], Drawing] | None = None
+    clock: Callable[[], datetime] = datetime.now
