@@ -104,7 +104,9 @@ def draw_front_hair(pen: Pen, head: Head) -> None:
         _beard(pen, head)
     style, volume = look.hair_style, _VOLUME[look.hair_style]
     line = _hairline(head)
-    cap = ellipsoid((0.0, 2.7, -2.2), (7.3 + volume * 0.85, 9.5 + volume, 8.6 + volume * 0.6))
+    cap = ellipsoid(
+        (0.0, 2.7, -2.2), (7.3 + volume * (0.3 if style in ("crop", "bun") else 0.85), 9.5 + volume, 8.6 + volume * 0.6)
+    )
     outline = smooth(hull(head.stage.head(np.concatenate([cap, _sides(look)])), directions=72), steps=3)
     path = _cap_path(outline, line)
     pen.fill(path, _sheen(outline, look), part="hair")

@@ -101,16 +101,17 @@ def build_demo_call(
     progress: Progress,
     stop: threading.Event | None = None,
     script_file: Path = SCRIPT_FILE,
+    variant: str = "",
 ) -> DemoCall:
     """The demo call in `out_dir`, built now or taken from there when the same call was built before.
 
     writer_factory is called with the path and the rate of the sound in Hz; pictures are WIDTH x HEIGHT at FPS.
-    progress: share done 0..1 and what is being done. The file appears whole or not at all.
+    variant: names the voices and whatever else is handed in; another one builds anew. progress: share done 0..1 and what is being done. The file appears whole or not at all.
     Raises DemoStoppedError when `stop` is set meanwhile, PerceptionError, OSError.
     """
     text = _read(script_file)
     script = parse_script(text)
-    key = _fingerprint(text)
+    key = _fingerprint(text, variant)
     kept = _kept(out_dir, key, script)
     if kept is not None:
         progress(1.0, "The sample call is ready")
@@ -153,10 +154,10 @@ def _kept(out_dir: Path, key: str, script: Script) -> DemoCall | None:
     return DemoCall(media, truth_of(timeline), script)
 
 
-def _fingerprint(text: str) -> str:
+def _fingerprint(text: str, variant: str) -> str:
     """Changes with the script and with the code that draws and performs it."""
     digest = hashlib.sha256(text.encode())
-    digest.update(f"{FPS} {WIDTH} {HEIGHT} {_LEVEL_RMS}".encode())
+    digest.update(f"{FPS} {WIDTH} {HEIGHT} {_LEVEL_RMS} {variant}".encode())
     for folder in (Path(__file__).parent, Path(character.__file__).parent):
         for source in sorted(folder.glob("*.py*")):
             digest.update(source.read_bytes())

@@ -83,7 +83,7 @@ class Workshop:
         self.shares: list[float] = []
         self.stop = threading.Event()
 
-    def build(self) -> DemoCall:
+    def build(self, variant: str = "") -> DemoCall:
         def writer(path: Path, rate_hz: int) -> Shelf:
             assert rate_hz == RATE
             self.shelves.append(Shelf(path))
@@ -98,6 +98,7 @@ class Workshop:
             progress=lambda share, _text: self.shares.append(share),
             stop=self.stop,
             script_file=self.script,
+            variant=variant,
         )
 
 
@@ -162,6 +163,8 @@ def test_another_script_or_a_damaged_stamp_builds_again(tmp_path: Path) -> None:
     (shop.out / "call.json").write_text("{", encoding="utf-8")
     shop.build()
     assert len(shop.shelves) == 3
+    shop.build("other voices")
+    assert len(shop.shelves) == 4
 
 
 def test_stopping_keeps_nothing_half_done(tmp_path: Path) -> None:
