@@ -106,7 +106,8 @@ def build_demo_call(
     """The demo call in `out_dir`, built now or taken from there when the same call was built before.
 
     writer_factory is called with the path and the rate of the sound in Hz; pictures are WIDTH x HEIGHT at FPS.
-    variant: names the voices and whatever else is handed in; another one builds anew. progress: share done 0..1 and what is being done. The file appears whole or not at all.
+    variant: names the voices and whatever else is handed in; another one builds anew.
+    progress: share done 0..1 and what is being done. The file appears whole or not at all.
     Raises DemoStoppedError when `stop` is set meanwhile, PerceptionError, OSError.
     """
     text = _read(script_file)
