@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Mapping
@@ -86,7 +87,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def not_writable(folder: Path, error: OSError) -> SessionFormatError:
     """The error for a folder that cannot be written to."""
+    full = error.errno == errno.ENOSPC
     return SessionFormatError(
         f"The session folder “{folder.name}” cannot be written ({error.strerror or error}).",
-        recovery="Choose another folder in the settings, or allow writing there.",
+        recovery="Free some space and try again." if full else "Choose another folder, or allow writing there.",
     )

@@ -19,6 +19,7 @@ from perception.recording.folder_lock import FolderLock
 from perception.recording.format import EVENTS_NAME, PARTIAL_SUFFIX, not_writable
 from perception.recording.reader import Session, open_session
 from perception.recording.records import EndedRecord, to_line
+from perception.recording.reserve import remove_reserve
 from perception.recording.syncing import sync_path
 from perception.types import Gap, Scorecard
 
@@ -60,6 +61,7 @@ def recover(folder: Path, *, score: Scorer | None = None) -> RecoveryReport:
                 f"The session “{folder.name}” is still being recorded.", recovery="End the call first."
             )
         try:
+            remove_reserve(folder)
             return _recover(session, score)
         finally:
             lock.release()

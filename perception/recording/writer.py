@@ -33,6 +33,7 @@ from perception.recording.records import (
     time_of,
     to_line,
 )
+from perception.recording.reserve import Reserve, remove_reserve
 from perception.types import (
     AudioBlock,
     FaceObservation,
@@ -100,9 +101,11 @@ class SessionWriter:
         self._next_disk_check_s = 0.0
         self._lock = self._prepare(header, segment)
         try:
+            self._reserve = Reserve(folder) if video or audio else None
             self._events = EventsFile(folder / EVENTS_NAME, open_file=open_file)
         except OSError as error:
             self._lock.release()
+            remove_reserve(folder)
             raise not_writable(folder, error) from error
         name = media_name(segment) if video or audio else None
         self._media = (
@@ -249,6 +252,7 @@ class SessionWriter:
         except Exception as error:  # noqa: BLE001 - becomes a message; the call goes on without its recording
             self._break_off(error)
         finally:
+            self._give_up_reserve()
             self._lock.release()
 
     def _break_off(self, error: Exception) -> None:
@@ -331,8 +335,18 @@ class SessionWriter:
             self._media.give_up()
             self._media = None
 
+    def _give_up_reserve(self) -> None:
+        reserve, self._reserve = self._reserve, None
+        if reserve is None:
+            return
+        try:
+            reserve.release()
+        except OSError as error:
+            _log.info("the reserve could not be removed: %s", error)
+
     def _tell_disk(self, error: OSError, kept: str) -> None:
         if error.errno == errno.ENOSPC:
+            self._give_up_reserve()
             self._tell("disk", f"The disk is full. {kept}", "Free some space; what was recorded is kept.")
         else:
             what = error.strerror or str(error)

@@ -81,8 +81,10 @@ def test_a_recovery_that_was_itself_interrupted_is_simply_done_again(tmp_path: P
     folder = interrupted(tmp_path / "s", media=True)
     (folder / "media.mkv.part").write_bytes(b"half a copy")
     (folder / "recording.lock").write_bytes(b"")
+    (folder / "recording.reserve").write_bytes(bytes(100))
     assert recover(folder).mended_media == ("media.mkv",)
     assert recover(folder).already_ended
+    assert {path.name for path in folder.iterdir()} == {"session.json", "events.jsonl", "media.mkv"}
 
 
 def test_a_result_that_is_there_already_is_kept(tmp_path: Path) -> None:

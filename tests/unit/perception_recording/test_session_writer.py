@@ -19,6 +19,7 @@ from perception.recording.folder_lock import FolderLock, is_being_written
 from perception.recording.queues import MAX_FRAMES, MAX_RECORDS, RecorderQueues
 from perception.recording.reader import open_session
 from perception.recording.records import EndedRecord
+from perception.recording.reserve import RESERVE_BYTES, RESERVE_NAME
 from perception.recording.writer import MIN_FREE_TO_GO_ON, MIN_FREE_TO_START, SessionWriter
 from perception.types import AudioBlock, FaceObservation, Gap, Mark, Utterance, VideoFrame
 from tests.unit.perception_recording import session_samples
@@ -264,6 +265,28 @@ def test_whichever_write_fails_the_session_stays_readable(tmp_path: Path, fail_a
         faces = [o for o in session.observations() if isinstance(o, FaceObservation)]
         assert len(faces) == 36
         assert session.ended
+
+
+def test_a_disk_that_fills_up_leaves_room_for_the_records(tmp_path: Path) -> None:
+    """The media takes the last byte; only giving up the reserve makes room for the rest."""
+    folder = tmp_path / "s"
+
+    class File(FileIO):
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            if (folder / RESERVE_NAME).exists() and Path(self.name).suffix == ".mkv":
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    writer = SessionWriter(folder, session_samples.header(), video=True, audio=(), open_file=File)
+    assert (folder / RESERVE_NAME).stat().st_size == RESERVE_BYTES
+    feed(writer, until_s=0.5)
+    assert writer.wait_for_room()
+    writer.write_scorecard(session_samples.scorecard())
+    writer.close(reason="done")
+    session = open_session(folder)
+    assert session.ended
+    assert session.scorecard() is not None
+    assert not (folder / RESERVE_NAME).exists()
 
 
 def test_another_disk_fault_is_told_in_its_own_words(tmp_path: Path) -> None:
