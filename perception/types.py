@@ -173,11 +173,11 @@ class FaceObservation:
 class PoseObservation:
     """What is seen of the CSM's upper body in one frame.
 
-    shoulder_span_px: distance of the shoulders, corrected for turn. ear_shoulder_ratio: vertical distance
-    ear to shoulder over shoulder span (slouch ratio before baseline). shoulder_tilt_deg: + = the shoulder at
-    the right edge of the picture is lower. facing: shoulders square to the camera, 0..1. arms_crossed: None
-    while the wrists are out of the picture. face_touch: None likewise. motion: median landmark speed, shoulder
-    spans a second.
+    shoulder_span_px: distance of the shoulders. head_span_px: distance of the outer eye corners in depth and
+    picture, from the same landmarks (scale of the head). ear_shoulder_ratio: vertical distance ear to shoulder
+    over shoulder span (slouch ratio before baseline). shoulder_tilt_deg: + = the shoulder at the right edge of
+    the picture is lower. facing: shoulders square to the camera, 0..1. arms_crossed: None while the wrists are
+    out of the picture. face_touch: None likewise. motion: median landmark speed, shoulder spans a second.
     framing: 'ok', 'head_only', 'too_far', 'too_close', 'off_centre', 'too_low', 'too_high' or 'absent'.
     lean: personal lean, + forward, in F3.1 units (log ratio), None without a reference. slouch: ratio to the
     reference, None without one.
