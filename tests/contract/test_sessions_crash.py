@@ -30,7 +30,7 @@ from perception.recording.writer import SessionWriter
 from perception.types import AudioBlock, FaceObservation, VideoFrame
 from tests.unit.perception_recording import session_samples
 
-writer = SessionWriter(Path(sys.argv[1]), session_samples.header(), video=True, audio=("csm",))
+writer = SessionWriter(Path(sys.argv[1]), session_samples.header(), video=True, audio=("csm", "customer"))  # the customer is silent
 rng = np.random.default_rng(1)
 noise = rng.integers(0, 255, (120, 160, 3), dtype=np.uint8)
 tone = (0.3 * np.sin(np.arange(1600) * 0.1)).astype(np.float32)
