@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -15,10 +16,10 @@ from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
 from perception.pipeline.offline import FrameConsumer, OfflineParts
-from perception.types import AudioBlock, Observation, Scorecard, Speaker
+from perception.types import AudioBlock, FloatArray, Observation, Scorecard, Speaker, VideoFrame
 
 if TYPE_CHECKING:
-    from perception.ports import Camera
+    from perception.ports import Camera, FaceModel
 
 _LAYOUT_SAMPLES: Final = 5
 _EQUAL_FACES: Final = 0.5  # the smaller of two callers' faces is at least half as high as the larger
@@ -57,9 +58,7 @@ class MediaTools:
         try:
             while len(taken) < len(times) and (frame := camera.read()) is not None:
                 taken.append(frame.t_s)
-                hits += _one_face_in_each_half(
-                    [reading.landmarks for reading in model.detect(frame)], frame.bgr.shape[1]
-                )
+                hits += _one_face_in_each_half(model, frame)
         finally:
             camera.close()
             model.close()
@@ -124,17 +123,23 @@ class MediaTools:
             devices={"media": Path(command.media).name},
             params=captured_params(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks),
         )
-        writer = SessionWriter(folder, header, video=False, audio=())
-        for observation in observations:
-            writer.observe(observation)
-        writer.write_scorecard(scorecard)
         streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
         for speaker in ("csm", "customer"):
             choice = plan.tracks.get(speaker)
             if choice is not None:
                 streams.append(StreamChoice(choice.path, "audio", choice.track))
-        copy_streams(streams, folder / "media.mkv")
-        writer.close(reason="imported")
+        writer = SessionWriter(folder, header, video=False, audio=())
+        reason = "not complete"
+        try:
+            for observation in observations:
+                writer.observe(observation)
+            writer.write_scorecard(scorecard)
+            copy_streams(streams, folder / "media.mkv")
+            reason = "imported"
+        finally:
+            writer.close(reason=reason)
+        if writer.problem is not None:
+            raise writer.problem
 
 
 def _bind_audio(
@@ -143,10 +148,19 @@ def _bind_audio(
     return lambda: audio(choice, speaker)
 
 
-def _one_face_in_each_half(faces: Sequence[np.ndarray], width_px: int) -> bool:
-    if len(faces) < 2:
+def _one_face_in_each_half(model: FaceModel, frame: VideoFrame) -> bool:
+    """Each half is looked at by itself: in the whole, wide picture the faces of two callers are too small to find."""
+    middle = frame.bgr.shape[1] // 2
+    if any(_crosses(reading.landmarks[:, 0], middle) for reading in model.detect(frame)):
         return False
-    spans = [(float(points[:, 0].mean()), float(np.ptp(points[:, 1]))) for points in faces[:2]]
-    (x_a, height_a), (x_b, height_b) = spans
-    apart = (x_a - width_px / 2) * (x_b - width_px / 2) < 0
-    return apart and min(height_a, height_b) >= _EQUAL_FACES * max(height_a, height_b)
+    heights = []
+    for start, end in ((0, middle), (middle, frame.bgr.shape[1])):
+        readings = model.detect(replace(frame, bgr=np.ascontiguousarray(frame.bgr[:, start:end])))
+        if not readings:
+            return False
+        heights.append(float(np.ptp(readings[0].landmarks[:, 1])))
+    return min(heights) >= _EQUAL_FACES * max(heights)
+
+
+def _crosses(x_px: FloatArray, middle_px: float) -> bool:
+    return bool(x_px.min() < middle_px < x_px.max())

@@ -6,7 +6,7 @@ import logging
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.library.folders import library_root
@@ -18,10 +18,11 @@ from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
-    from app.ui.widgets.character_view import Drawing
     from perception.recording.reader import Session
 
 log = logging.getLogger(__name__)
+
+_EVERY_SESSION: Final = 1_000_000
 
 
 def show_window(engine: Engine, session: Path | None) -> int:
@@ -29,20 +30,21 @@ def show_window(engine: Engine, session: Path | None) -> int:
     from app.settings import SettingsStore
     from app.ui.main_window import Services
     from app.ui.run import first_route, run_services
+    from app.ui.widgets.customer import customer_drawing
 
-    root = library_root()
+    root, store = library_root(), SettingsStore()
     library = Library(root)
     services = Services(
         engine=engine,
         shelf=LibraryShelf(library),
         opener=open_for_debrief,
         exporter=export_session,
-        store=SettingsStore(),
+        store=store,
         sample=sample_for_window,
         drawing=customer_drawing,
     )
-    mending = threading.Thread(target=_recover_unfinished, args=(root,), name="attune-recover", daemon=True)
-    mending.start()
+    keep_days = int(store.load().settings.number("retention_days"))
+    threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
     try:
         return run_services(services, first_route(open_session=session, sample=False))
     finally:
@@ -85,15 +87,6 @@ def sample_for_window() -> SampleMedia:
     return SampleMedia(media=call.media, title=call.title, customer_track=CUSTOMER_TRACK)
 
 
-def customer_drawing() -> Drawing:
-    """How the customer in the call's tile is drawn."""
-    from perception.character.draw import draw
-    from perception.character.looks import LOOKS
-
-    look = LOOKS["dana"]
-    return lambda pose, width, height: draw(pose, look, width=width, height=height)
-
-
 def score_again(session: Session) -> Scorecard:
     """The scorecard of what was kept."""
     from perception.pipeline.replay import replay
@@ -102,18 +95,20 @@ def score_again(session: Session) -> Scorecard:
     return replay(session, scoring_for(session))
 
 
-def _recover_unfinished(root: Path) -> None:
-    """Mend calls that were cut off. A library of its own: connections stay in their thread."""
+def _tidy(root: Path, keep_days: int) -> None:
+    """Mend calls that were cut off and drop media past its time. With an index of its own, made in this thread."""
+    from app.library.retention import expire_media
     from perception.recording.recover import recover
 
     try:
         library = Library(root)
         try:
             library.recover_unfinished(lambda folder: recover(folder, score=score_again))
+            expire_media(library.list(limit=_EVERY_SESSION), days=keep_days, now=datetime.now())
         finally:
             library.close()
     except (SessionFormatError, OSError) as error:
-        log.warning("unfinished sessions could not be looked at: %s", error)
+        log.warning("the library could not be tidied: %s", error)
 
 
 def _local_time(text: str) -> datetime | None:

@@ -6,6 +6,7 @@ Exit status: 0 success, 2 bad usage or bad input, 1 a failure of Attune's own.
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import logging
 import os
@@ -20,6 +21,13 @@ EXIT_OK: Final = 0
 EXIT_FAILURE: Final = 1
 EXIT_BAD_INPUT: Final = 2
 
+# What the user can mend by naming another place.
+_UNUSABLE_PATH: Final = frozenset(
+    (
+        *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG),
+        *(errno.EACCES, errno.EPERM, errno.EROFS),
+    )
+)
 _COMMANDS: Final = ("demo", "analyze", "observe", "annotate", "export", "models", "doctor", "bench")
 
 
@@ -57,13 +65,19 @@ def guarded(work: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except OSError as error:
-        return _tell(
-            f"{error.filename or 'A file'}: {error.strerror or error}.", "Check the path, rights and free space.", 1
-        )
+        return _tell_os(error)
     except Exception as error:
         logging.getLogger(__name__).debug("command failed", exc_info=error)
         hint = "Run it again with ATTUNE_LOG=DEBUG to see where; “attune doctor” checks the set-up."
         return _tell(f"Something went wrong ({type(error).__name__}: {_first_line(error)}).", hint, EXIT_FAILURE)
+
+
+def _tell_os(error: OSError) -> int:
+    if error.errno == errno.ENOSPC:
+        return _tell("The disk is full.", "Free some space, then run it again.", EXIT_FAILURE)
+    status = EXIT_BAD_INPUT if error.errno in _UNUSABLE_PATH else EXIT_FAILURE
+    message = f"{error.filename or 'A file'}: {error.strerror or error}."
+    return _tell(message, "Check the path and your rights, or choose another place.", status)
 
 
 def _tell(message: str, recovery: str, status: int) -> int:

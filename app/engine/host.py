@@ -9,7 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from app.engine.building import Builder
 from app.engine.call_session import CallSession, Preview
@@ -38,6 +38,7 @@ from perception.pipeline.clock import SessionClock
 log = logging.getLogger(__name__)
 
 _POLL_S: Final = 0.02
+_DECISIVE: Final = (StartCheck, StartCall, StopCall, ImportMedia)  # without these nothing goes on
 
 
 class Transport(Protocol):
@@ -114,8 +115,11 @@ class EngineHost:
             self._handlers[type(command)](command)
         except Exception as error:  # noqa: BLE001 - a failed command is told to the user, the engine lives on
             log.info("command %s failed: %s", type(command).__name__, error)
-            self.emit(describe_problem(error, what="engine", doing=type(command).__name__, severity="failed"))
-            self._state("ready")
+            decisive = isinstance(command, _DECISIVE)
+            severity: Literal["failed", "notice"] = "failed" if decisive else "notice"
+            self.emit(describe_problem(error, what="engine", doing=type(command).__name__, severity=severity))
+            if decisive:
+                self._state("ready")
 
     def _state(self, state: EngineState, detail: str = "") -> None:
         self.emit(StateChanged(state=state, detail=detail))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from app.engine.messages import ImportMedia
 from perception.errors import MediaError, SessionFormatError
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
+from perception.pipeline.ordering import observation_time_s
 from perception.ports import Camera
 from perception.types import AudioBlock, Observation, Scorecard, Speaker
 
+_MISSING_END_S: Final = 1.0  # less than that is the usual rounding of containers, not a cut file
 _ANALYSIS_SHARE: Final = 0.94  # of the progress bar; the rest is scoring and writing
 
 Side = Literal["left", "right"]
@@ -110,6 +112,7 @@ def import_media(
             cancelled=cancelled,
         )
         observations = analysis.run()
+        plan = _as_far_as_it_goes(plan, observations)
         on_progress(_ANALYSIS_SHARE, "Scoring")
         scorecard = tools.score(plan, observations, plan.duration_s)
         on_progress(0.97, "Writing the session")
@@ -120,6 +123,15 @@ def import_media(
         raise
     on_progress(1.0, "Done")
     return ImportResult(folder, scorecard, plan.notices)
+
+
+def _as_far_as_it_goes(plan: Plan, observations: Sequence[Observation]) -> Plan:
+    """A recording that was cut off promises more than it holds; the rest is not a silent call."""
+    end_s = max((observation_time_s(observation) for observation in observations), default=0.0)
+    if plan.duration_s - end_s <= _MISSING_END_S:
+        return plan
+    notice = f"The recording breaks off: {end_s:.0f} of {plan.duration_s:.0f} seconds could be read."
+    return replace(plan, duration_s=end_s, notices=(*plan.notices, notice))
 
 
 def _make_folder(folder: Path) -> bool:
@@ -166,6 +178,8 @@ def _choose_side(command: ImportMedia, media: Path, tools: ImportTools, notices:
     if command.layout == "single":
         return None
     if command.layout == "auto" and not tools.side_by_side(media):
+        if command.person != "auto":
+            notices.append("Only one person was found in the picture. “--layout side-by-side” halves it nevertheless.")
         return None
     if command.person != "auto":
         return command.person

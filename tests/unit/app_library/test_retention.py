@@ -1,0 +1,49 @@
+"""Old picture and sound go, everything else stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from app.library.library import Library
+from app.library.retention import expire_media
+from perception.recording.reader import open_session
+from tests.unit.app_library.test_library import make_session
+
+NOW = datetime(2026, 3, 20, 12, 0)
+
+
+def library_of_two(root: Path) -> Library:
+    for day in (2, 18):
+        folder = make_session(root / f"call-{day}", day=day)
+        (folder / "media.mkv").write_bytes(b"picture and sound")
+    library = Library(root)
+    library.sync()
+    return library
+
+
+def test_only_media_older_than_the_limit_is_removed(tmp_path: Path) -> None:
+    library = library_of_two(tmp_path)
+    changed = expire_media(library.list(), days=10, now=NOW)
+    library.close()
+    assert changed == [tmp_path / "call-2"]
+    assert not (tmp_path / "call-2" / "media.mkv").exists()
+    assert (tmp_path / "call-18" / "media.mkv").exists()
+    assert open_session(tmp_path / "call-2").utterances()
+
+
+def test_zero_days_keep_everything(tmp_path: Path) -> None:
+    library = library_of_two(tmp_path)
+    assert expire_media(library.list(), days=0, now=NOW) == []
+    library.close()
+    assert (tmp_path / "call-2" / "media.mkv").exists()
+
+
+def test_a_call_without_an_end_is_left_alone(tmp_path: Path) -> None:
+    folder = make_session(tmp_path / "call", day=2, end=False)
+    (folder / "media.mkv").write_bytes(b"picture and sound")
+    library = Library(tmp_path)
+    library.sync()
+    assert expire_media(library.list(), days=1, now=NOW) == []
+    library.close()
+    assert (folder / "media.mkv").exists()
