@@ -6,6 +6,7 @@ is the number of samples before it, anchored once to the session clock when the 
 
 from __future__ import annotations
 
+import atexit
 import os
 import queue
 import threading
@@ -24,6 +25,7 @@ _QUEUE_BLOCKS: Final = 200  # four seconds at 20 ms: longer than any pause of th
 _FIRST_BLOCK_S: Final = 3.0
 _LOST_AFTER_S: Final = 0.5
 _POLL_S: Final = 0.1
+_CLOSE_S: Final = 2.0
 _LEAST_HOLE_S: Final = 0.05
 _LOST: Final = "The microphone was unplugged or its sound service stopped."
 _LOST_REMEDY: Final = "Check its cable and the system's sound settings, then choose it again."
@@ -116,7 +118,7 @@ class SoundDeviceMicrophone:
         self._stopping.set()
         stream, self._stream = self._stream, None
         if stream is not None:
-            _close_stream(stream)
+            _close_stream(stream, import_sounddevice())
         thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=2.0)
@@ -213,8 +215,13 @@ def _mono(samples: Float32Array) -> Float32Array:
     return np.ascontiguousarray(mixed, dtype=np.float32)
 
 
-def _close_stream(stream: Any) -> None:
-    """Close without waiting for a sound service that is gone: PortAudio may never return from that."""
+def _close_stream(stream: Any, sounddevice: Any) -> bool:
+    """Close without waiting for a sound service that is gone; False when PortAudio did not come back from it.
+
+    When PulseAudio dies while PortAudio asks it for the stream's state, both wait for each other for ever. The stream
+    is then given up, and so is PortAudio's own cleaning up at the end of the process, which would join the same thread
+    and keep the process from ending. The system takes back what they hold.
+    """
 
     def close() -> None:
         stream.abort(ignore_errors=True)
@@ -222,7 +229,11 @@ def _close_stream(stream: Any) -> None:
 
     closer = threading.Thread(target=close, name="microphone-close", daemon=True)
     closer.start()
-    closer.join(timeout=2.0)
+    closer.join(timeout=_CLOSE_S)
+    if not closer.is_alive():
+        return True
+    atexit.unregister(sounddevice._exit_handler)
+    return False
 
 
 @contextmanager

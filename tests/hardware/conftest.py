@@ -11,7 +11,7 @@ import tempfile
 import time
 import wave
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,7 @@ class SoundService:
 
     environment: dict[str, str]
     process: subprocess.Popen[bytes]
+    children: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def play(self, samples: np.ndarray, *, rate_hz: int = 48000) -> subprocess.Popen[bytes]:
         """Speak into the microphone, in the background."""
@@ -71,6 +72,20 @@ class SoundService:
         return done.returncode == 0
 
     def unplug(self) -> None:
+        _end(self.process)
+
+    def freeze(self) -> None:
+        """Stay alive and answer nobody any more."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def end(self) -> None:
+        """End the service, and a program of a failed test that still waits for it."""
+        for child in self.children:
+            if child.poll() is None:
+                child.kill()
+                child.communicate()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGCONT)
         _end(self.process)
 
 
@@ -114,7 +129,7 @@ def sound_service(short_folder: Path) -> Iterator[SoundService]:
         assert service.pactl("set-default-sink", "speaker")
         yield service
     finally:
-        _end(process)
+        service.end()
 
 
 @dataclass
@@ -123,6 +138,7 @@ class CameraService:
 
     environment: dict[str, str]
     feed: subprocess.Popen[bytes]
+    children: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def unplug(self) -> None:
         _end(self.feed)
@@ -140,6 +156,7 @@ def camera_service(short_folder: Path) -> Iterator[CameraService]:
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         environment.pop(name, None)
     started: list[subprocess.Popen[bytes]] = []
+    service: CameraService | None = None
 
     def start(command: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -165,8 +182,13 @@ def camera_service(short_folder: Path) -> Iterator[CameraService]:
             '"props,media.class=Video/Source,media.role=Camera,node.name=testcam"'
         )
         wait_until(lambda: _has_camera(environment), seconds=20, what="the camera")
-        yield CameraService(environment, feed)
+        service = CameraService(environment, feed)
+        yield service
     finally:
+        for child in service.children if service is not None else ():
+            if child.poll() is None:
+                child.kill()
+                child.communicate()
         for process in reversed(started):
             _end(process)
 

@@ -13,13 +13,15 @@ _PROBE = Path(__file__).with_name("camera_probe.py")
 
 
 def _start(service, frames: int, then: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    probe = subprocess.Popen(
         ["pw-v4l2", sys.executable, str(_PROBE), str(frames), then],
         env=service.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    service.children.append(probe)
+    return probe
 
 
 def _line(probe: subprocess.Popen[str]) -> dict:

@@ -14,13 +14,15 @@ _PROBE = Path(__file__).with_name("microphone_probe.py")
 
 def _start(service, device_id: str, seconds: float, out: Path) -> subprocess.Popen[str]:
     environment = {**service.environment, "PYTHONPATH": str(_PROBE.parents[2])}
-    return subprocess.Popen(
+    probe = subprocess.Popen(
         [sys.executable, str(_PROBE), device_id, str(seconds), str(out)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    service.children.append(probe)
+    return probe
 
 
 def _speech_like(seconds: float) -> np.ndarray:
@@ -80,3 +82,14 @@ def test_unplugged_microphone_is_reported_within_two_seconds(sound_service, tmp_
     lost_at, message = rest["lost"]
     assert "unplugged" in message
     assert lost_at - unplugged_at < 2.0
+
+
+def test_frozen_sound_service_keeps_nothing_from_ending(sound_service, tmp_path):
+    probe = _start(sound_service, "mic:pulse/testmic", 15.0, tmp_path / "heard.npz")
+    probe.stdout.readline()
+    frozen_at = time.monotonic()
+    sound_service.freeze()
+    rest = json.loads(probe.stdout.readline())
+    assert rest["lost"][0] - frozen_at < 2.0
+    probe.communicate(timeout=10)
+    assert probe.returncode == 0

@@ -35,6 +35,9 @@ class PretendedPortAudio:
         self._devices = devices
         self.streams: list[SimpleNamespace] = []
 
+    def _exit_handler(self) -> None:
+        pass
+
     def query_devices(self, device=None, kind=None):
         if not self._devices:
             raise ValueError("no device")
@@ -127,6 +130,18 @@ def test_microphone_that_falls_silent_is_lost(port_audio):
     assert listener.ended.wait(2.0)
     assert isinstance(listener.ends[0], DeviceError)
     microphone.stop()
+
+
+def test_a_sound_service_that_hangs_keeps_neither_stop_nor_the_process_from_ending(port_audio, monkeypatch):
+    gate, given_up = threading.Event(), []
+    monkeypatch.setattr(sounddevice_mic, "_CLOSE_S", 0.05)
+    monkeypatch.setattr("atexit.unregister", given_up.append)
+    microphone = SoundDeviceMicrophone("x", clock=HandClock())
+    microphone.start(lambda _: None, lambda _: None)
+    port_audio.streams[0].abort = lambda **_: gate.wait(20)
+    microphone.stop()
+    assert given_up == [port_audio._exit_handler]
+    gate.set()
 
 
 def test_microphone_starts_again_after_stop(port_audio):
