@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[2]
 _MEDIA_LOSS_S = 0.5
 _RECORD_LOSS_S = 1.0
 
-# Records a call in real time and tells on every line how far it has got; ended from outside.
+# Records a call in real time, the customer's track staying silent, and tells on every line how far it has got; ended from outside.
 _RECORDER = """
 import sys, time
 from pathlib import Path
@@ -30,7 +30,7 @@ from perception.recording.writer import SessionWriter
 from perception.types import AudioBlock, FaceObservation, VideoFrame
 from tests.unit.perception_recording import session_samples
 
-writer = SessionWriter(Path(sys.argv[1]), session_samples.header(), video=True, audio=("csm", "customer"))  # the customer is silent
+writer = SessionWriter(Path(sys.argv[1]), session_samples.header(), video=True, audio=("csm", "customer"))
 rng = np.random.default_rng(1)
 noise = rng.integers(0, 255, (120, 160, 3), dtype=np.uint8)
 tone = (0.3 * np.sin(np.arange(1600) * 0.1)).astype(np.float32)
