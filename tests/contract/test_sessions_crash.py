@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[2]
 _MEDIA_LOSS_S = 0.5
 _RECORD_LOSS_S = 1.0
 
-# Records a call in real time, the customer's track staying silent, and tells on every line how far it has got; ended from outside.
+# Records a call in real time, the customer silent, and prints how far it has got; ended from outside.
 _RECORDER = """
 import sys, time
 from pathlib import Path
