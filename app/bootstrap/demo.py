@@ -52,6 +52,7 @@ def sample_call(on_progress: Callable[[float], None]) -> SampleCall:
         draw_frame=draw_frame,
         writer_factory=writer,
         progress=lambda fraction, _step: on_progress(fraction),
+        variant=f"{look.name} {_CSM_PITCH_ST} {_CSM_TRACT}",
     )
     return SampleCall(call.media, call.script.title)
 

@@ -25,7 +25,7 @@ from app.engine.preview import PreviewWriter
 from app.version import VERSION
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone
-from perception.types import PersonalBaseline, Scorecard, Speaker
+from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.scoring.engine import ScoringEngine
@@ -118,8 +118,10 @@ class RealBuilder:
             has_customer_channel=command.customer_audio_id is not None,
         )
         if command.segment > 0:
-            for observation in open_session(Path(command.folder)).observations():
+            session = open_session(Path(command.folder))
+            for observation in session.observations():
                 engine.observe(observation)
+            engine.observe(Gap(session.last_time_s(), command.start_s, "all", "The measuring part was started again."))
         return engine
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LAYOUT_SAMPLES: Final = 5
 _EQUAL_FACES: Final = 0.5  # the smaller of two callers' faces is at least half as high as the larger
+_MAX_HEIGHT_PX: Final = 1080  # places are told in pixels of the recording up to this height
 _MOST_SAMPLES: Final = 0.6  # share of the sampled pictures that must show one face in each half
 
 
@@ -69,7 +70,7 @@ class MediaTools:
         from perception.devices.media_file import MediaCamera
         from perception.pipeline.crop import HalfCamera
 
-        camera = MediaCamera(path, wanted=wanted)
+        camera = MediaCamera(path, wanted=wanted, max_height=_MAX_HEIGHT_PX)
         return HalfCamera(camera, side=side) if side is not None else camera
 
     def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]:

@@ -36,12 +36,14 @@ def clock(t_s: float) -> str:
 
 
 def length(seconds: float) -> str:
-    """A length: 40 s, 7 min 40 s, 1 h 5 min."""
+    """A length: 40 s, 7 min, 7 min 40 s, 1 h 5 min."""
     hours, rest = divmod(max(0, round(seconds)), 3600)
     minutes, rest_s = divmod(rest, 60)
     if hours:
         return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
+    if minutes:
+        return f"{minutes} min {rest_s} s" if rest_s else f"{minutes} min"
+    return f"{rest_s} s"
 
 
 def day(moment: str) -> str:

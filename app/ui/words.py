@@ -6,48 +6,24 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from app.reports.words import LETTER_NAMES, OUTCOMES, clock, percent
+from app.reports.words import length as duration
 from perception.scoring.params import LIVE_GOOD
 from perception.types import LETTERS, Letter, LetterScore, LiveMark
 
-LETTER_NAMES: Final[Mapping[str, str]] = {
-    "E": "Eye contact",
-    "M": "Muscles of the face",
-    "P": "Posture",
-    "A": "Affect: naming feelings",
-    "T": "Tone of voice",
-    "H": "Hearing the whole person",
-    "Y": "Your response",
-}
+__all__ = [
+    "LETTER_NAMES",
+    "clock",
+    "duration",
+    "percent",
+]
+
 CAMERA_LETTERS: Final[tuple[Letter, ...]] = ("E", "M", "P")
 MICROPHONE_LETTERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")
 MARK_WORDS: Final[Mapping[str, str]] = {"good": "good", "watch": "worth a look", "unknown": "not measured"}
 OUTCOME_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "named": ("named", "good"),
-    "acknowledged": ("acknowledged", "good"),
-    "missed": ("missed", "watch"),
-    "jumped_to_fixing": ("jumped to fixing", "watch"),
-    "blocked": ("turned away", "watch"),
+    outcome: (words, "good" if outcome in ("named", "acknowledged") else "watch") for outcome, words in OUTCOMES.items()
 }
-
-
-def clock(seconds: float) -> str:
-    """A time in the session: 02:31, or 1:02:31 from an hour on."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, secs = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes:02d}:{secs:02d}"
-
-
-def duration(seconds: float) -> str:
-    """A length: 40 s, 7 min 40 s, 1 h 5 min."""
-    whole = max(0, round(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, secs = divmod(rest, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    if minutes:
-        return f"{minutes} min {secs} s" if secs else f"{minutes} min"
-    return f"{secs} s"
 
 
 def time_left(seconds: float | None) -> str:
@@ -73,11 +49,6 @@ def day(moment: datetime | None, today: date) -> str:
     if apart == 1:
         return "yesterday"
     return f"{moment.day} {moment:%B}" + (f" {moment.year}" if moment.year != today.year else "")
-
-
-def percent(share: float) -> str:
-    """A share 0..1 as 46 %."""
-    return f"{share * 100:.0f} %"
 
 
 def sentence(text: str) -> str:

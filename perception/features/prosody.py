@@ -1,4 +1,4 @@
-"""Voice measurements on the 10 ms grid: level, tilt, and what scoring makes of pitch and level over time.
+"""Voice measurements on the 10 ms grid: level, tilt and the gate that says where pitch is to be believed.
 
 Levels are dB relative to a full-scale square wave (a sine of amplitude 1 reads -3 dBFS).
 """
@@ -106,60 +106,6 @@ class VoicingGate:
 def semitones(f0_hz: FloatArray, *, reference_hz: float) -> FloatArray:
     """F5.1: 12 log2(f0 / reference), NaN where f0 is NaN. reference_hz > 0."""
     return np.asarray(12.0 * np.log2(np.asarray(f0_hz, dtype=np.float64) / reference_hz))
-
-
-def semitone_sd(f0_hz: FloatArray, *, least_voiced_s: float, hop_s: float) -> float | None:
-    """F5.1: standard deviation of pitch in semitones over the voiced hops; None with less voice than required."""
-    voiced = f0_hz[np.isfinite(f0_hz)]
-    if len(voiced) * hop_s < least_voiced_s or len(voiced) < 2:
-        return None
-    return float(np.std(12.0 * np.log2(voiced)))
-
-
-def pitch_travel(f0_hz: FloatArray, *, hop_s: float) -> float | None:
-    """Semitones travelled per second of voice: sum of |steps| between neighbouring voiced hops over voiced time.
-
-    Told lively from flat acted speech far better than the SD did (own reading: AUC .90 against .59). None without two
-    neighbouring voiced hops.
-    """
-    steps = np.abs(np.diff(12.0 * np.log2(np.asarray(f0_hz, dtype=np.float64))))
-    real = np.isfinite(steps)
-    if not real.any():
-        return None
-    return float(steps[real].sum() / (real.sum() * hop_s))
-
-
-def phrase_levels(
-    level_dbfs: FloatArray, voiced: np.ndarray, *, hop_s: float, least_pause_s: float = 0.25, least_voice_s: float = 0.2
-) -> FloatArray:
-    """F5.4: mean level (power mean, dBFS) of every phrase, a phrase being voice without a pause of `least_pause_s`.
-
-    level_dbfs, voiced: (n,). Phrases with less voice than `least_voice_s` are left out; (0,) when none is left.
-    """
-    places = np.flatnonzero(voiced)
-    if len(places) == 0:
-        return np.zeros(0)
-    cuts = np.flatnonzero(np.diff(places) * hop_s > least_pause_s) + 1
-    phrases = [part for part in np.split(places, cuts) if len(part) * hop_s >= least_voice_s]
-    return np.array([10.0 * np.log10(np.mean(10.0 ** (level_dbfs[part] / 10.0))) for part in phrases])
-
-
-def raised_voice(
-    level_db: FloatArray,
-    pitch_st: FloatArray,
-    tilt_db: FloatArray,
-    *,
-    louder_db: float,
-    higher_st: float,
-    tilt_drop_db: float,
-) -> np.ndarray:
-    """Where a voice is raised (page 5.3): louder than usual, and higher or more pressed than usual.
-
-    All (n,) differences from the own usual, NaN where not voiced (never raised there). Returns (n,) bool; how long it
-    has to last is for the caller to say.
-    """
-    with np.errstate(invalid="ignore"):
-        return (level_db > louder_db) & ((pitch_st > higher_st) | (tilt_db < -tilt_drop_db))
 
 
 _FREQUENCIES: Final = np.fft.rfftfreq(FRAME, 1.0 / RATE_HZ)

@@ -30,6 +30,31 @@ def _letter(letter, value, low, high, reasons, components=(), coverage=0.86):
     return LetterScore(letter, value, low, high, coverage, "scored", tuple(reasons), tuple(components))
 
 
+def _affect() -> LetterScore:
+    return _letter(
+        "A",
+        48.0,
+        39.0,
+        57.0,
+        [
+            Reason(
+                "A1",
+                "The fix came before the feeling, and “but” took the sorry back.",
+                -12.0,
+                (Span(132, 137),),
+                "I'm sorry about that, but we've already deployed a fix.",
+            ),
+            Reason("A2", "You named what they felt", 6.0, (Span(200, 204),), "You're worried they've lost confidence."),
+        ],
+        [
+            ComponentScore("A1", "Feelings answered", 0.25, "share", "at least 3 of 4", 0.2, 3.0, 0.9),
+            ComponentScore("A2", "Level of the answers", 1.6, "of 4", "3 or more", 0.4, 2.0, 0.9),
+            ComponentScore("A3", "Time until the feeling is met", 11.0, "s", "within 8 s", 0.6, 1.0, 0.8),
+            ComponentScore("A4", "Their words used again", None, "share", "some of theirs", None, 1.0, 0.1),
+        ],
+    )
+
+
 def scorecard() -> Scorecard:
     """A call with strong and weak letters, one without enough evidence and one with a band only."""
     letters = {
@@ -50,30 +75,7 @@ def scorecard() -> Scorecard:
             "not_enough",
             note="Not enough evidence: your shoulders were out of the picture half the time.",
         ),
-        "A": _letter(
-            "A",
-            48.0,
-            39.0,
-            57.0,
-            [
-                Reason(
-                    "A1",
-                    "The fix came before the feeling, and “but” took the sorry back.",
-                    -12.0,
-                    (Span(132, 137),),
-                    "I'm sorry about that, but we've already deployed a fix.",
-                ),
-                Reason(
-                    "A2", "You named what they felt", 6.0, (Span(200, 204),), "You're worried they've lost confidence."
-                ),
-            ],
-            [
-                ComponentScore("A1", "Feelings answered", 0.25, "share", "at least 3 of 4", 0.2, 3.0, 0.9),
-                ComponentScore("A2", "Level of the answers", 1.6, "of 4", "3 or more", 0.4, 2.0, 0.9),
-                ComponentScore("A3", "Time until the feeling is met", 11.0, "s", "within 8 s", 0.6, 1.0, 0.8),
-                ComponentScore("A4", "Their words used again", None, "share", "some of theirs", None, 1.0, 0.1),
-            ],
-        ),
+        "A": _affect(),
         "T": _letter(
             "T",
             86.0,
@@ -106,13 +108,15 @@ def scorecard() -> Scorecard:
             (Reason("Y1", "two fixes before the feeling was acknowledged", -7.0, (Span(132, 140),)),),
         ),
     }
-    moments = (
-        Moment(70, "frustrated", False, "jumped_to_fixing"),
-        Moment(128, "embarrassed", True, "missed"),
-        Moment(200, "worried", False, "named"),
-        Moment(348, "doubtful", False, "acknowledged"),
-    )
-    return Scorecard(DURATION_S, letters, moments, 0.46, (Span(151, 152),))
+    return Scorecard(DURATION_S, letters, _MOMENTS, 0.46, (Span(151, 152),))
+
+
+_MOMENTS = (
+    Moment(70, "frustrated", False, "jumped_to_fixing"),
+    Moment(128, "embarrassed", True, "missed"),
+    Moment(200, "worried", False, "named"),
+    Moment(348, "doubtful", False, "acknowledged"),
+)
 
 
 UTTERANCES = (

@@ -78,34 +78,6 @@ def test_measure_voice_gives_tilt_only_where_voiced():
     assert seen.channel == "customer"
 
 
-def test_semitones_travel_and_spread():
-    f0 = 100.0 * 2.0 ** (np.array([0, 1, 0, 1, 0]) * 2 / 12)
-    assert prosody.semitones(f0, reference_hz=100.0) == pytest.approx([0, 2, 0, 2, 0])
-    assert prosody.pitch_travel(f0, hop_s=0.01) == pytest.approx(200.0)
-    assert prosody.semitone_sd(f0, least_voiced_s=0.05, hop_s=0.01) == pytest.approx(0.98, abs=0.01)
-
-
-def test_too_little_voice_is_not_measured():
-    assert prosody.semitone_sd(np.full(5, 100.0), least_voiced_s=1.0, hop_s=0.01) is None
-    assert prosody.pitch_travel(np.array([100.0, np.nan, 100.0]), hop_s=0.01) is None
-    assert len(prosody.phrase_levels(np.zeros(5), np.zeros(5, dtype=bool), hop_s=0.01)) == 0
-
-
-def test_phrases_are_parted_by_pauses():
-    voiced = np.ones(200, dtype=bool)
-    voiced[90:120] = False  # 300 ms: a pause
-    voiced[30:40] = False  # 100 ms: none
-    level = np.where(np.arange(200) < 100, -30.0, -20.0)
-    assert prosody.phrase_levels(level, voiced, hop_s=0.01) == pytest.approx([-30.0, -20.0])
-
-
-def test_raised_voice_needs_more_than_loudness():
-    limits = {"louder_db": 6.0, "higher_st": 2.5, "tilt_drop_db": 3.0}
-    level, pitch = np.array([8.0, 8.0, 8.0, 2.0, np.nan]), np.array([0.0, 3.0, 0.0, 3.0, np.nan])
-    tilt = np.array([0.0, 0.0, -4.0, -4.0, np.nan])
-    assert prosody.raised_voice(level, pitch, tilt, **limits).tolist() == [False, True, True, False, False]
-
-
 def test_gate_takes_away_quiet_and_far_pitch():
     gate = prosody.VoicingGate()
     loud = gate.apply(np.full(100, 120.0), np.full(100, -20.0), hop_s=0.01)
