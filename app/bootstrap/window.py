@@ -18,6 +18,8 @@ from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
+    from app.settings import SettingsStore
+    from app.ui.services import Services
     from perception.recording.reader import Session
 
 log = logging.getLogger(__name__)
@@ -28,13 +30,26 @@ _EVERY_SESSION: Final = 1_000_000
 def show_window(engine: Engine, session: Path | None) -> int:
     """Run the window until it is closed."""
     from app.settings import SettingsStore
-    from app.ui.main_window import Services
     from app.ui.run import first_route, run_services
-    from app.ui.widgets.customer import customer_drawing
 
     root, store = library_root(), SettingsStore()
     library = Library(root)
-    services = Services(
+    keep_days = int(store.load().settings.number("retention_days"))
+    threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
+    try:
+        route = first_route(open_session=session, sample=False)
+        return run_services(make_services(engine, library, store), route, notice=library.notice)
+    finally:
+        engine.close()
+        library.close()
+
+
+def make_services(engine: Engine, library: Library, store: SettingsStore) -> Services:
+    """What the window works with."""
+    from app.ui.services import Services
+    from app.ui.widgets.customer import customer_drawing
+
+    return Services(
         engine=engine,
         shelf=LibraryShelf(library),
         opener=open_for_debrief,
@@ -43,13 +58,6 @@ def show_window(engine: Engine, session: Path | None) -> int:
         sample=sample_for_window,
         drawing=customer_drawing,
     )
-    keep_days = int(store.load().settings.number("retention_days"))
-    threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
-    try:
-        return run_services(services, first_route(open_session=session, sample=False))
-    finally:
-        engine.close()
-        library.close()
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:

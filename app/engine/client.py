@@ -117,7 +117,9 @@ class EngineClient(_PipeEngine):
         return events
 
     def close(self) -> None:
-        """End the engine; a running call is closed in good order by the engine itself."""
+        """End the engine; a running call is closed in good order by the engine itself. May be called twice."""
+        if self._closed:
+            return
         self._closed = True
         process, self._process = self._process, None
         if process is not None:
@@ -179,7 +181,10 @@ class InlineEngine(_PipeEngine):
         return self._drain()
 
     def close(self) -> None:
-        """End the engine and wait for it."""
+        """End the engine and wait for it. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
         if self._thread is not None:
             self.send(Shutdown())
             self._thread.join(_FINISH_TIMEOUT_S)

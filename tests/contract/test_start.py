@@ -24,30 +24,19 @@ from app.bootstrap import window as composition
 from app.bootstrap.engine import engine_main
 from app.engine.client import EngineClient
 from app.library.library import Library
-from app.library.shelf import LibraryShelf
 from app.settings import SettingsStore
-from app.ui.main_window import Services
 from app.ui.run import make_application, make_window
 
 application = make_application()
 engine = EngineClient(engine_main)
 library = Library(Path(sys.argv[1]))
-window = make_window(
-    Services(
-        engine=engine,
-        shelf=LibraryShelf(library),
-        opener=composition.open_for_debrief,
-        exporter=composition.export_session,
-        store=SettingsStore(),
-        sample=composition.sample_for_window,
-        drawing=composition.customer_drawing,
-    )
-)
+window = make_window(composition.make_services(engine, library, SettingsStore()))
 window.show()
 application.processEvents()
 assert window.isVisible()
 print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), flush=True)
 window.close()
+engine.close()
 library.close()
 """
 
