@@ -1,0 +1,141 @@
+"""Nothing talks to a network: no internet socket is opened, and without any network the scores are the same."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests import media_samples as make
+
+pytestmark = [pytest.mark.models, pytest.mark.timeout(300)]
+
+_ROOT = Path(__file__).parents[2]
+_CALL_S = 10.0
+_STRACE = ("strace", "-f", "--seccomp-bpf", "-e", "trace=socket,connect")
+_NO_NETWORK = ("unshare", "-rn")
+
+# A live call in the engine's own process: file devices, the real pipeline, recording and scoring.
+_LIVE_CALL = """
+import sys, time
+from app.bootstrap.engine import engine_main
+from app.engine.client import EngineClient
+from app.engine.messages import CallFinished, Problem, StartCall, StateChanged, StopCall
+from pathlib import Path
+
+def wait(kind, seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for event in engine.poll():
+            if isinstance(event, Problem) and event.severity != "notice":
+                sys.exit(f"{event.message} {event.recovery}")
+            if isinstance(event, kind) and getattr(event, "state", "calling") in ("ready", "calling"):
+                return event
+        time.sleep(0.05)
+    sys.exit(f"no {kind.__name__} within {seconds} s")
+
+if __name__ == "__main__":
+    clip, folder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    engine = EngineClient(engine_main)
+    engine.start()
+    wait(StateChanged, 90)
+    engine.send(StartCall(folder, "Live", camera_id=f"file:{clip}", microphone_id=f"file:{clip}",
+                          customer_audio_id=f"file:{clip}#track=1"))
+    wait(StateChanged, 90)
+    time.sleep(seconds)
+    engine.send(StopCall())
+    assert wait(CallFinished, 60).folder == folder
+    engine.close()
+    assert (Path(folder) / "media.mkv").stat().st_size > 10_000
+"""
+
+
+@functools.cache
+def works(tool: tuple[str, ...]) -> bool:
+    """Whether a tool is here and may do its work (containers often forbid it)."""
+    if not sys.platform.startswith("linux") or shutil.which(tool[0]) is None:
+        return False
+    done = subprocess.run([*tool, *(["-o", os.devnull] if tool is _STRACE else []), "true"], capture_output=True)
+    return done.returncode == 0
+
+
+def need(tool: tuple[str, ...]) -> None:
+    if not works(tool):
+        pytest.skip(f"{tool[0]} is not here or not allowed")
+
+
+def run(command: Sequence[str], *, prefix: Sequence[str] = ()) -> str:
+    """Run to the end, telemetry switches of other programs unset; gives stdout."""
+    env = {name: value for name, value in os.environ.items() if name not in ("ORT_DISABLE_TELEMETRY", "CI")}
+    env["PYTHONPATH"] = str(_ROOT)
+    done = subprocess.run([*prefix, *command], cwd=_ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def internet_calls(trace: Path) -> list[str]:
+    """The traced lines that made or used an internet socket."""
+    return [line for line in trace.read_text(errors="replace").splitlines() if "AF_INET" in line]
+
+
+def analyze(clip: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "app", "analyze", str(clip), "--out", str(out), "--json"]
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Longer than the live call, so that its devices do not end before it."""
+    folder = tmp_path_factory.mktemp("network")
+    return make.call_clip(folder / "call.mkv", seconds=_CALL_S + 2.0)
+
+
+def test_the_trace_sees_internet_sockets(tmp_path: Path) -> None:
+    need(_STRACE)
+    trace = tmp_path / "trace"
+    code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()"
+    run([sys.executable, "-c", code], prefix=[*_STRACE, "-o", str(trace)])
+    assert internet_calls(trace)
+
+
+def test_analyze_opens_no_internet_socket_and_needs_none(clip: Path, tmp_path: Path) -> None:
+    prefixes: list[list[str]] = [[]]
+    if works(_STRACE):
+        prefixes.append([*_STRACE, "-o", str(tmp_path / "trace")])
+    if works(_NO_NETWORK):
+        prefixes.append([*_NO_NETWORK])
+    if len(prefixes) == 1:
+        pytest.skip("neither strace nor unshare works here")
+    found = []
+    for number, prefix in enumerate(prefixes):
+        document = json.loads(run(analyze(clip, tmp_path / f"s{number}"), prefix=prefix))
+        found.append({name: value for name, value in document.items() if name != "session"})
+    assert all(document == found[0] for document in found)
+    if works(_STRACE):
+        assert internet_calls(tmp_path / "trace") == []
+
+
+def test_a_live_call_opens_no_internet_socket(clip: Path, tmp_path: Path) -> None:
+    need(_STRACE)
+    script, trace = tmp_path / "live_call.py", tmp_path / "trace"
+    script.write_text(_LIVE_CALL, encoding="utf-8")
+    live = [sys.executable, str(script), str(clip), str(tmp_path / "session"), str(_CALL_S)]
+    run(live, prefix=[*_STRACE, "-o", str(trace)])
+    assert internet_calls(trace) == []
+
+
+def test_the_libraries_leave_no_device_number_behind(own_home: Path) -> None:
+    """A sign of usage figures being gathered, seen without waiting for them to be sent."""
+    code = (
+        "from app.bootstrap.perception_parts import Models; m = Models(); m.voice_chain('csm'); m.transcriber();"
+        "from perception.inference.hibari_voice import HibariVoice; HibariVoice().speak('Hello.')"
+    )
+    run([sys.executable, "-c", code])
+    vendors = {path.name for path in own_home.rglob("*") if path.is_dir()}
+    assert vendors.isdisjoint({"Microsoft", "DeveloperTools", "onnxruntime"})
