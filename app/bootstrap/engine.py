@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from perception.scoring.engine import ScoringEngine
 
 
+TRIAL_VARIABLE: Final = "ATTUNE_TRIAL_MEDIA"
+
+
 def engine_main(connection: Connection, preview_name: str) -> None:
     """The main function of the engine process."""
     logging.basicConfig(level=os.environ.get("ATTUNE_LOG", "ERROR").upper())
@@ -41,6 +44,26 @@ def engine_main(connection: Connection, preview_name: str) -> None:
         EngineHost(connection, builder=RealBuilder(Models()), preview=preview).run()
     finally:
         preview.close()
+
+
+def trial_devices() -> DevicesListed:
+    """The recordings that ATTUNE_TRIAL_MEDIA names, to be played as camera, microphone and customer at real speed.
+
+    The first sound track is the microphone, the second the customer. Raises MediaError for a file that cannot play.
+    """
+    from perception.devices.media_file import probe
+
+    cameras, microphones, customers = [], [], []
+    for name in filter(None, os.environ.get(TRIAL_VARIABLE, "").split(os.pathsep)):
+        path = Path(name)
+        info, title = probe(path), f"{path.name} (recording)"
+        if info.has_video:
+            cameras.append(Device(f"file:{path}", title, "file"))
+        if info.audio_tracks:
+            microphones.append(Device(f"file:{path}", title, "file"))
+        if len(info.audio_tracks) > 1:
+            customers.append(Device(f"file:{path}#track=1", title, "file"))
+    return DevicesListed(tuple(cameras), tuple(microphones), tuple(customers))
 
 
 class RealBuilder:
@@ -57,12 +80,14 @@ class RealBuilder:
         """Everything that can be chosen now."""
         from perception.devices import discovery
 
+        trial = trial_devices()
+        cameras = [Device(found.id, found.name, "camera") for found in discovery.list_cameras()]
+        microphones = [Device(found.id, found.name, "microphone") for found in discovery.list_microphones()]
+        customers = [Device(found.id, found.name, "loopback") for found in discovery.list_customer_sources()]
         return DevicesListed(
-            cameras=tuple(Device(found.id, found.name, "camera") for found in discovery.list_cameras()),
-            microphones=tuple(Device(found.id, found.name, "microphone") for found in discovery.list_microphones()),
-            customer_sources=tuple(
-                Device(found.id, found.name, "loopback") for found in discovery.list_customer_sources()
-            ),
+            cameras=(*trial.cameras, *cameras),
+            microphones=(*trial.microphones, *microphones),
+            customer_sources=(*trial.customer_sources, *customers),
         )
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
