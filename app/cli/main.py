@@ -44,7 +44,7 @@ def run_command_line(argv: Sequence[str]) -> int:
     """Run what `argv` asks for and give the exit status."""
     logging.basicConfig(level=os.environ.get("ATTUNE_LOG", "ERROR").upper(), stream=sys.stderr)
     try:
-        args = _parser().parse_args(argv)
+        args = _parser(argv).parse_args(argv)
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else EXIT_BAD_INPUT
     return guarded(lambda: int(args.func(args)))
@@ -89,7 +89,8 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [""])[0]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the command that is asked for is loaded, all of them for help and typing errors."""
     parser = OneLineParser(
         prog="attune",
         description="An on-device empathy coach for customer-success calls. Without a command the window opens.",
@@ -97,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"attune {VERSION}")
     parser.set_defaults(func=_open_window)
     subparsers = parser.add_subparsers(metavar="COMMAND", parser_class=OneLineParser)
-    for name in _COMMANDS:
+    asked = argv[:1] if argv and argv[0] in _COMMANDS else _COMMANDS
+    for name in asked:
         importlib.import_module(f"app.cli.{name}").add_parser(subparsers)
     return parser
 

@@ -154,7 +154,9 @@ def _row(letter: str, score: LetterScore | None) -> LetterRow:
 
 def _headline(score: LetterScore) -> str:
     if score.state == "not_enough":
-        note = score.note.strip().removeprefix(_NOT_ENOUGH).lstrip(" :,")
+        note = score.note.strip()
+        if note[:1].isupper():  # a sentence of its own
+            return sentence(note)
         return sentence(f"{_NOT_ENOUGH}: {note}" if note else f"{_NOT_ENOUGH} in this call")
     strongest = max(score.reasons, key=lambda reason: abs(reason.delta), default=None)
     return sentence(strongest.text) if strongest else ""

@@ -18,15 +18,19 @@ from perception.types import Letter, Reason, Span
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Sentences of one component: when it went well, when the value was too low, when it was too high."""
+    """Sentences of one component: when it went well, when the value was too low, when it was too high.
+
+    some: when it went well although it happened (a value above 0 of something that had better not be).
+    """
 
     good: str
     low: str
     high: str
+    some: str = ""
 
 
-def _same(good: str, bad: str) -> Wording:
-    return Wording(good, bad, bad)
+def _same(good: str, bad: str, *, some: str = "") -> Wording:
+    return Wording(good, bad, bad, some)
 
 
 # {value} the value with its unit, {seconds} length of the example, {at} its time, {quote} what was said.
@@ -118,8 +122,16 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Only {value} of the talk was yours.",
         "{value} of the talk was yours.",
     ),
-    "H2": _same("You let the customer finish.", "You came in while the customer was speaking, at {at}."),
-    "H3": _same("You did not judge or direct.", "This can sound like a judgement or an order: “{quote}”"),
+    "H2": _same(
+        "You let the customer finish.",
+        "You came in while the customer was speaking, at {at}.",
+        some="You mostly let the customer finish.",
+    ),
+    "H3": _same(
+        "You did not judge or direct.",
+        "This can sound like a judgement or an order: “{quote}”",
+        some="You seldom judged or directed.",
+    ),
     "H4": _same("You asked openly: “{quote}”", "You asked few open questions ({value})."),
     "H5": _same("You gave back what you heard: “{quote}”", "You seldom gave back what you heard."),
     "H6": _same(
@@ -147,7 +159,11 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Your apology was very short.",
         "Your apology took {value}; short ones do more.",
     ),
-    "Y6": _same("You did not wave anything away.", "This can sound dismissive: “{quote}”"),
+    "Y6": _same(
+        "You did not wave anything away.",
+        "This can sound dismissive: “{quote}”",
+        some="You seldom waved anything away.",
+    ),
     "Y_dismiss": _same("", "This can sound dismissive: “{quote}”"),
 }
 
@@ -206,7 +222,7 @@ def _component_reason(component: Component, value: float, delta: float) -> Reaso
     examples = tuple(component.examples(well))
     wording = WORDINGS[component.id]
     if well:
-        template = wording.good
+        template = wording.some if wording.some and value > 0 else wording.good
     else:
         template = wording.low if value < component.ideal[0] else wording.high
     text = _fill(template, value, component.unit, examples)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from perception.scoring.context import Context, ScenarioFacts
 from perception.scoring.engine import ScoringConfig, ScoringEngine
-from perception.scoring.fusion import evaluate
+from perception.scoring.fusion import Component, Measured, evaluate
 from perception.scoring.letters import response
+from perception.scoring.reasons import _component_reason
 from perception.scoring.reference import make_reference
 from perception.types import Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
@@ -336,3 +338,19 @@ def test_text_alone_supports_a_h_and_y() -> None:
     assert all(card.letters[letter].value is None for letter in "EMPT")
     assert component(card, "H2").s is None
     assert component(card, "H1").s is not None
+
+
+def test_one_slip_in_a_good_call_is_not_praised_as_none() -> None:
+    component = Component(
+        id="H3",
+        name="",
+        unit="per 100",
+        target="",
+        ideal=(0.0, 3.0),
+        weight=1.0,
+        need=1.0,
+        sums=np.ones((4, 1)),
+        measure=lambda sums: Measured(sums[:, 0], sums[:, 0], sums[:, 0]),
+    )
+    assert _component_reason(component, 2.9, 10.0).text == "You seldom judged or directed."
+    assert _component_reason(component, 0.0, 10.0).text == "You did not judge or direct."
