@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +17,12 @@ class Outcome:
     token: int
     value: Any
     error: Exception | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    then: Callable[[Any, Exception | None], None]
+    owner: QObject | None
 
 
 class _Emitter(QObject):
@@ -47,13 +54,18 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(2)
         self._emitter = _Emitter(self)
         self._emitter.done.connect(self._deliver)
-        self._waiting: dict[int, Callable[[Any, Exception | None], None]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._next = 0
 
-    def run(self, work: Callable[[], Any], then: Callable[[Any, Exception | None], None]) -> int:
-        """Start `work`; `then(value, error)` is called on the window's thread. Returns a number to forget it by."""
+    def run(
+        self, work: Callable[[], Any], then: Callable[[Any, Exception | None], None], *, owner: QObject | None = None
+    ) -> int:
+        """Start `work`; `then(value, error)` is called on the window's thread. Returns a number to forget it by.
+
+        owner: the page that asked; when it is gone by then, nothing is called.
+        """
         self._next += 1
-        self._waiting[self._next] = then
+        self._waiting[self._next] = _Waiting(then, owner)
         self._pool.start(_Job(self._next, work, self._emitter))
         return self._next
 
@@ -69,6 +81,6 @@ class Tasks(QObject):
 
     @Slot(object)
     def _deliver(self, outcome: Outcome) -> None:
-        then = self._waiting.pop(outcome.token, None)
-        if then is not None:
-            then(outcome.value, outcome.error)
+        waiting = self._waiting.pop(outcome.token, None)
+        if waiting is not None and (waiting.owner is None or isValid(waiting.owner)):
+            waiting.then(outcome.value, outcome.error)

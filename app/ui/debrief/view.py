@@ -50,7 +50,7 @@ class DebriefPage(Page):
     def enter(self) -> None:
         """Read the session."""
         if self.session is None:
-            self.desk.tasks.run(lambda: self.desk.opener(self.folder), self._opened)
+            self.desk.tasks.run(lambda: self.desk.opener(self.folder), self._opened, owner=self)
 
     def leave(self) -> None:
         """A clip does not go on unseen."""

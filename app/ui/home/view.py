@@ -51,7 +51,7 @@ class HomePage(Page):
 
     def enter(self) -> None:
         """Read the last sessions, away from the window."""
-        self.desk.tasks.run(self.desk.shelf.entries, self._show_entries)
+        self.desk.tasks.run(self.desk.shelf.entries, self._show_entries, owner=self)
 
     def _choices(self) -> QGridLayout:
         self.practise = ChoiceCard(

@@ -110,7 +110,7 @@ class SessionsPage(Page):
         text = self.search.text()
         self.desk.tasks.forget(self._token)
         self._token = self.desk.tasks.run(
-            lambda: self.desk.shelf.entries(text), lambda found, error: self._show(found, error, text)
+            lambda: self.desk.shelf.entries(text), lambda found, error: self._show(found, error, text), owner=self
         )
 
     def _show(self, entries: Any, error: Exception | None, search: str) -> None:
