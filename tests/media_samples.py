@@ -58,6 +58,19 @@ def empty_room(t_s: float, *, width: int = WIDTH, height: int = HEIGHT) -> Pictu
     return np.repeat(np.broadcast_to(across, (height, width))[..., None], 3, axis=2).astype(np.uint8)
 
 
+def repeated(paint: Painter, *, every_s: float) -> Painter:
+    """The same pictures again every so often: drawn once, for long recordings."""
+    drawn: dict[int, Picture] = {}
+
+    def again(t_s: float) -> Picture:
+        number = round((t_s % every_s) * FPS)
+        if number not in drawn:
+            drawn[number] = paint(number / FPS)
+        return drawn[number]
+
+    return again
+
+
 def times(seconds: float, fps: float = FPS) -> list[float]:
     """Evenly spaced picture times."""
     return [number / fps for number in range(round(seconds * fps))]
@@ -148,7 +161,8 @@ def _encode_sound(out: Any, stream: Any, samples: np.ndarray, rate_hz: int) -> N
 def call_clip(path: Path, *, seconds: float = 3.0, customer: bool = True) -> Path:
     """A short call: the drawn person, their voice on the first track, the customer's on the second."""
     own, other = voice(seconds), np.roll(voice(seconds, f0_hz=210.0), RATE_HZ)
-    return write_media(path, person, times(seconds), [own, other] if customer else [own])
+    paint = repeated(person, every_s=4.0)
+    return write_media(path, paint, times(seconds), [own, other] if customer else [own])
 
 
 def cut_off(source: Path, target: Path, *, share: float) -> Path:
