@@ -192,6 +192,8 @@ class ScorecardPainter:
             detail = " · ".join(part for part in (f"“{reason.quote}”" if reason.quote else "", reason.times) if part)
             if detail:
                 self._text(detail, size=12, colour=MUTED, x=x + 20, width=width - 20)
+            if reason.action:
+                self._text(f"Next time: {reason.action}", size=13, x=x + 20, width=width - 20)
             self.y += 6
         return self.y
 

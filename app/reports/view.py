@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,6 +21,7 @@ from app.reports.words import (
 )
 from perception.recording.format import SessionHeader
 from perception.scoring.params import LIVE_GOOD
+from perception.scoring.targets import Coaching, coaching
 from perception.types import LETTERS, ComponentScore, LetterScore, LiveMark, Moment, Reason, Scorecard, Span
 
 HEADING: Final = "What an observer would notice"
@@ -27,7 +29,6 @@ EXPLANATION: Final = (
     "Computed on this computer from what was seen and heard. The bar shows the value, the soft band how sure it is: "
     "in 8 of 10 measurements the value lies within. A dashed bar was not measured, which is never counted against you."
 )
-_STRENGTHS: Final = 2
 _LEAST_DELTA: Final = 0.5  # points below which a reason is not worth naming
 _NOT_ENOUGH: Final = "Not enough evidence"
 _LEFT_OUT: Final = "This letter was left out of this session."
@@ -36,13 +37,17 @@ _PLACES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ReasonView:
-    """One reason: plain sentence, quote ('' when the sentence holds it already), times as text, and direction."""
+    """One reason: plain sentence, quote ('' when the sentence holds it already), times as text, direction.
+
+    action: what to do next time, only for what is to be changed.
+    """
 
     letter: str
     text: str
     quote: str
     times: str
     helped: bool
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ class ScorecardView:
 
 def scorecard_view(scorecard: Scorecard, header: SessionHeader | None = None) -> ScorecardView:
     """Everything a report says. Without a header the title is plain."""
-    measured = [score for score in scorecard.letters.values() if score.state != "not_enough"]
+    advice = coaching(scorecard)
     about = [length(scorecard.duration_s)]
     if header is not None:
         about.append(day(header.started_at))
@@ -114,8 +119,8 @@ def scorecard_view(scorecard: Scorecard, header: SessionHeader | None = None) ->
         title=header.title if header is not None else "Your call",
         about=" · ".join(about),
         rows=tuple(_row(letter, scorecard.letters.get(letter)) for letter in LETTERS),
-        keep=_strengths(measured),
-        change=_correction(measured),
+        keep=tuple(_reason(one.letter, one.reason) for one in advice.strengths if one.reason.delta >= _LEAST_DELTA),
+        change=_change(advice),
         moments=tuple(_moment(moment) for moment in scorecard.moments),
         talk=_talk(scorecard),
         flags=tuple(_reason("", flag) for flag in scorecard.flags),
@@ -197,22 +202,14 @@ def _moment(moment: Moment) -> MomentView:
     )
 
 
-def _strengths(scores: Iterable[LetterScore]) -> tuple[ReasonView, ...]:
-    """The strongest reasons up, each from another letter."""
-    best: dict[str, Reason] = {}
-    for score in scores:
-        for reason in score.reasons:
-            if reason.delta >= _LEAST_DELTA and reason.delta > best.get(score.letter, reason).delta - 1e-9:
-                best[score.letter] = reason
-    ranked = sorted(best.items(), key=lambda item: -item[1].delta)
-    return tuple(_reason(letter, reason) for letter, reason in ranked[:_STRENGTHS])
-
-
-def _correction(scores: Iterable[LetterScore]) -> ReasonView | None:
-    """The one reason that costs most."""
-    costs = [(reason.delta, score.letter, reason) for score in scores for reason in score.reasons]
-    worst = min(costs, key=lambda item: item[:2], default=None)
-    return _reason(worst[1], worst[2]) if worst is not None and worst[0] <= -_LEAST_DELTA else None
+def _change(advice: Coaching) -> ReasonView | None:
+    """The first target: what was noticed, and one thing to do next time."""
+    if not advice.targets:
+        return None
+    target = advice.targets[0]
+    if target.reason is None:
+        return ReasonView(target.letter, sentence(target.name), "", "", helped=False, action=target.action)
+    return dataclasses.replace(_reason(target.letter, target.reason), action=target.action)
 
 
 def _talk(scorecard: Scorecard) -> str:

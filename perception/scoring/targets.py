@@ -51,7 +51,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A component to work on: why, and what to do next time."""
+    """A component to work on and what to do next time; `reason` is its own or else what weighs most on the letter."""
 
     letter: Letter
     component: str
@@ -110,9 +110,18 @@ def _targets(scorecard: Scorecard) -> tuple[Target, ...]:
     for score in scored:
         weakest = _weakest(score)
         if weakest is not None and len(targets) < params.TARGETS_MAX:
-            reason = next((r for r in score.reasons if r.component == weakest.id and r.delta < 0), None)
+            downs = sorted(
+                (r for r in score.reasons if r.delta < 0), key=lambda r: (r.component != weakest.id, r.delta)
+            )
+            reason = downs[0] if downs else None
             targets.append(Target(score.letter, weakest.id, weakest.name, ACTIONS[weakest.id], reason))
     return tuple(targets)
+
+
+def _reason_down(score: LetterScore, component: str) -> Reason | None:
+    """The reason of this component, or else the one that costs the letter most."""
+    downs = [reason for reason in score.reasons if reason.delta < 0]
+    return min(downs, key=lambda reason: (reason.component != component, reason.delta), default=None)
 
 
 def _weakest(score: LetterScore) -> ComponentScore | None:

@@ -9,9 +9,9 @@ from typing import Final
 
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
-from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Span, Utterance
+from perception.scoring.targets import Coaching, coaching
+from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
 
-MOST_KEPT: Final = 2
 MOST_CLIPS: Final = 3
 MOST_REASONS: Final = 6
 CLIP_LEAD_S: Final = 1.5
@@ -102,14 +102,15 @@ class DebriefView:
 def present_debrief(session: OpenedSession, today: date) -> DebriefView:
     """Everything the page shows."""
     card = session.scorecard
+    advice = coaching(card)
     rows = tuple(_row(letter, card.letters.get(letter)) for letter in LETTERS)
     about = [duration(card.duration_s), day(session.started_at, today)]
     return DebriefView(
         title=session.title,
         about=" · ".join(about),
         rows=rows,
-        keep=_keep(card.letters.values()),
-        change=_change(card.letters.values()),
+        keep=_keep(card, advice),
+        change=_change(advice),
         feelings=tuple(_feeling(moment) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
         notes=(*session.notes, *(flag.text for flag in card.flags)),
@@ -176,27 +177,25 @@ def _point(letter: str, reason: Reason, components: Sequence[ComponentScore]) ->
     return Point(letter, sentence(reason.text), reason.quote or "", reason.spans[:MOST_CLIPS], reason.delta >= 0, aim)
 
 
-def _all_points(scores: Iterable[LetterScore]) -> list[tuple[float, Point]]:
-    return [
-        (reason.delta, _point(score.letter, reason, score.components))
-        for score in scores
-        if score.state != "not_enough"
-        for reason in score.reasons
-    ]
+def _keep(card: Scorecard, advice: Coaching) -> tuple[Point, ...]:
+    return tuple(
+        _point(strength.letter, strength.reason, card.letters[strength.letter].components)
+        for strength in advice.strengths
+        if strength.reason.delta >= LEAST_DELTA
+    )
 
 
-def _keep(scores: Iterable[LetterScore]) -> tuple[Point, ...]:
-    best = sorted(_all_points(scores), key=lambda entry: -entry[0])
-    kept: list[Point] = []
-    for delta, point in best:
-        if delta >= LEAST_DELTA and all(point.letter != other.letter for other in kept):
-            kept.append(point)
-    return tuple(kept[:MOST_KEPT])
-
-
-def _change(scores: Iterable[LetterScore]) -> Point | None:
-    worst = sorted(_all_points(scores), key=lambda entry: entry[0])
-    return worst[0][1] if worst and worst[0][0] <= -LEAST_DELTA else None
+def _change(advice: Coaching) -> Point | None:
+    """The first target: what was noticed, and one thing to do next time."""
+    if not advice.targets:
+        return None
+    target = advice.targets[0]
+    if target.reason is None:
+        return Point(target.letter, sentence(target.name), "", (), False, target.action)
+    reason = target.reason
+    return Point(
+        target.letter, sentence(reason.text), reason.quote or "", reason.spans[:MOST_CLIPS], False, target.action
+    )
 
 
 def _component(part: ComponentScore) -> ComponentView:

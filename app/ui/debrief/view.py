@@ -136,7 +136,7 @@ class DebriefPage(Page):
             parts.append(label(f"“{point.quote.strip('“”')}”", wrap=True))
         parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
         if point.aim:
-            parts.append(label(f"Aim for: {point.aim}", "try", wrap=True))
+            parts.append(label(f"Next time: {point.aim}", "try", wrap=True))
         if point.time:
             parts.append(self._when(point))
         return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]

@@ -21,6 +21,7 @@ from app.reports.tables import COLUMNS, scores_table
 from app.reports.view import mark_of, scorecard_view
 from app.reports.words import DISCLAIMER, clock, day, length, quantity, sentence, value_text
 from perception.recording.records import CueRecord
+from perception.scoring.targets import ACTIONS
 from perception.types import LetterScore, Reason, Scorecard, Span, Utterance, Word
 from tests.unit.perception_recording import session_samples
 
@@ -70,7 +71,8 @@ def test_the_view_of_a_whole_session() -> None:
     assert len(view.keep) == 2
     assert len({reason.letter for reason in view.keep}) == 2
     assert view.change is not None
-    assert view.change.quote == "Ha, yes."
+    assert (view.change.letter, view.change.quote) == ("A", "Ha, yes.")
+    assert view.change.action == ACTIONS["M1"]
     assert view.talk == "You spoke 55 % of the time. You spoke over the customer once (00:20)."
     assert [moment.outcome for moment in view.moments] == ["jumped to fixing", "missed", "named"]
     assert view.disclaimer == "For personal training; not for assessment"
@@ -158,7 +160,7 @@ def test_the_table_has_every_letter_component_and_reason() -> None:
     rows = list(csv.DictReader(io.StringIO(scores_table(session_samples.scorecard()))))
     assert set(rows[0]) == set(COLUMNS)
     counts = {kind: sum(row["record"] == kind for row in rows) for kind in ("letter", "component", "reason", "note")}
-    assert counts == {"letter": 7, "component": 12, "reason": 12, "note": 1}
+    assert counts == {"letter": 7, "component": 18, "reason": 12, "note": 1}
     by_letter = {row["letter"]: row for row in rows if row["record"] == "letter"}
     assert (by_letter["E"]["value"], by_letter["E"]["low"]) == ("82.4", "74.4")
     assert (by_letter["M"]["value"], by_letter["M"]["low"]) == ("", "56")

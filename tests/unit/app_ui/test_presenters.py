@@ -38,6 +38,7 @@ from app.ui.setup.presenter import (
 )
 from app.ui.words import clock, day, duration, listed, mark_of, time_left
 from perception.scoring.params import LIVE_GOOD
+from perception.scoring.targets import ACTIONS
 from perception.types import (
     ComponentScore,
     LetterScore,
@@ -276,7 +277,7 @@ def test_keep_takes_the_best_of_two_letters_and_change_the_worst():
     assert [point.text for point in view.keep] == ["Asked", "Slower"]
     assert view.keep[1].time == "00:10"
     assert view.change is not None
-    assert (view.change.text, view.change.aim) == ("Missed", "answers, 3 of 4")
+    assert (view.change.text, view.change.aim) == ("Missed", ACTIONS["A1"])
     assert view.talk == "You spoke 46 % of the time and spoke over them 2 times."
 
 

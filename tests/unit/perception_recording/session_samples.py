@@ -131,6 +131,7 @@ def _letter(letter: str, value: float, *, unknown: bool, band: bool) -> LetterSc
         ),
         components=(
             ComponentScore("share", "On the call", 0.78, "share", "0.6 to 0.9", 0.9, 1.0, 0.9, (Span(10.0, 20.0),)),
+            ComponentScore("M1", "What the face showed", 0.3, "share", "0.8", 0.2, 1.0, 0.9, (Span(31.0, 34.0),)),
             ComponentScore("blinks", "Blinking", None, "per minute", "", None, 0.5, 0.0),
         ),
     )
