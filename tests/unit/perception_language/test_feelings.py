@@ -6,6 +6,7 @@ from perception.language.families import family_distance
 from perception.language.feelings import customer_feelings, minimised, namings
 from perception.language.lexicon import FAMILIES, Lexicon
 from perception.language.normalise import plain
+from perception.language.turn import read_turn
 
 
 def named(text: str, lexicon: Lexicon) -> list[str]:
@@ -109,3 +110,9 @@ def test_family_distance_is_symmetric_and_bounded() -> None:
             assert 0.0 <= family_distance(one, other) <= 1.0
     assert family_distance("anger", "disappointment") == 0.35
     assert family_distance("anger", "relief_positive") == 1.0
+
+
+def test_a_friendly_goodbye_is_no_complaint(lexicon: Lexicon) -> None:
+    assert not read_turn("All right, see you again.", lexicon).complaint
+    assert not read_turn("I have to leave now, thank you.", lexicon).complaint
+    assert read_turn("It failed again this morning.", lexicon).complaint
