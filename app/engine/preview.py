@@ -67,6 +67,7 @@ class PreviewReader:
     def __init__(self) -> None:
         self._memory = shared_memory.SharedMemory(create=True, size=_SIZE)
         self._header = _header_of(self._memory)
+        self._seen = 0.0
         self.reset()
 
     @property

@@ -76,6 +76,8 @@ def figures(result: dict[str, Any], loads: list[Load], where: str) -> list[Figur
     cpu = 100.0 * (loads[-1].cpu_s - loads[0].cpu_s) / (loads[-1].at_s - loads[0].at_s)
     rest = f"picture rate on the screen {result['preview_fps']:.0f}/s, dropped {result['dropped']}"
     rest += f" of {result['captured']}, recorder drops {result['recorder_drops']}, overflows {result['overflows']}"
+    if result["problems"]:
+        where += f"; told during the call: {' '.join(result['problems'])}"
     return [
         Figure("live: face readings a second", result["face_fps"], "1/s", 15.0, "higher", where),
         Figure("live: pose readings a second", result["pose_fps"], "1/s", 5.0, "higher"),
