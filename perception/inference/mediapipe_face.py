@@ -21,9 +21,9 @@ from perception.inference.mediapipe_runtime import (
 from perception.types import FaceReading, VideoFrame
 
 # Looking for a second face in every frame costs a sixth more than looking for one, and almost every call shows one:
-# so one face is followed, and every second a single picture is searched for more.
-_COMPANY_EVERY_S: Final = 1.0
-_COMPANY_KEEP_S: Final = 3.0  # s without a second face until one face is followed again
+# so one face is followed, and every other second a single picture is searched for more.
+_COMPANY_EVERY_S: Final = 2.0
+_COMPANY_KEEP_S: Final = 4.0  # s without a second face until one face is followed again
 
 
 class MediaPipeFace:
