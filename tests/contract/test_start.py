@@ -96,7 +96,7 @@ def test_help_is_quick() -> None:
 
 
 def test_the_command_line_loads_neither_qt_nor_models_before_a_command_runs() -> None:
-    code = "import sys, app.cli.main as m; m._parser(); print(*sorted(sys.modules))"
+    code = "import sys, app.cli.main as m; m._parser([]); print(*sorted(sys.modules))"
     loaded = set(
         subprocess.run(
             [sys.executable, "-c", code], cwd=_ROOT, capture_output=True, text=True, check=True
