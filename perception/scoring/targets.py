@@ -110,10 +110,7 @@ def _targets(scorecard: Scorecard) -> tuple[Target, ...]:
     for score in scored:
         weakest = _weakest(score)
         if weakest is not None and len(targets) < params.TARGETS_MAX:
-            downs = sorted(
-                (r for r in score.reasons if r.delta < 0), key=lambda r: (r.component != weakest.id, r.delta)
-            )
-            reason = downs[0] if downs else None
+            reason = _reason_down(score, weakest.id)
             targets.append(Target(score.letter, weakest.id, weakest.name, ACTIONS[weakest.id], reason))
     return tuple(targets)
 
