@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from perception.ports import Camera, FaceModel
 
 _LAYOUT_SAMPLES: Final = 5
+_LAYOUT_LOOK_S: Final = 15.0  # the layout of a call does not change: its beginning tells, and is quickly read
 _EQUAL_FACES: Final = 0.5  # the smaller of two callers' faces is at least half as high as the larger
 _MAX_HEIGHT_PX: Final = 1080  # places are told in pixels of the recording up to this height
 _MOST_SAMPLES: Final = 0.6  # share of the sampled pictures that must show one face in each half
@@ -46,7 +47,7 @@ class MediaTools:
         from perception.devices.media_file import MediaCamera, probe
         from perception.inference.mediapipe_face import MediaPipeFace
 
-        times = np.linspace(0.1, 0.9, _LAYOUT_SAMPLES) * probe(path).duration_s
+        times = np.linspace(0.1, 0.9, _LAYOUT_SAMPLES) * min(probe(path).duration_s, _LAYOUT_LOOK_S)
         taken: list[float] = []
 
         def wanted(t_s: float) -> bool:

@@ -17,8 +17,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="score a recorded call",
         description="Analyses a recorded call on this machine and writes a session folder with report.pdf, "
         "scorecard.png and scores.json. Nothing leaves the machine.",
-        epilog="JSON fields: session, duration_s, letters {E: {value, low, high, coverage, state, note, reasons}}, "
-        "talk_share, interruptions, cues, model_versions. value is null where the evidence does not carry a score.",
+        epilog="JSON fields: session, folder, duration_s, letters {E: {value, low, high, coverage, state, note, "
+        "reasons}}, talk_share, interruptions, cues, model_versions. value is null where the evidence does not carry a "
+        "score.",
     )
     parser.add_argument("media", metavar="MEDIA", help="video or audio file (mp4, mkv, mov, webm, wav, flac, m4a ...)")
     parser.add_argument("--customer-audio", metavar="FILE", help="the customer's sound, if it is in a file of its own")
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         progress.clear()
     if args.json:
-        print_json(result.scores)
+        print_json({**result.scores, "folder": str(folder)})
     else:
         print_scorecard(result.scorecard, notices=result.notices)
         print(f"\nSession: {folder}")

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     finally:
         progress.clear()
     if args.json:
-        print_json(result.scores)
+        print_json({**result.scores, "folder": str(result.folder)})
         return 0
     if has_screen() and not args.no_window:
         return open_window(session=result.folder)
