@@ -14,7 +14,7 @@ from perception.pipeline.live import LiveCall, LiveListeners
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.types import AudioBlock, ByteArray, Mark, Observation, Utterance, VideoFrame
 
-_SNAPSHOT_S: Final = 0.1
+_SNAPSHOT_S: Final = 0.2  # five times a second reads as at once and costs half of ten
 _DISK_CHECK_S: Final = 5.0
 _LETTERS_OF: Final = {
     "camera": "E, M and P",

@@ -305,7 +305,7 @@ def test_sample_call_is_offered_when_there_are_no_calls(make_main, shelf, engine
     from app.ui.ports import SampleMedia
 
     shelf.listed = []
-    window = make_main(sample=lambda: SampleMedia(Path("/tmp/sample.mkv"), "Sample call", customer_track=1))
+    window = make_main(sample=lambda: SampleMedia(Path("sample.mkv"), "Sample call", customer_track=1))
     settle(window)
     named(window, "Open the sample call").click()
     settle(window)
@@ -322,7 +322,7 @@ def test_the_sample_call_can_be_given_up_while_it_is_drawn(make_main, shelf, eng
 
     def slow():
         release.wait(10)
-        return SampleMedia(Path("/tmp/sample.mkv"), "Sample call")
+        return SampleMedia(Path("sample.mkv"), "Sample call")
 
     window = make_main(sample=slow)
     window.go(ToSample())
