@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from app.reports import view
 from app.reports.words import LETTER_NAMES, OUTCOMES, clock, percent
 from app.reports.words import length as duration
-from perception.scoring.params import LIVE_GOOD
 from perception.types import LETTERS, Letter, LetterScore, LiveMark
 
 __all__ = [
@@ -63,15 +63,8 @@ def listed(items: Iterable[str]) -> str:
 
 
 def mark_of(score: LetterScore | None) -> LiveMark:
-    """The mark of a letter over a whole session; a band counts by its middle."""
-    if score is None or score.state == "not_enough":
-        return "unknown"
-    middle = score.value
-    if middle is None and score.low is not None and score.high is not None:
-        middle = (score.low + score.high) / 2
-    if middle is None:
-        return "unknown"
-    return "good" if middle >= LIVE_GOOD else "watch"
+    """The mark of a letter over a whole session, as reports give it; a letter that was left out is unknown."""
+    return view.mark_of(score) if score is not None else "unknown"
 
 
 def marks_sentence(marks: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from app.reports.words import quantity
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
@@ -202,15 +203,7 @@ def _component(part: ComponentScore) -> ComponentView:
     if part.value is None or part.s is None:
         return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
     mark = "good" if part.s >= 0.5 else "watch"
-    return ComponentView(part.name, _quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
-
-
-def _quantity(value: float, unit: str) -> str:
-    if unit in ("share", "0..1"):
-        return percent(value)
-    digits = 0 if abs(value) >= 10 else 1
-    text = f"{value:.{digits}f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {unit}".strip()
+    return ComponentView(part.name, quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
 
 
 def _feeling(moment: Moment) -> FeelingView:
