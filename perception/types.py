@@ -270,6 +270,16 @@ class StatedFeeling:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerSmile:
+    """The customer's face smiles: the drawn customer's rig, the partner's picture in a side-by-side recording, or a
+    mark by hand. A display, not a feeling."""
+
+    start_s: float
+    end_s: float
+    source: Literal["character", "video", "partner"] = "character"
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseChange:
     """From `t_s` on the call is in this phase (from the scenario, or derived from the words)."""
 
@@ -303,6 +313,7 @@ Observation = (
     | SpeechSegment
     | Utterance
     | StatedFeeling
+    | CustomerSmile
     | PhaseChange
     | Gap
     | Mark
@@ -313,12 +324,32 @@ Observation = (
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalBaseline:
-    """Medians and ranges of one person on one device. Every field may be unknown (None / empty).
+class GazeTarget:
+    """Where head and eyes point together while one place was looked at in the calibration.
 
-    gaze_x_deg, gaze_y_deg: centre of attending to the call. display_rest / display_full: blendshape means at
-    rest and at the posed maximum. calibrated: 'full' after calibration, 'session' when derived from the
-    session itself, 'none' otherwise.
+    x_deg, y_deg: medians of FaceObservation.gaze_x_deg and gaze_y_deg. spread_x_deg, spread_y_deg: robust SDs
+    (1.4826 MAD). samples: readings they come from. Two places may share a zone (notes on paper, a second screen).
+    """
+
+    zone: Zone
+    x_deg: float
+    y_deg: float
+    spread_x_deg: float
+    spread_y_deg: float
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalBaseline:
+    """Medians, spreads and ranges of one person on one device. Every field may be unknown (None / empty).
+
+    calibrated: 'full' after calibration (of whatever was not skipped), 'session' when derived from the session
+    itself, 'none' otherwise. gaze_x_deg, gaze_y_deg: centre of attending to the call. gaze_targets: the places looked
+    at, one or more a zone. yaw_per_offset, pitch_per_offset: degrees of gaze a degree off the picture's centre, fitted
+    while the head moved. eyes_open_blink: lid shapes of open eyes. display_rest / display_full: blendshape means at
+    rest and at the posed maximum; display_rest_speaking: the same medians while speaking. motion: 90th percentile of
+    PoseObservation.motion while listening quietly. distance_cm: usual distance to the camera. f0_hz, level_dbfs,
+    tilt_db: medians of the own voice; f0_sd_st, level_sd_db: their spreads.
     """
 
     calibrated: Literal["full", "session", "none"] = "none"
@@ -327,15 +358,24 @@ class PersonalBaseline:
     roll_deg: float | None = None
     gaze_x_deg: float | None = None
     gaze_y_deg: float | None = None
+    gaze_targets: tuple[GazeTarget, ...] = ()
+    yaw_per_offset: float | None = None
+    pitch_per_offset: float | None = None
+    eyes_open_blink: float | None = None
     display_rest: Mapping[str, float] = field(default_factory=dict)
+    display_rest_speaking: Mapping[str, float] = field(default_factory=dict)
     display_full: Mapping[str, float] = field(default_factory=dict)
     eye_span_px: float | None = None
     shoulder_span_px: float | None = None
     head_span_px: float | None = None
     ear_shoulder_ratio: float | None = None
     shoulder_tilt_deg: float | None = None
+    motion: float | None = None
+    distance_cm: float | None = None
     f0_hz: float | None = None
+    f0_sd_st: float | None = None
     level_dbfs: float | None = None
+    level_sd_db: float | None = None
     tilt_db: float | None = None
     words_per_minute: float | None = None
 

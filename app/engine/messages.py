@@ -13,7 +13,17 @@ from typing import Literal
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
 EngineState = Literal[
-    "starting", "preparing", "ready", "checking", "calling", "paused", "finishing", "importing", "faulted", "stopped"
+    "starting",
+    "preparing",
+    "ready",
+    "checking",
+    "calibrating",
+    "calling",
+    "paused",
+    "finishing",
+    "importing",
+    "faulted",
+    "stopped",
 ]
 
 
@@ -27,6 +37,50 @@ class Device:
     id: str
     name: str
     kind: Literal["camera", "microphone", "loopback", "file"]
+
+
+# What a calibration asks for, one thing at a time, in this order. 'framing' waits until head and shoulders are well in
+# the picture; 'second_screen' and 'notes' only where the person has them.
+CalibrationStep = Literal[
+    "framing",
+    "lens",
+    "tile",
+    "notes",
+    "second_screen",
+    "neutral",
+    "smile",
+    "brows_up",
+    "brows_together",
+    "reading",
+    "talking",
+]
+# What keeps a step from going on, as a code that the presenter turns into a sentence; '' when all is well.
+CalibrationAdvice = Literal[
+    "",
+    "no_face",
+    "several_faces",
+    "too_dark",
+    "too_bright",
+    "backlit",
+    "glare",
+    "too_far",
+    "too_close",
+    "off_centre",
+    "too_low",
+    "too_high",
+    "head_only",
+    "face_turned",
+    "eyes_closed",
+    "moving",
+    "keep_looking",
+    "not_enough_change",
+    "no_sound",
+    "too_quiet",
+    "too_loud",
+    "noisy_room",
+    "gain_control",
+    "no_speech",
+]
 
 
 # ---------------------------------------------------------------- commands
@@ -49,6 +103,41 @@ class StartCheck:
 @dataclass(frozen=True, slots=True)
 class StopCheck:
     """Close the devices of the set-up check."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCalibration:
+    """Open the devices for a calibration: preview pictures and CalibrationReading events begin. None = off.
+
+    known: what an earlier calibration found; a re-check measures a few things anew and keeps the rest. The
+    steps are measured as they are begun, in any order.
+    """
+
+    camera_id: str | None
+    microphone_id: str | None
+    known: PersonalBaseline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeginStep:
+    """Measure this step from now on; what an earlier try of it gave is dropped. StepDone follows by itself."""
+
+    step: CalibrationStep
+
+
+@dataclass(frozen=True, slots=True)
+class EndStep:
+    """Stop measuring the present step without a result (it is skipped, or will be tried again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishCalibration:
+    """Put together what was measured, close the devices; CalibrationFinished follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopCalibration:
+    """Close the devices; nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +211,11 @@ Command = (
     ListDevices
     | StartCheck
     | StopCheck
+    | StartCalibration
+    | BeginStep
+    | EndStep
+    | FinishCalibration
+    | StopCalibration
     | StartCall
     | PauseCall
     | ResumeCall
@@ -172,6 +266,44 @@ class CheckReading:
     framing: str | None = None
     face_height_share: float | None = None
     fps: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationReading:
+    """About ten times a second during a calibration.
+
+    step: what is being measured, None between steps. fraction: 0..1 of the good evidence it needs; only good moments
+    count. advice: what is wrong now. level_dbfs: the microphone's level. distance_cm: face to camera, for where the
+    customer's tile should be; None when not seen.
+    """
+
+    t_s: float
+    step: CalibrationStep | None = None
+    fraction: float = 0.0
+    advice: CalibrationAdvice = ""
+    level_dbfs: float | None = None
+    distance_cm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step has its evidence, or has given up: `advice` then says why and `ok` is False."""
+
+    step: CalibrationStep
+    ok: bool
+    advice: CalibrationAdvice = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationFinished:
+    """What was found. measured: the steps it rests on. lens_tile_deg: angle between looking at the lens and at the
+    customer's tile as head and eyes show it, None when either was skipped. separable: whether the two can be told
+    apart for this person (F1.4, d' of 1.5 or more)."""
+
+    baseline: PersonalBaseline
+    measured: tuple[CalibrationStep, ...]
+    lens_tile_deg: float | None = None
+    separable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +369,19 @@ class CallFinished:
     scorecard: Scorecard
 
 
-Event = StateChanged | DevicesListed | CheckReading | SnapshotTaken | Heard | Problem | ImportProgress | CallFinished
+Event = (
+    StateChanged
+    | DevicesListed
+    | CheckReading
+    | CalibrationReading
+    | StepDone
+    | CalibrationFinished
+    | SnapshotTaken
+    | Heard
+    | Problem
+    | ImportProgress
+    | CallFinished
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from perception.recording.codec import decode, encode
 from perception.types import (
+    CustomerSmile,
     FaceObservation,
     Gap,
     Letter,
@@ -82,6 +83,7 @@ KINDS: Final[Mapping[str, type]] = {
     "segment": SpeechSegment,
     "utterance": Utterance,
     "feeling": StatedFeeling,
+    "customer_smile": CustomerSmile,
     "phase": PhaseChange,
     "gap": Gap,
     "mark": Mark,
@@ -149,7 +151,7 @@ def time_of(record: Record) -> float:
         return record.duration_s
     if isinstance(record, PartRecord):
         return record.start_s
-    if isinstance(record, Nod | SpeechSegment | Utterance | StatedFeeling | Gap):
+    if isinstance(record, Nod | SpeechSegment | Utterance | StatedFeeling | CustomerSmile | Gap):
         return record.end_s
     return record.t_s
 

@@ -12,6 +12,7 @@ import numpy as np
 from perception.features.turn_taking import intervals_of, merge_intervals
 from perception.scoring.columns import GrowingTable, VoiceTrack
 from perception.types import (
+    CustomerSmile,
     FaceObservation,
     FloatArray,
     Gap,
@@ -40,7 +41,7 @@ POSE_COLUMNS: Final = (
 POSE: Final = {name: i for i, name in enumerate(POSE_COLUMNS)}
 _ZONE_ATTEND: Final = {"camera": 1.0, "tile": 1.0, "notes": 0.0, "away": 0.0}
 
-_Item = TypeVar("_Item", Nod, Utterance, StatedFeeling, PhaseChange, Gap)
+_Item = TypeVar("_Item", Nod, Utterance, StatedFeeling, CustomerSmile, PhaseChange, Gap)
 
 
 class Timeline(Generic[_Item]):
@@ -75,6 +76,7 @@ class Evidence:
         self.nods: Timeline[Nod] = Timeline(lambda nod: (nod.start_s, nod.end_s))
         self.utterances: Timeline[Utterance] = Timeline(lambda said: (said.start_s, said.end_s))
         self.feelings: Timeline[StatedFeeling] = Timeline(lambda felt: (felt.start_s, felt.end_s))
+        self.customer_smiles: Timeline[CustomerSmile] = Timeline(lambda smile: (smile.start_s, smile.end_s))
         self.phases: Timeline[PhaseChange] = Timeline(lambda change: (change.t_s,))
         self.gaps: Timeline[Gap] = Timeline(lambda gap: (gap.start_s, gap.end_s))
         self.words_version = 0  # changes whenever something said or stated is added
@@ -106,6 +108,9 @@ class Evidence:
             case StatedFeeling():
                 self.feelings.add(observation)
                 self.words_version += 1
+                self._reach(observation.end_s)
+            case CustomerSmile():
+                self.customer_smiles.add(observation)
                 self._reach(observation.end_s)
             case PhaseChange():
                 self.phases.add(observation)

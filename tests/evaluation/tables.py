@@ -1,0 +1,80 @@
+"""What an evaluation finds, as data: one table a letter, printed, saved, and shown in the window's model card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROUNDS: Final = 1000
+SEED: Final = 20240
+INTERVAL: Final = (2.5, 97.5)  # percentiles of a 95 % interval
+
+IntArray = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured number. low, high: 95 % interval by resampling people, None where there is one person or clip.
+
+    baseline: what the bare model, the majority or the usual method gets on the same data, in words. sample: how many
+    of what. target None: told for the record, nothing was promised.
+    """
+
+    what: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    target: float | None = None
+    better: Literal["higher", "lower"] = "higher"
+    baseline: str = ""
+    sample: str = ""
+    unit: str = ""
+    digits: int = 3
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is met, to the digits shown; None without a target or a value."""
+        if self.target is None or self.value is None:
+            return None
+        value = round(self.value, self.digits)
+        return value >= self.target if self.better == "higher" else value <= self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of one letter (or part) on one body of data. data: which, whose labels, which licence.
+
+    notes: what the figures do not show, errors looked at, attempts that failed. plots: names of PNG files.
+    """
+
+    part: str
+    title: str
+    data: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+    plots: tuple[str, ...] = ()
+
+
+def by_person(
+    statistic: Callable[[IntArray], float], people: Sequence[object], *, rounds: int = ROUNDS, seed: int = SEED
+) -> tuple[float, float] | tuple[None, None]:
+    """95 % interval of `statistic(indices)` when whole people (clips, speakers) are drawn again with replacement.
+
+    people: (n,) whose each item is. Rounds in which the statistic is not a number are left out. (None, None) with
+    fewer than three people.
+    """
+    names = np.asarray([str(person) for person in people])
+    groups = [np.flatnonzero(names == name) for name in np.unique(names)]
+    if len(groups) < 3:
+        return None, None
+    random = np.random.default_rng(seed)
+    found = [
+        statistic(np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))]))
+        for _ in range(rounds)
+    ]
+    low, high = np.nanpercentile(np.asarray(found, dtype=np.float64), INTERVAL)
+    return float(low), float(high)
