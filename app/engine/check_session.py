@@ -78,6 +78,7 @@ class CheckSession:
             framing=pose.framing if pose else None,
             face_height_share=share,
             fps=self._frames.rate(now_s) or None,
+            distance_cm=face.distance_cm if face else None,
         )
 
     def _listeners(self) -> LiveListeners:

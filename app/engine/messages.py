@@ -253,7 +253,7 @@ class CheckReading:
 
     level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
     brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
-    framing: as PoseObservation.framing. lens_angle_deg: head away from the lens.
+    framing: as PoseObservation.framing. distance_cm: face to camera.
     """
 
     t_s: float
@@ -266,6 +266,7 @@ class CheckReading:
     framing: str | None = None
     face_height_share: float | None = None
     fps: float | None = None
+    distance_cm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,11 +288,16 @@ class CalibrationReading:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step has its evidence, or has given up: `advice` then says why and `ok` is False."""
+    """A step has its evidence, or has given up: `advice` then says why and `ok` is False.
+
+    so_far: what was found up to now, this step included. The window hands it back as StartCalibration.known when the
+    engine had to be started again, so that the steps before are not lost.
+    """
 
     step: CalibrationStep
     ok: bool
     advice: CalibrationAdvice = ""
+    so_far: PersonalBaseline | None = None
 
 
 @dataclass(frozen=True, slots=True)

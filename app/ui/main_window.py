@@ -15,9 +15,10 @@ from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
-from app.ui.ports import Exporter, SessionOpener, SessionShelf
+from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf
 from app.ui.routes import (
     Route,
+    ToCalibration,
     ToCall,
     ToDebrief,
     ToHelp,
@@ -76,6 +77,11 @@ class MainWindow(QMainWindow):
     def exporter(self) -> Exporter:
         """Writes a session in another format."""
         return self._services.exporter
+
+    @property
+    def calibrations(self) -> CalibrationShelf | None:
+        """Where calibrations are kept, or None."""
+        return self._services.calibrations
 
     @property
     def has_sample(self) -> bool:
@@ -165,6 +171,10 @@ class MainWindow(QMainWindow):
             from app.ui.setup.view import SetupPage
 
             return SetupPage(self)
+        if isinstance(route, ToCalibration):
+            from app.ui.calibration.view import CalibrationPage
+
+            return CalibrationPage(self, route)
         if isinstance(route, ToCall):
             from app.ui.call.view import CallPage
 
@@ -261,10 +271,11 @@ class MainWindow(QMainWindow):
             self.engine_state = event
         elif isinstance(event, DevicesListed):
             self.devices = event
-        elif isinstance(event, Problem) and not (isinstance(self._route, ToImport) and event.severity == "failed"):
+        page = self.page
+        if page is not None:
+            page.on_event(event)
+        if isinstance(event, Problem) and not (page is not None and page.shows(event)):
             self.notices.tell(event)
-        if self.page is not None:
-            self.page.on_event(event)
 
     def _on_preview(self, image: PreviewImage) -> None:
         if self.page is not None:

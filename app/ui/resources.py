@@ -13,3 +13,8 @@ HELP = ASSETS / "help"
 def icon(name: str) -> Path:
     """The file of an icon by its name."""
     return ICONS / f"{name}.svg"
+
+
+def reading_text() -> str:
+    """The paragraph that is read aloud in a calibration."""
+    return " ".join((ASSETS / "calibration" / "reading.txt").read_text(encoding="utf-8").split())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QSpinBox,
 
 from app.settings import Value
 from app.ui.page import Desk, Page
+from app.ui.settings.calibrations import CalibrationsCard
 from app.ui.settings.presenter import SettingView, present_settings
 from app.ui.widgets.kit import card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
@@ -20,7 +21,11 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.controls: dict[str, QWidget] = {}
-        cards = [self._group(name, rows) for name, rows in present_settings(desk.settings)]
+        cards: list[QFrame] = [self._group(name, rows) for name, rows in present_settings(desk.settings)]
+        shelf = desk.calibrations
+        self.calibrations = CalibrationsCard(desk, shelf) if shelf is not None else None
+        if self.calibrations is not None:
+            cards.append(self.calibrations)
         inside = clear(label("Settings", "title"), 8, *cards, None, spacing=self.theme.sizes.gap)
         inside.setMaximumWidth(860)
         centred = row(None, inside, None)
@@ -37,7 +42,9 @@ class SettingsPage(Page):
         return BarContent(place="Settings")
 
     def enter(self) -> None:
-        """From the top."""
+        """From the top, with the calibrations there are now."""
+        if self.calibrations is not None:
+            self.calibrations.read()
         self.scroller.verticalScrollBar().setValue(0)
 
     def _group(self, name: str, rows: tuple[SettingView, ...]) -> QFrame:

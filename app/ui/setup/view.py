@@ -19,8 +19,11 @@ from app.engine.messages import (
     StateChanged,
     StopCheck,
 )
+from app.ui.calibration.desktop import tile_place
+from app.ui.calibration.places import present_place
 from app.ui.page import Desk, Page
-from app.ui.routes import ToCall
+from app.ui.routes import ToCalibration, ToCall
+from app.ui.setup.calibration_card import CalibrationPart
 from app.ui.setup.consent import ConsentPanel
 from app.ui.setup.presenter import (
     OFF,
@@ -36,7 +39,7 @@ from app.ui.setup.presenter import (
 )
 from app.ui.widgets.bars import LevelMeter
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
-from app.ui.widgets.notices import MarkDot
+from app.ui.widgets.notices import MarkDot, MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
 
@@ -49,6 +52,7 @@ class SetupPage(Page):
         self._heard = False
         self._filling = False
         self._checked: Chosen | None = None
+        self._waiting_to_go = False
         self._stack = QStackedLayout(self)
         self.consent = ConsentPanel(self.theme, desk.settings, self._agreed)
         self._stack.addWidget(self.consent)
@@ -132,10 +136,22 @@ class SetupPage(Page):
             card(self.theme, row(label("Sound", "strong"), None), self.sound, self.sound_text, spacing=10),
             spacing=self.theme.sizes.gap,
         )
-        left = column(self.picture, meters, spacing=self.theme.sizes.gap)
+        self.place = MarkedLine(self.theme)
+        self.place.tell("", "unknown")
+        left = column(self.picture, meters, self.place, spacing=self.theme.sizes.gap)
         left.setStretch(0, 1)
-        aside = clear(self._devices_card(), self._go_card(), None, spacing=self.theme.sizes.gap)
-        side = scrolled(aside, "Devices")
+        self.calibration = CalibrationPart(
+            self.desk,
+            calibrate=self.calibrate,
+            recheck=lambda: self.calibrate(quick=True),
+            later=self.put_off,
+            told=self._calibration_told,
+        )
+        devices = scrolled(clear(self._devices_card(), None), "Devices")
+        go = clear(self._go_card())
+        go.layout().setContentsMargins(0, 0, self.theme.sizes.scroll, 0)  # type: ignore[union-attr]
+        side = clear(devices, go, spacing=self.theme.sizes.gap)
+        side.layout().setStretch(0, 1)  # type: ignore[union-attr]
         side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
         whole = QWidget()
         whole.setProperty("look", "clear")
@@ -153,7 +169,7 @@ class SetupPage(Page):
         self.camera = self._choice("Camera")
         self.microphone = self._choice("Microphone")
         self.customer = self._choice("The customer's sound")
-        hint = "Choose it when you practise beside another call programme; otherwise leave it off."
+        hint = "Only for a call beside another call programme."
         return card(
             self.theme,
             label("Your call", "heading"),
@@ -179,7 +195,8 @@ class SetupPage(Page):
         self.go_button = button("Start the call", self._go, "primary")
         top = row(self.framing_mark, self.framing, spacing=10)
         top.setStretch(1, 1)
-        return card(self.theme, top, line(), self.go_note, 2, self.go_button, spacing=10)
+        own = [self.calibration, line()] if self.desk.calibrations is not None else []
+        return card(self.theme, top, line(), *own, self.go_note, self.go_button, spacing=10)
 
     def _choice(self, name: str) -> QComboBox:
         made = QComboBox()
@@ -227,6 +244,7 @@ class SetupPage(Page):
 
     def _open_devices(self) -> None:
         chosen = self._chosen()
+        self.calibration.look_for(chosen, *self._devices())
         self._show_go()
         if chosen == self._checked or self.desk.engine_state.state not in ("ready", "checking"):
             return
@@ -246,6 +264,10 @@ class SetupPage(Page):
         self.framing_mark.mark = framing.mark
         self.framing_mark.update()
         self.picture.show_fit(framing.mark == "good")
+        distance_cm = reading.distance_cm if chosen.camera else None
+        self.calibration.show_distance(distance_cm)
+        place = present_place(tile_place(self), distance_cm)
+        self.place.tell(place.text if place else "", place.mark if place else "unknown")
 
     def _show_advice(self, meter: LevelMeter, text: QLabel, advice: Advice) -> None:
         meter.show_level(advice.level, "watch" if advice.mark == "watch" else "good")
@@ -257,9 +279,51 @@ class SetupPage(Page):
         self.go_button.setAccessibleName(f"{view.text}. {view.note}")
         self.go_button.setEnabled(view.enabled)
         self.go_note.setText(view.note)
+        self.calibration.show_state()
+
+    # ------------------------------------------------------------ calibration
+
+    def calibrate(self, *, quick: bool = False) -> None:
+        """Calibrate with the chosen devices; quick measures a few things anew."""
+        self._remember(self._chosen())
+        camera, microphone = self._devices()
+        self.go.emit(ToCalibration(camera, microphone, self.calibration.kept, quick=quick))
+
+    def put_off(self) -> None:
+        """The call comes first; the card stays, in fewer words."""
+        self.desk.change_settings({"calibration_put_off": self.desk.now().date().isoformat()})
+        self.calibration.show_state()
+        self.go_button.setFocus()
+
+    def _calibration_told(self) -> None:
+        """What is kept for the chosen devices is known, or what is offered has changed."""
+        look = "" if self.calibration.comes_first else "primary"
+        if self.go_button.property("look") != look:
+            self.go_button.setProperty("look", look)
+            self.go_button.style().unpolish(self.go_button)
+            self.go_button.style().polish(self.go_button)
+        if self._waiting_to_go and self.calibration.knows(self._chosen()):
+            self._go()
+
+    def _devices(self) -> tuple[Device | None, Device | None]:
+        listed, chosen = self.desk.devices, self._chosen()
+        cameras, microphones = (listed.cameras, listed.microphones) if listed else ((), ())
+        return (
+            next((device for device in cameras if device.id == chosen.camera), None),
+            next((device for device in microphones if device.id == chosen.microphone), None),
+        )
+
+    # ------------------------------------------------------------ going
 
     def _go(self) -> None:
         chosen = self._chosen()
+        self._waiting_to_go = not self.calibration.knows(chosen)
+        if self._waiting_to_go:
+            return
+        self._remember(chosen)
+        self.go.emit(ToCall(self._plan(chosen)))
+
+    def _remember(self, chosen: Chosen) -> None:
         self.desk.change_settings(
             {
                 "last_camera": self.camera.currentText() if chosen.camera else "",
@@ -267,7 +331,6 @@ class SetupPage(Page):
                 "last_customer_audio": self.customer.currentText() if chosen.customer_audio else "",
             }
         )
-        self.go.emit(ToCall(self._plan(chosen)))
 
     def _plan(self, chosen: Chosen) -> StartCall:
         settings = self.desk.settings
@@ -279,6 +342,7 @@ class SetupPage(Page):
             microphone_id=chosen.microphone or None,
             customer_audio_id=chosen.customer_audio or None,
             letters=measured_letters(chosen, settings),
+            baseline=self.calibration.kept.baseline if self.calibration.kept else None,
             keep_media=settings.switch("keep_media") and settings.switch("consent_recording"),
             transcriber="base" if settings.text("transcriber") == "base" else "tiny.en",
             consent={
