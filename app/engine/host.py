@@ -222,7 +222,8 @@ class EngineHost:
 
     def _no_calibration(self) -> None:
         """The window still waits for one that went away with an engine that died."""
-        self.emit(Problem("engine", "The calibration is not running any more.", "Start it again.", "failed"))
+        if self._call is None:
+            self.emit(Problem("engine", "The calibration is not running any more.", "Start it again.", "failed"))
 
     def _start_call(self, command: StartCall) -> None:
         self._release_devices()
