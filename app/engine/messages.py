@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
+from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
 EngineState = Literal[
@@ -37,50 +39,6 @@ class Device:
     id: str
     name: str
     kind: Literal["camera", "microphone", "loopback", "file"]
-
-
-# What a calibration asks for, one thing at a time, in this order. 'framing' waits until head and shoulders are well in
-# the picture; 'second_screen' and 'notes' only where the person has them.
-CalibrationStep = Literal[
-    "framing",
-    "lens",
-    "tile",
-    "notes",
-    "second_screen",
-    "neutral",
-    "smile",
-    "brows_up",
-    "brows_together",
-    "reading",
-    "talking",
-]
-# What keeps a step from going on, as a code that the presenter turns into a sentence; '' when all is well.
-CalibrationAdvice = Literal[
-    "",
-    "no_face",
-    "several_faces",
-    "too_dark",
-    "too_bright",
-    "backlit",
-    "glare",
-    "too_far",
-    "too_close",
-    "off_centre",
-    "too_low",
-    "too_high",
-    "head_only",
-    "face_turned",
-    "eyes_closed",
-    "moving",
-    "keep_looking",
-    "not_enough_change",
-    "no_sound",
-    "too_quiet",
-    "too_loud",
-    "noisy_room",
-    "gain_control",
-    "no_speech",
-]
 
 
 # ---------------------------------------------------------------- commands

@@ -1,0 +1,91 @@
+"""A person's usual voice from what was read and said in a calibration, and what is wrong with the sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from perception.features.calibration_evidence import SpeechEvidence
+from perception.features.calibration_gaze import robust_sd
+from perception.features.calibration_steps import CalibrationAdvice
+from perception.features.prosody import semitones
+from perception.features.turn_taking import clip_intervals, intervals_of
+from perception.types import FloatArray, SpeechSegment, Utterance
+
+LEAST_VOICED: Final = 100  # hops, 1 s of voiced sound; below, a voice stays unknown [D]
+PITCH_REACH_ST: Final = 14.0  # st from the median beyond which a pitch is an error; 5.2
+LEAST_WORDS: Final = 12  # words under which a pace is a guess [D]
+RECENT_S: Final = 4.0  # s of sound that are judged
+SILENT_DBFS: Final = -80.0  # dBFS; a muted or dead input, quiet rooms lie at -75 and above
+QUIET_DBFS: Final = -52.0  # dBFS of voiced sound; the gate of the pitch closes at -65 [D]
+LOUD_DBFS: Final = -6.0  # dBFS of voiced sound; close to the top of the scale it is cut off [D]
+NOISY_DB: Final = 12.0  # dB of voice above the room under which pitch and pauses suffer [D]
+NO_SPEECH_S: Final = 3.0  # s without a voiced sound [D]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Medians and robust spreads of voiced sound; units as in PersonalBaseline."""
+
+    f0_hz: float
+    f0_sd_st: float
+    level_dbfs: float
+    level_sd_db: float
+    tilt_db: float
+
+
+def usual_voice(steps: Sequence[SpeechEvidence]) -> Voice | None:
+    """The voice over all voice steps; None with less than a second of voiced sound."""
+    rows = np.concatenate([step.hops() for step in steps] or [np.zeros((0, 4))])
+    rows = rows[np.isfinite(rows[:, 1]) & (rows[:, 1] > 0.0)]
+    if len(rows) < LEAST_VOICED:
+        return None
+    away = semitones(rows[:, 1], reference_hz=float(np.median(rows[:, 1])))
+    rows, away = rows[np.abs(away) <= PITCH_REACH_ST], away[np.abs(away) <= PITCH_REACH_ST]
+    return Voice(
+        f0_hz=float(np.median(rows[:, 1])),
+        f0_sd_st=robust_sd(away),
+        level_dbfs=float(np.median(rows[:, 2])),
+        level_sd_db=robust_sd(rows[:, 2]),
+        tilt_db=float(np.nanmedian(rows[:, 3])),
+    )
+
+
+def usual_pace(
+    utterances: Sequence[Utterance], segments: Sequence[SpeechSegment], spans: Sequence[tuple[float, float]]
+) -> float | None:
+    """Words a minute of what was said within the spans, each from its first to its last sound as in calls."""
+    speech = intervals_of(segments, "csm")
+    words, seconds = 0, 0.0
+    for said in utterances:
+        middle = (said.start_s + said.end_s) / 2.0
+        if any(begin <= middle <= end for begin, end in spans):
+            heard = clip_intervals(speech, start_s=said.start_s, end_s=said.end_s)
+            seconds += float(heard[-1, 1] - heard[0, 0]) if len(heard) else said.end_s - said.start_s
+            words += len(said.text.split())
+    return 60.0 * words / seconds if words >= LEAST_WORDS and seconds > 0.0 else None
+
+
+def sound_problems(step: SpeechEvidence, *, clipping: bool) -> set[CalibrationAdvice]:
+    """What is wrong with the last seconds of sound."""
+    rows = step.recent(RECENT_S)
+    if len(rows) and float(np.max(rows[:, 2])) < SILENT_DBFS:
+        return {"no_sound"}
+    voiced = np.isfinite(rows[:, 1])
+    if not voiced.any():
+        return {"no_speech"} if step.silent_s >= NO_SPEECH_S else set()
+    level = float(np.median(rows[voiced, 2]))
+    if clipping or level > LOUD_DBFS:
+        return {"too_loud"}
+    if level < QUIET_DBFS:
+        return {"too_quiet"}
+    return {"noisy_room"} if _noisy(rows, voiced, level) else set()
+
+
+def _noisy(rows: FloatArray, voiced: FloatArray, level_dbfs: float) -> bool:
+    """Whether even the quietest tenth of the pauses comes close to the voice."""
+    pauses = rows[~voiced.astype(bool), 2]
+    return len(pauses) >= LEAST_VOICED // 2 and level_dbfs - float(np.percentile(pauses, 10.0)) < NOISY_DB
