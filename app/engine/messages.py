@@ -255,7 +255,7 @@ class StepDone:
     step: CalibrationStep
     ok: bool
     advice: CalibrationAdvice = ""
-    so_far: PersonalBaseline | None = None
+    so_far: PersonalBaseline | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

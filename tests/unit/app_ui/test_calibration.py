@@ -1,0 +1,392 @@
+"""The calibration without a window: from step to step, trouble, the place of the picture, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import get_args
+
+import pytest
+
+from app.engine.messages import (
+    BeginStep,
+    CalibrationAdvice,
+    CalibrationFinished,
+    CalibrationReading,
+    Device,
+    EndStep,
+    FinishCalibration,
+    Problem,
+    StartCalibration,
+    StateChanged,
+    StepDone,
+    StopCalibration,
+)
+from app.settings import Settings
+from app.ui.calibration.outcome import letter_outcomes, present_angle, present_outcome, to_keep
+from app.ui.calibration.places import TilePlace, angle_deg, mm_per_px, present_place
+from app.ui.calibration.presenter import CalibrationPlan, CalibrationPresenter
+from app.ui.calibration.screen import present_message, present_step
+from app.ui.calibration.steps import STEPS, WORDS, advice_words, steps_for, text_for
+from app.ui.ports import KeptCalibration
+from app.ui.resources import reading_text
+from app.ui.setup.calibration import present_calibration
+from app.ui.setup.presenter import Chosen
+from perception.types import PersonalBaseline
+
+CAMERA = Device("cam0", "Integrated camera", "camera")
+MICROPHONE = Device("mic0", "Headset microphone", "microphone")
+NOW = datetime(2026, 11, 25, 15, 0)
+SO_FAR = PersonalBaseline("full", distance_cm=58.0)
+TEXT = reading_text()
+BOTH = Chosen("cam0", "mic0")
+UNPLUGGED = Problem("camera", "The camera was unplugged.", "Plug it in.", "paused")
+
+
+def started(**changes) -> CalibrationPresenter:
+    presenter = CalibrationPresenter(CalibrationPlan(**{"camera": CAMERA, "microphone": MICROPHONE, **changes}))
+    presenter.open()
+    presenter.hear(StateChanged("calibrating"))
+    return presenter
+
+
+def measure(presenter, *, so_far=None):
+    """Measure the present step; gives what is sent at its end."""
+    presenter.begin()
+    return presenter.hear(StepDone(presenter.now.step, ok=True, so_far=so_far))
+
+
+def kept(days: int = 3, **changes) -> KeptCalibration:
+    made = datetime(2026, 11, 25 - days, 9, 0)
+    values = {"camera": CAMERA.name, "microphone": MICROPHONE.name, "measured": STEPS, "baseline": SO_FAR, **changes}
+    return KeptCalibration(made_at=made, **values)
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_every_step_and_advice_has_words():
+    assert set(WORDS) == set(STEPS)
+    for advice in get_args(CalibrationAdvice):
+        assert advice_words(None, advice).endswith(".") or advice == ""
+    for words in WORDS.values():
+        assert words.cost.endswith(".")
+        assert words.ask.endswith(".")
+    assert advice_words("lens", "keep_looking") == "Keep looking into the lens."
+    assert advice_words("smile", "too_dark") == "Too dark: turn on a lamp in front of you."
+
+
+def test_the_paragraph_is_long_enough_and_the_re_check_reads_two_sentences():
+    assert 75 <= len(TEXT.split()) <= 90
+    short = text_for("reading", TEXT, quick=True)
+    assert TEXT.startswith(short)
+    assert short.count(".") == 2
+    assert text_for("smile", TEXT, quick=False) == ""
+
+
+def test_steps_follow_devices_and_screens():
+    everything = steps_for(camera=True, microphone=True, second_screen=True, quick=False)
+    assert everything == STEPS
+    assert "second_screen" not in steps_for(camera=True, microphone=True, second_screen=False, quick=False)
+    assert steps_for(camera=False, microphone=True, second_screen=True, quick=False) == ("reading", "talking")
+    assert steps_for(camera=True, microphone=False, second_screen=False, quick=True) == ("framing", "tile", "neutral")
+
+
+# ---------------------------------------------------------------- from step to step
+
+
+def test_sitting_down_is_measured_at_once_and_the_rest_when_begun():
+    presenter = CalibrationPresenter(CalibrationPlan(CAMERA, MICROPHONE))
+    assert presenter.open() == (StartCalibration("cam0", "mic0"),)
+    assert presenter.begin() == ()
+    assert presenter.hear(StateChanged("calibrating")) == (BeginStep("framing"),)
+    presenter.hear(CalibrationReading(1.0, "framing", 0.4, "too_far"))
+    view = present_step(presenter, TEXT)
+    assert (view.fraction, view.line.text, view.line.mark) == (0.4, "Come a little closer.", "watch")
+    assert presenter.hear(StepDone("framing", ok=True)) == ()
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "lens")
+    assert present_step(presenter, TEXT).line.text == "Place in the picture: measured."
+    assert presenter.begin() == (BeginStep("lens"),)
+
+
+def test_readings_and_ends_of_another_step_do_not_count():
+    presenter = started()
+    presenter.hear(CalibrationReading(1.0, "lens", 0.9, "glare", distance_cm=61.0))
+    presenter.hear(StepDone("lens", ok=True))
+    assert (presenter.now.fraction, presenter.now.advice, presenter.now.step) == (0.0, "", "framing")
+    assert presenter.now.distance_cm == 61.0
+
+
+def test_all_steps_then_finish_and_what_was_found():
+    presenter = started()
+    sent = ()
+    while presenter.now.phase != "finishing":
+        sent = measure(presenter)
+    assert sent == (FinishCalibration(),)
+    found = CalibrationFinished(SO_FAR, presenter.now.measured, 6.4, separable=True)
+    presenter.hear(found)
+    view = present_outcome(presenter)
+    assert (view.title, view.skipped, view.can_keep) == ("Calibrated", (), True)
+    assert [letter.mark for letter in view.letters] == ["good"] * 4
+    assert view.angle is not None
+    assert "about 6 degrees" in view.angle.text
+    assert "no picture, no sound" in view.kept
+    one = to_keep(presenter, NOW)
+    assert one is not None
+    assert (one.camera, one.microphone, one.made_at) == (CAMERA.name, MICROPHONE.name, NOW)
+    assert one.measured == tuple(step for step in STEPS if step != "second_screen")
+
+
+def test_a_skipped_step_says_what_it_costs_and_can_still_be_measured():
+    presenter = started()
+    measure(presenter)
+    measure(presenter)
+    assert presenter.skip() == ()
+    line = present_step(presenter, TEXT).line.text
+    assert line == "Customer's picture: skipped. E will show a band only."
+    assert presenter.again() == (BeginStep("tile"),)
+    assert presenter.skip() == (EndStep(),)
+    dots = {dot.name: dot.state for dot in present_step(presenter, TEXT).dots}
+    assert (dots["Camera lens"], dots["Customer's picture"], dots["Your notes"]) == ("measured", "skipped", "now")
+
+
+def test_again_measures_the_last_step_before_the_next_has_begun():
+    presenter = started()
+    measure(presenter)
+    measure(presenter)
+    assert present_step(presenter, TEXT).acts[1].words == "Camera lens again"
+    assert presenter.again() == (BeginStep("lens"),)
+    presenter.hear(StepDone("lens", ok=True))
+    assert presenter.now.step == "tile"
+    presenter.begin()
+    assert presenter.again() == (BeginStep("tile"),)
+
+
+def test_a_step_that_gives_up_says_why_and_loses_nothing():
+    presenter = started()
+    measure(presenter)
+    presenter.begin()
+    presenter.hear(StepDone("lens", ok=False, advice="eyes_closed"))
+    view = present_step(presenter, TEXT)
+    assert view.line.text.startswith("That did not work yet. Your eyes look closed")
+    assert view.acts[0].words == "Try again"
+    assert presenter.now.measured == ("framing",)
+    assert presenter.begin() == (BeginStep("lens"),)
+
+
+def test_skipping_everything_keeps_nothing():
+    presenter = started(camera=None)
+    presenter.skip()
+    assert presenter.skip() == (StopCalibration(),)
+    view = present_outcome(presenter)
+    assert (view.title, view.can_keep, view.kept) == ("Not calibrated", False, "")
+    assert to_keep(presenter, NOW) is None
+    assert presenter.again() == (StartCalibration(None, "mic0"),)
+
+
+def test_a_re_check_builds_on_what_is_kept():
+    before = kept()
+    presenter = CalibrationPresenter(CalibrationPlan(CAMERA, MICROPHONE, quick=True, known=before))
+    assert presenter.open() == (StartCalibration("cam0", "mic0", known=SO_FAR),)
+    presenter.hear(StateChanged("calibrating"))
+    while presenter.now.phase != "finishing":
+        measure(presenter)
+    presenter.hear(CalibrationFinished(SO_FAR, ("framing", "tile", "neutral", "reading")))
+    one = to_keep(presenter, NOW)
+    assert one is not None
+    assert one.measured == STEPS
+    assert present_outcome(presenter).title == "Calibrated"
+
+
+# ---------------------------------------------------------------- leaving
+
+
+def test_leaving_asks_and_can_be_taken_back():
+    presenter = started()
+    presenter.leave()
+    assert not presenter.must_ask
+    presenter = started()
+    measure(presenter)
+    presenter.begin()
+    assert presenter.leave() == (EndStep(),)
+    message = present_message(presenter)
+    assert message is not None
+    assert message.text == "1 step was measured. It is kept only if you say so."
+    presenter.leave()
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "lens")
+    presenter.leave()
+    assert presenter.finish() == (FinishCalibration(),)
+    presenter.hear(CalibrationFinished(SO_FAR, ("framing",)))
+    presenter.leave()
+    assert presenter.finish() == ()
+    assert (presenter.now.phase, presenter.stop()) == ("ended", ())
+
+
+# ---------------------------------------------------------------- trouble
+
+
+def test_an_unplugged_camera_waits_and_goes_on_by_itself():
+    presenter = started()
+    measure(presenter)
+    presenter.begin()
+    assert presenter.hear(UNPLUGGED) == (EndStep(),)
+    message = present_message(presenter)
+    assert message is not None
+    assert "Plug it in. The calibration goes on by itself" in message.text
+    assert "not lost: place in the picture" in message.text
+    presenter.hear(Problem("camera", "Integrated camera is on.", "", "notice"))
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "lens")
+
+
+def test_without_the_camera_the_voice_is_still_measured():
+    presenter = started()
+    presenter.hear(UNPLUGGED)
+    assert presenter.skip() == ()
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "reading")
+    presenter.hear(UNPLUGGED)
+    assert presenter.now.phase == "ready"
+
+
+def test_a_camera_that_does_not_open_can_be_tried_again_or_left_out():
+    presenter = CalibrationPresenter(CalibrationPlan(CAMERA, MICROPHONE))
+    presenter.open()
+    busy = Problem("camera", "The camera is busy.", "Close the other programme.", "failed")
+    presenter.hear(busy)
+    presenter.hear(StateChanged("ready"))
+    message = present_message(presenter)
+    assert message is not None
+    assert [act.name for act in message.acts] == ["again", "skip", "leave"]
+    assert presenter.again() == (StartCalibration("cam0", "mic0"),)
+    presenter.hear(busy)
+    assert presenter.skip() == (StartCalibration(None, "mic0"),)
+    presenter.hear(StateChanged("calibrating"))
+    assert presenter.now.step == "reading"
+
+
+def test_a_microphone_that_is_lost_stops_only_at_its_own_steps():
+    presenter = started()
+    presenter.hear(Problem("microphone", "The microphone was unplugged.", "Plug it in.", "paused"))
+    assert presenter.now.phase == "measuring"
+    while presenter.now.phase != "blocked":
+        measure(presenter)
+    assert presenter.now.step == "reading"
+    assert presenter.skip() == (FinishCalibration(),)
+
+
+def test_an_engine_that_starts_again_gets_back_what_it_had_told():
+    presenter = started()
+    measure(presenter, so_far=SO_FAR)
+    presenter.hear(StateChanged("starting"))
+    message = present_message(presenter)
+    assert message is not None
+    assert "not lost: place in the picture" in message.text
+    assert presenter.hear(StateChanged("ready")) == (StartCalibration("cam0", "mic0", known=SO_FAR),)
+    presenter.hear(StateChanged("calibrating"))
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "lens")
+
+
+def test_what_went_with_the_engine_is_measured_again_and_that_is_said():
+    presenter = started()
+    measure(presenter)
+    measure(presenter)
+    presenter.hear(StateChanged("starting"))
+    presenter.hear(Problem("engine", "The measuring part stopped.", "Try again.", "failed"))
+    message = present_message(presenter)
+    assert message is not None
+    assert "have to be measured again" in message.text
+    assert presenter.again() == (StartCalibration("cam0", "mic0"),)
+    assert presenter.hear(StateChanged("calibrating")) == (BeginStep("framing"),)
+    assert presenter.now.measured == ()
+
+
+def test_an_engine_that_stays_away_is_told():
+    presenter = started()
+    presenter.hear(StateChanged("faulted"))
+    presenter.hear(Problem("engine", "It stopped several times.", "Close the window.", "failed"))
+    message = present_message(presenter)
+    assert message is not None
+    assert "Close the window." in message.text
+    assert message.acts[0].words == "Try again"
+
+
+# ---------------------------------------------------------------- letters, angles, places
+
+
+def test_what_was_skipped_is_said_letter_by_letter():
+    nothing = {one.letter: one for one in letter_outcomes(())}
+    assert nothing["E"].text.startswith("Shows a band only")
+    assert nothing["M"].text.startswith("Shows a band only")
+    assert nothing["T"].text == "Is compared with the first minutes of each call."
+    some = {one.letter: one for one in letter_outcomes(("tile", "neutral", "smile", "reading"))}
+    assert some["E"].mark == "watch"
+    assert some["M"].text == "Knows your face at rest; it is less sure of brows up and brows together."
+    assert some["T"].mark == "watch"
+
+
+def test_places_that_cannot_be_told_apart_are_not_claimed():
+    found = CalibrationFinished(SO_FAR, ("lens", "tile"), 2.0, separable=False)
+    eyes = letter_outcomes(("lens", "tile"), found=found)[0]
+    assert "on the call" in eyes.text
+    assert present_angle(replace(found, lens_tile_deg=None)) is None
+    wide = present_angle(replace(found, lens_tile_deg=14.0))
+    assert wide is not None
+    assert (wide.mark, "Move the window up" in wide.text) == ("watch", True)
+
+
+def test_the_angle_of_the_picture():
+    assert angle_deg(100.0, 60.0) == pytest.approx(9.46, abs=0.01)
+    good = present_place(TilePlace(63.0, 0.0), 60.0)
+    assert good is not None
+    assert good.text == "The customer's picture is about 6 degrees below the camera. Good."
+    far = present_place(TilePlace(150.0, 0.0), 60.0)
+    assert far is not None
+    assert far.text.endswith("Move the window up under the camera, or sit a little further back.")
+    full = present_place(TilePlace(150.0, 0.0, can_rise=False, fills=True), 60.0)
+    assert full is not None
+    assert "Make the window smaller" in full.text
+    near = present_place(TilePlace(90.0, 0.0, can_rise=False), 60.0)
+    assert near is not None
+    assert near.text.endswith("9 degrees below the camera. Sit a little further back.")
+    aside = present_place(TilePlace(63.0, -120.0), 60.0)
+    assert aside is not None
+    assert "and 11 to the left. Move the window" in aside.text
+
+
+def test_nothing_is_said_about_a_place_that_is_not_known():
+    assert present_place(None, 60.0) is None
+    assert present_place(TilePlace(60.0, 0.0), None) is None
+    assert mm_per_px(0.0, 1080) is None
+    assert mm_per_px(300.0, 0) is None
+    assert mm_per_px(1600.0, 1080) is None
+    assert mm_per_px(286.0, 1080) == pytest.approx(0.265, abs=0.001)
+
+
+# ---------------------------------------------------------------- set-up
+
+
+def test_calibrating_is_the_next_step_until_it_is_put_off():
+    state = present_calibration(None, BOTH, Settings(), NOW, distance_cm=None)
+    assert (state.first, state.later, state.calibrate) == (True, True, "Calibrate (90 seconds)")
+    assert state.text == "Not calibrated: E and M show a band only."
+    later = present_calibration(None, BOTH, Settings().changed(calibration_put_off="x"), NOW, distance_cm=None)
+    assert (later.first, later.calibrate) == (False, "Calibrate")
+    off = present_calibration(None, Chosen(), Settings(), NOW, distance_cm=None)
+    assert off.calibrate == ""
+
+
+def test_a_re_check_is_offered_when_it_is_old_or_one_sits_elsewhere():
+    fresh = present_calibration(kept(), BOTH, Settings(), NOW, distance_cm=60.0)
+    assert (fresh.text, fresh.mark) == ("Calibrated on 22 November with this camera and microphone.", "good")
+    old = present_calibration(kept(24), BOTH, Settings().changed(recheck_days=20), NOW, distance_cm=None)
+    assert (old.why, old.recheck) == ("That was 24 days ago.", "Quick re-check (20 s)")
+    never = present_calibration(kept(24), BOTH, Settings().changed(recheck_days=0), NOW, distance_cm=None)
+    assert never.mark == "good"
+    moved = present_calibration(kept(), BOTH, Settings(), NOW, distance_cm=90.0)
+    assert moved.why == "You sit further from the camera than then."
+
+
+def test_a_microphone_that_is_new_is_said():
+    state = present_calibration(kept(measured=("framing", "tile")), BOTH, Settings(), NOW, distance_cm=None)
+    assert state.text.startswith("Calibrated on 22 November with this camera. T learns your voice")
+    voice = present_calibration(kept(measured=("reading",)), BOTH, Settings(), NOW, distance_cm=None)
+    assert voice.text.endswith("with this microphone. E and M show a band only.")
