@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.ui.calibration.desktop import lens_x
 from app.ui.calibration.screen import StepView
@@ -14,47 +14,38 @@ from app.ui.calibration.steps import Scene
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.marks import paint_target
+from app.ui.widgets.paragraph import LINE_HEIGHT
 from app.ui.widgets.video_view import VideoView
 
 _ASPECT: Final = 4 / 3
 _DASHES: Final = (4.0, 4.0)
 _ONE_LINE: Final = 80
+_SMALLER: Final = (24, 22, 20, 18, 16, 14)  # only where nothing larger fits
 
 
 class Ask(QWidget):
-    """What to do: a title and one sentence, centred, and a text below where there is one."""
+    """What to do: a title and one sentence, centred; below them a note where there is one."""
 
-    def __init__(self, theme: Theme, *, text: bool = False) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("look", "clear")
-        self.title, self.sentence, self.text = label("", "title", wrap=True), label("", "muted", wrap=True), None
-        self.note = label("", "muted", wrap=True)
+        self.title = label("", "title", wrap=True)
+        self.sentence, self.note = label("", "muted", wrap=True), label("", "muted", wrap=True)
         self.note.hide()
-        parts: list[QWidget | int | None] = [self.title, self.sentence, self.note]
-        if text:
-            self.text = label("", "", wrap=True)
-            self.text.setFont(theme.font("caption"))
-            self.text.setStyleSheet(f"font-size: {theme.sizes.caption}px;")
-            parts += [theme.sizes.gap, self.text]
-        centred: tuple[QLabel, ...] = (self.title, self.sentence, self.note)
-        for shown in centred:
+        for shown in (self.title, self.sentence, self.note):
             shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(*parts, spacing=theme.sizes.unit))
+        self.setLayout(column(self.title, self.sentence, self.note, spacing=theme.sizes.unit))
         self.setMaximumWidth(theme.sizes.reading)
 
     def show_step(self, view: StepView) -> None:
         """Show the words of a step."""
         self.title.setText(view.title)
         self.sentence.setText(view.ask)
-        if self.text is not None:
-            self.text.setText(view.text)
-            short = len(view.text) < _ONE_LINE
-            self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter if short else Qt.AlignmentFlag.AlignLeft)
 
-    def show_note(self, text: str) -> None:
-        """A sentence below; '' for none."""
-        self.note.setText(text)
-        self.note.setVisible(bool(text))
+    def tall(self, width: int) -> int:
+        """The height the words need at this width."""
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout is not None else 0
 
 
 class PicturePanel(QWidget):
@@ -81,7 +72,7 @@ class PicturePanel(QWidget):
     def place(self) -> None:
         """Words as tall as they need, the picture above them."""
         wide = min(self.width(), self.ask.maximumWidth())
-        tall = max(self.ask.heightForWidth(wide), self.ask.minimumSizeHint().height())
+        tall = self.ask.tall(wide)
         height = max(0, self.height() - tall - self._gap)
         width = min(self.width(), int(height * _ASPECT))
         self.picture.setGeometry((self.width() - width) // 2, 0, width, height)
@@ -102,7 +93,7 @@ class LensPanel(QWidget):
     def place(self) -> None:
         """The words below the arrow, under it as far as there is room."""
         wide = min(self.width(), self.ask.maximumWidth())
-        tall = max(self.ask.heightForWidth(wide), self.ask.minimumSizeHint().height())
+        tall = self.ask.tall(wide)
         left = min(max(lens_x(self) - wide // 2, 0), self.width() - wide)
         self.ask.setGeometry(left, int(8 * self._unit), wide, tall)
         self.update()
@@ -124,7 +115,7 @@ class LensPanel(QWidget):
 
 
 class TilePanel(QWidget):
-    """The frame of the customer's picture at its place in a call, with a mark in the middle."""
+    """The frame of the customer's picture at its place in a call; a mark in the middle, words above and below."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -133,23 +124,37 @@ class TilePanel(QWidget):
         self.setAccessibleName("The customer's place")
         self.frame = QRect(0, 0, 300, 200)
         self.ask = Ask(theme)
-        self.ask.setParent(self)
+        self.note = ""
+        for shown in (self.ask.title, self.ask.sentence, self.ask.note):
+            shown.setParent(self)
+
+    def show_note(self, text: str) -> None:
+        """Where the picture is from the camera; '' for nothing."""
+        self.note = text
+        self.ask.note.setText(text)
 
     def place(self, frame: QRect) -> None:
-        """Put the frame here."""
+        """Put the frame here; the note goes where there is no room for it."""
         self.frame = frame
         pad = self.theme.sizes.gap
-        wide = min(frame.width() - 2 * pad, self.ask.maximumWidth())
-        tall = max(self.ask.heightForWidth(wide), self.ask.minimumSizeHint().height())
-        below = frame.center().y() + self.target_size / 2
-        top = int(max(below, (below + frame.bottom() - tall) / 2))
-        self.ask.setGeometry(frame.center().x() - wide // 2, top, wide, tall)
+        wide = min(frame.width() - 2 * pad, self.theme.sizes.reading)
+        left = frame.center().x() - wide // 2
+        half = int((frame.height() - self.target_size) / 2)
+        title, sentence = self.ask.title.heightForWidth(wide), self.ask.sentence.heightForWidth(wide)
+        note = self.ask.note.heightForWidth(wide) if self.note else 0
+        fits = bool(note) and sentence + note + pad <= half
+        words = sentence + (note + pad // 2 if fits else 0)
+        top = frame.bottom() - half + max(0, (half - words) // 2)
+        self.ask.title.setGeometry(left, frame.top() + max(0, (half - title) // 2), wide, title)
+        self.ask.sentence.setGeometry(left, top, wide, sentence)
+        self.ask.note.setGeometry(left, top + sentence + pad // 2, wide, note)
+        self.ask.note.setVisible(fits)
         self.update()
 
     @property
     def target_size(self) -> float:
         """Diameter of the mark in pixels."""
-        return min(96.0, self.frame.height() / 4)
+        return min(96.0, self.frame.height() / 5)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frame and mark."""
@@ -164,16 +169,74 @@ class TilePanel(QWidget):
         paint_target(painter, self.theme, QPointF(box.center()), self.target_size)
 
 
-class TextPanel(QWidget):
-    """Words alone: where to look besides the call, or what to read aloud."""
+class AsidePanel(QWidget):
+    """Words alone: where to look besides the call."""
 
-    def __init__(self, theme: Theme, *, text: bool) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("look", "clear")
-        self.ask = Ask(theme, text=text)
+        self.ask = Ask(theme)
         centred = row(None, self.ask, None)
         centred.setStretch(1, 100)
-        self.setLayout(column(None, centred, None, *([] if text else [None])))
+        self.setLayout(column(None, centred, None, None))
+
+
+class WordsPanel(QWidget):
+    """What is read aloud or answered, as large as there is room; it alone while it is measured."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("look", "clear")
+        self.theme = theme
+        self._sizes = (theme.sizes.caption, *(size for size in _SMALLER if size < theme.sizes.caption))
+        self._gap = theme.sizes.gap
+        self.ask = Ask(theme)
+        self.text = label("", wrap=True)
+        for part in (self.ask, self.text):
+            part.setParent(self)
+
+    def show_text(self, view: StepView) -> None:
+        """Show the text of a step."""
+        self.text.setText(view.text)
+        short = len(view.text) < _ONE_LINE
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter if short else Qt.AlignmentFlag.AlignLeft)
+        self.ask.setVisible(not view.measuring)
+        self.place()
+
+    def place(self) -> None:
+        """The words over the text, both in the middle."""
+        wide = min(self.width(), self.ask.maximumWidth())
+        left = (self.width() - wide) // 2
+        # The text keeps its place when the words above it go away.
+        above = self.ask.tall(wide) + self._gap
+        room = self.height() - (0 if self.ask.isHidden() else above)
+        tall = self._fit(wide, room)
+        top = min(max(above, (self.height() - tall + above) // 2), self.height() - tall)
+        self.text.setGeometry(left, max(0, top), wide, tall)
+        self.ask.setGeometry(left, max(0, top - above), wide, above - self._gap)
+
+    def _fit(self, wide: int, room: int) -> int:
+        """Take the largest size that fits; gives the height of the text."""
+        tall, size = 0, self._sizes[0]
+        for size in self._sizes:
+            tall = self._height(wide, size)
+            if tall <= room:
+                break
+        self.text.setStyleSheet(f"font-size: {size}px;")
+        return tall
+
+    def _height(self, wide: int, size: int) -> int:
+        font = self.theme.font("caption")
+        font.setPixelSize(size)
+        metrics = QFontMetrics(font)
+        box = metrics.boundingRect(QRect(0, 0, wide, 10**6), Qt.TextFlag.TextWordWrap, self.text.text())
+        # A line more than counted: the label breaks its lines a little earlier.
+        return int((round(box.height() / metrics.lineSpacing()) + 1) * metrics.lineSpacing() * LINE_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place again."""
+        self.place()
+        super().resizeEvent(event)
 
 
 class Canvas(QWidget):
@@ -183,8 +246,8 @@ class Canvas(QWidget):
         super().__init__()
         self.setProperty("look", "clear")
         self.picture, self.lens, self.tile = PicturePanel(theme), LensPanel(theme), TilePanel(theme)
-        self.aside, self.words = TextPanel(theme, text=False), TextPanel(theme, text=True)
-        self.panels: dict[Scene, PicturePanel | LensPanel | TilePanel | TextPanel] = {
+        self.aside, self.words = AsidePanel(theme), WordsPanel(theme)
+        self.panels: dict[Scene, PicturePanel | LensPanel | TilePanel | AsidePanel | WordsPanel] = {
             "picture": self.picture,
             "lens": self.lens,
             "tile": self.tile,
@@ -199,6 +262,8 @@ class Canvas(QWidget):
         """Show the panel of a step with its words."""
         panel = self.panels[view.scene]
         panel.ask.show_step(view)
+        if panel is self.words:
+            self.words.show_text(view)
         if self._stack.currentWidget() is not panel:
             self._stack.setCurrentWidget(panel)
         self.picture.picture.show_fit(view.fits)

@@ -227,7 +227,7 @@ class OutcomePanel(QWidget):
         return card(self.theme, *parts, spacing=10)
 
     def _angles(self, angles: Sequence[Advice]) -> QWidget:
-        parts: list[QWidget] = [label("The customer's picture and the camera", "heading")]
+        parts: list[QWidget] = [label("The customer's picture and the camera", "heading", tight=True)]
         for advice in angles:
             shown = MarkedLine(self.theme)
             shown.tell(advice.text, advice.mark)

@@ -57,7 +57,7 @@ class CalibrationPage(Page):
     def bar(self) -> BarContent:
         """Where we are, and that it stays here."""
         quick = self.presenter.plan.quick
-        about = "Quick re-check, about 20 seconds" if quick else "About 90 seconds; every step can be skipped"
+        about = "Quick re-check, about 20 seconds" if quick else "About 90 seconds"
         return BarContent(place="Calibration", about=about, badge="stays on this computer")
 
     def enter(self) -> None:
@@ -217,7 +217,7 @@ class CalibrationPage(Page):
             self._hold_focus()
             self.step.show_step(present_step(self.presenter, self._paragraph))
             place = self._place()
-            self.step.canvas.tile.ask.show_note(place.text if place else "")
+            self.step.canvas.tile.show_note(place.text if place else "")
             self._turn_to(self.step)
             self._place_all()
         self._show_target(wanted=message is None and now.step == "second_screen" and now.phase != "ended")

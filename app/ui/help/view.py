@@ -66,6 +66,7 @@ class HelpPage(Page):
         document.setDefaultFont(self.theme.font("body"))
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectCommonMark)
         self._space_out(document)
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         for other, shown in self.buttons.items():
             weight = "600" if other == name else "400"
             colour = self.theme.colours.ink if other == name else self.theme.colours.muted

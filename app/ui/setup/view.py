@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.engine.messages import (
     CheckReading,
@@ -42,6 +42,8 @@ from app.ui.widgets.kit import button, card, clear, column, label, line, row, sc
 from app.ui.widgets.notices import MarkDot, MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
+
+_LARGE_BODY = 20
 
 
 class SetupPage(Page):
@@ -140,6 +142,8 @@ class SetupPage(Page):
         self.place.tell("", "unknown")
         left = column(self.picture, meters, self.place, spacing=self.theme.sizes.gap)
         left.setStretch(0, 1)
+        # The sentences get the room they need; the picture takes what is left.
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.calibration = CalibrationPart(
             self.desk,
             calibrate=self.calibrate,
@@ -147,12 +151,7 @@ class SetupPage(Page):
             later=self.put_off,
             told=self._calibration_told,
         )
-        devices = scrolled(clear(self._devices_card(), None), "Devices")
-        go = clear(self._go_card())
-        go.layout().setContentsMargins(0, 0, self.theme.sizes.scroll, 0)  # type: ignore[union-attr]
-        side = clear(devices, go, spacing=self.theme.sizes.gap)
-        side.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
+        side = self._side()
         whole = QWidget()
         whole.setProperty("look", "clear")
         across = row(left, side, spacing=self.theme.sizes.margin)
@@ -161,6 +160,22 @@ class SetupPage(Page):
         across.setStretch(0, 1)
         whole.setLayout(across)
         return whole
+
+    def _side(self) -> QWidget:
+        """Devices, and what comes next below them, which stays in sight unless the text is very large."""
+        sizes = self.theme.sizes
+        if sizes.body > _LARGE_BODY:
+            side: QWidget = scrolled(clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap), "Devices")
+        else:
+            go = column(self._go_card())
+            go.setContentsMargins(0, 0, sizes.scroll, 0)
+            parts = column(scrolled(clear(self._devices_card(), None), "Devices"), go, spacing=sizes.gap)
+            parts.setStretch(0, 1)
+            side = QWidget()
+            side.setProperty("look", "clear")
+            side.setLayout(parts)
+        side.setFixedWidth(sizes.aside + sizes.scroll)
+        return side
 
     def _devices_card(self) -> QWidget:
         self.title = QLineEdit()
