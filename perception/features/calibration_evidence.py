@@ -17,7 +17,9 @@ from perception.features.facial_display import LEAST_RANGE, TYPICAL_REST
 from perception.types import FaceObservation, FloatArray, PoseObservation, VoiceObservation
 
 LONGEST_STEP_S: Final = 0.5  # s; a longer way from one good picture to the next is a hole, not evidence
-STEADY_DEG: Final = 4.0  # deg, scatter of a look; a drawn person at a fixed point stays below 2.5 [C]
+STEADY_DEG: Final = (
+    4.0  # deg, scatter of a look; drawn people leave 1 to 2.5, people on video into the lens .5 to 2 [C]
+)
 TOLD_APART_DEG: Final = 6.0  # deg between notes and the call below which they are the same place [D]
 BLINKS_S: Final = 0.8  # s of blinks and bad pictures that a look may hold
 PAUSE_S: Final = 0.3  # s between two voiced sounds of one stretch of speech; consonants fill it
