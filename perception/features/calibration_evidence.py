@@ -11,13 +11,15 @@ from typing import Final
 
 import numpy as np
 
-from perception.features.calibration_gaze import Look, look_of, robust_sd
+from perception.features.calibration_gaze import Look, look_of, unsteadiness
 from perception.features.calibration_steps import SETTLE_S, CalibrationAdvice, PoseStep
 from perception.features.facial_display import LEAST_RANGE, TYPICAL_REST
 from perception.types import FaceObservation, FloatArray, PoseObservation, VoiceObservation
 
 LONGEST_STEP_S: Final = 0.5  # s; a longer way from one good picture to the next is a hole, not evidence
-STEADY_DEG: Final = 5.0  # deg, robust SD of a look; a head turn of 10 deg at a fixed point leaves 2 to 4 [C, drawn]
+STEADY_DEG: Final = (
+    4.0  # deg, scatter of a look; drawn people leave 1 to 2.5, people on video into the lens .5 to 2 [C]
+)
 TOLD_APART_DEG: Final = 6.0  # deg between notes and the call below which they are the same place [D]
 BLINKS_S: Final = 0.8  # s of blinks and bad pictures that a look may hold
 PAUSE_S: Final = 0.3  # s between two voiced sounds of one stretch of speech; consonants fill it
@@ -124,11 +126,10 @@ class GazeEvidence:
         steps_s = np.diff([t_s for t_s, _ in self._looks])
         if float(np.sum(steps_s[steps_s <= LONGEST_STEP_S])) < 0.9 * self._need_s:
             return "keep_looking"
-        x = np.array([look.gaze_x_deg for _, look in self._looks])
-        y = np.array([look.gaze_y_deg for _, look in self._looks])
-        if max(robust_sd(x), robust_sd(y)) > STEADY_DEG:
+        looks = self.looks
+        if unsteadiness(looks) > STEADY_DEG:
             return "keep_looking"
-        middle = float(np.median(x)), float(np.median(y))
+        middle = [float(np.median([getattr(look, name) for look in looks])) for name in ("gaze_x_deg", "gaze_y_deg")]
         near = any(float(np.hypot(middle[0] - a, middle[1] - b)) < TOLD_APART_DEG for a, b in self._others)
         return "not_enough_change" if near else ""
 

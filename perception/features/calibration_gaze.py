@@ -89,6 +89,14 @@ def separability(one: GazeTarget, other: GazeTarget) -> float:
     return math.sqrt(dx * dx / var_x + dy * dy / var_y)
 
 
+def unsteadiness(looks: Sequence[Look]) -> float:
+    """Degrees by which looks at one place scatter, what follows the turn of the head taken off."""
+    x, y, yaw, pitch = np.array(
+        [(look.gaze_x_deg, look.gaze_y_deg, look.yaw_deg, look.pitch_deg) for look in looks], dtype=np.float64
+    ).T
+    return max(robust_sd(_without(x - np.median(x), yaw)), robust_sd(_without(y - np.median(y), pitch)))
+
+
 def fit_per_offset(places: Sequence[Sequence[Look]]) -> tuple[float | None, float | None]:
     """Degrees of gaze a degree off the picture's middle, across and up; None where the head moved too little.
 
@@ -112,10 +120,14 @@ def _slope(places: Sequence[Sequence[Look]], *, gaze: str, turn: str, offset: st
     if sum(len(place) for place in rows) < FIT_LEAST:
         return None
     looks, turned, moved = np.concatenate(rows).T
-    weight = float(turned @ turned) + 1e-9
-    looks = looks - turned * float(turned @ looks) / weight
-    moved = moved - turned * float(turned @ moved) / weight
+    looks, moved = _without(looks, turned), _without(moved, turned)
     if float(np.std(moved)) < FIT_LEAST_SD_DEG:
         return None
     slope = float(moved @ looks) / (float(moved @ moved) + len(moved) * FIT_RIDGE_DEG**2)
     return min(max(slope, FIT_RANGE[0]), FIT_RANGE[1])
+
+
+def _without(values: FloatArray, turned: FloatArray) -> FloatArray:
+    """Values (n,) around 0 less what follows the turn of the head (n,) in a straight line."""
+    turned = turned - np.median(turned)
+    return np.asarray(values - turned * float(turned @ values) / (float(turned @ turned) + 1e-9))

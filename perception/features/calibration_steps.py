@@ -90,13 +90,13 @@ PLANS: Final[Mapping[CalibrationStep, StepPlan]] = {
     "brows_up": _POSE,
     "brows_together": _POSE,
     # Of 30 s of reading and 20 s of talk about seven tenths are sound; slow starts are waited for (0.3).
-    "reading": StepPlan(need_s=21.0, enough_s=10.0, give_up_s=8.0, limit_s=75.0, default="no_speech"),
-    "talking": StepPlan(need_s=14.0, enough_s=7.0, give_up_s=8.0, limit_s=60.0, default="no_speech"),
+    "reading": StepPlan(need_s=21.0, enough_s=10.0, give_up_s=12.0, limit_s=75.0, default="no_speech"),
+    "talking": StepPlan(need_s=14.0, enough_s=7.0, give_up_s=12.0, limit_s=60.0, default="no_speech"),
 }
 # A re-check only asks whether today is like the day of the calibration: 20 s in all (0.3).
 RECHECK_PLANS: Final[Mapping[CalibrationStep, StepPlan]] = {
     **PLANS,
     "neutral": StepPlan(need_s=8.0, enough_s=5.0, give_up_s=15.0, limit_s=30.0, default="moving"),
-    "reading": StepPlan(need_s=4.0, enough_s=2.5, give_up_s=8.0, limit_s=30.0, default="no_speech"),
-    "talking": StepPlan(need_s=4.0, enough_s=2.5, give_up_s=8.0, limit_s=30.0, default="no_speech"),
+    "reading": StepPlan(need_s=4.0, enough_s=2.5, give_up_s=12.0, limit_s=30.0, default="no_speech"),
+    "talking": StepPlan(need_s=4.0, enough_s=2.5, give_up_s=12.0, limit_s=30.0, default="no_speech"),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.features.calibration_evidence import SpeechEvidence
 from perception.features.calibration_gaze import robust_sd
@@ -20,7 +21,7 @@ PITCH_REACH_ST: Final = 14.0  # st from the median beyond which a pitch is an er
 LEAST_WORDS: Final = 12  # words under which a pace is a guess [D]
 RECENT_S: Final = 4.0  # s of sound that are judged
 SILENT_DBFS: Final = -80.0  # dBFS; a muted or dead input, quiet rooms lie at -75 and above
-QUIET_DBFS: Final = -52.0  # dBFS of voiced sound; the gate of the pitch closes at -65 [D]
+QUIET_DBFS: Final = -57.0  # dBFS of voiced sound; at -52 pitch and pace still read well (RAVDESS) [C], -65 is the gate
 LOUD_DBFS: Final = -6.0  # dBFS of voiced sound; close to the top of the scale it is cut off [D]
 NOISY_DB: Final = 12.0  # dB of voice above the room under which pitch and pauses suffer [D]
 NO_SPEECH_S: Final = 3.0  # s without a voiced sound [D]
@@ -71,21 +72,22 @@ def usual_pace(
 
 def sound_problems(step: SpeechEvidence, *, clipping: bool) -> set[CalibrationAdvice]:
     """What is wrong with the last seconds of sound."""
-    rows = step.recent(RECENT_S)
-    if len(rows) and float(np.max(rows[:, 2])) < SILENT_DBFS:
-        return {"no_sound"}
+    rows, whole = step.recent(RECENT_S), step.hops()
+    if len(whole) and float(np.max(whole[:, 2])) < SILENT_DBFS:
+        return {"no_sound"}  # a gate that silences pauses is none
     voiced = np.isfinite(rows[:, 1])
-    if not voiced.any():
+    if step.silent_s >= NO_SPEECH_S or not voiced.any():
         return {"no_speech"} if step.silent_s >= NO_SPEECH_S else set()
     level = float(np.median(rows[voiced, 2]))
     if clipping or level > LOUD_DBFS:
         return {"too_loud"}
-    if level < QUIET_DBFS:
+    # Quiet voices of others in the room come and go; the own one is judged by the whole step, too.
+    if max(level, float(np.median(whole[np.isfinite(whole[:, 1]), 2]))) < QUIET_DBFS:
         return {"too_quiet"}
     return {"noisy_room"} if _noisy(rows, voiced, level) else set()
 
 
-def _noisy(rows: FloatArray, voiced: FloatArray, level_dbfs: float) -> bool:
+def _noisy(rows: FloatArray, voiced: NDArray[np.bool_], level_dbfs: float) -> bool:
     """Whether even the quietest tenth of the pauses comes close to the voice."""
-    pauses = rows[~voiced.astype(bool), 2]
+    pauses = rows[~voiced, 2]
     return len(pauses) >= LEAST_VOICED // 2 and level_dbfs - float(np.percentile(pauses, 10.0)) < NOISY_DB

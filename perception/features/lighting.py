@@ -19,11 +19,11 @@ _BRIGHT_BACKGROUND: Final = 0.45  # and only when the background is really brigh
 # Glare: a burnt-out spot before an eye. The glint on a bare eye is under 2 mm wide, 1.5 % of a face's width; a lamp on
 # a lens is several times that. Sizes are shares of the width of the face's box [D].
 _EYES_X: Final = ((0.12, 0.42), (0.58, 0.88))
-_EYES_Y: Final = (0.24, 0.50)  # share of the height, forehead to chin
+_EYES_Y: Final = (0.20, 0.42)  # share of the height, forehead to chin: lids at .29 and .34 in the middle [C, GENKI-4K]
 _BURNT: Final = 250  # every channel at least this
 _SPOT_WIDTH: Final = 0.025  # side of the square that must fit into the spot
 _SPOT_SHARE: Final = 0.30  # of the eye's region; more is a burnt-out face, told as too bright
-_SURROUNDINGS: Final = 0.70  # luma of the middle of the region; brighter skin makes no spot stand out
+_SURROUNDINGS: Final = 0.88  # luma of the middle of the region; brighter skin makes no spot stand out
 _LEAST_FACE_PX: Final = 80.0  # width; on smaller faces a spot is a pixel
 
 
@@ -75,7 +75,23 @@ def _has_spot(region: ByteArray, face_width_px: float) -> bool:
     if min(region.shape[:2]) <= side or float(np.median(region @ _LUMA_BGR)) / 255.0 > _SURROUNDINGS:
         return False
     burnt = region.min(axis=2) >= _BURNT
-    return bool(_fits(burnt, side) and burnt.mean() <= _SPOT_SHARE)
+    return bool(burnt.any() and burnt.mean() <= _SPOT_SHARE and _fits(_inner(burnt), side))
+
+
+def _inner(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The mask without what hangs together with its sides or lower edge: shine of cheek or temple, not of a lens."""
+    edge = np.zeros_like(mask)
+    edge[-1], edge[:, 0], edge[:, -1] = mask[-1], mask[:, 0], mask[:, -1]
+    while True:
+        grown = edge.copy()
+        grown[1:] |= edge[:-1]
+        grown[:-1] |= edge[1:]
+        grown[:, 1:] |= edge[:, :-1]
+        grown[:, :-1] |= edge[:, 1:]
+        grown &= mask
+        if (grown == edge).all():
+            return mask & ~edge
+        edge = grown
 
 
 def _fits(mask: NDArray[np.bool_], side: int) -> bool:

@@ -264,6 +264,12 @@ NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not c
 TOO_SHORT: Final = "Not enough evidence yet: the call was too short."
 NO_CUSTOMER_PART: Final = "The customer's sound was not captured, so part of this was left out."
 UNCALIBRATED: Final = "Calibrate once to get a sharper reading."
+# What was skipped in a calibration, by the letter that has to do without.
+NOT_CALIBRATED: Final[Mapping[Letter, str]] = {
+    "E": "You have not calibrated where you look yet, so this counts for less.",
+    "M": "You have not calibrated your face at rest yet, so this counts for less.",
+    "T": "You have not calibrated your voice yet, so part of this counts for less.",
+}
 
 
 @dataclass(frozen=True, slots=True)
