@@ -189,6 +189,7 @@ class WordsPanel(QWidget):
         self.setProperty("look", "clear")
         self.theme = theme
         self._sizes = (theme.sizes.caption, *(size for size in _SMALLER if size < theme.sizes.caption))
+        self._size = 0
         self._gap = theme.sizes.gap
         self.ask = Ask(theme)
         self.text = label("", wrap=True)
@@ -222,7 +223,9 @@ class WordsPanel(QWidget):
             tall = self._height(wide, size)
             if tall <= room:
                 break
-        self.text.setStyleSheet(f"font-size: {size}px;")
+        if size != self._size:
+            self._size = size
+            self.text.setStyleSheet(f"font-size: {size}px;")
         return tall
 
     def _height(self, wide: int, size: int) -> int:

@@ -17,6 +17,7 @@ from app.ui.words import LETTER_NAMES, listed, sentence
 from perception.types import Letter
 
 _BROWS: Final[tuple[CalibrationStep, ...]] = ("brows_up", "brows_together")
+_NOTHING: Final = "Nothing of you was measured, so there is nothing to keep."
 KEPT_WHERE: Final = "It is kept on this computer, as medians and ranges; no picture, no sound."
 
 
@@ -54,7 +55,7 @@ def present_outcome(presenter: CalibrationPresenter) -> OutcomeView:
     return OutcomeView(
         title="Calibrated" if now.found and not skipped else "Partly calibrated" if now.found else "Not calibrated",
         letters=letter_outcomes(steps, found=now.found),
-        measured=f"{sentence(names)}." if names else "Nothing was measured, so there is nothing to keep.",
+        measured=f"{sentence(names)}." if now.has_findings else _NOTHING,
         skipped=skipped,
         angle=present_angle(now.found),
         kept=f"{KEPT_WHERE} It counts for {_devices(plan)}." if now.found else "",
@@ -98,8 +99,10 @@ def letter_outcomes(
 
 
 def _eyes(steps: Collection[CalibrationStep], found: CalibrationFinished | None) -> tuple[str, str]:
+    if "tile" not in steps and "lens" not in steps:
+        return "unknown", "Shows a band only: it does not know where the call is for your eyes."
     if "tile" not in steps:
-        return "unknown", "Shows a band only: it does not know where the customer's picture is for your eyes."
+        return "watch", "Knows the lens of the camera, and takes it for the customer's picture."
     if "lens" not in steps:
         return "watch", "Knows the customer's picture, but not the lens of the camera."
     if found is not None and not found.separable:
@@ -117,7 +120,7 @@ def _face(steps: Collection[CalibrationStep]) -> tuple[str, str]:
 
 
 def _posture(steps: Collection[CalibrationStep]) -> tuple[str, str]:
-    if "framing" in steps:
+    if "neutral" in steps:
         return "good", "Is compared with how you usually sit."
     return "watch", "Is compared with the first minutes of each call."
 

@@ -34,11 +34,15 @@ class ActRow(QWidget):
         self._do = do
         self._centred = centred
         self.buttons: dict[ActName, KeyButton] = {}
+        self._shown: tuple[Act, ...] = ()
         self._row = row(spacing=10)
         self.setLayout(self._row)
 
     def show_acts(self, acts: Sequence[Act]) -> None:
         """Show these acts; the first is the primary one."""
+        if tuple(acts) == self._shown:
+            return
+        self._shown = tuple(acts)
         if [act.name for act in acts] != list(self.buttons):
             self._make(acts)
         for act in acts:

@@ -25,7 +25,7 @@ from app.engine.messages import (
     StepDone,
     StopCalibration,
 )
-from app.ui.calibration.steps import needs_camera, steps_for
+from app.ui.calibration.steps import PREPARING, needs_camera, steps_for
 from app.ui.ports import KeptCalibration
 from perception.types import PersonalBaseline
 
@@ -86,6 +86,11 @@ class Now:
     def measured(self) -> tuple[CalibrationStep, ...]:
         """The steps that were measured."""
         return tuple(step for step, state in self.states.items() if state == "measured")
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether something of the person was measured."""
+        return bool(set(self.measured) - PREPARING)
 
 
 class CalibrationPresenter:
@@ -161,7 +166,7 @@ class CalibrationPresenter:
         if self.now.found is not None:
             self.now.phase = "ended"
             return ()
-        if not self.now.measured:
+        if not self.now.has_findings:
             self.now.phase = "ended"
             return (StopCalibration(),)
         self.now.phase = "finishing"
@@ -174,7 +179,7 @@ class CalibrationPresenter:
     @property
     def must_ask(self) -> bool:
         """Whether leaving would lose something that was measured."""
-        return bool(self.now.measured)
+        return self.now.has_findings
 
     # ------------------------------------------------------------ what the engine tells
 

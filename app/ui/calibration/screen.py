@@ -152,9 +152,9 @@ def present_message(presenter: CalibrationPresenter) -> MessageView | None:
 
 def _leaving(now: Now) -> MessageView:
     count = len(now.measured)
-    steps = "1 step was" if count == 1 else f"{count} steps were"
+    said = "1 step was measured. It is" if count == 1 else f"{count} steps were measured. They are"
     ended = now.before_leaving == "ended"
-    text = f"{steps} measured. It is kept only if you say so."
+    text = f"{said} kept only if you say so."
     keep = "Back to what was found" if ended else "Finish with these"
     acts = [Act("begin", keep, "Space"), Act("drop", "Leave, keep nothing", "D")]
     if not ended:

@@ -40,7 +40,7 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "Sit as you do in a call",
         "Head and shoulders in the outline, the face towards the screen.",
         "Good. Stay like this for a moment.",
-        "how you usually sit and how far from the camera are not known; P learns it from the first minutes of a call.",
+        "whether head and shoulders are well in the picture was not looked at.",
     ),
     "lens": StepWords(
         "Camera lens",
@@ -56,7 +56,7 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "Look at the mark",
         "The customer will be here. Press Space when you look at it; then turn your head a little left and right.",
         "Good. Keep looking at the mark.",
-        "E will show a band only.",
+        "E takes the lens for the customer's place; without the lens as well, E will show a band only.",
     ),
     "notes": StepWords(
         "Your notes",
@@ -82,7 +82,7 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "Rest your face",
         "Mouth closed and loose, brows loose, eyes on the screen, until the ring is full. Blink as you like.",
         "Good. Keep your face loose.",
-        "M will show a band only.",
+        "M will show a band only, and P learns how you sit from the first minutes of a call.",
     ),
     "smile": StepWords(
         "Smile",
@@ -125,6 +125,8 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "T knows your voice from reading only, and is less sure.",
     ),
 }
+# Sitting down well shows nothing of the person yet; it is there so that the other steps succeed.
+PREPARING: Final[frozenset[CalibrationStep]] = frozenset({"framing"})
 QUESTION: Final = "What did you do yesterday, from morning to evening?"
 
 _ADVICE: Final[Mapping[CalibrationAdvice, str]] = {

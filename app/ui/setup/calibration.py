@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from app.settings import Settings
-from app.ui.calibration.steps import VOICE_STEPS, needs_camera
+from app.ui.calibration.steps import PREPARING, VOICE_STEPS, needs_camera
 from app.ui.ports import KeptCalibration
 from app.ui.setup.presenter import Chosen
 from app.ui.words import day, listed
@@ -39,13 +39,10 @@ def present_calibration(
     """The state of calibration for these devices. kept: what was found for them."""
     if not chosen.camera and not chosen.microphone:
         return CalibrationState("unknown", "Choose a camera or a microphone to calibrate.")
-    if kept is None or not kept.measured:
+    if kept is None or set(kept.measured) <= PREPARING:
         return _not_calibrated(chosen, put_off=bool(settings.text("calibration_put_off")))
     text = f"Calibrated {_on(kept.made_at, now)} with this {listed(_devices(kept))}."
-    if chosen.microphone and not any(step in VOICE_STEPS for step in kept.measured):
-        text += " T learns your voice from the first minutes of a call."
-    elif chosen.camera and not any(map(needs_camera, kept.measured)):
-        text += " E and M show a band only."
+    text += _missing(kept, chosen)
     why = _recheck_reason(kept, settings, now, distance_cm)
     if why:
         return CalibrationState("watch", text, why, calibrate="Calibrate anew", recheck="Quick re-check (20 s)")
@@ -59,6 +56,16 @@ def _not_calibrated(chosen: Chosen, *, put_off: bool) -> CalibrationState:
         return CalibrationState("unknown", text, calibrate="Calibrate")
     why = "Compares you with yourself. Every step can be skipped."
     return CalibrationState("unknown", text, why, calibrate="Calibrate (90 seconds)", later=True, first=True)
+
+
+def _missing(kept: KeptCalibration, chosen: Chosen) -> str:
+    """Which letters have to do without, in words."""
+    rest = {"E": {"lens", "tile"}, "M": {"neutral"}} if chosen.camera else {}
+    bands = [letter for letter, needed in rest.items() if not needed & set(kept.measured)]
+    said = f" {listed(bands)} {'shows' if len(bands) == 1 else 'show'} a band only." if bands else ""
+    if chosen.microphone and not set(VOICE_STEPS) & set(kept.measured):
+        said += " T learns your voice from the first minutes of a call."
+    return said
 
 
 def _devices(kept: KeptCalibration) -> list[str]:

@@ -143,7 +143,7 @@ def test_a_skipped_step_says_what_it_costs_and_can_still_be_measured():
     measure(presenter)
     assert presenter.skip() == ()
     line = present_step(presenter, TEXT).line.text
-    assert line == "Customer's picture: skipped. E will show a band only."
+    assert line.startswith("Customer's picture: skipped. E takes the lens for the customer's place;")
     assert presenter.again() == (BeginStep("tile"),)
     assert presenter.skip() == (EndStep(),)
     dots = {dot.name: dot.state for dot in present_step(presenter, TEXT).dots}
@@ -207,16 +207,18 @@ def test_leaving_asks_and_can_be_taken_back():
     assert not presenter.must_ask
     presenter = started()
     measure(presenter)
+    assert not presenter.must_ask
+    measure(presenter)
     presenter.begin()
     assert presenter.leave() == (EndStep(),)
     message = present_message(presenter)
     assert message is not None
-    assert message.text == "1 step was measured. It is kept only if you say so."
+    assert message.text == "2 steps were measured. They are kept only if you say so."
     presenter.leave()
-    assert (presenter.now.phase, presenter.now.step) == ("ready", "lens")
+    assert (presenter.now.phase, presenter.now.step) == ("ready", "tile")
     presenter.leave()
     assert presenter.finish() == (FinishCalibration(),)
-    presenter.hear(CalibrationFinished(SO_FAR, ("framing",)))
+    presenter.hear(CalibrationFinished(SO_FAR, ("framing", "lens")))
     presenter.leave()
     assert presenter.finish() == ()
     assert (presenter.now.phase, presenter.stop()) == ("ended", ())
@@ -273,6 +275,16 @@ def test_a_microphone_that_is_lost_stops_only_at_its_own_steps():
     assert presenter.skip() == (FinishCalibration(),)
 
 
+def test_sitting_down_alone_is_nothing_to_keep():
+    presenter = started()
+    measure(presenter)
+    while presenter.now.phase != "ended":
+        presenter.skip()
+    assert not present_outcome(presenter).can_keep
+    state = present_calibration(kept(measured=("framing",)), BOTH, Settings(), NOW, distance_cm=None)
+    assert state.first
+
+
 def test_an_engine_that_starts_again_gets_back_what_it_had_told():
     presenter = started()
     measure(presenter, so_far=SO_FAR)
@@ -315,6 +327,7 @@ def test_an_engine_that_stays_away_is_told():
 def test_what_was_skipped_is_said_letter_by_letter():
     nothing = {one.letter: one for one in letter_outcomes(())}
     assert nothing["E"].text.startswith("Shows a band only")
+    assert letter_outcomes(("lens",))[0].mark == "watch"
     assert nothing["M"].text.startswith("Shows a band only")
     assert nothing["T"].text == "Is compared with the first minutes of each call."
     some = {one.letter: one for one in letter_outcomes(("tile", "neutral", "smile", "reading"))}
@@ -387,6 +400,6 @@ def test_a_re_check_is_offered_when_it_is_old_or_one_sits_elsewhere():
 
 def test_a_microphone_that_is_new_is_said():
     state = present_calibration(kept(measured=("framing", "tile")), BOTH, Settings(), NOW, distance_cm=None)
-    assert state.text.startswith("Calibrated on 22 November with this camera. T learns your voice")
+    assert state.text.startswith("Calibrated on 22 November with this camera. M shows a band only. T learns your voice")
     voice = present_calibration(kept(measured=("reading",)), BOTH, Settings(), NOW, distance_cm=None)
     assert voice.text.endswith("with this microphone. E and M show a band only.")
