@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
-from app.ui.calibration.steps import STEPS
+from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
 from perception.types import (
     ComponentScore,

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.ui.calibration.desktop import lens_x
-from app.ui.calibration.screen import StepView
-from app.ui.calibration.steps import Scene
+from app.ui.calibration.presenters.screen import StepView
+from app.ui.calibration.presenters.steps import Scene
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.marks import paint_target

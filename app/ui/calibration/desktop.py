@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from app.ui.calibration.places import TilePlace, mm_per_px
+from app.ui.calibration.presenters.places import TilePlace, mm_per_px
 from app.ui.call.placement import tile_in_page
 from app.ui.page import Page
 from app.ui.theme import Theme

@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.ui.calibration.canvas import Canvas
-from app.ui.calibration.outcome import LetterOutcome, OutcomeView
+from app.ui.calibration.presenters.outcome import LetterOutcome, OutcomeView
+from app.ui.calibration.presenters.screen import Act, ActName, MessageView, StepView
 from app.ui.calibration.progress import EvidenceRing, StepDots
-from app.ui.calibration.screen import Act, ActName, MessageView, StepView
 from app.ui.setup.presenter import Advice
 from app.ui.theme import Theme
 from app.ui.widgets.kit import KeyButton, button, card, clear, column, empty_layout, label, line, row, scrolled

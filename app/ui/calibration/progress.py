@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.calibration.screen import Dot
+from app.ui.calibration.presenters.screen import Dot
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_mark
 

@@ -11,11 +11,11 @@ from shiboken6 import isValid
 
 from app.engine.messages import Event, PreviewImage, Problem
 from app.ui.calibration.desktop import ScreenTarget, other_screen, tile_place, tile_rect
-from app.ui.calibration.outcome import present_outcome, to_keep
 from app.ui.calibration.panels import MessagePanel, OutcomePanel, StepPanel
-from app.ui.calibration.places import present_place
-from app.ui.calibration.presenter import CalibrationPlan, CalibrationPresenter, Commands
-from app.ui.calibration.screen import ActName, present_message, present_step
+from app.ui.calibration.presenters.course import CalibrationPlan, CalibrationPresenter, Commands
+from app.ui.calibration.presenters.outcome import present_outcome, to_keep
+from app.ui.calibration.presenters.places import present_place
+from app.ui.calibration.presenters.screen import ActName, present_message, present_step
 from app.ui.page import Desk, Page
 from app.ui.resources import reading_text
 from app.ui.routes import ToCalibration, ToSetup

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.engine.messages import Device, Problem
 from app.ui.page import Desk
 from app.ui.ports import KeptCalibration
-from app.ui.setup.calibration import CalibrationState, present_calibration
+from app.ui.setup.calibration_presenter import CalibrationState, present_calibration
 from app.ui.setup.presenter import Chosen
 from app.ui.widgets.kit import button, column, label, row
 from app.ui.widgets.notices import MarkedLine

@@ -20,7 +20,7 @@ from app.engine.messages import (
     StopCheck,
 )
 from app.ui.calibration.desktop import tile_place
-from app.ui.calibration.places import present_place
+from app.ui.calibration.presenters.places import present_place
 from app.ui.page import Desk, Page
 from app.ui.routes import ToCalibration, ToCall
 from app.ui.setup.calibration_card import CalibrationPart

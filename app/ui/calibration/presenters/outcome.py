@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from app.engine.messages import CalibrationFinished, CalibrationStep
-from app.ui.calibration.places import FAR_DEG, GOOD_DEG
-from app.ui.calibration.presenter import CalibrationPlan, CalibrationPresenter
-from app.ui.calibration.steps import STEPS, WORDS
+from app.ui.calibration.presenters.course import CalibrationPlan, CalibrationPresenter
+from app.ui.calibration.presenters.places import FAR_DEG, GOOD_DEG
+from app.ui.calibration.presenters.steps import STEPS, WORDS
 from app.ui.ports import KeptCalibration
 from app.ui.setup.presenter import Advice
 from app.ui.words import LETTER_NAMES, listed, sentence

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from app.settings import Settings
-from app.ui.calibration.steps import PREPARING, VOICE_STEPS, needs_camera
+from app.ui.calibration.presenters.steps import PREPARING, VOICE_STEPS, needs_camera
 from app.ui.ports import KeptCalibration
 from app.ui.setup.presenter import Chosen
 from app.ui.words import day, listed

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.engine.messages import Problem
-from app.ui.calibration.presenter import ENGINE_STOPPED, CalibrationPresenter, Now
-from app.ui.calibration.steps import VOICE_STEPS, WORDS, Scene, advice_words, needs_camera, text_for
+from app.ui.calibration.presenters.course import ENGINE_STOPPED, CalibrationPresenter, Now
+from app.ui.calibration.presenters.steps import VOICE_STEPS, WORDS, Scene, advice_words, needs_camera, text_for
 from app.ui.setup.presenter import Advice
 from app.ui.words import listed
 

@@ -25,7 +25,7 @@ from app.engine.messages import (
     StepDone,
     StopCalibration,
 )
-from app.ui.calibration.steps import PREPARING, needs_camera, steps_for
+from app.ui.calibration.presenters.steps import PREPARING, needs_camera, steps_for
 from app.ui.ports import KeptCalibration
 from perception.types import PersonalBaseline
 
