@@ -74,5 +74,14 @@ class CalibrationsCard(QFrame):
             recovery = getattr(error, "recovery", "") or "Try again."
             self.desk.tell(Problem("disk", f"The calibration could not be deleted: {error}", recovery, "notice"))
             return
-        self.desk.toast("The calibration was deleted.", undo=lambda: self._shelf.keep(one))
+        self.desk.toast("The calibration was deleted.", undo=lambda: self._keep_again(one))
+        self.read()
+
+    def _keep_again(self, one: KeptCalibration) -> None:
+        self.desk.tasks.run(lambda: self._shelf.keep(one), lambda _done, error: self._kept_again(error), owner=self)
+
+    def _kept_again(self, error: Exception | None) -> None:
+        if error is not None:
+            recovery = getattr(error, "recovery", "") or "Calibrate anew."
+            self.desk.tell(Problem("disk", f"The calibration could not be brought back: {error}", recovery, "notice"))
         self.read()

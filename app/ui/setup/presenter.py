@@ -113,7 +113,7 @@ def present_sound(reading: CheckReading, *, microphone: bool, heard: bool) -> Ad
     if reading.clipping or reading.level_dbfs > LOUD_DBFS:
         return Advice("A little too loud: move back from the microphone.", "watch", level)
     if heard:
-        return Advice("Your voice comes through.", "good", level)
+        return Advice("Your voice comes through well.", "good", level)
     if reading.level_dbfs < QUIET_DBFS:
         return Advice("Say a few words, so that we hear you.", "unknown", level)
     return Advice("Something is heard. Say a few words.", "unknown", level)

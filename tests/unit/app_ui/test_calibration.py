@@ -307,6 +307,14 @@ def test_what_went_with_the_engine_is_measured_again_and_that_is_said():
     assert presenter.now.measured == ()
 
 
+def test_a_part_of_the_engine_that_fails_can_be_tried_again():
+    presenter = started()
+    presenter.hear(Problem("engine", "The face part failed.", "Try again.", "paused"))
+    message = present_message(presenter)
+    assert message is not None
+    assert [act.name for act in message.acts] == ["again", "leave"]
+
+
 def test_an_engine_that_stays_away_is_told():
     presenter = started()
     presenter.hear(StateChanged("faulted"))

@@ -10,14 +10,12 @@ import pytest
 from app.engine.messages import (
     CalibrationFinished,
     Device,
-    Problem,
 )
 from app.settings import Settings
 from app.ui.calibration.presenters.outcome import letter_outcomes, present_angle
 from app.ui.calibration.presenters.places import TilePlace, angle_deg, mm_per_px, present_place
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration
-from app.ui.resources import reading_text
 from app.ui.setup.calibration_presenter import present_calibration
 from app.ui.setup.presenter import Chosen
 from perception.types import PersonalBaseline
@@ -26,9 +24,7 @@ CAMERA = Device("cam0", "Integrated camera", "camera")
 MICROPHONE = Device("mic0", "Headset microphone", "microphone")
 NOW = datetime(2026, 11, 25, 15, 0)
 SO_FAR = PersonalBaseline("full", distance_cm=58.0)
-TEXT = reading_text()
 BOTH = Chosen("cam0", "mic0")
-UNPLUGGED = Problem("camera", "The camera was unplugged.", "Plug it in.", "paused")
 
 
 def kept(days: int = 3, **changes) -> KeptCalibration:

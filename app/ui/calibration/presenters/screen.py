@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from app.engine.messages import Problem
-from app.ui.calibration.presenters.course import ENGINE_STOPPED, CalibrationPresenter, Now
+from app.ui.calibration.presenters.course import CalibrationPresenter, Now
 from app.ui.calibration.presenters.steps import VOICE_STEPS, WORDS, Scene, advice_words, needs_camera, text_for
 from app.ui.setup.presenter import Advice
 from app.ui.words import listed
@@ -167,7 +167,7 @@ def _blocked(now: Now, obstacle: Problem) -> MessageView:
     title = _STOPPED_BY.get(obstacle.what, "The measuring part stopped")
     text = " ".join(filter(None, (obstacle.message, obstacle.recovery, _by_itself(obstacle), kept)))
     acts: list[Act] = []
-    if obstacle.severity == "failed" or obstacle is ENGINE_STOPPED or obstacle.what == "model":
+    if obstacle.severity == "failed" or obstacle.what not in _SKIP_WITHOUT:
         acts.append(Act("again", "Try again", "R"))
     if obstacle.what in _SKIP_WITHOUT and _has_other_steps(now, obstacle.what):
         acts.append(Act("skip", _SKIP_WITHOUT[obstacle.what], "S"))
