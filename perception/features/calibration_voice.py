@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,12 @@ SILENT_DBFS: Final = -80.0  # dBFS; a muted or dead input, quiet rooms lie at -7
 QUIET_DBFS: Final = -57.0  # dBFS of voiced sound; at -52 pitch and pace still read well (RAVDESS) [C], -65 is the gate
 LOUD_DBFS: Final = -6.0  # dBFS of voiced sound; close to the top of the scale it is cut off [D]
 NOISY_DB: Final = 12.0  # dB of voice above the room under which pitch and pauses suffer [D]
+# A gain that moves by itself lifts the room while nobody speaks; an echo and a breath do the opposite.
+PAUSE_S: Final = 0.8  # s of a pause in which that can be seen [D]
+AFTER_S: Final = (0.15, 0.35)  # s after the last voiced sound: the echo is gone, the gain still low [D]
+BEFORE_S: Final = (0.45, 0.25)  # s before the next one: before people breathe in [D]
+GAIN_DB: Final = 5.0  # dB the room comes up by, in the middle of at least LEAST_PAUSES pauses [D]
+LEAST_PAUSES: Final = 4
 NO_SPEECH_S: Final = 3.0  # s without a voiced sound [D]
 
 
@@ -84,7 +91,23 @@ def sound_problems(step: SpeechEvidence, *, clipping: bool) -> set[CalibrationAd
     # Quiet voices of others in the room come and go; the own one is judged by the whole step, too.
     if max(level, float(np.median(whole[np.isfinite(whole[:, 1]), 2]))) < QUIET_DBFS:
         return {"too_quiet"}
-    return {"noisy_room"} if _noisy(rows, voiced, level) else set()
+    if _noisy(rows, voiced, level):
+        return {"noisy_room"}
+    return {"gain_control"} if gain_moves(whole) else set()
+
+
+def gain_moves(hops: FloatArray) -> bool:
+    """Whether the microphone's gain seems to move by itself; `hops` (n, 4) as of SpeechEvidence."""
+    t_s, level = hops[:, 0], hops[:, 2]
+    voiced_s = t_s[np.isfinite(hops[:, 1])]
+    rises = []
+    for end_s, next_s in pairwise(voiced_s):
+        if next_s - end_s >= PAUSE_S:
+            early = level[(t_s >= end_s + AFTER_S[0]) & (t_s < end_s + AFTER_S[1])]
+            late = level[(t_s >= next_s - BEFORE_S[0]) & (t_s < next_s - BEFORE_S[1])]
+            if len(early) and len(late):
+                rises.append(float(np.median(late) - np.median(early)))
+    return len(rises) >= LEAST_PAUSES and float(np.percentile(rises, 25.0)) >= GAIN_DB
 
 
 def _noisy(rows: FloatArray, voiced: NDArray[np.bool_], level_dbfs: float) -> bool:
