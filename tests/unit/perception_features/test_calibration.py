@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from perception.features.calibration import Calibrator, Progress, StepResult
+from perception.features.calibration_quality import light_problems
 from perception.features.calibration_steps import CalibrationStep
+from perception.features.facial_display import activation
 from perception.features.lighting import Light
 from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
 from tests.unit.perception_features.calibration_streams import (
@@ -355,6 +357,44 @@ def test_a_recheck_of_framing_alone_keeps_what_is_known() -> None:
     known = replace(PersonalBaseline(calibrated="full"), f0_hz=118.0, gaze_x_deg=1.0, gaze_y_deg=2.0)
     new = recheck(known, ("framing", {})).calibrator.finish().baseline
     assert replace(new, eye_span_px=None, distance_cm=None) == known
+
+
+@pytest.mark.parametrize("shift", [-0.02, 0.08, 0.2])
+def test_a_face_whose_shapes_all_read_higher_is_read_the_same(shift: float) -> None:
+    def shifted(more: dict[str, float]) -> dict[str, float]:
+        return {name: more.get(name, 0.0) + shift for name in ("mouth_smile", "brow_down", "brow_inner_up")}
+
+    def calibrated(by: dict[str, float], smile: dict[str, float]) -> PersonalBaseline:
+        sitting = Sitting(Calibrator())
+        sitting.run("neutral", look=showing(by))
+        sitting.run("smile", look=showing(smile))
+        return sitting.calibrator.finish().baseline
+
+    plain = calibrated({}, {"mouth_smile": 0.6})
+    moved = calibrated(shifted({}), shifted({"mouth_smile": 0.6}))
+    value = REST["mouth_smile"] + 0.25
+    assert activation("mouth_smile", value + shift, moved) == pytest.approx(activation("mouth_smile", value, plain))
+
+
+def test_light_is_told_one_thing_at_a_time() -> None:
+    assert light_problems(Light(0.5, backlit=False)) == set()
+    assert light_problems(Light(0.05, backlit=True)) == {"backlit"}
+    assert light_problems(Light(0.05, backlit=False)) == {"too_dark"}
+    assert light_problems(Light(0.97, backlit=None)) == {"too_bright"}
+
+
+def test_notes_may_lie_further_aside_than_the_call(sitting: Sitting) -> None:
+    aside = at((45.0, -10.0), yaw_deg=40.0)
+    assert sitting.run("lens", look=aside) == StepResult("lens", False, "face_turned")
+    assert sitting.run("notes", look=aside) == StepResult("notes", True, "")
+
+
+def test_faces_without_angles_and_other_channels_are_no_evidence(sitting: Sitting) -> None:
+    blind = FaceObservation(0.0, found=True, faces=1)
+    assert sitting.run("lens", look=lambda t_s: replace(blind, t_s=t_s)) == StepResult("lens", False, "no_face")
+    customer = replace(voice(sitting.now_s), channel="customer")
+    sitting.run("reading", speak=lambda t_s: replace(customer, t_s=t_s), longest_s=10.0)
+    assert sitting.calibrator.progress.fraction == 0.0
 
 
 def test_the_same_stream_gives_the_same_baseline() -> None:
