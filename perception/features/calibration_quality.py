@@ -7,7 +7,7 @@ read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Final
 
 from perception.features.calibration_steps import GAZE_STEPS, CalibrationAdvice, CalibrationStep
 from perception.features.filters import RunningCentre, TimeEma
@@ -25,7 +25,7 @@ FRESH_S: Final = 1.5  # s a finding holds when no newer one comes
 FORGET_S: Final = 0.4  # s a problem may be absent and still count as lasting: one good picture does not end it
 SHOWN_LEAST_S: Final = 1.2  # s an advice stays, so that it can be read [D]
 
-# s a problem must last before it is named [D].
+# s a problem must last before it is named [D]; in order of importance.
 LEAST_S: Final[Mapping[CalibrationAdvice, float]] = {
     "no_face": 1.0,
     "several_faces": 1.5,
@@ -51,14 +51,15 @@ LEAST_S: Final[Mapping[CalibrationAdvice, float]] = {
     "gain_control": 3.0,
     "no_speech": 3.0,
 }
-# In the dark nothing else can be mended; else the order of CalibrationAdvice.
-_ORDER: Final[Mapping[CalibrationAdvice, int]] = {
-    code: place for place, code in enumerate(("too_dark", *get_args(CalibrationAdvice)[1:]))
-} | {"too_dark": -1}
 # These are told and hold nothing up: the largest face is the person's, and the models see more than one expects.
 HINTS: Final[frozenset[CalibrationAdvice]] = frozenset(
     {"several_faces", "too_dark", "too_bright", "backlit", "glare", "too_loud", "noisy_room", "gain_control"}
 )
+# In the dark nothing else can be mended. Then what holds the step up; hints last, so
+# that a portrait on the wall never hides why a step does not go on.
+_ORDER: Final[Mapping[CalibrationAdvice, int]] = {
+    code: place + (100 if code in HINTS else 0) for place, code in enumerate(LEAST_S)
+} | {"too_dark": -1}
 _FRAMING: Final[Mapping[str, CalibrationAdvice]] = {
     "absent": "no_face",
     "too_far": "too_far",

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from perception.features.calibration import Calibrator, Progress, StepResult
-from perception.features.calibration_quality import light_problems
-from perception.features.calibration_steps import CalibrationStep
+from perception.features.calibration_quality import LEAST_S, light_problems
+from perception.features.calibration_steps import CalibrationAdvice, CalibrationStep
 from perception.features.facial_display import activation
 from perception.features.lighting import Light
 from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
@@ -199,6 +200,13 @@ def test_another_face_and_the_light_are_told_and_stop_nothing(sitting: Sitting) 
     assert "glare" in sitting.said()
 
 
+def test_a_portrait_on_the_wall_does_not_hide_what_holds_the_step_up(sitting: Sitting) -> None:
+    result = sitting.run("smile", look=lambda t_s: face(t_s, faces=2))
+    assert result == StepResult("smile", False, "not_enough_change")
+    sitting.run("smile", look=lambda t_s: face(t_s, faces=2), longest_s=8.0)
+    assert sitting.calibrator.progress.advice == "not_enough_change"
+
+
 def test_darkness_comes_before_everything(sitting: Sitting) -> None:
     sitting.calibrator.begin("lens", t_s=0.0)
     for _ in range(10):
@@ -374,6 +382,10 @@ def test_a_face_whose_shapes_all_read_higher_is_read_the_same(shift: float) -> N
     moved = calibrated(shifted({}), shifted({"mouth_smile": 0.6}))
     value = REST["mouth_smile"] + 0.25
     assert activation("mouth_smile", value + shift, moved) == pytest.approx(activation("mouth_smile", value, plain))
+
+
+def test_every_advice_has_its_time() -> None:
+    assert tuple(LEAST_S) == get_args(CalibrationAdvice)[1:]
 
 
 def test_light_is_told_one_thing_at_a_time() -> None:
