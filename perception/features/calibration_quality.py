@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from perception.features.calibration_steps import GAZE_STEPS, CalibrationAdvice, CalibrationStep
+from perception.features.calibration_steps import GAZE_STEPS, POSE_STEPS, CalibrationAdvice, CalibrationStep
+from perception.features.facial_display import FACE_GATE_PX
 from perception.features.filters import RunningCentre, TimeEma
 from perception.features.gaze import BLINK_ABOVE_OWN, BLINK_CLOSED, BLINK_SURE
 from perception.features.lighting import Light
@@ -94,13 +95,15 @@ def framing_problems(pose: PoseObservation) -> set[CalibrationAdvice]:
 class FaceWatch:
     """Problems of one picture after another of a step: no face, turned away, eyes closed, moving.
 
-    Eyes matter where they are read and at rest (a wide smile narrows them), stillness matters at rest only.
+    Eyes matter where they are read and at rest (a wide smile narrows them), the size of the face where shapes are,
+    stillness at rest only.
     """
 
     def __init__(self, step: CalibrationStep) -> None:
         self._turned_deg = TURNED_NOTES_DEG if step in ("notes", "second_screen") else TURNED_DEG
         self._still = step == "neutral"
         self._eyes = self._still or step in GAZE_STEPS
+        self._shapes = self._still or step in POSE_STEPS
         # Looking down lowers the lids, so closed eyes are told against this step's own usual.
         self._lids = RunningCentre(window_s=10.0, least=8)
         self._speed = TimeEma(tau_s=MOVING_SMOOTH_S)
@@ -114,6 +117,8 @@ class FaceWatch:
         found: set[CalibrationAdvice] = {"several_faces"} if face.faces > 1 else set()
         if max(abs(face.yaw_deg), abs(face.pitch_deg)) > self._turned_deg:
             found.add("face_turned")
+        if self._shapes and face.box is not None and face.box.height < FACE_GATE_PX:
+            found.add("too_far")
         if self._eyes and self._closed(face):
             found.add("eyes_closed")
         if self._still and self._moves(face):

@@ -11,7 +11,7 @@ from perception.features.calibration_quality import LEAST_S, light_problems
 from perception.features.calibration_steps import CalibrationAdvice, CalibrationStep
 from perception.features.facial_display import activation
 from perception.features.lighting import Light
-from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
+from perception.types import Box, FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
 from tests.unit.perception_features.calibration_streams import (
     REST,
     Sitting,
@@ -399,6 +399,15 @@ def test_notes_may_lie_further_aside_than_the_call(sitting: Sitting) -> None:
     aside = at((45.0, -10.0), yaw_deg=40.0)
     assert sitting.run("lens", look=aside) == StepResult("lens", False, "face_turned")
     assert sitting.run("notes", look=aside) == StepResult("notes", True, "")
+
+
+def test_shapes_of_a_small_face_are_guesses(sitting: Sitting) -> None:
+    def far(t_s: float) -> FaceObservation:
+        return replace(face(t_s, mouth_smile=0.6), box=Box(300, 200, 60, 80))
+
+    assert sitting.run("smile", look=far) == StepResult("smile", False, "too_far")
+    assert sitting.said() == {"too_far"}
+    assert sitting.run("lens", look=far) == StepResult("lens", True, "")
 
 
 def test_faces_without_angles_and_other_channels_are_no_evidence(sitting: Sitting) -> None:
