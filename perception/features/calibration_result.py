@@ -14,7 +14,6 @@ from perception.features.calibration_evidence import (
     GazeEvidence,
     PosedEvidence,
     RestEvidence,
-    SpeechEvidence,
     shapes_at_rest,
 )
 from perception.features.calibration_gaze import (
@@ -28,7 +27,7 @@ from perception.features.calibration_gaze import (
 )
 from perception.features.calibration_merge import merged
 from perception.features.calibration_steps import GAZE_STEPS, CalibrationStep
-from perception.features.calibration_voice import usual_pace, usual_voice
+from perception.features.calibration_voice import SpeechEvidence, usual_pace, usual_voice
 from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
 
 LEAST_FACES: Final = 30  # pictures, 2 s; below, a resting or speaking face stays unknown [D]

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from perception.features.calibration_evidence import SpeechEvidence
-from perception.features.calibration_voice import gain_moves, sound_problems, usual_pace, usual_voice
+from perception.features.calibration_voice import SpeechEvidence, gain_moves, sound_problems, usual_pace, usual_voice
 from perception.types import FloatArray, SpeechSegment, Utterance, VoiceObservation
 from tests.unit.perception_features.calibration_streams import voice
 
