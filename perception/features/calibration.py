@@ -15,7 +15,6 @@ from perception.features.calibration_evidence import (
     GazeEvidence,
     PosedEvidence,
     RestEvidence,
-    SpeechEvidence,
     shapes_at_rest,
 )
 from perception.features.calibration_gaze import target_of
@@ -32,7 +31,7 @@ from perception.features.calibration_steps import (
     GazeStep,
     StepPlan,
 )
-from perception.features.calibration_voice import sound_problems
+from perception.features.calibration_voice import SpeechEvidence, sound_problems
 from perception.features.lighting import Light
 from perception.types import (
     FaceObservation,

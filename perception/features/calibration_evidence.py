@@ -14,7 +14,7 @@ import numpy as np
 from perception.features.calibration_gaze import Look, look_of, unsteadiness
 from perception.features.calibration_steps import SETTLE_S, CalibrationAdvice, PoseStep
 from perception.features.facial_display import LEAST_RANGE, TYPICAL_REST
-from perception.types import FaceObservation, FloatArray, PoseObservation, VoiceObservation
+from perception.types import FaceObservation, PoseObservation
 
 LONGEST_STEP_S: Final = 0.5  # s; a longer way from one good picture to the next is a hole, not evidence
 STEADY_DEG: Final = (
@@ -22,7 +22,6 @@ STEADY_DEG: Final = (
 )
 TOLD_APART_DEG: Final = 6.0  # deg between notes and the call below which they are the same place [D]
 BLINKS_S: Final = 0.8  # s of blinks and bad pictures that a look may hold
-PAUSE_S: Final = 0.3  # s between two voiced sounds of one stretch of speech; consonants fill it
 FULL_PERCENTILE: Final = 95.0  # F2.1
 MOUTH_OPEN: Final = 0.35  # jaw_open of a face that speaks or yawns, and does not rest [D]
 
@@ -207,67 +206,6 @@ class PosedEvidence:
 
     def _rest_of(self, name: str) -> float:
         return self._rest.get(name, TYPICAL_REST.get(name, 0.0))
-
-
-class SpeechEvidence:
-    """A voice and a speaking face. Sound of the person's own channel only."""
-
-    trouble: CalibrationAdvice = ""
-
-    def __init__(self, *, begun_s: float) -> None:
-        self._begun_s = begun_s
-        self._last_voiced_s = float("-inf")
-        self._hops: list[FloatArray] = []
-        self.faces: list[FaceObservation] = []
-        self.seconds = 0.0
-        self.heard_until_s = begun_s
-
-    def hear(self, voice: VoiceObservation) -> None:
-        """A run of hops; those before the step began are left out."""
-        t_s = voice.t_s + voice.hop_s * np.arange(len(voice.f0_hz))
-        rows = np.column_stack((t_s, voice.f0_hz, voice.level_dbfs, voice.tilt_db))[t_s >= self._begun_s]
-        if not len(rows):
-            return
-        self._hops.append(rows)
-        self.heard_until_s = float(rows[-1, 0])
-        voiced_s = rows[np.isfinite(rows[:, 1]), 0]
-        if len(voiced_s):
-            gaps = np.diff(voiced_s, prepend=self._last_voiced_s)
-            self.seconds += float(np.sum(np.where(gaps <= PAUSE_S, gaps, voice.hop_s)))
-            self._last_voiced_s = float(voiced_s[-1])
-
-    @property
-    def silent_s(self) -> float:
-        """How long no voice has been heard, as far as sound has come in."""
-        return self.heard_until_s - max(self._last_voiced_s, self._begun_s)
-
-    def see(self, face: FaceObservation) -> None:
-        """A good picture; whether it is of a speaking face is known once its sound has come in."""
-        self.faces.append(face)
-
-    def interrupt(self) -> None:
-        """A bad picture says nothing about the sound."""
-
-    def hops(self) -> FloatArray:
-        """(n, 4) time, f0 (NaN unvoiced), level, tilt of all hops."""
-        return np.concatenate(self._hops) if self._hops else np.zeros((0, 4))
-
-    def recent(self, seconds: float) -> FloatArray:
-        """The hops of the last seconds."""
-        rows = self.hops()
-        return rows[rows[:, 0] >= self.heard_until_s - seconds]
-
-    def speaking_faces(self) -> list[FaceObservation]:
-        """The pictures taken within a tenth of a second of a voiced sound."""
-        rows = self.hops()
-        voiced_s = rows[np.isfinite(rows[:, 1]), 0]
-        if not len(voiced_s):
-            return []
-        at = np.array([face.t_s for face in self.faces])
-        after = np.clip(np.searchsorted(voiced_s, at), 0, len(voiced_s) - 1)
-        before = np.clip(after - 1, 0, None)
-        near = np.minimum(np.abs(voiced_s[after] - at), np.abs(voiced_s[before] - at)) <= 0.1
-        return [face for face, close in zip(self.faces, near, strict=True) if close]
 
 
 def shapes_at_rest(faces: Sequence[FaceObservation], *, least: int) -> dict[str, float]:

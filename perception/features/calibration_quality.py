@@ -7,9 +7,10 @@ read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Final
 
-from perception.features.calibration_steps import GAZE_STEPS, CalibrationAdvice, CalibrationStep
+from perception.features.calibration_steps import GAZE_STEPS, POSE_STEPS, CalibrationAdvice, CalibrationStep
+from perception.features.facial_display import FACE_GATE_PX
 from perception.features.filters import RunningCentre, TimeEma
 from perception.features.gaze import BLINK_ABOVE_OWN, BLINK_CLOSED, BLINK_SURE
 from perception.features.lighting import Light
@@ -25,7 +26,7 @@ FRESH_S: Final = 1.5  # s a finding holds when no newer one comes
 FORGET_S: Final = 0.4  # s a problem may be absent and still count as lasting: one good picture does not end it
 SHOWN_LEAST_S: Final = 1.2  # s an advice stays, so that it can be read [D]
 
-# s a problem must last before it is named [D].
+# s a problem must last before it is named [D]; in order of importance.
 LEAST_S: Final[Mapping[CalibrationAdvice, float]] = {
     "no_face": 1.0,
     "several_faces": 1.5,
@@ -51,14 +52,15 @@ LEAST_S: Final[Mapping[CalibrationAdvice, float]] = {
     "gain_control": 3.0,
     "no_speech": 3.0,
 }
-# In the dark nothing else can be mended; else the order of CalibrationAdvice.
-_ORDER: Final[Mapping[CalibrationAdvice, int]] = {
-    code: place for place, code in enumerate(("too_dark", *get_args(CalibrationAdvice)[1:]))
-} | {"too_dark": -1}
 # These are told and hold nothing up: the largest face is the person's, and the models see more than one expects.
 HINTS: Final[frozenset[CalibrationAdvice]] = frozenset(
     {"several_faces", "too_dark", "too_bright", "backlit", "glare", "too_loud", "noisy_room", "gain_control"}
 )
+# In the dark nothing else can be mended. Then what holds the step up; hints last, so
+# that a portrait on the wall never hides why a step does not go on.
+_ORDER: Final[Mapping[CalibrationAdvice, int]] = {
+    code: place + (100 if code in HINTS else 0) for place, code in enumerate(LEAST_S)
+} | {"too_dark": -1}
 _FRAMING: Final[Mapping[str, CalibrationAdvice]] = {
     "absent": "no_face",
     "too_far": "too_far",
@@ -93,13 +95,15 @@ def framing_problems(pose: PoseObservation) -> set[CalibrationAdvice]:
 class FaceWatch:
     """Problems of one picture after another of a step: no face, turned away, eyes closed, moving.
 
-    Eyes matter where they are read and at rest (a wide smile narrows them), stillness matters at rest only.
+    Eyes matter where they are read and at rest (a wide smile narrows them), the size of the face where shapes are,
+    stillness at rest only.
     """
 
     def __init__(self, step: CalibrationStep) -> None:
         self._turned_deg = TURNED_NOTES_DEG if step in ("notes", "second_screen") else TURNED_DEG
         self._still = step == "neutral"
         self._eyes = self._still or step in GAZE_STEPS
+        self._shapes = self._still or step in POSE_STEPS
         # Looking down lowers the lids, so closed eyes are told against this step's own usual.
         self._lids = RunningCentre(window_s=10.0, least=8)
         self._speed = TimeEma(tau_s=MOVING_SMOOTH_S)
@@ -113,6 +117,8 @@ class FaceWatch:
         found: set[CalibrationAdvice] = {"several_faces"} if face.faces > 1 else set()
         if max(abs(face.yaw_deg), abs(face.pitch_deg)) > self._turned_deg:
             found.add("face_turned")
+        if self._shapes and face.box is not None and face.box.height < FACE_GATE_PX:
+            found.add("too_far")
         if self._eyes and self._closed(face):
             found.add("eyes_closed")
         if self._still and self._moves(face):
