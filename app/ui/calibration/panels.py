@@ -173,6 +173,7 @@ class OutcomePanel(QWidget):
         *,
         keep: Callable[[], object],
         again: Callable[[], object],
+        leave: Callable[[], object],
         forget: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -183,12 +184,13 @@ class OutcomePanel(QWidget):
         self._left, self._right = column(spacing=theme.sizes.gap), column(spacing=theme.sizes.gap)
         self.keep = KeyButton(theme, "Keep", "Space", keep, "primary")
         self.again = KeyButton(theme, "Again", "R", again)
+        self.leave = KeyButton(theme, "Back to the set-up", "Esc", leave)
         self.forget = button("Delete what is kept", forget, "plain")
         halves = row(self._left, self._right, spacing=theme.sizes.gap)
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
         inside = scrolled(clear(halves, None), "What was found")
-        commands = row(self.keep, self.again, None, self.forget, spacing=10)
+        commands = row(self.keep, self.again, self.leave, None, self.forget, spacing=10)
         middle = clear(self.title, inside, self.kept, 4, commands, spacing=theme.sizes.gap)
         middle.setMaximumWidth(theme.sizes.window)
         centred = row(None, middle, None)

@@ -48,7 +48,9 @@ class CalibrationPage(Page):
         self._shown: tuple[str, str] = ("", "")
         self.step = StepPanel(self.theme, self.act)
         self.message = MessagePanel(self.theme, self.act)
-        self.outcome = OutcomePanel(self.theme, keep=self.keep, again=self.again, forget=self.forget)
+        self.outcome = OutcomePanel(
+            self.theme, keep=self.keep, again=self.again, leave=lambda: self.act("leave"), forget=self.forget
+        )
         self._stack = QStackedLayout(self)
         for panel in (self.step, self.message, self.outcome):
             self._stack.addWidget(panel)

@@ -305,6 +305,8 @@ def test_what_went_with_the_engine_is_measured_again_and_that_is_said():
     assert presenter.again() == (StartCalibration("cam0", "mic0"),)
     assert presenter.hear(StateChanged("calibrating")) == (BeginStep("framing"),)
     assert presenter.now.measured == ()
+    presenter.hear(StepDone("framing", ok=True))
+    assert present_step(presenter, TEXT).line.text == "Place in the picture: measured."
 
 
 def test_a_part_of_the_engine_that_fails_can_be_tried_again():

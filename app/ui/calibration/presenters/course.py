@@ -212,7 +212,7 @@ class CalibrationPresenter:
             now.phase, now.advice = "failed", event.advice
             return ()
         now.states[event.step] = "measured"
-        now.last = event.step
+        now.last, now.lost_steps = event.step, False
         now.so_far = event.so_far or now.so_far
         return self._advance()
 

@@ -165,7 +165,8 @@ def _leaving(now: Now) -> MessageView:
 def _blocked(now: Now, obstacle: Problem) -> MessageView:
     kept = _kept_words(now)
     title = _STOPPED_BY.get(obstacle.what, "The measuring part stopped")
-    text = " ".join(filter(None, (obstacle.message, obstacle.recovery, _by_itself(obstacle), kept)))
+    message = "" if obstacle.message.rstrip(".") == title else obstacle.message
+    text = " ".join(filter(None, (message, obstacle.recovery, _by_itself(obstacle), kept)))
     acts: list[Act] = []
     if obstacle.severity == "failed" or obstacle.what not in _SKIP_WITHOUT:
         acts.append(Act("again", "Try again", "R"))

@@ -114,7 +114,7 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "Read this aloud",
         "As you would read it to a colleague. Press Space, then begin.",
         "Good. Read on.",
-        "T learns your usual voice from the first minutes of a call.",
+        "T is less sure; without both samples of your voice it learns from the first minutes of a call.",
     ),
     "talking": StepWords(
         "Talking",
@@ -122,7 +122,7 @@ WORDS: Final[Mapping[CalibrationStep, StepWords]] = {
         "Talk for 20 seconds",
         "Press Space, then answer in your own words. The words themselves are not kept.",
         "Good. Talk on.",
-        "T knows your voice from reading only, and is less sure.",
+        "T is less sure; without both samples of your voice it learns from the first minutes of a call.",
     ),
 }
 # Sitting down well shows nothing of the person yet; it is there so that the other steps succeed.
