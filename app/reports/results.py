@@ -163,7 +163,9 @@ def target_text(figure: Measured) -> str:
     if figure.target is None:
         return ""
     bound = "at least" if figure.better == "higher" else "at most"
-    return f"{bound} {figure.target:g} {figure.unit}".strip()
+    shown = f"{figure.target:.{figure.digits}f}"
+    exact = shown if float(shown) == figure.target else f"{figure.target:g}"  # a promise is never rounded
+    return f"{bound} {exact} {figure.unit}".strip()
 
 
 def verdict(met: bool | None) -> Verdict:
@@ -203,9 +205,19 @@ def _table(told: Any) -> PublishedTable:
 def _figure(told: Any) -> PublishedFigure:
     if told["better"] not in ("higher", "lower") or told["met"] not in (None, True, False):
         raise ValueError("a figure of another kind")
-    words = {name: _text(told[name]) for name in ("what", "unit", "baseline", "sample")}
-    numbers = {name: _number(told[name]) for name in ("value", "low", "high", "target")}
-    return PublishedFigure(**words, **numbers, better=told["better"], met=told["met"], digits=_digits(told["digits"]))
+    return PublishedFigure(
+        what=_text(told["what"]),
+        value=_number(told["value"]),
+        low=_number(told["low"]),
+        high=_number(told["high"]),
+        target=_number(told["target"]),
+        better=told["better"],
+        met=told["met"],
+        unit=_text(told["unit"]),
+        digits=_digits(told["digits"]),
+        baseline=_text(told["baseline"]),
+        sample=_text(told["sample"]),
+    )
 
 
 def _text(told: Any) -> str:

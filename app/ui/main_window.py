@@ -23,6 +23,7 @@ from app.ui.routes import (
     ToHelp,
     ToHome,
     ToImport,
+    ToModelCard,
     ToSample,
     ToSessions,
     ToSettings,
@@ -192,6 +193,10 @@ class MainWindow(QMainWindow):
             from app.ui.help.view import HelpPage
 
             return HelpPage(self, route.topic)
+        if isinstance(route, ToModelCard):
+            from app.ui.modelcard.view import ModelCardPage
+
+            return ModelCardPage(self, route)
         from app.ui.home.view import HomePage
 
         return HomePage(self)
