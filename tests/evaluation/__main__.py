@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from perception.errors import PerceptionError
-from tests.evaluation.publish import PUBLISHED, results_of, write_results
+from tests.evaluation.publish import publish, results_of, write_results
 from tests.evaluation.report import closing_line, table_lines
 from tests.evaluation.tables import Skipped, Table
 
@@ -148,8 +148,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     results = results_of(outcome.tables, measured_on=date.today().isoformat())
     write_results(results, args.out / "results.json")
     if args.publish:
-        write_results(results, PUBLISHED, keep_others=True)
-        print(f"published: {PUBLISHED.relative_to(ROOT)}")
+        publish(results)
+        print("published: the figures of the model card and of the README")
     print(outcome.closing_line())
     return 1 if outcome.failed else 0
 

@@ -40,7 +40,7 @@ class _NoPreview:
 
 
 @dataclass(slots=True)
-class _Told:
+class Told:
     """What a live call tells: which sources have ended, what went wrong, pictures lost."""
 
     ended: set[str] = field(default_factory=set)
@@ -105,11 +105,11 @@ def _points(score: LetterScore) -> Mapping[str, float]:
     }
 
 
-def play_live(media: Path, folder: Path, models: Models) -> tuple[Scorecard, _Told]:
+def play_live(media: Path, folder: Path, models: Models) -> tuple[Scorecard, Told]:
     """A whole call at the speed of life."""
     source = f"file:{media}"
     command = StartCall(str(folder), "Agreement", source, source, f"{source}#track={CUSTOMER_TRACK}", keep_media=False)
-    told, clock = _Told(), SessionClock()
+    told, clock = Told(), SessionClock()
     session = CallSession(command, builder=RealBuilder(models), clock=clock, emit=told.hear, preview=_NoPreview())
     session.start()
     until_s = clock.now_s() + probe(media).duration_s + _SPARE_S
@@ -134,7 +134,7 @@ def analyse(media: Path, folder: Path, models: Models) -> Scorecard:
     return result.scorecard
 
 
-def measure(folder: Path) -> tuple[list[Compared], _Told]:
+def measure(folder: Path) -> tuple[list[Compared], Told]:
     """Both ways on the sample call; the sessions stay in `folder`."""
     models = Models()
     models.warm_up()
@@ -150,7 +150,7 @@ def tables(_data: Path, _plots: Path) -> list[Table]:
     return [table_of(compared, told)]
 
 
-def table_of(compared: list[Compared], told: _Told) -> Table:
+def table_of(compared: list[Compared], told: Told) -> Table:
     """One figure a letter; the target holds where both coverages reach COVERED."""
     return Table(
         part="agreement",

@@ -18,15 +18,24 @@ from app.reports.results import (
     PublishedTable,
     Results,
     ResultsError,
+    interval_text,
     load_results,
+    measured_text,
     results_text,
+    target_text,
+    verdict,
     with_parts,
 )
 from app.version import VERSION
 from perception.inference.model_files import ModelStore
 from tests.evaluation.tables import Figure, Table
 
-PUBLISHED: Final = Path(__file__).resolve().parents[2] / "assets" / "model_card" / "results.json"
+ROOT: Final = Path(__file__).resolve().parents[2]
+PUBLISHED: Final = ROOT / "assets" / "model_card" / "results.json"
+README: Final = ROOT / "README.md"
+_BEGIN: Final = "<!-- figures: written by “evaluate --publish” -->"
+_END: Final = "<!-- end of figures -->"
+_README_PARTS: Final = ("E", "M", "P", "T", "agreement", "drawn", "language")  # the others are told in the model card
 _RUNS_ON: Final = {
     "face": "mediapipe",
     "pose": "mediapipe",
@@ -56,6 +65,43 @@ def write_results(results: Results, path: Path, *, keep_others: bool = False) ->
     temporary = path.with_suffix(".new")
     temporary.write_text(results_text(results), encoding="utf-8")
     temporary.replace(path)
+
+
+def readme_table(results: Results) -> str:
+    """The figures the README quotes: of each part those with a target, or all where none has one."""
+    lines = ["| | what | measured | 95 % interval | target | on |", "| --- | --- | --- | --- | --- | --- |"]
+    by_name = {part.part: part for part in results.parts}
+    for part in (by_name[name] for name in _README_PARTS if name in by_name):
+        figures = [figure for table in part.tables for figure in table.figures]
+        shown = [figure for figure in figures if figure.target is not None] or figures
+        lines += [_readme_row(part.part, figure) for figure in shown]
+    days = sorted({part.measured_on for part in results.parts})
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}" if days else "never"
+    return "\n".join([f"Measured {when}.", "", *lines])
+
+
+def _readme_row(part: str, figure: PublishedFigure) -> str:
+    told = verdict(figure.met)
+    target = " ".join(
+        filter(None, (target_text(figure), f"(**{told}**)" if told == "missed" else told and f"({told})"))
+    )
+    cells = (part, figure.what, measured_text(figure), interval_text(figure), target, figure.sample)
+    return "| " + " | ".join(cell.replace("|", "/") or "–" for cell in cells) + " |"
+
+
+def with_figures(readme: str, results: Results) -> str:
+    """The README's text with the figures in their place. Raises ValueError without the place."""
+    before, begin, rest = readme.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise ValueError("the README has no place for the figures")
+    return f"{before}{_BEGIN}\n{readme_table(results)}\n{_END}{after}"
+
+
+def publish(results: Results) -> None:
+    """Renew the model card's file and the README's table."""
+    write_results(results, PUBLISHED, keep_others=True)
+    README.write_text(with_figures(README.read_text(encoding="utf-8"), load_results(PUBLISHED)), encoding="utf-8")
 
 
 def models_here() -> tuple[PublishedModel, ...]:

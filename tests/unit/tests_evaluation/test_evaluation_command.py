@@ -132,8 +132,10 @@ def test_every_module_the_command_names_offers_tables() -> None:
 @pytest.fixture
 def published(monkeypatch, tmp_path: Path) -> Path:
     place = tmp_path / "assets" / "results.json"
-    monkeypatch.setattr(command, "PUBLISHED", place)
-    monkeypatch.setattr(command, "ROOT", tmp_path)
+    readme = tmp_path / "README.md"
+    readme.write_text(f"Before.\n{publish._BEGIN}\nold\n{publish._END}\nAfter.\n", encoding="utf-8")
+    monkeypatch.setattr(publish, "PUBLISHED", place)
+    monkeypatch.setattr(publish, "README", readme)
     monkeypatch.setattr(publish, "models_here", lambda: ())
     monkeypatch.setenv("ATTUNE_EVAL_DATA", str(tmp_path))
     return place
@@ -160,6 +162,13 @@ def test_publishing_keeps_the_parts_that_were_not_measured(monkeypatch, publishe
     assert command.main(["T", "--publish", "--out", str(tmp_path)]) == 0
     parts = load_results(published).parts
     assert [(part.part, part.tables[0].title) for part in parts] == [("M", "Smiles"), ("T", "New")]
+    readme = publish.README.read_text(encoding="utf-8")
+    assert readme.startswith("Before.\n")
+    assert readme.endswith("\nAfter.\n")
+    assert "old" not in readme
+    assert "| M | smile, AUC | 0.991 | 0.984 to 0.996 | at least 0.987 (met) | 1184 photos |" in readme
+    assert "| M | head turn, mean error | 3.4 degrees | – | at most 3.2 degrees (**missed**) | 1184 photos |" in readme
+    assert "nods" not in readme  # no target
 
 
 def test_a_part_that_fails_is_a_failure_of_the_command(monkeypatch, published: Path, tmp_path: Path, capsys) -> None:
@@ -181,6 +190,13 @@ def test_the_models_here_are_told_with_their_checksums() -> None:
     assert models["face"].licence == "Apache-2.0"
     assert models["face"].runs_on.startswith("mediapipe ")
     assert len(models["face"].checksums["face_landmarker.task"]) == 64
+
+
+def test_the_readme_quotes_what_is_published() -> None:
+    readme = publish.README.read_text(encoding="utf-8")
+    assert publish.with_figures(readme, load_results(publish.PUBLISHED)) == readme
+    with pytest.raises(ValueError, match="no place"):
+        publish.with_figures("nothing", load_results(publish.PUBLISHED))
 
 
 def test_the_published_file_is_the_one_the_window_reads() -> None:
