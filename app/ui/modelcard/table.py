@@ -12,7 +12,6 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row, tabular
 from app.ui.widgets.notices import MarkDot
 
-_MARK = 14
 _TOP = Qt.AlignmentFlag.AlignTop
 
 
@@ -78,7 +77,7 @@ class FigureTable(QWidget):
 
     def _target(self, shown: FigureRow) -> tuple[QWidget, QLabel]:
         """Shape and word of the verdict, and under it what was promised; nothing where no target was set."""
-        mark = MarkDot(self.theme, shown.mark, _MARK)
+        mark = MarkDot(self.theme, shown.mark, self.theme.sizes.body)
         mark.setHidden(not shown.verdict)
         word = label(shown.verdict or "no target", "" if shown.verdict else "small", tight=True)
         across = row(mark, word, spacing=8)
