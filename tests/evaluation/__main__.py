@@ -4,7 +4,7 @@ E, M, P, T  a letter against labelled data: eye contact with head angles, face, 
 drawn       the drawn person: what was drawn against what was measured
 demo        the sample call: its known truth against what was seen and heard
 language    the word rules on labelled interviews
-agreement   the sample call played live against the same call analysed as a recording (takes as long as the call)
+agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)
 
 Labelled data lies outside of the repository (ATTUNE_EVAL_DATA names the folder); a part without its data is skipped
 and says so. A missed target is told and is no failure.

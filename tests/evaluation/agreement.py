@@ -1,8 +1,8 @@
-"""Live and offline agree: the sample call played in real time through a live call, and analysed as a recording.
+"""Live and offline agree: calls played in real time through a live call, and analysed as recordings.
 
 Both ways are those of the programme: CallSession with its workers (a recording stands in for camera, microphone and
-customer), and the import. It takes as long as the call. `python -m tests.evaluation.agreement` prints both, letter by
-letter, with the components that differ most.
+customer), and the import. It takes as long as the calls. `python -m tests.evaluation.agreement DATA [FOLDER]` prints
+both, letter by letter and component by component, and keeps the sessions in FOLDER.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from perception.pipeline.clock import SessionClock
 from perception.types import LETTERS, ByteArray, LetterScore, Scorecard
 from tests.evaluation.tables import Figure, Table
 
+REAL_CALL: Final = Path("conversation") / "support_calls"
 COVERED: Final = 0.6  # coverage from which a letter's number is shown
 MOST_APART: Final = 5.0  # points a letter may differ by
 _SPARE_S: Final = 60.0  # loading, and the end of the last words
@@ -105,60 +106,115 @@ def _points(score: LetterScore) -> Mapping[str, float]:
     }
 
 
-def play_live(media: Path, folder: Path, models: Models) -> tuple[Scorecard, Told]:
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A call to play: the file with the CSM's picture (if any) and sound, the customer's file or track."""
+
+    title: str
+    data: str
+    media: Path
+    has_video: bool
+    customer: Path | int
+
+    @property
+    def customer_id(self) -> str:
+        """The customer's side as a device of a live call."""
+        if isinstance(self.customer, int):
+            return f"file:{self.media}#track={self.customer}"
+        return f"file:{self.customer}"
+
+    @property
+    def sources(self) -> int:
+        """How many devices a live call of it has."""
+        return 3 if self.has_video else 2
+
+
+def recordings(data: Path) -> Iterator[Recording]:
+    """The sample call, and a role-played call of two real voices where the labelled data is there."""
+    yield Recording(
+        "Live and offline agree: the sample call",
+        "The sample call (drawn person, built-in voices), played in real time and analysed as a recording.",
+        sample_call(lambda _fraction: None).media,
+        True,
+        CUSTOMER_TRACK,
+    )
+    agent, caller = (data / REAL_CALL / f"Auto_Repairs_40_UTC_{who}.flac" for who in ("agent", "caller"))
+    if agent.is_file() and caller.is_file():
+        yield Recording(
+            "Live and offline agree: two real voices",
+            "A role-played support call over the telephone, one file a side, no picture; Apache-2.0, not part of "
+            "Attune. No labels are used: the two ways are held against each other.",
+            agent,
+            False,
+            caller,
+        )
+
+
+def play_live(recording: Recording, folder: Path, models: Models) -> tuple[Scorecard, Told]:
     """A whole call at the speed of life."""
-    source = f"file:{media}"
-    command = StartCall(str(folder), "Agreement", source, source, f"{source}#track={CUSTOMER_TRACK}", keep_media=False)
+    own = f"file:{recording.media}"
+    camera = own if recording.has_video else None
+    command = StartCall(str(folder), "Agreement", camera, own, recording.customer_id, keep_media=False)
     told, clock = Told(), SessionClock()
     session = CallSession(command, builder=RealBuilder(models), clock=clock, emit=told.hear, preview=_NoPreview())
     session.start()
-    until_s = clock.now_s() + probe(media).duration_s + _SPARE_S
+    until_s = clock.now_s() + probe(recording.media).duration_s + _SPARE_S
     waiting = threading.Event()
     try:
-        while len(told.ended) < 3 and clock.now_s() < until_s:
+        while len(told.ended) < recording.sources and clock.now_s() < until_s:
             session.tick()
             waiting.wait(_LOOK_S)
     finally:
         finished = session.stop()
-    if len(told.ended) < 3:
+    if len(told.ended) < recording.sources:
         told.problems.append(f"Only these came to their end in time: {', '.join(sorted(told.ended)) or 'none'}.")
     return finished.scorecard, told
 
 
-def analyse(media: Path, folder: Path, models: Models) -> Scorecard:
+def analyse(recording: Recording, folder: Path, models: Models) -> Scorecard:
     """The same recording as an import."""
-    command = ImportMedia(str(media), str(folder), "Agreement", customer_track=CUSTOMER_TRACK, layout="single")
+    customer = recording.customer
+    command = ImportMedia(
+        str(recording.media),
+        str(folder),
+        "Agreement",
+        customer_audio=None if isinstance(customer, int) else str(customer),
+        customer_track=customer if isinstance(customer, int) else None,
+        layout="single",
+    )
     result = import_media(
         command, MediaTools(models), on_progress=lambda _share, _what: None, cancelled=threading.Event()
     )
     return result.scorecard
 
 
-def measure(folder: Path) -> tuple[list[Compared], Told]:
-    """Both ways on the sample call; the sessions stay in `folder`."""
-    models = Models()
+def measure(recording: Recording, folder: Path, models: Models) -> tuple[list[Compared], Told]:
+    """Both ways; the sessions stay in `folder`."""
+    live, told = play_live(recording, folder / "live", models)
+    return compare(live, analyse(recording, folder / "offline", models)), told
+
+
+def tables(data: Path, _plots: Path) -> list[Table]:
+    """A table a recording; without the labelled data only the sample call's."""
+    models, made = Models(), []
     models.warm_up()
-    media = sample_call(lambda _fraction: None).media
-    live, told = play_live(media, folder / "live", models)
-    return compare(live, analyse(media, folder / "offline", models)), told
+    for recording in recordings(data):
+        with tempfile.TemporaryDirectory() as name:
+            made.append(table_of(recording, *measure(recording, Path(name), models)))
+    return made
 
 
-def tables(_data: Path, _plots: Path) -> list[Table]:
-    """The table; needs no labelled data."""
-    with tempfile.TemporaryDirectory() as name:
-        compared, told = measure(Path(name))
-    return [table_of(compared, told)]
-
-
-def table_of(compared: list[Compared], told: Told) -> Table:
-    """One figure a letter; the target holds where both coverages reach COVERED."""
+def table_of(recording: Recording, compared: list[Compared], told: Told) -> Table:
+    """One figure a letter that has a value; the target holds where both coverages reach COVERED."""
+    figures = tuple(_figure(one) for one in compared if one.live.value is not None or one.offline.value is not None)
+    lost = f"{told.dropped} of {told.captured} pictures were given up live because a newer one was there."
     return Table(
         part="agreement",
-        title="Live and offline agree",
-        data="The sample call (drawn person, built-in voices), played in real time and analysed as a recording.",
-        figures=tuple(_figure(one) for one in compared),
+        title=recording.title,
+        data=recording.data,
+        figures=figures,
         notes=(
-            f"{told.dropped} of {told.captured} pictures were given up live because a newer one was there.",
+            *((lost,) if recording.has_video else ()),
             *(_component_note(one) for one in compared if one.difference is not None and one.difference > 1.0),
             *told.problems,
         ),
@@ -201,15 +257,17 @@ def _lines(compared: list[Compared]) -> Iterator[str]:
                 )
 
 
-def main(folder: Path | None) -> None:
+def main(data: Path, folder: Path | None) -> None:
     """Print everything; the sessions are kept where a folder is named."""
-    start_s = time.monotonic()
-    with tempfile.TemporaryDirectory() as name:
-        compared, told = measure(folder or Path(name))
-    sys.stdout.write("\n".join(_lines(compared)) + "\n")
-    sys.stdout.write(f"dropped {told.dropped} of {told.captured}; {' '.join(told.problems)}\n")
+    start_s, models = time.monotonic(), Models()
+    models.warm_up()
+    for number, recording in enumerate(recordings(data)):
+        with tempfile.TemporaryDirectory() as name:
+            compared, told = measure(recording, (folder or Path(name)) / str(number), models)
+        sys.stdout.write("\n".join([recording.title, *_lines(compared)]) + "\n")
+        sys.stdout.write(f"dropped {told.dropped} of {told.captured}; {' '.join(told.problems)}\n")
     sys.stdout.write(f"{time.monotonic() - start_s:.0f} s\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

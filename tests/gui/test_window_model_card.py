@@ -97,6 +97,17 @@ def test_headings_jump_and_the_one_in_view_is_strong(card, qtbot) -> None:
     assert "600" not in page.buttons["M"].styleSheet()
 
 
+def test_a_jump_made_before_all_tables_are_there_lands_where_it_should(make_main, qtbot) -> None:
+    window = make_main()
+    window.go(ToModelCard())
+    page = window.page
+    page.jump("limits")
+    qtbot.waitUntil(lambda: not page._filling.isActive())
+    assert len(page.findChildren(FigureTable)) == sum(len(one.tables) for one in page.view.sections) > 2
+    top = page.places["limits"].mapTo(page.scroller.viewport(), page.places["limits"].rect().topLeft()).y()
+    assert abs(top) < 20
+
+
 def test_searching_keeps_the_headings_that_hold_the_words(card, qtbot) -> None:
     page = card.page
     qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)

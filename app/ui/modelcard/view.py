@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from app.reports.results import ResultsError, load_results
-from app.ui.modelcard.presenter import CardView, ModelView, SectionView, matching, present_card
+from app.ui.modelcard.presenter import CardView, ModelView, SectionView, TableView, matching, present_card
 from app.ui.modelcard.table import FigureTable, bullets
 from app.ui.page import Desk, Page
 from app.ui.resources import RESULTS
@@ -43,10 +43,16 @@ class ModelCardPage(Page):
         self.view = read_card(desk.settings.programme_name)
         self.buttons: dict[str, QPushButton] = {}
         self.places: dict[str, QWidget] = {}
+        # Tables are many widgets: they are made a section at a time, so that the page opens at once.
+        self._waiting: list[tuple[QBoxLayout, tuple[TableView, ...]]] = []
+        self._place = self._wanted = ""
+        self._filling = QTimer(self)
+        self._filling.timeout.connect(self._fill_next)
         self._aside = self._make_aside()
         self.scroller = self._make_text()
+        self._fill_next()
+        self._filling.start(0)
         self.scroller.verticalScrollBar().valueChanged.connect(lambda _to: self._mark_place())
-        self._place = ""
         self._across = row(None, self._aside, self.scroller, None, spacing=self.theme.sizes.margin)
         self._across.setStretch(2, 100)
         self._across.setContentsMargins(40, 28, 28, 0)
@@ -98,8 +104,9 @@ class ModelCardPage(Page):
         super().resizeEvent(event)
 
     def jump(self, key: str) -> None:
-        """Bring a section to the top."""
+        """Bring a section to the top; once more when all tables are there."""
         inside = self.scroller.widget()
+        self._wanted = key if self._filling.isActive() else ""
         if key in self.places and inside is not None:
             self.scroller.verticalScrollBar().setValue(self._top_of(key, inside) - self.theme.sizes.unit)
 
@@ -159,6 +166,19 @@ class ModelCardPage(Page):
         self._headings = clear(*self.buttons.values(), spacing=2)
         return clear(self.search, 8, self._nothing, self._headings, None, spacing=2)
 
+    def _fill_next(self) -> None:
+        """The tables of one more section. The last turn, with everything laid out, goes where it was asked to go."""
+        if self._waiting:
+            place, tables = self._waiting.pop(0)
+            for table in tables:
+                for part in (line(), FigureTable(self.theme, table)):
+                    place.addWidget(part)
+            return
+        self._filling.stop()
+        if self._wanted:
+            self.jump(self._wanted)
+        self._mark_place()
+
     def _add_heading(self, key: str, text: str) -> None:
         made = button(text, partial(self.jump, key), "plain", name=f"Go to {text}")
         made.setStyleSheet("text-align: left;")
@@ -192,8 +212,10 @@ class ModelCardPage(Page):
         parts: list[QWidget | int | QBoxLayout] = [row(letter, heading, None, spacing=12)]
         parts += [label(text, wrap=True) for text in (section.text,) if text]
         parts += [label(text, "muted", wrap=True) for text in (section.summary,) if text]
-        for table in section.tables:
-            parts += [6, line(), FigureTable(self.theme, table)]
+        if section.tables:
+            place = column(spacing=12)
+            parts += [4, place]
+            self._waiting.append((place, section.tables))
         if section.points_heading and section.points:
             parts += [6, line(), label(section.points_heading, "strong")]
         parts += bullets(section.points)

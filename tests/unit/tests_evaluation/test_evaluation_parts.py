@@ -12,6 +12,8 @@ from app.engine.messages import PipelineStats, Problem, SnapshotTaken
 from perception.types import ComponentScore, LetterScore, Scorecard, Snapshot
 from tests.evaluation import agreement, demo_call, language_floor
 
+CALL = agreement.Recording("A call", "Two voices.", Path("call.mkv"), True, 1)
+
 
 def letter(name: str, value: float | None, *, coverage: float = 0.9, s: float = 0.5) -> LetterScore:
     parts = (
@@ -42,7 +44,7 @@ def test_letters_are_compared_where_both_have_a_value() -> None:
 
 def test_the_target_binds_only_where_there_is_enough_evidence() -> None:
     told = agreement.Told(problems=["The camera was slow."], captured=900, dropped=9)
-    table = agreement.table_of(compared(), told)
+    table = agreement.table_of(CALL, compared(), told)
     e, m, t = table.figures
     assert (e.met, m.met, t.met) == (False, None, None)
     assert e.baseline == "live 80.0 (coverage 0.90), offline 71.0 (coverage 0.90)"
@@ -58,6 +60,18 @@ def test_the_end_of_the_recording_is_no_problem_and_a_fault_is() -> None:
     told.hear(Problem("engine", "The vision part broke.", "", "paused"))
     told.hear(SnapshotTaken(Snapshot(1.0, {}), PipelineStats(20, 2, 15.0, 5.0, 0, 0, 0, 100.0, 1.0, 10.0)))
     assert (told.ended, told.problems, told.captured, told.dropped) == ({"camera"}, ["The vision part broke."], 20, 2)
+
+
+def test_the_customer_is_a_track_or_a_file_of_their_own(tmp_path: Path, monkeypatch) -> None:
+    other = agreement.Recording("A call", "", Path("csm.flac"), False, Path("customer.flac"))
+    assert (CALL.customer_id, CALL.sources) == (f"file:{CALL.media}#track=1", 3)
+    assert (other.customer_id, other.sources) == ("file:customer.flac", 2)
+    monkeypatch.setattr(agreement, "sample_call", lambda _progress: SimpleNamespace(media=Path("sample.mkv")))
+    assert len(list(agreement.recordings(tmp_path))) == 1
+    (tmp_path / agreement.REAL_CALL).mkdir(parents=True)
+    for who in ("agent", "caller"):
+        (tmp_path / agreement.REAL_CALL / f"Auto_Repairs_40_UTC_{who}.flac").touch()
+    assert [one.has_video for one in agreement.recordings(tmp_path)] == [True, False]
 
 
 def test_events_are_matched_either_way() -> None:
