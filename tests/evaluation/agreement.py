@@ -108,13 +108,17 @@ def _points(score: LetterScore) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A call to play: the file with the CSM's picture (if any) and sound, the customer's file or track."""
+    """A call to play: the file with the CSM's picture (if any) and sound, the customer's file or track.
+
+    remark: what was found when looking into the differences.
+    """
 
     title: str
     data: str
     media: Path
     has_video: bool
     customer: Path | int
+    remark: str = ""
 
     @property
     def customer_id(self) -> str:
@@ -147,6 +151,8 @@ def recordings(data: Path) -> Iterator[Recording]:
             agent,
             False,
             caller,
+            "Live each stretch of speech is put into words by itself, offline several together: over the telephone the "
+            "words differ more, and a single word such as “late” makes a complaint for Y.",
         )
 
 
@@ -215,7 +221,9 @@ def table_of(recording: Recording, compared: list[Compared], told: Told) -> Tabl
         figures=figures,
         notes=(
             *((lost,) if recording.has_video else ()),
+            *((recording.remark,) if recording.remark else ()),
             *(_component_note(one) for one in compared if one.difference is not None and one.difference > 1.0),
+            *(_one_way_note(one) for one in compared if (one.live.value is None) != (one.offline.value is None)),
             *told.problems,
         ),
     )
@@ -242,6 +250,14 @@ def _text(score: LetterScore) -> str:
 def _component_note(one: Compared) -> str:
     told = ", ".join(f"{name} {points:+.1f}" for name, points in one.apart[:3])
     return f"{one.letter}: what moves it most, points live minus offline: {told}."
+
+
+def _one_way_note(one: Compared) -> str:
+    way, other = ("live", "offline") if one.live.value is not None else ("offline", "live")
+    found, missing = (one.live, one.offline) if way == "live" else (one.offline, one.live)
+    lacking = {part.id for part in missing.components if part.coverage == 0.0}
+    only = ", ".join(part.id for part in found.components if part.coverage > 0.0 and part.id in lacking)
+    return f"{one.letter} has a value {way} only: {other} found no evidence for {only or 'as much'}."
 
 
 def _lines(compared: list[Compared]) -> Iterator[str]:

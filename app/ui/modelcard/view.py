@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from app.reports.results import ResultsError, load_results
 from app.ui.modelcard.presenter import CardView, ModelView, SectionView, TableView, matching, present_card
@@ -22,6 +22,9 @@ _NARROW_LETTERS = 62  # window width in letters of body text below which the hea
 _ASIDE_LETTERS = 17
 _TEXT_LETTERS = 64
 _MODELS = "models"
+_FOUND_AT_ONCE = 3
+_NO_LIMIT = 16_777_215  # Qt's own largest size
+_LOWER = 8  # headings stand closer than buttons
 _PART_OF_VIEW = 0.9  # of the height for one press of Page Down
 
 
@@ -126,8 +129,13 @@ class ModelCardPage(Page):
             self.jump(found[0])
 
     def _show_headings(self) -> None:
-        """Where there is little room, only what was found."""
-        self._headings.setHidden(self._narrow and not self.search.text().strip())
+        """Where there is little room, only what was found, and no more than three headings of it at once."""
+        found = sum(not shown.isHidden() for shown in self.buttons.values())
+        self._headings.setHidden(self._narrow and not (self.search.text().strip() and found))
+        least = min(found, _FOUND_AT_ONCE) * (self.theme.sizes.control + self.theme.sizes.unit) + self.theme.sizes.pad
+        self._headings.setMaximumHeight(least if self._narrow else _NO_LIMIT)
+        upright = QSizePolicy.Policy.Maximum if self._narrow else QSizePolicy.Policy.Preferred
+        self._aside.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
 
     def _top_of(self, key: str, inside: QWidget) -> int:
         return self.places[key].mapTo(inside, self.places[key].rect().topLeft()).y()
@@ -143,10 +151,7 @@ class ModelCardPage(Page):
         if here == self._place:
             return
         for key in filter(None, (self._place, here)):
-            weight, colour = ("600", "ink") if key == here else ("400", "muted")
-            self.buttons[key].setStyleSheet(
-                f"text-align: left; font-weight: {weight}; color: {self.theme.colour(colour).name()};"
-            )
+            self.buttons[key].setStyleSheet(self._heading_look(here=key == here))
         self._place = here
 
     # ------------------------------------------------------------ making
@@ -163,8 +168,8 @@ class ModelCardPage(Page):
             self._add_heading(_MODELS, "The models")
         self._nothing = label("Nothing found.", "small")
         self._nothing.hide()
-        self._headings = clear(*self.buttons.values(), spacing=2)
-        return clear(self.search, 8, self._nothing, self._headings, None, spacing=2)
+        self._headings = scrolled(clear(*self.buttons.values(), None, spacing=2), "Headings")
+        return clear(self.search, 8, self._nothing, self._headings, spacing=2)
 
     def _fill_next(self) -> None:
         """The tables of one more section. The last turn, with everything laid out, goes where it was asked to go."""
@@ -181,8 +186,13 @@ class ModelCardPage(Page):
 
     def _add_heading(self, key: str, text: str) -> None:
         made = button(text, partial(self.jump, key), "plain", name=f"Go to {text}")
-        made.setStyleSheet("text-align: left;")
+        made.setStyleSheet(self._heading_look(here=False))
         self.buttons[key] = made
+
+    def _heading_look(self, *, here: bool) -> str:
+        colour = self.theme.colours.ink if here else self.theme.colours.muted
+        height = self.theme.sizes.control - _LOWER
+        return f"text-align: left; min-height: {height}px; font-weight: {600 if here else 400}; color: {colour};"
 
     def _make_text(self) -> QScrollArea:
         parts: list[QWidget | int | None] = [
