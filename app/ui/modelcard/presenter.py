@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,7 @@ from app.reports.results import (
     verdict,
 )
 from app.reports.words import LETTER_NAMES
+from app.settings import PROGRAMME_NAME
 from app.ui.modelcard.texts_presenter import LETTERS_TEXT, LIMITS, OTHER_PARTS, UNKNOWN, Words
 from app.ui.words import sentence
 from perception.types import LiveMark
@@ -94,7 +95,7 @@ class CardView:
 
 def present_card(results: Results | None, *, programme: str, problem: str = "") -> CardView:
     """The card. results None: they could not be read, `problem` says why."""
-    found = {part.part: part for part in results.parts} if results is not None else {}
+    found = {part.part: _renamed(part, programme) for part in results.parts} if results is not None else {}
     letters = tuple(_letter(letter, words, found) for letter, words in LETTERS_TEXT.items())
     others = tuple(_other(part, words, found[part]) for part, words in OTHER_PARTS.items() if part in found)
     closing = (
@@ -113,6 +114,19 @@ def matching(sections: Sequence[SectionView], wanted: str) -> tuple[str, ...]:
     found = [section for section in sections if section.mentions(wanted)]
     first = wanted.strip().lower()
     return tuple(s.key for s in sorted(found, key=lambda s: first not in f"{s.letter} {s.heading}".lower()))
+
+
+def _renamed(part: PublishedPart, programme: str) -> PublishedPart:
+    """The programme called by the name the trainer gave it, wherever the tables name it."""
+
+    def named(text: str) -> str:
+        return text.replace(PROGRAMME_NAME, programme)
+
+    tables = tuple(
+        replace(table, title=named(table.title), data=named(table.data), notes=tuple(map(named, table.notes)))
+        for table in part.tables
+    )
+    return replace(part, tables=tables)
 
 
 def _introduction(programme: str) -> str:

@@ -90,7 +90,9 @@ def test_without_results_the_card_is_still_honest() -> None:
 
 
 def test_the_programme_is_called_by_its_own_name() -> None:
-    view = card(programme="Listen Well")
+    table = PublishedTable("Head", "Drawn by Attune itself", (GAZE,), ("As Attune does.",))
+    view = card(PublishedPart("drawn", "2026-11-25", "0.1.0", (table,)), programme="Listen Well")
+    assert section(view, "drawn").tables[0].data == "Drawn by Listen Well itself"
     assert view.introduction.startswith("Listen Well ")
     assert "Attune" not in str((view, *LETTERS_TEXT.values(), *OTHER_PARTS.values()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -208,3 +209,5 @@ def test_the_published_file_is_the_one_the_window_reads() -> None:
     except ResultsError as error:
         pytest.fail(str(error))
     assert results.parts
+    told = publish.PUBLISHED.read_text(encoding="utf-8")
+    assert not re.findall(r"(?<![\w.])/(?:[\w.-]+/)+|\b[A-Z]:\\\\", told)  # no place of any machine

@@ -51,7 +51,9 @@ def test_the_target_binds_only_where_there_is_enough_evidence() -> None:
     assert "coverage under 0.6, no target" in m.sample
     assert table.notes[0] == "9 of 900 pictures were given up live because a newer one was there."
     assert "E1 +22.5" in table.notes[1]
-    assert any(note.startswith("T has a value offline only: live found nothing for") for note in table.notes)
+    assert any(
+        note.startswith("T has a value offline only: live found no evidence for as much.") for note in table.notes
+    )
     assert table.notes[-1] == "The camera was slow."
 
 
