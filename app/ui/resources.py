@@ -8,6 +8,7 @@ ASSETS = Path(__file__).resolve().parents[2] / "assets"
 FONTS = ASSETS / "fonts"
 ICONS = ASSETS / "icons"
 HELP = ASSETS / "help"
+RESULTS = ASSETS / "model_card" / "results.json"
 
 
 def icon(name: str) -> Path:

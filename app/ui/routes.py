@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from app.engine.messages import Device, StartCall
 from app.ui.ports import KeptCalibration
@@ -75,4 +76,23 @@ class ToHelp:
     topic: str = "start"
 
 
-Route = ToHome | ToSetup | ToCalibration | ToCall | ToDebrief | ToSessions | ToImport | ToSample | ToSettings | ToHelp
+@dataclass(frozen=True, slots=True)
+class ToModelCard:
+    """What was measured, how well, and what is not known; back leads to `origin`."""
+
+    origin: Literal["help", "settings"] = "help"
+
+
+Route = (
+    ToHome
+    | ToSetup
+    | ToCalibration
+    | ToCall
+    | ToDebrief
+    | ToSessions
+    | ToImport
+    | ToSample
+    | ToSettings
+    | ToHelp
+    | ToModelCard
+)

@@ -27,7 +27,18 @@ from app.engine.messages import (
 )
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
-from app.ui.routes import ToCalibration, ToCall, ToDebrief, ToHelp, ToHome, ToImport, ToSessions, ToSettings, ToSetup
+from app.ui.routes import (
+    ToCalibration,
+    ToCall,
+    ToDebrief,
+    ToHelp,
+    ToHome,
+    ToImport,
+    ToModelCard,
+    ToSessions,
+    ToSettings,
+    ToSetup,
+)
 from app.ui.run import make_application, make_window
 from perception.types import Utterance
 
@@ -174,6 +185,10 @@ class Studio:
         self.shoot("settings")
         self.go(ToHelp())
         self.shoot("help")
+        self.go(ToModelCard())
+        self.shoot("model-card")
+        self.window.page.jump("unknown")
+        self.shoot("model-card-end")
         self.shelf.listed = []
         self.go(ToHome())
         self.shoot("home-empty")
