@@ -76,6 +76,8 @@ class FaceReading:
     landmarks: (478, 3) float, x and y in pixels of the frame, z in the same scale (smaller = nearer).
     blendshapes: the 52 names of the model, each 0..1.
     matrix: (4, 4) facial transformation matrix, translation in centimetres, or None.
+    mouth_light: how much lighter and less red the mouth's opening is than the lips (features/mouth_light.py), None
+    when the picture was not looked at for it.
     """
 
     t_s: float
@@ -84,6 +86,7 @@ class FaceReading:
     matrix: FloatArray | None
     frame_width_px: int
     frame_height_px: int
+    mouth_light: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +149,8 @@ class FaceObservation:
     (place in the field of view, tangent units). blink: mean of both lids 0..1. eye_span_px: distance
     of the outer eye corners divided by cos(yaw), pixels (face scale d_f of F3.1).
     displays: personal activation 0..1 (smile, smile_asymmetry, concern, scowl, brow_raise, brow_lower,
-    lip_press, eye_squint, eye_roll, jaw_open). raw: means of bare blendshapes.
+    lip_press, eye_squint, eye_roll, jaw_open); a face turned too far shows a smile at most. raw: means of bare
+    blendshapes, and smile_shape, brow_slope, brow_lowering (features/facial_display.py).
     """
 
     t_s: float

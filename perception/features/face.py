@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from perception.features.facial_display import DisplayReader, raw_shapes, shown_well
+from perception.features.facial_display import DisplayReader, raw_shapes, shown_well, smile_shown
 from perception.features.gaze import Attending, AttendTracker, gaze_angles
 from perception.features.head_pose import LEFT_EYE_OUTER, RIGHT_EYE_OUTER, HeadPose, head_pose
 from perception.types import Box, FaceObservation, FaceReading, FloatArray, PersonalBaseline
@@ -27,7 +27,7 @@ class FaceInterpreter:
         if not readings:
             return FaceObservation(t_s=t_s, found=False)
         reading = readings[0]
-        box, raw, head = bounding_box(reading.landmarks), raw_shapes(reading.blendshapes), head_pose(reading)
+        box, raw, head = bounding_box(reading.landmarks), raw_shapes(reading), head_pose(reading)
         if head is None:
             return FaceObservation(t_s=t_s, found=True, box=box, faces=len(readings), blink=raw["eye_blink"], raw=raw)
         gaze_x_deg, gaze_y_deg = gaze_angles(head, reading.blendshapes)
@@ -46,10 +46,12 @@ class FaceInterpreter:
     def _read_displays(
         self, reading: FaceReading, head: HeadPose, raw: dict[str, float], box: Box, *, t_s: float, speaking: bool
     ) -> dict[str, float]:
-        if not shown_well(yaw_deg=head.yaw_deg, pitch_deg=head.pitch_deg, face_height_px=box.height):
-            return {}
+        yaw_deg, pitch_deg = head.yaw_deg, head.pitch_deg
+        if not shown_well(yaw_deg=yaw_deg, pitch_deg=pitch_deg, face_height_px=box.height):
+            seen = smile_shown(yaw_deg=yaw_deg, pitch_deg=pitch_deg, face_height_px=box.height)
+            return self._displays.read_smile(raw, speaking=speaking, t_s=t_s) if seen else {}
         look_up = (reading.blendshapes.get("eyeLookUpLeft", 0.0) + reading.blendshapes.get("eyeLookUpRight", 0.0)) / 2.0
-        return self._displays.read(raw, look_up=look_up, pitch_deg=head.pitch_deg, speaking=speaking, t_s=t_s)
+        return self._displays.read(raw, look_up=look_up, pitch_deg=pitch_deg, speaking=speaking, t_s=t_s)
 
 
 def bounding_box(landmarks: FloatArray) -> Box:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from perception.features.mouth_light import mouth_light
 from perception.inference.mediapipe_runtime import (
     RunningMode,
     VideoClock,
@@ -105,21 +106,23 @@ class MediaPipeFace:
         return open_model(self._path, self._vision.FaceLandmarker.create_from_options, options)
 
     def _read(self, result: Any, frame: VideoFrame) -> tuple[FaceReading, ...]:
-        height, width = frame.bgr.shape[:2]
-        readings = [
-            FaceReading(
-                t_s=frame.t_s,
-                landmarks=_pixels(points, width, height),
-                blendshapes={shape.category_name: float(shape.score) for shape in shapes},
-                matrix=np.asarray(matrix, dtype=np.float64),
-                frame_width_px=width,
-                frame_height_px=height,
-            )
-            for points, shapes, matrix in zip(
-                result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
-            )
-        ]
+        found = zip(result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True)
+        readings = [_reading(points, shapes, matrix, frame) for points, shapes, matrix in found]
         return tuple(sorted(readings, key=_size, reverse=True))
+
+
+def _reading(points: Any, shapes: Any, matrix: Any, frame: VideoFrame) -> FaceReading:
+    height, width = frame.bgr.shape[:2]
+    landmarks = _pixels(points, width, height)
+    return FaceReading(
+        t_s=frame.t_s,
+        landmarks=landmarks,
+        blendshapes={shape.category_name: float(shape.score) for shape in shapes},
+        matrix=np.asarray(matrix, dtype=np.float64),
+        frame_width_px=width,
+        frame_height_px=height,
+        mouth_light=mouth_light(frame.bgr, landmarks),
+    )
 
 
 def _pixels(points: Any, width: int, height: int) -> np.ndarray[Any, np.dtype[np.float64]]:
