@@ -63,6 +63,10 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Your face or a nod answered when the customer voiced a feeling, at {at}.",
         "Nothing in your face changed when the customer voiced a feeling, at {at}.",
     ),
+    "M3": _same(
+        "You smiled back when the customer smiled, at {at}.",
+        "The customer smiled and no smile came back, at {at}.",
+    ),
     "M4": _same("Your face moved in a lively way.", "Your face moved little."),
     "M_dismiss": _same("", "An eye roll or a one-sided mouth was seen at {at}."),
     "P1": _same(
