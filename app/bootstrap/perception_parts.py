@@ -13,7 +13,7 @@ from perception.inference.model_files import ModelStore
 from perception.types import PersonalBaseline, Speaker
 
 if TYPE_CHECKING:
-    from perception.pipeline.vision_chain import FaceChain, PoseChain, VisionChain
+    from perception.pipeline.vision_chain import CustomerSmileChain, FaceChain, PoseChain, VisionChain
     from perception.pipeline.voice_chain import VoiceChain
     from perception.ports import Transcriber
 
@@ -79,6 +79,13 @@ class Models:
 
         model = MediaPipePose(self._store.path("pose"))
         return PoseChain(model=model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
+
+    def customer_smile_chain(self) -> CustomerSmileChain:
+        """The customer's smiles, where their picture is in a recording."""
+        from perception.inference.mediapipe_face import MediaPipeFace
+        from perception.pipeline.vision_chain import CustomerSmileChain
+
+        return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
 
     def voice_chain(self, channel: Speaker) -> VoiceChain:
         """Speech, pitch and level for one channel."""

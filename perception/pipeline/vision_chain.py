@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from perception.features.customer_smiles import CustomerSmiles
 from perception.features.face import FaceInterpreter
 from perception.features.nods import NodDetector
 from perception.features.posture import PostureInterpreter
@@ -16,6 +17,7 @@ from perception.types import Observation, PersonalBaseline, VideoFrame
 
 FACE_FPS: Final = 20.0  # nods up to 5 Hz need it
 POSE_FPS: Final = 5.0  # posture changes slowly
+CUSTOMER_FPS: Final = 5.0  # a smile that is answered within 2 s need not be timed closer
 # Cameras are not punctual: a picture may come this early. Less than half of the step between two pictures at 30 a
 # second, so that face and body are read from the same pictures where their rates allow it.
 _EARLY_S: Final = 0.013
@@ -88,6 +90,33 @@ class PoseChain:
     def flush(self) -> list[Observation]:
         """Nothing is ever under way."""
         return []
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+class CustomerSmileChain:
+    """The customer's smiles where their face is in the recording; nothing else of that face is kept."""
+
+    def __init__(self, *, model: FaceModel, fps: float = CUSTOMER_FPS) -> None:
+        self._model = model
+        self._interpreter = FaceInterpreter(baseline=PersonalBaseline())
+        self._smiles = CustomerSmiles()
+        self._pace = Pace(fps)
+
+    def due(self, t_s: float) -> bool:
+        """Whether this picture's turn has come."""
+        return self._pace.due(t_s)
+
+    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:  # noqa: ARG002 - one form
+        """The smile that is now over. `speaking` tells of the CSM and is of no use here. Raises ModelError."""
+        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)
+        return list(self._smiles.push(face.displays.get("smile"), t_s=frame.t_s))
+
+    def flush(self) -> list[Observation]:
+        """The smile that was under way at the end."""
+        return list(self._smiles.flush())
 
     def close(self) -> None:
         """Free the model."""
