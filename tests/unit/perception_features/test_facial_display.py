@@ -202,7 +202,8 @@ def test_a_turned_or_small_face_is_not_believed_but_its_smile_may_be() -> None:
         assert smile_shown(yaw_deg=yaw_deg, pitch_deg=pitch_deg, face_height_px=150.0)
     assert not smile_shown(yaw_deg=SMILE_YAW_GATE_DEG + 1, pitch_deg=0.0, face_height_px=150.0)
     assert not shown_well(yaw_deg=0.0, pitch_deg=0.0, face_height_px=40.0)
-    assert not smile_shown(yaw_deg=0.0, pitch_deg=0.0, face_height_px=40.0)
+    assert smile_shown(yaw_deg=0.0, pitch_deg=0.0, face_height_px=40.0)
+    assert not smile_shown(yaw_deg=0.0, pitch_deg=0.0, face_height_px=30.0)
 
 
 def test_the_smile_of_a_turned_face_is_read_alone() -> None:
