@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     from perception.devices.image_folder import is_image, natural_key
 
     files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
-    media = [file for file in files if not is_image(file) and not file.name.startswith(".")]
+    media = [file for file in files if not is_image(file) and not file.name.startswith(".") and not _is_other(file)]
     if any(is_image(file) for file in files):
         yield from _images(path, models)
     elif not media:
@@ -40,6 +41,12 @@ def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     for file in media:
         for record in _medium(file, models, on_progress):
             yield {**record, "source": file.name}
+
+
+def _is_other(file: Path) -> bool:
+    """Whether the name is that of something else than a picture, video or sound, such as a table of labels."""
+    kind, _ = mimetypes.guess_type(file.name)
+    return kind is not None and kind.split("/")[0] not in ("audio", "image", "video")
 
 
 def _images(path: Path, models: Models) -> Iterator[dict[str, Any]]:
