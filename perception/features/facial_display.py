@@ -38,19 +38,29 @@ TYPICAL_SLOPE: Final = 0.07  # tenths of the eye span; median of 500 web photos 
 LOWERED_PER_SLOPE: Final = 1.3  # browDown a tenth: both vary alike (SD .22 and .17) among those faces [C]
 OUTER_SHARE: Final = 2.0 / 3.0  # of brow_raise: fear and habit raise the inner ends alone [C]
 
-# Ends of the range of a face nobody has calibrated: as wide as faces go, so that nothing is cut. Lips, lids and jaw:
-# medians and high percentiles of 1,190 web photos and 5,300 frames of people talking [C].
+# A resting face nobody has calibrated: medians of 500 web photos of faces that do not smile; lips, lids and jaw those
+# of 1,190 web photos and 5,300 frames of people talking [C].
 TYPICAL_REST: Final[Mapping[str, float]] = {
-    "mouth_smile": 0.0,
+    "mouth_smile": 0.02,
     "mouth_lift": 0.0,
-    "brow_inner_up": 0.0,
-    "brow_outer_up": 0.0,
-    "brow_slope": 0.07,
-    "brow_lowering": -0.5,
+    "brow_inner_up": 0.02,
+    "brow_outer_up": 0.05,
+    "brow_down": 0.07,
+    "brow_slope": TYPICAL_SLOPE,
+    "brow_lowering": 0.18,
     "mouth_press": 0.04,
     "eye_squint": 0.32,
     "jaw_open": 0.02,
 }
+# Faces rest so differently that without calibration these displays spread over all that faces do: nothing is cut, and
+# what one picture shows more than another of the same face stays to be seen [C].
+LOWEST: Final[Mapping[str, float]] = {
+    "mouth_smile": 0.0,
+    "brow_inner_up": 0.0,
+    "brow_outer_up": 0.0,
+    "brow_lowering": -0.5,
+}
+# High percentiles of the same faces; the first four at the end of their range [C].
 TYPICAL_FULL: Final[Mapping[str, float]] = {
     "mouth_smile": 1.0,
     "brow_inner_up": 1.0,
@@ -86,7 +96,7 @@ def raw_shapes(reading: FaceReading) -> dict[str, float]:
 
     Means of blendshapes 0..1 (eye_look_x, eye_look_y -1..1, + right and + up); mouth_lift in eye spans, brow_slope in
     tenths of it (display_geometry.py), mouth_light in CIELAB units where known; smile_shape 0..1 (smile_shape.py);
-    brow_lowering: browDown and the falling slope together, about -.5..1, 0 for a typical face.
+    brow_lowering: browDown and the falling slope together, about -.5..1, .2 for a resting face.
     """
     blendshapes = reading.blendshapes
 
@@ -236,8 +246,8 @@ class _EyeRoll:
 
 
 def _rest(name: str, baseline: PersonalBaseline, *, speaking: bool) -> float:
-    """The own rest, while speaking that of speech where it was taken, else the typical."""
-    silent = baseline.display_rest.get(name, TYPICAL_REST[name])
+    """The own rest, while speaking that of speech where it was taken; else where the display begins."""
+    silent = baseline.display_rest.get(name, LOWEST.get(name, TYPICAL_REST[name]))
     return baseline.display_rest_speaking.get(name, silent) if speaking else silent
 
 
