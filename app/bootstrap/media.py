@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from app.bootstrap.perception_parts import Models
+from app.bootstrap.perception_parts import FACE_FPS, Models
 from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
@@ -80,10 +80,10 @@ class MediaTools:
 
         return iter_audio(choice.path, track=choice.track, rate_hz=16000, channel=speaker)
 
-    def parts(self, plan: Plan) -> OfflineParts:
+    def parts(self, plan: Plan, *, face_fps: float = FACE_FPS) -> OfflineParts:
         """What the offline pipeline needs for this plan."""
         lookers: list[Callable[[], FrameConsumer]] = [
-            lambda: self._models.face_chain(None),
+            lambda: self._models.face_chain(None, fps=face_fps),
             lambda: self._models.pose_chain(None),
         ]
         video = plan.video
