@@ -29,8 +29,8 @@ DEPTH_SCALE: Final = 1.25
 PITCH_LEVEL_DEG: Final = 4.0
 # Faces differ in shape, so the same head angle reads some degrees higher on one person than on another. Most heads
 # before a camera are held near level. What is known of one person is then a weighing of both (F of `own_level_deg`).
-OWN_LEVEL_SD_DEG: Final = 6.0  # deg between people whose heads are held alike [C]
-NEAR_LEVEL_SD_DEG: Final = 5.0  # deg, heads held near level ... [D]
+OWN_LEVEL_SD_DEG: Final = 5.0  # deg between people whose heads are held alike [C]
+NEAR_LEVEL_SD_DEG: Final = 4.0  # deg, heads held near level ... [D]
 FREE_SD_DEG: Final = 25.0  # deg, ... and the others [D]
 NEAR_LEVEL_SHARE: Final = 0.8  # share of heads held near level [D]
 LEVEL_TAU_S: Final = 20.0  # s over which the own level is followed, so that no nod and no glance moves it [D]
@@ -82,7 +82,7 @@ def head_pose(reading: FaceReading) -> HeadPose | None:
 
 def upright(landmarks: FloatArray) -> FloatArray:
     """Landmarks (n, 3) in pixels with y up and z towards the viewer, depth set right."""
-    return landmarks * np.array([1.0, -1.0, -DEPTH_SCALE])
+    return np.asarray(landmarks * np.array([1.0, -1.0, -DEPTH_SCALE]), dtype=np.float64)
 
 
 def face_rotation(landmarks: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ def target(zone: Zone, x: float, y: float, spread: float = 1.5) -> GazeTarget:
 LENS, TILE, NOTES = target("camera", 0.0, 6.0), target("tile", 0.0, -2.0), target("notes", 5.0, -22.0)
 
 
-def place(x: float, y: float, *targets: GazeTarget):  # noqa: ANN201
+def place(x: float, y: float, *targets: GazeTarget):
     return GazeMap(PersonalBaseline(gaze_targets=targets)).place((x, y), centre=(0.0, 0.0))
 
 
