@@ -146,7 +146,8 @@ class FaceObservation:
     yaw_deg: + when the nose points to the right edge of the picture. pitch_deg: + looking up.
     roll_deg: + when the head is tilted clockwise in the picture. gaze_x_deg, gaze_y_deg: head and eyes
     together, same signs. distance_cm: camera to face. offset_x, offset_y: t_x/t_z and t_y/t_z of the face
-    (place in the field of view, tangent units). blink: mean of both lids 0..1. eye_span_px: distance
+    (place in the field of view, tangent units). blink: mean of both lids 0..1. eyes: the lids told against the
+    person's own, lowered ones of a look down being open; None when the eyes cannot be read. eye_span_px: distance
     of the outer eye corners divided by cos(yaw), pixels (face scale d_f of F3.1).
     displays: personal activation 0..1 (smile, smile_asymmetry, concern, scowl, brow_raise, brow_lower,
     lip_press, eye_squint, eye_roll, jaw_open); a face turned too far shows a smile at most. raw: means of bare
@@ -169,6 +170,7 @@ class FaceObservation:
     attend_p: float | None = None
     zone: Zone | None = None
     blink: float | None = None
+    eyes: Literal["open", "blink", "closed"] | None = None
     displays: Mapping[str, float] = field(default_factory=dict)
     raw: Mapping[str, float] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
@@ -16,6 +16,7 @@ from perception.pipeline.offline import OfflineAnalysis
 from perception.types import PersonalBaseline, Speaker
 
 Progress = Callable[[float, str], None]
+OBSERVED_FPS: Final = 30.0  # every picture of a usual recording: blinks are short
 
 
 def observe_path(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
@@ -71,7 +72,8 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
     plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
     analysis = OfflineAnalysis(
-        tools.parts(plan), on_progress=lambda fraction: on_progress(fraction, "Watching and listening")
+        tools.parts(plan, face_fps=OBSERVED_FPS),
+        on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
     )
     for observation in analysis.run():
         yield from observe_records(observation)

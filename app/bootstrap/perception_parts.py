@@ -64,13 +64,13 @@ class Models:
             pose_fps=POSE_FPS,
         )
 
-    def face_chain(self, baseline: PersonalBaseline | None) -> FaceChain:
-        """Face, gaze, displays and nods for one session."""
+    def face_chain(self, baseline: PersonalBaseline | None, *, fps: float = FACE_FPS) -> FaceChain:
+        """Face, gaze, displays and nods for one session, of so many pictures a second at most."""
         from perception.inference.mediapipe_face import MediaPipeFace
         from perception.pipeline.vision_chain import FaceChain
 
         model = MediaPipeFace(self._store.path("face"))
-        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=FACE_FPS)
+        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=fps)
 
     def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
         """Posture for one session."""

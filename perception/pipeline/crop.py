@@ -33,9 +33,9 @@ class HalfLooker:
         """Whether the inner looker wants the picture of this time."""
         return self._looker.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         """What the inner looker sees in its half."""
-        return self._looker.process(half(frame, self._side), speaking=speaking)
+        return self._looker.process(half(frame, self._side), speaking=speaking, listening=listening)
 
     def flush(self) -> list[Observation]:
         """What the inner looker still holds."""

@@ -57,9 +57,13 @@ class FaceChain:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
-        """One FaceObservation and the nods that are now over. Raises ModelError."""
-        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s, speaking=speaking)
+    def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
+        """One FaceObservation and the nods that are now over. Raises ModelError.
+
+        speaking: the CSM speaks. listening: the customer speaks and the CSM does not.
+        """
+        readings = self._model.detect(frame)
+        face = self._interpreter.interpret(readings, t_s=frame.t_s, speaking=speaking, listening=listening)
         return [face, *self._nods.push(face)]
 
     def flush(self) -> list[Observation]:
@@ -83,7 +87,13 @@ class PoseChain:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:  # noqa: ARG002 - one form
+    def process(
+        self,
+        frame: VideoFrame,
+        *,
+        speaking: bool = False,  # noqa: ARG002 - one form for both chains
+        listening: bool = False,  # noqa: ARG002
+    ) -> list[Observation]:
         """One PoseObservation. Raises ModelError."""
         return [self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)]
 
@@ -109,9 +119,15 @@ class CustomerSmileChain:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:  # noqa: ARG002 - one form
-        """The smile that is now over. `speaking` tells of the CSM and is of no use here. Raises ModelError."""
-        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)
+    def process(
+        self,
+        frame: VideoFrame,
+        *,
+        speaking: bool = False,  # noqa: ARG002 - one form for all chains
+        listening: bool = False,
+    ) -> list[Observation]:
+        """The smile that is now over. listening: the customer speaks, whose mouth then says less. Raises ModelError."""
+        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s, speaking=listening)
         return list(self._smiles.push(face.displays.get("smile"), t_s=frame.t_s))
 
     def flush(self) -> list[Observation]:
@@ -139,12 +155,12 @@ class VisionChain:
         if pose_model is not None:
             self._chains.append(PoseChain(model=pose_model, baseline=baseline, fps=pose_fps))
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
         """What is seen in this picture; nothing when neither the face's nor the body's turn has come."""
         seen: list[Observation] = []
         for chain in self._chains:
             if chain.due(frame.t_s):
-                seen.extend(chain.process(frame, speaking=speaking))
+                seen.extend(chain.process(frame, speaking=speaking, listening=listening))
         return seen
 
     def flush(self) -> list[Observation]:

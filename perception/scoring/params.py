@@ -55,7 +55,7 @@ E4_WINDOW_S: Final = 2.0  # s after a feeling is voiced [D]
 E_ON: Final = 0.6  # attend probability that switches attending on; 1.3 [D]
 E_OFF: Final = 0.4  # and off; 1.3 [D]
 E_MIN_LOOK_S: Final = 0.25  # s; shorter looks are ignored; 1.3 [D]
-E_BLINK: Final = 0.5  # lid closure that masks a frame; 1.3 [D]
+E_BLINK: Final = 0.5  # lid closure that masks a frame, where the lids were not told against the person's own; 1.3 [D]
 E_CLOSED_S: Final = 1.0  # s; eyes closed longer count as away; 1.3 [D]
 E_HEAD_YAW_DEG: Final = 20.0  # deg from the reference, head pose only; 1.4 [D]
 E_HEAD_PITCH_DEG: Final[Ramp] = (-20.0, 15.0)  # deg from the reference; 1.4 [D]
@@ -71,6 +71,8 @@ E_STARE_MAX: Final = 0.10
 E_QUALITY_SESSION: Final = 0.6  # calibration taken from the session itself; 1.4 [D]
 E_QUALITY_NONE: Final = 0.3  # no calibration of any kind; 1.4 [D]
 E_UNCALIBRATED_CAP: Final = 0.5  # coverage cap without the user's own calibration; 1.4 [D]
+E_HEAD_ONLY_CAP: Final = 0.5  # coverage cap while the head stands in for the eyes; 1.4 [D]
+E_HEAD_ONLY_TOLD: Final = 0.3  # share of readings by the head alone from which the letter says so [D]
 E_JITTER_DEG: Final[Ramp] = (2.0, 8.0)  # deg, frame-to-frame gaze noise; landmark gaze errs by 5.8-6.7 deg [R]
 
 # ---------------------------------------------------------------- M: muscles of facial expression

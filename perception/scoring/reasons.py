@@ -267,6 +267,7 @@ NO_WORDS: Final = "Not enough evidence: no words were recognised."
 NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not captured."
 TOO_SHORT: Final = "Not enough evidence yet: the call was too short."
 NO_CUSTOMER_PART: Final = "The customer's sound was not captured, so part of this was left out."
+EYES_UNREAD: Final = "Your eyes could often not be read, so the direction of your head stands in for part of this."
 UNCALIBRATED: Final = "Calibrate once to get a sharper reading."
 
 

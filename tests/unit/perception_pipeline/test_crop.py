@@ -46,7 +46,7 @@ def test_the_customer_s_half_gives_smiles_and_nothing_else() -> None:
     for index in range(150):
         frame = picture(index / 30)
         if looker.due(frame.t_s):
-            seen += looker.process(frame, speaking=False)
+            seen += looker.process(frame, speaking=False, listening=False)
     seen += looker.flush()
     looker.close()
     (smile,) = seen

@@ -11,10 +11,10 @@ import pytest
 from perception.features.face import FaceInterpreter
 from perception.features.facial_display import raw_shapes
 from perception.types import FaceReading, Observation, PersonalBaseline, PhaseChange, Scorecard
-from tests.unit.perception_features.vision_streams import WIDTH, face_reading
+from tests.unit.perception_features.vision_streams import face_reading
 from tests.unit.perception_scoring.scoring_streams import felt, run, speech
 
-LENGTH_S, FPS = 60.0, 10.0
+LENGTH_S, FPS, PITCH_DEG = 60.0, 10.0, 3.0
 TALK = [
     *speech("customer", *((10.0 * i, 10.0 * i + 6) for i in range(6))),
     *speech("csm", *((10.0 * i + 6.5, 10.0 * i + 9.5) for i in range(6))),
@@ -54,26 +54,21 @@ def same(reading: FaceReading) -> FaceReading:
 
 
 def mirrored(reading: FaceReading) -> FaceReading:
-    """The face as a mirror shows it: left and right shapes and points change places."""
-    swap = str.maketrans({"#": "Right"})
+    """The face as a mirror shows it: turned the other way, left and right shapes change places."""
     shapes = {
-        name.replace("Right", "@").replace("Left", "#").translate(swap).replace("@", "Left"): value
+        name.replace("Right", "@").replace("Left", "Right").replace("@", "Left"): value
         for name, value in reading.blendshapes.items()
     }
-    points = reading.landmarks.copy()
-    points[:, 0] = WIDTH - points[:, 0]
-    for left, right in ((263, 33), (291, 61), (285, 55), (276, 46)):
-        points[[left, right]] = points[[right, left]]
     assert reading.matrix is not None
-    matrix = reading.matrix * np.outer([-1.0, 1.0, 1.0, 1.0], [-1.0, 1.0, 1.0, 1.0])
-    return dataclasses.replace(reading, landmarks=points, blendshapes=shapes, matrix=matrix)
+    yaw_deg = np.degrees(np.arctan2(reading.matrix[0, 2], reading.matrix[2, 2]))
+    return face_reading(t_s=reading.t_s, yaw_deg=-float(yaw_deg), pitch_deg=PITCH_DEG, shapes=shapes)
 
 
 def calibrated(change: Callable[[FaceReading], FaceReading]) -> PersonalBaseline:
     """Rest and posed ranges as a calibration of this face would store them."""
-    rest = raw_shapes(change(face_reading(shapes=REST)))
+    rest = raw_shapes(change(face_reading(pitch_deg=PITCH_DEG, shapes=REST)))
     posed = moved(REST, mouthSmile=0.8, brow=0.6, eyeSquint=0.3, jawOpen=0.5, mouthPress=0.4)
-    full = raw_shapes(change(face_reading(shapes=posed)))
+    full = raw_shapes(change(face_reading(pitch_deg=PITCH_DEG, shapes=posed)))
     return PersonalBaseline(calibrated="full", display_rest=rest, display_full=full)
 
 
@@ -84,7 +79,7 @@ def watch(
     interpreter = FaceInterpreter(baseline=own)
     seen: list[Observation] = []
     for t_s in np.arange(0.0, LENGTH_S, 1.0 / FPS):
-        reading = change(face_reading(t_s=float(t_s), yaw_deg=8.0, pitch_deg=3.0, shapes=shows(float(t_s))))
+        reading = change(face_reading(t_s=float(t_s), yaw_deg=8.0, pitch_deg=PITCH_DEG, shapes=shows(float(t_s))))
         speaking = 6.5 <= t_s % 10 <= 9.5
         seen.append(interpreter.interpret((reading,), t_s=float(t_s), speaking=speaking))
     return run([*TALK, *feelings, *seen], now_s=LENGTH_S, baseline=own)
