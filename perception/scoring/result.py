@@ -70,7 +70,7 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
         note = note_for(letter, captured)
         return LetterScore(letter, None, None, None, coverage, "not_enough", components=components, note=note)
     low, high = interval(parts, score)
-    note = _side_note(letter, context, captured)
+    note = parts.note or _side_note(letter, context, captured)
     return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
 
 

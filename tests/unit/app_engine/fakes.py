@@ -65,7 +65,7 @@ class SilentMicrophone:
 class SeeingChain:
     """One face observation a picture."""
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         return [FaceObservation(t_s=frame.t_s, found=True, faces=1)]
 
     def flush(self) -> list[Observation]:
