@@ -24,7 +24,7 @@ SHUT_MOST: Final = 0.70  # ... and surely from here on [C]
 FALL_S: Final = 0.3  # s within which a blink has come down by FALL; slower lids follow a look down [D]
 BLINK_S: Final = 0.4  # s; blinks last .1 to .4 s [R secondary]
 WINDOW_S: Final = 60.0  # s the own level is learnt from
-LEAST: Final = 30  # samples, 3 s
+LEAST: Final = 15  # samples, 1.5 to 2 s
 
 
 class LidReader:

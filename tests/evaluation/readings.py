@@ -81,7 +81,9 @@ def _clip(path: Path, model: Callable[[], MediaPipeFace], fps: float) -> Clip:
 def _kept(path: Path, mode: str, make: Callable[[], T]) -> T:
     model = default_models_dir() / MODEL
     key = hashlib.sha256(path.read_bytes())
-    key.update(f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} 1".encode())
+    key.update(
+        f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} {3 if mode.startswith('video') else 1}".encode()
+    )
     file = Path(platformdirs.user_cache_dir("attune")) / "evaluation" / f"{key.hexdigest()[:32]}.pickle"
     if file.is_file():
         kept: T = pickle.loads(file.read_bytes())
