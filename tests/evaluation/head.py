@@ -61,7 +61,11 @@ def photos(folder: Path, plots: Path) -> Table:
     bare = np.array([bare_angles(reading) for _, reading, _ in kept])
     smiling = np.array([row["smile"] == "1" for row, _, _ in kept])
     figures = [_photo_figure(name, index, ours, bare, judged) for index, name in enumerate(ANGLES)]
-    for name, group in (("smiling", smiling), ("not smiling", ~smiling), ("turned over 15°", np.abs(judged[:, 0]) > 15)):
+    for name, group in (
+        ("smiling", smiling),
+        ("not smiling", ~smiling),
+        ("turned over 15°", np.abs(judged[:, 0]) > 15),
+    ):
         for index in (0, 1):
             error = float(np.abs(ours[group, index] - judged[group, index]).mean())
             what = f"{ANGLES[index]}, mean absolute error, {name}"
