@@ -23,10 +23,10 @@ HIP_CM = (0.0, -62.0, -6.0)  # a seated body leans about the hips
 SHOULDER_BASE_CM = (0.0, -15.0, -4.0)  # the shoulders tilt about the base of the neck
 LEAN_DEG = 8.0
 # Lines on a smooth head show less of a nod than a face does, and the features as they are built here look up a little
-# when their head is level: the face model follows pitch at .83 of its size and 9 degrees too high. So the head is
-# turned by more, about a lower level; the eyes make up for that (eyes.py). Measured over all looks.
+# when their head is level: the face model follows pitch at .83 of its size and some degrees too high. So the head is
+# turned by more, about a lower level. Measured over all looks (tests/evaluation/head.py).
 PITCH_GAIN = 1.25
-LEVEL_DEG = -9.0
+LEVEL_DEG = -7.0
 _DOWN = np.array([1.0, -1.0])
 
 

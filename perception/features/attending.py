@@ -18,6 +18,7 @@ ON_P: Final = 0.6
 OFF_P: Final = 0.4
 LOOK_LEAST_S: Final = 0.25  # s; shorter looks are ignored
 CLOSED_AWAY_S: Final = 1.0  # s of closed eyes that count as away
+SMOOTH_S: Final = 0.12  # s over which at most three readings are smoothed by their median; 1.3
 LOST_S: Final = 1.0  # s without a face after which nothing is held
 SEAT_WINDOW_S: Final = 60.0  # s the usual place in the picture is learnt from
 SEAT_LEAST: Final = 30  # samples, 3 s
@@ -48,7 +49,7 @@ class AttendTracker:
         self._learnt = LearntCentre(PRIOR_CENTRE_DEG)
         self._per_offset = (baseline.yaw_per_offset or 0.0, baseline.pitch_per_offset or 0.0)
         self._seat = RunningCentre(window_s=SEAT_WINDOW_S, least=SEAT_LEAST)
-        self._recent: deque[float] = deque(maxlen=3)
+        self._recent: deque[tuple[float, float]] = deque(maxlen=3)
         self._held: float | None = None
         self._last_s = float("-inf")
         self._attending: bool | None = None
@@ -105,8 +106,8 @@ class AttendTracker:
             shift = self._follow.shift
             point = (point[0] - shift[0], point[1] - shift[1])
         place = self._map.place(point, centre=self.centre)
-        self._recent.append(place.attend_p)
-        self._held = median(self._recent)
+        self._recent.append((t_s, place.attend_p))
+        self._held = median(p for at_s, p in self._recent if t_s - at_s <= SMOOTH_S)
         return Place(self._held, place.zone)
 
     def _decide(self, place: Place, t_s: float) -> None:

@@ -23,8 +23,9 @@ SHUT: Final = 0.45  # lids are shut from this much above the own level ... [C]
 SHUT_MOST: Final = 0.70  # ... and surely from here on [C]
 FALL_S: Final = 0.3  # s within which a blink has come down by FALL; slower lids follow a look down [D]
 BLINK_S: Final = 0.4  # s; blinks last .1 to .4 s [R secondary]
+LOST_S: Final = 1.0  # s without a face after which no closure goes on; the own level is kept
 WINDOW_S: Final = 60.0  # s the own level is learnt from
-LEAST: Final = 30  # samples, 3 s
+LEAST: Final = 15  # samples, 1.5 to 2 s
 
 
 class LidReader:
@@ -34,6 +35,7 @@ class LidReader:
         self._calibrated = baseline.eyes_open_blink
         self._running = RunningCentre(window_s=WINDOW_S, least=LEAST)
         self._recent: deque[tuple[float, float]] = deque()
+        self._last_s = float("-inf")
         self._down_since_s: float | None = None
         self._shut_since_s: float | None = None
 
@@ -47,6 +49,10 @@ class LidReader:
 
     def update(self, blink: float, *, t_s: float) -> Eyes:
         """The lids in this frame. blink: mean of both lid shapes, 0..1."""
+        if t_s - self._last_s > LOST_S:
+            self._recent.clear()
+            self._down_since_s = self._shut_since_s = None
+        self._last_s = t_s
         self._running.push(blink, t_s=t_s)
         fallen = blink - self._just_before(blink, t_s)
         level = self.open_level
@@ -68,11 +74,6 @@ class LidReader:
     def closed_s(self, t_s: float) -> float:
         """How long the lids have been shut, seconds; 0 when they are not."""
         return 0.0 if self._shut_since_s is None else t_s - self._shut_since_s
-
-    def forget(self) -> None:
-        """Start afresh after the face was lost; the own level is kept."""
-        self._recent.clear()
-        self._down_since_s = self._shut_since_s = None
 
     def _just_before(self, blink: float, t_s: float) -> float:
         """Where the lids were highest within FALL_S."""

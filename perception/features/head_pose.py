@@ -27,12 +27,13 @@ DEPTH_SCALE: Final = 1.25
 # The average face says level 4 degrees above what people call level in a person: posed frontal portraits of 7 people
 # read -2.0 (SD 3.4; JAFFE, Yale), 1,190 web photos -4.4 against people's judgement (GENKI-4K). [C]
 PITCH_LEVEL_DEG: Final = 4.0
-# Faces differ in shape, so the same head angle reads some degrees higher on one person than on another. Most heads
-# before a camera are held near level. What is known of one person is then a weighing of both (F of `own_level_deg`).
-OWN_LEVEL_SD_DEG: Final = 5.0  # deg between people whose heads are held alike [C]
-NEAR_LEVEL_SD_DEG: Final = 4.0  # deg, heads held near level ... [D]
-FREE_SD_DEG: Final = 25.0  # deg, ... and the others [D]
-NEAR_LEVEL_SHARE: Final = 0.8  # share of heads held near level [D]
+# Faces differ in shape, so the same head angle reads some degrees higher on one person than on another, and most heads
+# before a camera are held near level. What is known of one picture is a weighing of both (own_level_deg). The four
+# numbers were settled together: photos judged by people and the rendered portrait both come out best near them.
+OWN_LEVEL_SD_DEG: Final = 7.0  # deg between readings of heads held alike [C]
+NEAR_LEVEL_SD_DEG: Final = 4.0  # deg, heads held near level ... [C]
+FREE_SD_DEG: Final = 20.0  # deg, ... and the others [C]
+NEAR_LEVEL_SHARE: Final = 0.6  # share of heads held near level [C]
 LEVEL_TAU_S: Final = 20.0  # s over which the own level is followed, so that no nod and no glance moves it [D]
 
 RIGHT_EYE_OUTER: Final = 33
@@ -111,7 +112,7 @@ def own_level_deg(pitch_deg: float) -> float:
     """How much of a usual pitch reading is this person's own face and not the head's angle (posterior mean).
 
     Prior of the head's angle: NEAR_LEVEL_SHARE of N(0, NEAR_LEVEL_SD) and the rest N(0, FREE_SD), reading =
-    angle + N(0, OWN_LEVEL_SD). Near level half of a reading is the face's; of a head far up or down nearly nothing.
+    angle + N(0, OWN_LEVEL_SD). Near level most of a reading is the face's; of a head far up or down a ninth.
     """
     weights, parts = [], []
     for share, sd in ((NEAR_LEVEL_SHARE, NEAR_LEVEL_SD_DEG), (1.0 - NEAR_LEVEL_SHARE, FREE_SD_DEG)):

@@ -183,3 +183,27 @@ def test_nothing_is_printed_while_the_models_load_and_work(models_dir: Path) -> 
         cwd=Path(__file__).parents[2],
     )
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+def test_lids_that_open_again_are_told_in_the_picture_that_shows_them_open(models_dir: Path) -> None:
+    model = MediaPipeFace(models_dir / "face_landmarker.task", max_faces=1)
+    lids = []
+    try:
+        for index in range(24):
+            frame = drawn(RigPose(lids=1.0 if 12 <= index < 15 else 0.0), t_s=index / 30.0)
+            shapes = model.detect(frame)[0].blendshapes
+            lids.append((shapes["eyeBlinkLeft"] + shapes["eyeBlinkRight"]) / 2.0)
+    finally:
+        model.close()
+    assert min(lids[12:15]) > 0.5
+    assert max(lids[:12] + lids[15:]) < 0.2
+
+
+def test_a_drawn_person_who_moves_aside_keeps_attending(face_model: MediaPipeFace) -> None:
+    middle = look_at(face_model, RigPose())
+    for sway_x_cm in (-9.0, 9.0):  # a sixth of the picture's width
+        # Whoever sits aside turns towards the call.
+        turn = -np.degrees(np.arctan2(sway_x_cm, 50.0))
+        aside = look_at(face_model, RigPose(sway_x_cm=sway_x_cm, yaw_deg=float(turn)))
+        assert aside.attend_p == pytest.approx(middle.attend_p, abs=0.1)
+        assert aside.gaze_x_deg == pytest.approx(middle.gaze_x_deg, abs=5.0)

@@ -17,7 +17,7 @@ from perception.character.looks import LOOKS, Look
 from perception.character.rig import RigPose
 from perception.devices.raster import rasterize
 from perception.features.face import eye_span_px
-from perception.features.head_pose import head_pose
+from perception.features.head_pose import OwnLevel, head_pose
 from perception.inference.mediapipe_face import MediaPipeFace
 from perception.inference.mediapipe_pose import MediaPipePose
 from perception.inference.model_files import default_models_dir
@@ -28,10 +28,10 @@ Read = Callable[[FaceReading], float]
 
 
 def angles(reading: FaceReading) -> tuple[float, float, float]:
-    """yaw, pitch, roll in degrees as Attune reads them."""
+    """yaw, pitch, roll in degrees as Attune reads them in a picture by itself."""
     pose = head_pose(reading)
     assert pose is not None
-    return pose.yaw_deg, pose.pitch_deg, pose.roll_deg
+    return pose.yaw_deg, OwnLevel().pitch_deg(pose.pitch_deg, t_s=0.0), pose.roll_deg
 
 
 def bare_angles(reading: FaceReading) -> tuple[float, float, float]:

@@ -24,6 +24,7 @@ from perception.pipeline.vision_chain import FACE_FPS, Pace
 from perception.types import FaceReading
 
 MODEL: Final = "face_landmarker.task"
+VERSION: Final = 4  # raise it when a reading comes to hold something else
 Faces = tuple[FaceReading, ...]
 Clip = list[tuple[float, Faces]]
 T = TypeVar("T")
@@ -81,7 +82,7 @@ def _clip(path: Path, model: Callable[[], MediaPipeFace], fps: float) -> Clip:
 def _kept(path: Path, mode: str, make: Callable[[], T]) -> T:
     model = default_models_dir() / MODEL
     key = hashlib.sha256(path.read_bytes())
-    key.update(f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} 3".encode())
+    key.update(f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} {VERSION}".encode())
     file = Path(platformdirs.user_cache_dir("attune")) / "evaluation" / f"{key.hexdigest()[:32]}.pickle"
     if file.is_file():
         kept: T = pickle.loads(file.read_bytes())

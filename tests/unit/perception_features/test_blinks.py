@@ -71,7 +71,6 @@ def test_the_own_level_is_learnt_and_eyes_cast_down_do_not_raise_it_for_ever() -
 
 def test_nothing_of_a_closure_is_kept_after_the_face_was_lost() -> None:
     lids = reader()
-    follow(lids, 0.9, start_s=0.0, seconds=2)
-    lids.forget()
-    assert lids.closed_s(5.0) == 0.0
+    assert follow(lids, 0.9, start_s=0.0, seconds=2)[-1] == "closed"
     assert lids.update(0.9, t_s=5.0) == "blink"
+    assert lids.closed_s(5.0) == 0.0
