@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perception.errors import InvalidValueError
-from perception.inference.prosody_librosa import YinPitchTracker
 from perception.pipeline.voice_chain import VoiceChain
 from perception.types import AudioBlock, SpeechSegment, VoiceObservation
 
@@ -25,7 +24,7 @@ class LoudIsSpeech:
 
 
 def _chain() -> VoiceChain:
-    return VoiceChain("customer", detector=LoudIsSpeech(), pitch=YinPitchTracker())
+    return VoiceChain("customer", detector=LoudIsSpeech())
 
 
 def _talk(*spans: tuple[float, float], length_s: float) -> np.ndarray:
