@@ -11,7 +11,7 @@ from perception.scoring import params
 from perception.scoring.context import Context
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
-from perception.scoring.reasons import NO_CUSTOMER_PART, UNCALIBRATED, Captured, note_for, spans_of, why
+from perception.scoring.reasons import GAIN_ADAPTS, NO_CUSTOMER_PART, UNCALIBRATED, Captured, note_for, spans_of, why
 from perception.scoring.responses import Response
 from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
 
@@ -76,9 +76,14 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
 
 def _side_note(letter: Letter, context: Context, captured: Captured) -> str:
     """What a shown letter had to do without, plain words; '' when nothing."""
+    notes = []
     if letter in ("E", "P", "T", "H") and not captured.customer_sound and not context.setting.text_only:
-        return NO_CUSTOMER_PART
-    return UNCALIBRATED if letter == "E" and context.reference.calibrated != "full" else ""
+        notes.append(NO_CUSTOMER_PART)
+    if letter == "T" and context.reference.gain_adapts:
+        notes.append(GAIN_ADAPTS)
+    if letter == "E" and not notes and context.reference.calibrated != "full":
+        notes.append(UNCALIBRATED)
+    return " ".join(notes)
 
 
 def _component(component: Component, found: Evaluation, i: int) -> ComponentScore:
