@@ -19,7 +19,7 @@ from perception.types import (
     Utterance,
     VoiceObservation,
 )
-from tests.unit.perception_features.voices import RATE, noise, sung
+from tests.unit.perception_features.voices import RATE, gain_control, noise, sung
 from tests.unit.perception_scoring.scoring_streams import bodies, component, faces
 
 PHRASE_S, PAUSE_S, PHRASES = 2.2, 1.1, 16
@@ -51,18 +51,6 @@ def talk(*, f0: float = 120.0, swing_st: float = 4.0, stretch: float = 1.0, rais
         parts += [pause, phrase * np.float32(10 ** (8 * loud / 20))]
     sound = np.concatenate([*parts, pause])
     return sound + noise(len(sound) / RATE, level=3e-4)
-
-
-def gain_control(sound: np.ndarray) -> np.ndarray:
-    """A gain that falls at 40 dB/s and rises at 6 dB/s to hold the level at -20 dBFS, by 20 dB at most."""
-    blocks = sound[: len(sound) // 80 * 80].reshape(-1, 80)
-    level = 10 * np.log10(np.mean(blocks.astype(np.float64) ** 2, axis=1) + 1e-10)
-    gain, envelope, gains = 0.0, -100.0, np.empty(len(level))
-    for k, now in enumerate(level):
-        envelope = max(now, envelope - 0.3)
-        gain += float(np.clip(np.clip(-20.0 - envelope, -10.0, 20.0) - gain, -0.2, 0.03))
-        gains[k] = gain
-    return (blocks * 10 ** (gains[:, None] / 20)).reshape(-1).astype(np.float32)
 
 
 def heard(sound: np.ndarray) -> list[Observation]:
