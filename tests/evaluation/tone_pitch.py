@@ -148,9 +148,9 @@ def table(data: Path, plots: Path) -> Table:
         data="FDA evaluation database (Bagshaw), 30 utterances of a man and a woman, laryngograph truth every 15 ms",
         figures=tuple(figures),
         notes=(
-            "Gross: off by more than 20 % where both are voiced. Voicing: share of all frames. Intervals draw utterances "
-            "again; there are only two speakers. Truth frame k is compared with the hop nearest to 15 k ms, which fits "
-            "best.",
+            "Gross: off by more than 20 % where both are voiced. Voicing: share of all frames. Intervals draw "
+            "utterances again; there are only two speakers. Truth frame k is compared with the hop nearest to 15 k ms, "
+            "which fits best.",
             "Gated yin asks for r(lag) / r(0); with the autocorrelation normalised by both ends, as the code had it, "
             "it makes 2.3 % gross and 7.6 % voicing errors, because long periods then pass too easily.",
             "What is left: creaky ends of the man's sentences that are called unvoiced, and a few frames at the edges "
