@@ -119,7 +119,8 @@ class _Run:
         self._hops = 0
         self._chunks = 0
         self._probabilities: list[float] = []
-        self._periodicity: FloatArray = np.zeros(0)
+        self._periodicity: FloatArray = np.zeros(0)  # of the hops from _periodicity_start on
+        self._periodicity_start = 0
         self._meter = VoiceMeter()
         self._given = 0
         self._cutter = UtteranceCutter()
@@ -220,12 +221,20 @@ class _Run:
             now_s = self._time(start + self._chunk)
             self._make_jobs(self._cutter.advance(now_s, open_since=self.segmenter.run_since), jobs)
         self._chunks = max(self._chunks, until)
+        first = self._hop_centred_from(self._chunks * self._chunk)
+        self._periodicity = self._periodicity[max(0, first - self._periodicity_start) :]
+        self._periodicity_start = max(first, self._periodicity_start)
 
     def _periodicity_of(self, start: int, end: int) -> float:
         """The highest periodicity of the hops centred in these samples."""
-        first = max(0, -(-(start - FRAME // 2) // HOP))
-        last = max(0, -(-(end - FRAME // 2) // HOP))
+        first = max(0, self._hop_centred_from(start) - self._periodicity_start)
+        last = max(0, self._hop_centred_from(end) - self._periodicity_start)
         return float(self._periodicity[first:last].max(initial=0.0))
+
+    @staticmethod
+    def _hop_centred_from(sample: int) -> int:
+        """The first hop whose centre is at or after this sample."""
+        return max(0, -(-(sample - FRAME // 2) // HOP))
 
     def _take_segment(self, segment: SpeechSegment, observations: list[Observation], jobs: list[SpeechJob]) -> None:
         observations.append(segment)

@@ -125,6 +125,7 @@ def test_memory_does_not_grow_in_a_long_silence():
         chain.push(AudioBlock(t_s=k * 0.5, samples=np.zeros(8000, dtype=np.float32), rate_hz=16000))
     assert chain._run is not None
     assert len(chain._run._buffer) < 16000 * 6
+    assert len(chain._run._periodicity) < 100
 
 
 def test_other_rates_are_refused():
