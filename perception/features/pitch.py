@@ -189,5 +189,5 @@ def _around(values: FloatArray) -> FloatArray:
 
 
 def voicing(f0_hz: FloatArray, periodicity: FloatArray) -> FloatArray:
-    """voiced_p (n,): .5 or more exactly where there is a pitch, higher the more periodic the hop is."""
-    return np.where(np.isfinite(f0_hz), 0.5 + 0.5 * periodicity, np.minimum(0.5 * periodicity, 0.49))
+    """voiced_p (n,): .5 or more exactly where there is a pitch, else .35 at most; higher the more periodic the hop."""
+    return np.where(np.isfinite(f0_hz), 0.5 + 0.5 * periodicity, 0.35 * periodicity)

@@ -154,7 +154,8 @@ def table(data: Path, plots: Path) -> Table:
             "Gated yin asks for r(lag) / r(0); with the autocorrelation normalised by both ends, as the code had it, "
             "it makes 2.3 % gross and 7.6 % voicing errors, because long periods then pass too easily.",
             "What is left: creaky ends of the man's sentences that are called unvoiced, and a few frames at the edges "
-            "of voiced stretches. Babble is voiced itself, so much of its voicing error is other people's voice.",
+            "of voiced stretches. Babble is voiced itself, so much of its voicing error is other people's voice, "
+            "and the spread of pitch is then read too large.",
         ),
         plots=(_plot(spoken, plots),),
     )
