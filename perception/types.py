@@ -202,7 +202,7 @@ class VoiceObservation:
     """A run of voice measurements on a 10 ms grid, `t_s` the centre of the first hop.
 
     f0_hz: (n,) NaN where unvoiced. voiced_p: (n,) 0..1, at least .5 exactly where f0_hz is a number.
-    level_dbfs: (n,) RMS level of the hop's window, floor -100. tilt_db: (n,) level of 50-1000 Hz minus level of
+    level_dbfs: (n,) RMS level of the hop's window, floor -100. tilt_db: (n,) level of 50-500 Hz minus level of
     2.8-4 kHz in dB, lower is more pressed, NaN where unvoiced.
     """
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from perception.features.voice_meter import VoiceMeter
-from tests.unit.perception_features.voices import silence, sung
+from tests.unit.perception_features.voices import noise, silence, sung
 
 HOP, FRAME = 160, 640
 
@@ -47,3 +47,20 @@ def test_gain_moves_level_and_nothing_else():
     plain, louder = _measure(sound, 26), _measure(sound * np.float32(10 ** (8 / 20)), 26)
     assert np.allclose(plain[:, [0, 1, 3]], louder[:, [0, 1, 3]], atol=1e-2, equal_nan=True)
     assert louder[30:90, 2] - plain[30:90, 2] == pytest.approx(np.full(60, 8.0), abs=1e-3)
+
+
+def test_tilt_is_that_of_the_voice_around_and_not_of_hiss_beside_it():
+    voice = sung(140.0, seconds=0.5, tilt=1.5)
+    hiss = noise(0.2, level=0.02)
+    alone = _measure(np.concatenate((silence(0.2), voice, silence(0.2))), 26)[:, 3]
+    beside = _measure(np.concatenate((hiss, voice, hiss)), 26)[:, 3]
+    assert np.nanmedian(beside) == pytest.approx(np.nanmedian(alone), abs=0.3)
+    assert np.nanmax(alone[25:65]) - np.nanmin(alone[25:65]) < 0.5
+
+
+@pytest.mark.parametrize("step", [1, 7, 500])
+def test_steps_do_not_matter_for_what_is_measured_of_a_hop(step):
+    sound = np.concatenate((silence(0.3), sung(np.linspace(120, 180, 9600)), silence(0.3)))
+    once, cut = _measure(sound, 26), _measure(sound, step)
+    assert np.array_equal(np.isfinite(once[:, 0]), np.isfinite(cut[:, 0]))
+    assert np.allclose(once[:, 2:], cut[:, 2:], equal_nan=True, atol=1e-3)

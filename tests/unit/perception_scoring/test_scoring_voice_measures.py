@@ -84,7 +84,7 @@ def test_a_pressed_voice_is_not_calm_even_at_the_usual_level() -> None:
         return component(card, "T2").s
 
     assert calm(10.0) == 1.0
-    assert calm(-12.0) == 0.0
+    assert calm(-15.0) == 0.0
 
 
 # ---------------------------------------------------------------- raised voice
@@ -100,7 +100,7 @@ def test_a_raised_stretch_has_its_times() -> None:
     "shape",
     [
         {"level": between(2.0, 4.5, 8.0)},
-        {"st": between(2.0, 4.5, 5.0), "tilt": between(2.0, 4.5, -9.0)},
+        {"st": between(2.0, 4.5, 5.0), "tilt": between(2.0, 4.5, -12.0)},
         {"level": between(2.0, 2.9, 8.0), "st": 5.0},
         {"level": 9.0, "st": 5.0, "voiced": between(2.0, 2.5, 1.0) > 0},
     ],
@@ -111,7 +111,7 @@ def test_no_raised_voice(shape: dict[str, object]) -> None:
 
 
 def test_sharper_is_enough_where_the_pitch_stays() -> None:
-    assert len(raised_voice(view(level=between(2.0, 4.5, 8.0), tilt=between(2.0, 4.5, -6.0)))) == 1
+    assert len(raised_voice(view(level=between(2.0, 4.5, 8.0), tilt=between(2.0, 4.5, -8.0)))) == 1
 
 
 def test_a_short_raised_sentence_after_silence_counts() -> None:
