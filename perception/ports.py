@@ -15,7 +15,6 @@ from perception.types import (
     FaceReading,
     Float32Array,
     Observation,
-    PitchTrack,
     PoseReading,
     VideoFrame,
     Word,
@@ -104,12 +103,6 @@ class SpeechDetector(Protocol):
         ...
 
     def reset(self) -> None: ...
-
-
-class PitchTracker(Protocol):
-    """Pitch of a run of 16 kHz mono sound. Stateless."""
-
-    def track(self, samples: Float32Array, *, t_s: float) -> PitchTrack: ...
 
 
 class Transcriber(Protocol):

@@ -103,19 +103,6 @@ class PoseReading:
     frame_height_px: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PitchTrack:
-    """Pitch of a run of 16 kHz sound, one value a hop.
-
-    f0_hz: (n,) NaN where unvoiced. voiced_p: (n,) periodicity 0..1. `t_s` is the centre of the first hop.
-    """
-
-    t_s: float
-    hop_s: float
-    f0_hz: FloatArray
-    voiced_p: FloatArray
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One recognised word with session times and the recogniser's probability."""
@@ -220,8 +207,9 @@ class Nod:
 class VoiceObservation:
     """A run of voice measurements on a 10 ms grid, `t_s` the centre of the first hop.
 
-    f0_hz: (n,) NaN where unvoiced. voiced_p: (n,) 0..1. level_dbfs: (n,) RMS level of the hop's window, floor -100.
-    tilt_db: (n,) energy 0-1 kHz minus 1-4 kHz in dB, NaN where unvoiced.
+    f0_hz: (n,) NaN where unvoiced. voiced_p: (n,) 0..1, at least .5 exactly where f0_hz is a number.
+    level_dbfs: (n,) RMS level of the hop's window, floor -100. tilt_db: (n,) level of 50-500 Hz minus level of
+    2.8-4 kHz in dB, lower is more pressed, NaN where unvoiced.
     """
 
     t_s: float

@@ -89,11 +89,10 @@ class Models:
 
     def voice_chain(self, channel: Speaker) -> VoiceChain:
         """Speech, pitch and level for one channel."""
-        from perception.inference.prosody_librosa import YinPitchTracker
         from perception.inference.silero_vad import SileroVad
         from perception.pipeline.voice_chain import VoiceChain
 
-        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")), pitch=YinPitchTracker())
+        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")))
 
     def transcriber(self, name: str = "tiny.en", *, threads: int = 1) -> Transcriber:
         """The recogniser, loaded once a process."""
@@ -104,10 +103,7 @@ class Models:
         return self._transcribers[name]
 
     def warm_up(self) -> None:
-        """Load what takes long: Whisper, MediaPipe, librosa."""
-        from perception.inference.prosody_librosa import YinPitchTracker
-
+        """Load what takes long: Whisper, MediaPipe."""
         self.check()
         self.transcriber()
-        YinPitchTracker().warm_up()
         self.face_chain(None).close()

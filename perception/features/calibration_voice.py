@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from perception.features.calibration_gaze import robust_sd
 from perception.features.calibration_steps import CalibrationAdvice
-from perception.features.prosody import semitones
 from perception.features.turn_taking import clip_intervals, intervals_of
 from perception.types import FaceObservation, FloatArray, SpeechSegment, Utterance, VoiceObservation
 
@@ -112,7 +111,7 @@ def usual_voice(steps: Sequence[SpeechEvidence]) -> Voice | None:
     rows = rows[np.isfinite(rows[:, 1]) & (rows[:, 1] > 0.0)]
     if len(rows) < LEAST_VOICED:
         return None
-    away = semitones(rows[:, 1], reference_hz=float(np.median(rows[:, 1])))
+    away = 12.0 * np.log2(rows[:, 1] / float(np.median(rows[:, 1])))  # F5.1, st
     rows, away = rows[np.abs(away) <= PITCH_REACH_ST], away[np.abs(away) <= PITCH_REACH_ST]
     return Voice(
         f0_hz=float(np.median(rows[:, 1])),

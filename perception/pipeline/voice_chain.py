@@ -12,9 +12,10 @@ from typing import Final, Protocol, runtime_checkable
 import numpy as np
 
 from perception.errors import InvalidValueError
-from perception.features.prosody import FRAME, HOP, RATE_HZ, VoicingGate, measure_voice, rms_dbfs
+from perception.features.prosody import FRAME, HOP, HOP_S, RATE_HZ, rms_dbfs
 from perception.features.speech_segments import SpeechSegmenter, UtteranceCutter
-from perception.ports import PitchTracker, SpeechDetector
+from perception.features.voice_meter import VoiceMeter
+from perception.ports import SpeechDetector
 from perception.types import (
     AudioBlock,
     Float32Array,
@@ -26,7 +27,6 @@ from perception.types import (
 )
 
 _STEP_CHUNKS: Final = 8
-_EDGE_HOPS: Final = 2  # hops either side that the tracker's median over five hops looks at
 _STEPS_AN_OBSERVATION: Final = 2  # about half a second
 _MARGIN_S: Final = 0.2  # around speech, so that no first or last sound is cut off
 _KEPT_S: Final = 2.0  # sound kept besides what belongs to pending speech
@@ -54,12 +54,11 @@ class BatchDetector(Protocol):
 class VoiceChain:
     """Feed blocks in order; a hole of more than 50 ms between two of them ends what is under way."""
 
-    def __init__(self, channel: Speaker, *, detector: SpeechDetector, pitch: PitchTracker) -> None:
+    def __init__(self, channel: Speaker, *, detector: SpeechDetector) -> None:
         if detector.rate_hz != RATE_HZ:
             raise InvalidValueError(f"The detector works at {detector.rate_hz} Hz.", recovery=f"Use {RATE_HZ} Hz.")
         self._channel: Speaker = channel
         self._detector = detector
-        self._pitch = pitch
         self._chunk = detector.chunk_samples
         self._run: _Run | None = None
         self._settled_s = 0.0
@@ -86,7 +85,7 @@ class VoiceChain:
             observations, jobs = self.flush()
         if self._run is None:
             self._detector.reset()
-            self._run = _Run(self._channel, self._detector, self._pitch, zero_s=block.t_s)
+            self._run = _Run(self._channel, self._detector, zero_s=block.t_s)
         self._run.append(block.samples)
         while self._run.step(observations, jobs):
             pass
@@ -107,10 +106,9 @@ class VoiceChain:
 class _Run:
     """Sound without holes; all positions are samples from its first one."""
 
-    def __init__(self, channel: Speaker, detector: SpeechDetector, pitch: PitchTracker, *, zero_s: float) -> None:
+    def __init__(self, channel: Speaker, detector: SpeechDetector, *, zero_s: float) -> None:
         self._channel: Speaker = channel
         self._detector = detector
-        self._pitch = pitch
         self._zero_s = zero_s
         self._chunk = detector.chunk_samples
         self._buffer: Float32Array = np.zeros(0, dtype=np.float32)
@@ -121,9 +119,10 @@ class _Run:
         self._hops = 0
         self._chunks = 0
         self._probabilities: list[float] = []
-        self._periodicity: FloatArray = np.zeros(0)
-        self._voices: list[VoiceObservation] = []
-        self._gate = VoicingGate()
+        self._periodicity: FloatArray = np.zeros(0)  # of the hops from _periodicity_start on
+        self._periodicity_start = 0
+        self._meter = VoiceMeter()
+        self._given = 0
         self._cutter = UtteranceCutter()
         self._job_end = 0
         self.segmenter = SpeechSegmenter(channel, chunk_samples=self._chunk)
@@ -177,37 +176,31 @@ class _Run:
         return [self._detector.push(chunk) for chunk in samples.reshape(-1, self._chunk)]
 
     def _track(self, end: int, *, last: bool) -> None:
-        """Pitch, level and tilt of the hops that are complete before `end` with their neighbours."""
+        """Pitch, level and tilt of the hops that are complete before `end`."""
         complete = (end - FRAME) // HOP + 1 if end >= FRAME else 0
-        until = complete if last else complete - _EDGE_HOPS
-        if until <= self._hops:
-            return
-        begin = max(0, self._hops - _EDGE_HOPS)
-        sound = self._sound(begin * HOP, (complete - 1) * HOP + FRAME)
-        track = self._pitch.track(sound, t_s=self._time(begin * HOP))
-        measured = measure_voice(sound, track, channel=self._channel)
-        mine = slice(self._hops - begin, until - begin)
-        self._voices.append(self._gated(measured, mine))
-        self._periodicity = np.concatenate((self._periodicity, track.voiced_p[mine]))
-        self._hops = until
-
-    def _gated(self, measured: VoiceObservation, mine: slice) -> VoiceObservation:
-        level = measured.level_dbfs[mine]
-        f0_hz = self._gate.apply(measured.f0_hz[mine], level, hop_s=measured.hop_s)
-        return VoiceObservation(
-            t_s=self._time(self._hops * HOP) + 0.5 * FRAME / RATE_HZ,
-            hop_s=measured.hop_s,
-            channel=self._channel,
-            f0_hz=f0_hz,
-            voiced_p=measured.voiced_p[mine],
-            level_dbfs=level,
-            tilt_db=np.where(np.isfinite(f0_hz), measured.tilt_db[mine], np.nan),
-        )
+        if complete > self._hops:
+            sound = self._sound(self._hops * HOP, (complete - 1) * HOP + FRAME)
+            self._periodicity = np.concatenate((self._periodicity, self._meter.push(sound)))
+            self._hops = complete
+        if last:
+            self._meter.flush()
 
     def _give_voice(self, observations: list[Observation]) -> None:
-        voices, self._voices = self._voices, []
-        if voices:
-            observations.append(_joined(voices))
+        columns = self._meter.take()
+        if len(columns):
+            f0_hz, voiced_p, level_dbfs, tilt_db = np.ascontiguousarray(columns.T)
+            observations.append(
+                VoiceObservation(
+                    t_s=self._time(self._given * HOP + FRAME // 2),
+                    hop_s=HOP_S,
+                    channel=self._channel,
+                    f0_hz=f0_hz,
+                    voiced_p=voiced_p,
+                    level_dbfs=level_dbfs,
+                    tilt_db=tilt_db,
+                )
+            )
+            self._given += len(columns)
 
     # ------------------------------------------------------------ speech
 
@@ -228,12 +221,20 @@ class _Run:
             now_s = self._time(start + self._chunk)
             self._make_jobs(self._cutter.advance(now_s, open_since=self.segmenter.run_since), jobs)
         self._chunks = max(self._chunks, until)
+        first = self._hop_centred_from(self._chunks * self._chunk)
+        self._periodicity = self._periodicity[max(0, first - self._periodicity_start) :]
+        self._periodicity_start = max(first, self._periodicity_start)
 
     def _periodicity_of(self, start: int, end: int) -> float:
         """The highest periodicity of the hops centred in these samples."""
-        first = max(0, -(-(start - FRAME // 2) // HOP))
-        last = max(0, -(-(end - FRAME // 2) // HOP))
+        first = max(0, self._hop_centred_from(start) - self._periodicity_start)
+        last = max(0, self._hop_centred_from(end) - self._periodicity_start)
         return float(self._periodicity[first:last].max(initial=0.0))
+
+    @staticmethod
+    def _hop_centred_from(sample: int) -> int:
+        """The first hop whose centre is at or after this sample."""
+        return max(0, -(-(sample - FRAME // 2) // HOP))
 
     def _take_segment(self, segment: SpeechSegment, observations: list[Observation], jobs: list[SpeechJob]) -> None:
         observations.append(segment)
@@ -278,16 +279,3 @@ class _Run:
         if drop > round(_KEPT_S * RATE_HZ):
             self._buffer = self._buffer[drop:].copy()
             self._buffer_start = keep
-
-
-def _joined(voices: list[VoiceObservation]) -> VoiceObservation:
-    first = voices[0]
-    return VoiceObservation(
-        t_s=first.t_s,
-        hop_s=first.hop_s,
-        channel=first.channel,
-        f0_hz=np.concatenate([voice.f0_hz for voice in voices]),
-        voiced_p=np.concatenate([voice.voiced_p for voice in voices]),
-        level_dbfs=np.concatenate([voice.level_dbfs for voice in voices]),
-        tilt_db=np.concatenate([voice.tilt_db for voice in voices]),
-    )

@@ -101,8 +101,8 @@ WORDINGS: Final[Mapping[str, Wording]] = {
     "A_eraser": _same("", "A “but” took back what you had named: “{quote}”"),
     "T1": Wording(
         "Your pitch moved in a lively way.",
-        "Your pitch moved little ({value}).",
-        "Your pitch moved very much ({value}).",
+        "Your pitch stayed almost the same, for example at {at}.",
+        "Your pitch went up and down very much, for example at {at}.",
     ),
     "T2": Wording(
         "Your voice stayed near your usual level and pitch.",
@@ -268,6 +268,10 @@ NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not c
 TOO_SHORT: Final = "Not enough evidence yet: the call was too short."
 NO_CUSTOMER_PART: Final = "The customer's sound was not captured, so part of this was left out."
 EYES_UNREAD: Final = "Your eyes could often not be read, so the direction of your head stands in for part of this."
+GAIN_ADAPTS: Final = (
+    "Your microphone seems to change its level by itself, so loudness counts for less here. "
+    "Turn off automatic gain control in your sound settings to have it measured."
+)
 UNCALIBRATED: Final = "Calibrate once to get a sharper reading."
 # What was skipped in a calibration, by the letter that has to do without.
 NOT_CALIBRATED: Final[Mapping[Letter, str]] = {

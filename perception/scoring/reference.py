@@ -8,6 +8,8 @@ import numpy as np
 
 from perception.scoring import params
 from perception.scoring.evidence import FACE, POSE, Evidence
+from perception.scoring.gain import gain_adapts
+from perception.scoring.rates import own_rates
 from perception.types import FloatArray, PersonalBaseline, Speaker
 
 
@@ -16,7 +18,8 @@ class Reference:
     """Usual values of the CSM (and the customer's usual level); None = unknown.
 
     *_own: the value comes from the person's own calibration, not from this session. own: the person has calibrated,
-    whatever was skipped. calibrated: what the eyes are read against: 'full', 'session' or 'none'.
+    whatever was skipped. calibrated: what the eyes are read against: 'full', 'session' or 'none'. gain_adapts: the
+    microphone changes its own gain, so that levels say little.
     """
 
     yaw_deg: float | None = None
@@ -31,6 +34,7 @@ class Reference:
     own: bool = False
     voice_own: bool = False
     display_own: bool = False
+    gain_adapts: bool = False
 
 
 def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Reference:
@@ -59,6 +63,7 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
         own=full,
         voice_own=full and own.level_dbfs is not None and own.f0_hz is not None,
         display_own=full and bool(own.display_rest),
+        gain_adapts=gain_adapts(evidence, usual_dbfs=_median(voiced[:, 2])),
     )
 
 
@@ -70,10 +75,10 @@ def _voiced(evidence: Evidence, speaker: Speaker) -> FloatArray:
 
 
 def _usual_rate(evidence: Evidence) -> float | None:
-    """Words a minute over all utterances of the CSM, by their own times."""
-    own = [said for said in evidence.utterances.items if said.speaker == "csm"]
-    seconds = sum(said.end_s - said.start_s for said in own)
-    words = sum(len(said.text.split()) for said in own)
+    """Words a minute over all utterances of the CSM."""
+    rates = own_rates(evidence)
+    seconds = sum(rate.seconds for rate in rates)
+    words = sum(rate.words for rate in rates)
     return 60.0 * words / seconds if seconds >= params.REFERENCE_MIN_S else None
 
 

@@ -11,7 +11,17 @@ from perception.scoring import params
 from perception.scoring.context import Context
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
-from perception.scoring.reasons import NO_CUSTOMER_PART, NOT_CALIBRATED, UNCALIBRATED, Captured, note_for, spans_of, why
+from perception.scoring.reasons import (
+    GAIN_ADAPTS,
+    NO_CUSTOMER_PART,
+    NOT_CALIBRATED,
+    UNCALIBRATED,
+    Captured,
+    note_for,
+    spans_of,
+    why,
+)
+from perception.scoring.reference import Reference
 from perception.scoring.responses import Response
 from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
 
@@ -76,9 +86,16 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
 
 def _side_note(letter: Letter, context: Context, captured: Captured) -> str:
     """What a shown letter had to do without, plain words; '' when nothing."""
+    notes = []
     if letter in ("E", "P", "T", "H") and not captured.customer_sound and not context.setting.text_only:
-        return NO_CUSTOMER_PART
-    known = context.reference
+        notes.append(NO_CUSTOMER_PART)
+    if letter == "T" and context.reference.gain_adapts:
+        notes.append(GAIN_ADAPTS)
+    return " ".join(notes) or _calibration_note(letter, context.reference)
+
+
+def _calibration_note(letter: Letter, known: Reference) -> str:
+    """Who never calibrated is told once; who skipped a part is told which."""
     skipped: dict[Letter, bool] = {
         "E": known.calibrated != "full",
         "M": not known.display_own,
@@ -86,7 +103,6 @@ def _side_note(letter: Letter, context: Context, captured: Captured) -> str:
     }
     if not skipped.get(letter, False):
         return ""
-    # Who never calibrated is told once; who skipped a part is told which.
     return NOT_CALIBRATED[letter] if known.own else (UNCALIBRATED if letter == "E" else "")
 
 

@@ -70,25 +70,68 @@ def view_voice(track: VoiceTrack, context: Context, *, reference: Reference) -> 
 
 
 def raised_voice(voice: VoiceView) -> tuple[Span, ...]:
-    """Stretches in which a louder voice than usual, higher or sharper too, fills half of three seconds."""
-    with np.errstate(invalid="ignore"):
-        sharper = (voice.semitones > params.T_RAISED_ST) | (voice.tilt_db < params.T_RAISED_TILT_DB)
-        raised = (voice.level_db > params.T_RAISED_DB) & sharper
+    """Stretches in which most of the voice is louder than usual, and this louder voice higher or sharper on average.
+
+    A display of loudness, whatever the mood. Hop by hop over the last three seconds; a stretch goes from its first
+    louder hop to its last.
+    """
     window = max(1, round(params.T_RAISED_WINDOW_S / voice.hop_s))
-    counts = np.concatenate(([0], np.cumsum(raised)))
-    # Time raised in the window that ends with each hop.
-    last = np.arange(1, len(counts))
-    inside = (counts[last] - counts[np.maximum(last - window, 0)]) * voice.hop_s
-    runs = runs_of(inside >= params.T_RAISED_S - 1e-9, start_s=voice.start_s, grid_s=voice.hop_s)
-    # A run begins up to one window before it was certain; neighbours within a window are one event.
-    runs = merge_intervals(runs, join_s=params.T_RAISED_WINDOW_S)
-    return tuple(Span(max(voice.start_s, float(a) - params.T_RAISED_S), float(b)) for a, b in runs)
+    with np.errstate(invalid="ignore"):
+        raised = voice.level_db > params.T_RAISED_DB
+    heard, loud = _sum_before(voice.voiced, window), _sum_before(raised, window)
+    higher = _sum_before(np.where(raised, voice.semitones, 0.0), window) > params.T_RAISED_ST * loud
+    sharper = _sum_before(np.where(raised, np.nan_to_num(voice.tilt_db), 0.0), window) < params.T_RAISED_TILT_DB * loud
+    enough = heard * voice.hop_s >= params.T_RAISED_VOICED_S - 1e-9
+    certain = enough & (loud >= params.T_RAISED_SHARE * heard) & (higher | sharper)
+    runs = runs_of(certain, start_s=voice.start_s, grid_s=voice.hop_s)
+    starts = voice.start_s + voice.hop_s * np.flatnonzero(raised)
+    spans = [starts[(starts >= a - params.T_RAISED_WINDOW_S) & (starts < b)] for a, b in runs]
+    ends = [(float(inside[0]), float(inside[-1]) + voice.hop_s) for inside in spans if len(inside)]
+    # Neighbours within a window are one event.
+    merged = merge_intervals(np.asarray(ends).reshape(-1, 2), join_s=params.T_RAISED_WINDOW_S)
+    return tuple(Span(float(a), float(b)) for a, b in merged)
+
+
+def _sum_before(values: BoolArray | FloatArray, window: int) -> FloatArray:
+    """(hops,) sum of the last `window` values up to each one."""
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    last = np.arange(1, len(sums))
+    return np.asarray(sums[last] - sums[np.maximum(last - window, 0)])
+
+
+def loudness(voice: VoiceView, at: slice) -> float:
+    """How raised the voice of a stretch is against the own usual, from level, pitch and tilt together.
+
+    About 2 for usual speech, whose sharper quarter is sharper than its middle, and 1 more for each step that
+    T_LOUDNESS_DB, _ST and _TILT_DB name. NaN with less than T_RAISED_VOICED_S of voice.
+    """
+    kept = voice.voiced[at]
+    if float(np.sum(kept)) * voice.hop_s < params.T_RAISED_VOICED_S - 1e-9:
+        return float("nan")
+    level, st, tilt = voice.level_db[at][kept], voice.semitones[at][kept], voice.tilt_db[at][kept]
+    middle = float(np.median(level))
+    higher = float(np.median(st[level >= middle]))
+    sharper = -float(np.percentile(tilt, params.T_LOUDNESS_TILT_PERCENTILE))
+    return (
+        max(middle, 0.0) / params.T_LOUDNESS_DB
+        + max(higher, 0.0) / params.T_LOUDNESS_ST
+        + sharper / params.T_LOUDNESS_TILT_DB
+    )
+
+
+def pitch_steps(voice: VoiceView) -> FloatArray:
+    """(hops,) |change of pitch| from the hop before, semitones, 0 where either has no pitch.
+
+    Their sum over the voiced seconds is pitch travel.
+    """
+    return np.nan_to_num(np.abs(np.diff(voice.semitones, prepend=np.nan)))
 
 
 def phrase_table(voice: VoiceView) -> FloatArray:
-    """(n, 6) phrases with enough voice: start_s, end_s, voiced_s, median level_db, median semitones, steepest rise.
+    """(n, 7) phrases with enough voice: start_s, end_s, voiced_s, median level_db, median semitones, rise, loudness.
 
-    The rise is the largest gain in level between two voiced hops T4_ONSET_S apart, dB.
+    The rise is the largest gain in level between two voiced hops T4_ONSET_S apart, dB. Loudness is NaN in very short
+    phrases.
     """
     step = max(1, round(params.T4_ONSET_S / voice.hop_s))
     rows = []
@@ -103,5 +146,5 @@ def phrase_table(voice: VoiceView) -> FloatArray:
         rises = rises[~np.isnan(rises)]
         steepest = float(np.max(rises)) if len(rises) else 0.0
         middle = float(np.median(level[kept])), float(np.median(voice.semitones[at][kept]))
-        rows.append((float(start), float(end), seconds, *middle, steepest))
-    return np.asarray(rows, dtype=np.float64).reshape(-1, 6)
+        rows.append((float(start), float(end), seconds, *middle, steepest, loudness(voice, at)))
+    return np.asarray(rows, dtype=np.float64).reshape(-1, 7)

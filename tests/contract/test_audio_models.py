@@ -1,4 +1,4 @@
-"""The real speech detector, pitch engines and recogniser against what the ports promise."""
+"""The real speech detector and recogniser against what the ports promise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import soxr
 
 from perception.errors import InvalidValueError, ModelError
 from perception.inference.model_files import ModelStore
-from perception.inference.prosody_librosa import YinPitchTracker
 from perception.inference.silero_vad import SileroVad
 from perception.inference.whisper import WhisperTranscriber
 from perception.pipeline.voice_chain import BatchDetector
@@ -46,20 +45,6 @@ def test_detector_refuses_other_lengths():
 def test_detector_does_not_take_noise_for_speech():
     noise = np.random.default_rng(0).standard_normal(512 * 100).astype(np.float32) * 0.2
     assert SileroVad(_model("vad")).probabilities(noise).max() < 0.5
-
-
-@pytest.mark.timeout(180)
-def test_both_pitch_engines_agree():
-    rng = np.random.default_rng(0)
-    hz = 150.0 + 40.0 * np.sin(np.arange(32000) / 4000)
-    sound = (0.2 * np.sign(np.sin(2 * np.pi * np.cumsum(hz) / 16000)) + 0.02 * rng.standard_normal(32000)).astype(
-        np.float32
-    )
-    ours = YinPitchTracker().track(sound, t_s=0.0)
-    theirs = YinPitchTracker(engine="librosa").track(sound, t_s=0.0)
-    assert np.array_equal(np.isnan(ours.f0_hz), np.isnan(theirs.f0_hz))
-    assert np.nanmax(np.abs(ours.f0_hz / theirs.f0_hz - 1.0)) < 1e-3
-    assert ours.voiced_p == pytest.approx(theirs.voiced_p, abs=1e-3)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from perception.features.calibration import Calibrator, StepResult
 from perception.features.calibration_result import CalibrationFound
 from perception.inference.hibari_voice import HibariVoice
 from perception.inference.model_files import ModelStore
-from perception.inference.prosody_librosa import YinPitchTracker
 from perception.inference.silero_vad import SileroVad
 from perception.inference.whisper import WhisperTranscriber
 from perception.pipeline.utterances import utterance_from_words
@@ -58,7 +57,7 @@ def _model(name: str):
 
 def read_aloud(samples: Float32Array, *, words: bool = False) -> tuple[StepResult | None, CalibrationFound, set[str]]:
     """The reading step; what was shown meanwhile."""
-    chain = VoiceChain("csm", detector=SileroVad(_model("vad")), pitch=YinPitchTracker())
+    chain = VoiceChain("csm", detector=SileroVad(_model("vad")))
     calibrator, result, shown, jobs = Calibrator(camera=False), None, set(), []
     calibrator.begin("reading", t_s=0.0)
     for start in range(0, len(samples), RATE_HZ // 10):

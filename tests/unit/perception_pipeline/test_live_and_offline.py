@@ -13,7 +13,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from perception.inference.prosody_librosa import YinPitchTracker
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.vision_chain import FaceChain, PoseChain, VisionChain
@@ -148,7 +147,7 @@ def blocks(who: Speaker, start_s: float, size: int) -> Iterator[AudioBlock]:
 
 
 def voice_chain(who: Speaker) -> VoiceChain:
-    return VoiceChain(who, detector=LoudIsSpeech(), pitch=YinPitchTracker())
+    return VoiceChain(who, detector=LoudIsSpeech())
 
 
 def live(given_up=lambda index: False) -> list[Observation]:
