@@ -5,8 +5,8 @@ sound", Proc. Inst. Phonetic Sciences Amsterdam 17 (1993): the autocorrelation o
 window, several candidates a frame, one of them "unvoiced" (his equation 23), and the path of equation 27. Two things
 are ours: the spectrum is lowered above 1.5 kHz, and "unvoiced" grows stronger close to the noise.
 
-Chosen by measurement (tests/evaluation): on speech with laryngograph truth it makes a quarter of the gross errors of
-gated YIN and fewer voicing errors than YIN or pYIN, at the same cost as YIN.
+Chosen by measurement (tests/evaluation): on speech with laryngograph truth, clean and in noise, it makes half the gross
+errors of gated YIN and fewer voicing errors than YIN or pYIN, for 2 to 3 ms of CPU a second of sound.
 """
 
 from __future__ import annotations

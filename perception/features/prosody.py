@@ -61,7 +61,7 @@ def tilt_db(bands: FloatArray) -> FloatArray:
     """F5.5: level of 50-500 Hz minus level of 2.8-4 kHz (n,) of (n, 2) energies, dB. Lower is more pressed.
 
     The formula's 0-1 kHz minus 1-4 kHz holds the vowels' formants, which hide the effort: acted anger at normal
-    intensity is told from neutral speech with AUC .83 so, .96 by these bands.
+    intensity is told from neutral and calm speech with AUC .78 so, .92 by these bands.
     """
     return np.asarray(10.0 * np.log10((bands[:, 0] + 1e-20) / (bands[:, 1] + 1e-20)))
 
