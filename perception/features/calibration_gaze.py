@@ -14,7 +14,6 @@ from perception.types import FaceObservation, FloatArray, GazeTarget, Zone
 
 MAD_TO_SD: Final = 1.4826
 LEAST_SPREAD_DEG: Final = 0.5  # deg; no reading is steadier than this from day to day [D]
-SEPARABLE: Final = 1.5  # d' from which lens and tile can be told apart; F1.4
 # Fitting the effect of the head's place needs movement that turning does not explain.
 FIT_LEAST: Final = 60  # pictures, 4 s [D]
 FIT_LEAST_SD_DEG: Final = 1.5  # deg, SD of the place left after the turn is taken off: 1.3 cm at 50 cm [D]
@@ -79,14 +78,6 @@ def target_in(targets: Sequence[GazeTarget], zone: Zone) -> GazeTarget | None:
 def angle_between(one: GazeTarget, other: GazeTarget) -> float:
     """Degrees between two places as head and eyes show them."""
     return math.hypot(one.x_deg - other.x_deg, one.y_deg - other.y_deg)
-
-
-def separability(one: GazeTarget, other: GazeTarget) -> float:
-    """F1.4: d' on the axis that parts the two best, the spreads of x and y taken as independent."""
-    dx, dy = one.x_deg - other.x_deg, one.y_deg - other.y_deg
-    var_x = (one.spread_x_deg**2 + other.spread_x_deg**2) / 2.0
-    var_y = (one.spread_y_deg**2 + other.spread_y_deg**2) / 2.0
-    return math.sqrt(dx * dx / var_x + dy * dy / var_y)
 
 
 def unsteadiness(looks: Sequence[Look]) -> float:

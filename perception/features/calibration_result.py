@@ -17,17 +17,16 @@ from perception.features.calibration_evidence import (
     shapes_at_rest,
 )
 from perception.features.calibration_gaze import (
-    SEPARABLE,
     angle_between,
     centre_of,
     fit_per_offset,
-    separability,
     target_in,
     target_of,
 )
 from perception.features.calibration_merge import merged
 from perception.features.calibration_steps import GAZE_STEPS, CalibrationStep
 from perception.features.calibration_voice import SpeechEvidence, usual_pace, usual_voice
+from perception.features.zones import parts_lens_and_tile
 from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
 
 LEAST_FACES: Final = 30  # pictures, 2 s; below, a resting or speaking face stays unknown [D]
@@ -70,7 +69,7 @@ def put_together(
         baseline=baseline,
         measured=tuple(steps),
         lens_tile_deg=angle_between(lens, tile) if lens and tile else None,
-        separable=lens is not None and tile is not None and separability(lens, tile) >= SEPARABLE,
+        separable=parts_lens_and_tile(baseline.gaze_targets),
     )
 
 

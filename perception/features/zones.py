@@ -42,7 +42,7 @@ class GazeMap:
         centre = (baseline.gaze_x_deg, baseline.gaze_y_deg)
         self._centre: Point | None = None if centre[0] is None or centre[1] is None else (centre[0], centre[1])
         self._spread = pooled_spread(self._targets)
-        self.parts_lens_and_tile = _parts(self._targets)
+        self.parts_lens_and_tile = parts_lens_and_tile(self._targets)
 
     @property
     def calibrated(self) -> bool:
@@ -109,8 +109,8 @@ def separability(one: GazeTarget, other: GazeTarget) -> float:
     return math.sqrt(x * x / variance_x + y * y / variance_y)
 
 
-def _parts(targets: tuple[GazeTarget, ...]) -> bool:
-    """Whether lens and tile lie far enough apart for their spreads."""
+def parts_lens_and_tile(targets: tuple[GazeTarget, ...]) -> bool:
+    """Whether lens and tile lie far enough apart for their spreads (F1.4)."""
     lens = [target for target in targets if target.zone == "camera"]
     tile = [target for target in targets if target.zone == "tile"]
     return bool(lens and tile) and separability(lens[0], tile[0]) >= SEPARABLE

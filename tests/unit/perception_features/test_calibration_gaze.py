@@ -13,11 +13,11 @@ from perception.features.calibration_gaze import (
     centre_of,
     fit_per_offset,
     look_of,
-    separability,
     target_of,
     unsteadiness,
 )
 from perception.features.calibration_merge import merged, merged_targets
+from perception.features.zones import separability
 from perception.types import FaceObservation, GazeTarget, PersonalBaseline
 from tests.unit.perception_features.calibration_streams import face
 
@@ -81,12 +81,12 @@ def test_a_head_turn_is_not_unsteady_and_a_wandering_eye_is() -> None:
     assert unsteadiness(wandering) > 5.0
 
 
-def test_separability_is_the_distance_in_spreads() -> None:
+def test_the_angle_between_places_and_how_far_apart_they_read() -> None:
     assert angle_between(LENS, TILE) == 8.0
     assert separability(LENS, TILE) == pytest.approx(8.0)
     vague = replace(TILE, spread_y_deg=8.0)
     assert separability(LENS, vague) == pytest.approx(8.0 / np.sqrt(32.5))
-    assert separability(LENS, LENS) == 0.0
+    assert separability(LENS, LENS) == pytest.approx(0.0)
 
 
 def test_a_face_without_gaze_is_no_look() -> None:
