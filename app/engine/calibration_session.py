@@ -42,7 +42,10 @@ class CalibrationSession:
         self._emit = emit
         self._lock = threading.Lock()  # the calibrator is fed by the workers and asked by the host
         self._calibrator = Calibrator(
-            known=command.known, camera=command.camera_id is not None, microphone=command.microphone_id is not None
+            known=command.known,
+            quick=command.quick,
+            camera=command.camera_id is not None,
+            microphone=command.microphone_id is not None,
         )
         self._watching = Watching(
             builder.calibration_parts(command, clock),

@@ -67,13 +67,15 @@ class StopCheck:
 class StartCalibration:
     """Open the devices for a calibration: preview pictures and CalibrationReading events begin. None = off.
 
-    known: what an earlier calibration found; a re-check measures a few things anew and keeps the rest. The
-    steps are measured as they are begun, in any order.
+    known: what is known already, from an earlier calibration or from before the engine was started again; what is not
+    measured anew is kept. quick: a re-check, for which less evidence is enough.
+    The steps are measured as they are begun, in any order.
     """
 
     camera_id: str | None
     microphone_id: str | None
     known: PersonalBaseline | None = None
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)

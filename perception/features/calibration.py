@@ -102,13 +102,20 @@ class _Running:
 class Calibrator:
     """Measures the steps as they are begun, in any order; one owner calls it. Deterministic.
 
-    known: what an earlier calibration found: then less is needed, and what is not measured is kept. camera,
-    microphone: whether there is one; a step that needs a missing one ends at once.
+    known: what is known already; what is not measured is kept. quick: a re-check, for which less evidence is enough.
+    camera, microphone: whether there is one; a step that needs a missing one ends at once.
     """
 
-    def __init__(self, *, known: PersonalBaseline | None = None, camera: bool = True, microphone: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        known: PersonalBaseline | None = None,
+        quick: bool = False,
+        camera: bool = True,
+        microphone: bool = True,
+    ) -> None:
         self._known = known
-        self._plans = PLANS if known is None else RECHECK_PLANS
+        self._plans = RECHECK_PLANS if quick else PLANS
         self._camera, self._microphone = camera, microphone
         self._running: _Running | None = None
         self._done: dict[CalibrationStep, Evidence] = {}

@@ -208,9 +208,10 @@ class OutcomePanel(QWidget):
         empty_layout(self._left)
         empty_layout(self._right)
         self._left.addWidget(self._letters(view.letters))
-        angles = [advice for advice in (view.angle, place) if advice is not None]
-        if angles:
-            self._right.addWidget(self._angles(angles))
+        # The screen's own measure is the more exact one; head and eyes stand in where it is not known.
+        angle = place or view.angle
+        if angle is not None:
+            self._right.addWidget(self._angle(angle))
         self._right.addWidget(self._steps(view))
         for half in (self._left, self._right):
             half.addStretch(1)
@@ -232,13 +233,10 @@ class OutcomePanel(QWidget):
             parts.append(made)
         return card(self.theme, *parts, spacing=10)
 
-    def _angles(self, angles: Sequence[Advice]) -> QWidget:
-        parts: list[QWidget] = [label("The customer's picture and the camera", "heading", tight=True)]
-        for advice in angles:
-            shown = MarkedLine(self.theme)
-            shown.tell(advice.text, advice.mark)
-            parts.append(shown)
-        return card(self.theme, *parts, spacing=8)
+    def _angle(self, advice: Advice) -> QWidget:
+        shown = MarkedLine(self.theme)
+        shown.tell(advice.text, advice.mark)
+        return card(self.theme, label("The customer's picture and the camera", "heading", tight=True), shown, spacing=8)
 
     def _steps(self, view: OutcomeView) -> QWidget:
         parts: list[QWidget] = [label("Measured", "heading"), label(view.measured, "muted", wrap=True)]

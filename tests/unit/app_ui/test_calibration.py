@@ -183,7 +183,7 @@ def test_skipping_everything_keeps_nothing():
 def test_a_re_check_builds_on_what_is_kept():
     before = kept()
     presenter = CalibrationPresenter(CalibrationPlan(CAMERA, MICROPHONE, quick=True, known=before))
-    assert presenter.open() == (StartCalibration("cam0", "mic0", known=SO_FAR),)
+    assert presenter.open() == (StartCalibration("cam0", "mic0", known=SO_FAR, quick=True),)
     presenter.hear(StateChanged("calibrating"))
     while presenter.now.phase != "finishing":
         measure(presenter)

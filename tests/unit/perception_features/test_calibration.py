@@ -209,7 +209,7 @@ def test_the_speaking_face_is_not_the_resting_one(sitting: Sitting) -> None:
 
 
 def recheck(known: PersonalBaseline, *steps: tuple[CalibrationStep, dict[str, object]]) -> Sitting:
-    sitting = Sitting(Calibrator(known=known))
+    sitting = Sitting(Calibrator(known=known, quick=True))
     for step, how in steps:
         result = sitting.run(step, **how)  # type: ignore[arg-type]
         assert result is not None

@@ -114,7 +114,10 @@ class CalibrationPresenter:
         camera, microphone = self.plan.camera, self.plan.microphone
         return (
             StartCalibration(
-                camera.id if camera else None, microphone.id if microphone else None, known=self.now.so_far
+                camera.id if camera else None,
+                microphone.id if microphone else None,
+                known=self.now.so_far,
+                quick=self.plan.quick,
             ),
         )
 
