@@ -53,7 +53,7 @@ class OfflineParts:
     make_voice: Callable[[Speaker], VoiceChain]
     make_transcriber: Callable[[], Transcriber] | None
     duration_s: float
-    baseline: PersonalBaseline = PersonalBaseline()
+    baseline: PersonalBaseline = field(default_factory=PersonalBaseline)
 
 
 @dataclass(slots=True)

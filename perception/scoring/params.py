@@ -125,7 +125,8 @@ ANGRY_FAMILIES: Final[frozenset[FeelingFamily]] = frozenset({"anger", "disrespec
 P_WEIGHTS: Final = {"P1": 0.15, "P2": 0.25, "P3": 0.20, "P4": 0.20, "P5": 0.20}  # 3.3 [D]
 P_NEED: Final = {"P1": 30.0, "P2": 120.0, "P3": 40.0, "P4": 90.0, "P5": 120.0}  # s; 3.3 [D]
 P_MIN_VISIBLE: Final = 0.1  # share of the time the shoulders must be seen for more than framing [D]
-# F3.2 says .85: of a drawn slouch that lowers the ratio to .75 the body model shows .87; talking people stay over .97 [C].
+# F3.2 says .85. Of a drawn slouch that lowers the ratio to .75 the body model shows .87; talking people stay over
+# .97 [C].
 P_SLOUCH: Final = 0.91  # ratio to the reference [C]
 # F3.3 says 6: of drawn tilts the body model shows six tenths; talking people stay within 1.6 [C].
 P_TILT_DEG: Final = 4.5  # deg from the reference [C]

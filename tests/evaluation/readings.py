@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,14 @@ def clip_faces(path: Path) -> Clip:
     """(t_s, faces) of the pictures of a clip, as many a second as Attune reads, followed one to the next."""
     with _Model("video") as model:
         return _kept(path, "video", partial(_clip, path, model))
+
+
+def drawn_readings(description: str, make: Callable[[], T]) -> T:
+    """Readings of a drawn film, kept under the words that say all of it: script, look, camera, code."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drawn film"
+        path.write_text(description, encoding="utf-8")
+        return _kept(path, "drawn", make)
 
 
 class _Model:
