@@ -51,20 +51,20 @@ def nods_in(faces: list[FaceObservation]) -> list[Nod]:
     return [nod for face in faces for nod in detector.push(face)] + detector.flush()
 
 
-def posture_film(seed: int, look: str) -> list[PoseObservation]:
-    """The body of a posture film, with its lean, from an uncalibrated session."""
+def posture_film(script: PostureScript, name: str, look: str) -> list[PoseObservation]:
+    """The body of a posture film, with its lean, from an uncalibrated session. name: says which script it is."""
 
     def read() -> Bodies:
         body = MediaPipePose(default_models_dir() / POSE_MODEL)
         face = MediaPipeFace(default_models_dir() / FACE_MODEL)
         try:
-            pictures = PostureScript(seed).frames(look, fps=POSE_FPS)
+            pictures = script.frames(look, fps=POSE_FPS)
             return [(frame.t_s, body.detect(frame), face.detect(frame)) for frame in pictures]
         finally:
             body.close()
             face.close()
 
-    rows = _kept(f"posture {seed} {look} {POSE_FPS}", "posture_scripts.py", read)
+    rows = _kept(f"{name} {look} {POSE_FPS}", "posture_scripts.py", read)
     faces, bodies = FaceInterpreter(baseline=PersonalBaseline()), PostureInterpreter(baseline=PersonalBaseline())
     leans, seen = LeanJoiner(PersonalBaseline()), []
     for t_s, pose, found in rows:

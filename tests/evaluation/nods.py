@@ -81,7 +81,7 @@ def crossings(faces: Sequence[FaceObservation], *, least_deg: float) -> list[Act
     return found
 
 
-def table(data: Path, plots: Path) -> list[Table]:
+def tables(data: Path, plots: Path) -> list[Table]:
     """The tables of the drawn films and of the real clips."""
     return [_drawn(plots), _real(data)]
 

@@ -1,4 +1,4 @@
-"""Films of the drawn person sitting in known ways: upright, leaning, slouching, tilted, turned, rolling the chair.
+"""Films of the drawn person sitting in known ways: upright, leaning, slouching, tilted, rolling, arms crossed or open.
 
 Each way is held for a few seconds after a stretch of sitting upright, in an order and in sizes drawn by chance, while
 the person talks with the jaw, breathes and sways a little.
@@ -19,7 +19,7 @@ from perception.character.rig import RigPose
 from perception.devices.drawn_camera import DrawnCamera
 from perception.types import VideoFrame
 
-Way = Literal["lean_in", "lean_back", "slouch", "tilt_right", "tilt_left", "roll_in", "roll_back"]
+Way = Literal["lean_in", "lean_back", "slouch", "tilt_right", "tilt_left", "roll_in", "roll_back", "crossed", "open"]
 # The rig's field and its range: lean 1 is 8 degrees at the hips; slouch 1 is slumped; degrees; centimetres.
 WAYS: Final[dict[Way, tuple[str, float, float]]] = {
     "lean_in": ("lean", 0.8, 1.6),
@@ -29,7 +29,11 @@ WAYS: Final[dict[Way, tuple[str, float, float]]] = {
     "tilt_left": ("shoulder_tilt_deg", -14.0, -8.0),
     "roll_in": ("sway_z_cm", 5.0, 12.0),
     "roll_back": ("sway_z_cm", -15.0, -6.0),
+    "crossed": ("arms", 1.0, 1.0),
+    "open": ("arms", -1.0, -1.0),
 }
+TRUNK: Final[tuple[Way, ...]] = tuple(way for way in WAYS if WAYS[way][0] != "arms")
+ARMS: Final[tuple[Way, ...]] = ("crossed", "open", "crossed", "open")
 FIRST_S: Final = 20.0  # upright: the reference
 HOLD_S: Final = 9.0
 BETWEEN_S: Final = 4.0
@@ -47,13 +51,14 @@ class Held:
 
 
 class PostureScript:
-    """The acts of one film; same seed, same film."""
+    """The acts of one film; same arguments, same film. away_cm: how far back the person sits, so that arms are seen."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, ways: tuple[Way, ...] = TRUNK, away_cm: float = 0.0) -> None:
         random = np.random.default_rng(seed)
         self.acts: list[Held] = []
+        self._away_cm = away_cm
         at_s = FIRST_S
-        for way in random.permutation(list(WAYS)):
+        for way in random.permutation(list(ways)):
             _, low, high = WAYS[way]
             self.acts.append(Held(way, at_s, at_s + HOLD_S, float(random.uniform(low, high))))
             at_s += HOLD_S + BETWEEN_S
@@ -72,7 +77,7 @@ class PostureScript:
             lean=0.06 * wobble[4],
             sway_x_cm=0.5 * wobble[1],
             sway_y_cm=0.15 * wobble[3],
-            sway_z_cm=0.4 * wobble[2],
+            sway_z_cm=0.4 * wobble[2] - self._away_cm,
         )
         for act in self.acts:
             if act.start_s < t_s < act.end_s:
