@@ -16,7 +16,7 @@ import numpy as np
 from perception.features.head_motion import HeadMotion
 from perception.features.head_pose import PITCH_SCALE
 from perception.features.head_swings import EVEN, REST_S, SWING_S, Swing, SwingFollower
-from perception.types import FaceObservation, FloatArray, Nod
+from perception.types import FaceObservation, Nod
 
 # Part of a nod's degrees that arrives in the readings. The face model smooths over time and follows small turns only
 # partly: its matrix shows .45 to .65 of drawn nods of 1 to 4 Hz, the least of small fast ones [C].
@@ -25,14 +25,17 @@ LEAST_DEG: Final = 1.5  # deg of the head, half a swing; 3.2 [D]
 NOISE_FACTOR: Final = 3.0  # an amplitude is at least this many SDs of the noise; 3.2 [D]
 FOLLOW: Final = 0.5  # part of the least amplitude from which movement is followed [C]
 # deg of the head: a smaller movement is a nod only when the head's height follows it as it does when a head turns
-# about the neck. A jaw, a brow or a blink moves the read pitch by about 1 deg, and the head's place hardly [C].
+# about the neck. A jaw, a brow or a blink moves the read pitch by about 1 deg, and the head's place hardly. A larger
+# one is none when the head goes the other way, which a smile or a lean can make the model see [C].
 SURE_DEG: Final = 3.0
 LEAST_FOLLOWING: Final = 0.6  # correlation of height and pitch [C]
 # cm a degree of the head: about .1 when it turns about the neck [C], 1 when the trunk rocks about the hips.
 BODY_CM_PER_DEG: Final = 0.25
 YAW_FACTOR: Final = 1.5  # pitch energy over yaw energy; 3.2 [D]
 NOD_S: Final = (0.25, 3.0)  # 3.2 [D]
-FIRST: Final = 0.5  # part of its largest swing with which a nod begins; smaller ones before it are speech or unrest [C]
+# Part of its largest swing with which a nod begins: smaller ones before it are speech or unrest. A nod about the rest
+# begins with half a swing [C].
+FIRST: Final = 0.4
 SETTLE_S: Final = 0.3  # s after a face appears until the model has settled on it [C]
 _STILL_CM: Final = 1e-6  # a height that never moves was not measured
 
@@ -81,8 +84,15 @@ class NodDetector:
         rest_s = REST_S + (SWING_S[1] if self._follower.moving else 0.0)
         if now_s - self._swings[-1].end_s > rest_s:
             return [nod for swing in self._follower.finish() for nod in self._join(swing)] + self._close()
-        long = self._swings[-1].end_s - self._swings[0].start_s > NOD_S[1] - 2 * SWING_S[0]
-        return self._close() if long else []
+        if self._swings[-1].end_s - self._swings[0].start_s <= NOD_S[1] - 2 * SWING_S[0]:
+            return []
+        # Long unrest before a nod must not cut the nod: its own swings stay.
+        last = _even_runs(self._swings)[-1]
+        kept = last if len(last) < len(self._swings) else []
+        self._swings = self._swings[: len(self._swings) - len(kept)]
+        nods = self._close()
+        self._swings = kept
+        return nods
 
     def _close(self) -> list[Nod]:
         swings, self._swings = self._swings, []
@@ -123,12 +133,9 @@ class NodDetector:
         together = float(np.mean((pitch - pitch.mean()) * (y_cm - y_cm.mean())))
         if abs(together) > BODY_CM_PER_DEG / SEEN * energy:
             return False
-        return sure or _follows(together, energy, y_cm)
-
-
-def _follows(together: float, energy: float, y_cm: FloatArray) -> bool:
-    spread_cm = float(np.std(y_cm))
-    return spread_cm > _STILL_CM and together >= LEAST_FOLLOWING * energy**0.5 * spread_cm
+        spread_cm = float(np.std(y_cm))
+        follows = together / (energy**0.5 * spread_cm) if spread_cm > _STILL_CM else 0.0
+        return follows >= (-LEAST_FOLLOWING if sure else LEAST_FOLLOWING)
 
 
 def _even_runs(swings: list[Swing]) -> list[list[Swing]]:
