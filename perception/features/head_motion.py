@@ -30,14 +30,14 @@ _NOISE_SCALE: Final = 1.4826 / 6.0**0.5 * 0.7
 class MotionSample(NamedTuple):
     """The head at one point of the grid.
 
-    pitch_deg: smoothed, with its level. fast_pitch_deg, fast_yaw_deg, fast_y_cm: band-passed, around 0; y is the
-    height of the head in the room, + up.
+    pitch_deg, yaw_deg: smoothed, with their level. fast_pitch_deg, fast_y_cm: band-passed, around 0; y is the height
+    of the head in the room, + up.
     """
 
     t_s: float
     pitch_deg: float
+    yaw_deg: float
     fast_pitch_deg: float
-    fast_yaw_deg: float
     fast_y_cm: float
 
 
@@ -49,7 +49,7 @@ class HeadMotion:
 
     def restart(self) -> None:
         """Forget everything (the face was lost)."""
-        self._pitch, self._yaw, self._y = _Band(), _Band(), _Band()
+        self._pitch, self._yaw, self._y = _Band(), _low_pass(), _Band()
         self._before: tuple[float, float, float, float] | None = None
         self._next_s = 0.0
         self._recent: deque[tuple[float, float]] = deque()
@@ -75,9 +75,9 @@ class HeadMotion:
         while self._next_s <= now[0]:
             share = (self._next_s - before[0]) / span_s if span_s > 0 else 1.0
             pitch, fast_pitch = self._pitch.step(before[1] + share * (now[1] - before[1]))
-            _, fast_yaw = self._yaw.step(before[2] + share * (now[2] - before[2]))
+            yaw = self._yaw.step(before[2] + share * (now[2] - before[2]))
             _, fast_y = self._y.step(before[3] + share * (now[3] - before[3]))
-            samples.append(MotionSample(self._next_s, pitch, fast_pitch, fast_yaw, fast_y))
+            samples.append(MotionSample(self._next_s, pitch, yaw, fast_pitch, fast_y))
             self._next_s += 1.0 / RATE_HZ
         return samples
 
@@ -97,12 +97,16 @@ class _Band:
     """Low-pass and, after it, high-pass."""
 
     def __init__(self) -> None:
-        self._low = SecondOrder(kind="low", cutoff_hz=BAND_HZ[1], rate_hz=RATE_HZ)
+        self._low = _low_pass()
         self._high = SecondOrder(kind="high", cutoff_hz=BAND_HZ[0], rate_hz=RATE_HZ)
 
     def step(self, value: float) -> tuple[float, float]:
         smooth = self._low.step(value)
         return smooth, self._high.step(smooth)
+
+
+def _low_pass() -> SecondOrder:
+    return SecondOrder(kind="low", cutoff_hz=BAND_HZ[1], rate_hz=RATE_HZ)
 
 
 def _height_cm(obs: FaceObservation) -> float:

@@ -8,6 +8,7 @@ order of time: live and in a recording alike.
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +24,9 @@ ROLL_SHARE: Final = 0.16
 FACING_LEAST: Final = 0.8  # below, the turn of the body hides a lean [D]
 SMOOTHING_S: Final = 0.3  # both scales tremble by 1 %, a lean is 4 to 10 % [C]
 FACE_AGE_S: Final = 0.5  # s a distance is held
+# While the shoulders come nearer or go away faster than this, the two models lag differently: the lean before it stays.
+MOVING: Final = 0.03  # log ratio within MOVING_S [C]
+MOVING_S: Final = 0.7
 
 
 class LeanJoiner:
@@ -31,6 +35,8 @@ class LeanJoiner:
     def __init__(self, baseline: PersonalBaseline) -> None:
         self._reference = SessionReference((baseline.shoulder_span_px, baseline.distance_cm))
         self._approach, self._hinge = (TimeEma(tau_s=SMOOTHING_S, reset_after_s=3.0) for _ in range(2))
+        self._recent: deque[tuple[float, float]] = deque()  # t_s, approach
+        self._last = 0.0
         self._face: tuple[float, float] | None = None  # t_s, distance_cm
 
     def join(self, observation: Observation) -> Observation:
@@ -56,5 +62,15 @@ class LeanJoiner:
         approach = self._approach.update(math.log(span_px / usual[0]), t_s=body.t_s)
         head = self._hinge.update(math.log(usual[1] / distance_cm), t_s=body.t_s)
         hinge = head - (1.0 + ROLL_SHARE) * approach
+        if self._moving(approach, body.t_s):
+            return self._last
         leaning = abs(approach) >= APPROACH_LEAST and abs(hinge) >= HINGE_LEAST and approach * hinge > 0.0
-        return hinge if leaning else 0.0
+        self._last = hinge if leaning else 0.0
+        return self._last
+
+    def _moving(self, approach: float, t_s: float) -> bool:
+        self._recent.append((t_s, approach))
+        while self._recent[0][0] < t_s - MOVING_S:
+            self._recent.popleft()
+        recent = [value for _, value in self._recent]
+        return max(recent) - min(recent) > MOVING

@@ -16,7 +16,7 @@ import numpy as np
 from perception.features.head_motion import HeadMotion
 from perception.features.head_pose import PITCH_SCALE
 from perception.features.head_swings import EVEN, REST_S, SWING_S, Swing, SwingFollower
-from perception.types import FaceObservation, Nod
+from perception.types import FaceObservation, FloatArray, Nod
 
 # Part of a nod's degrees that arrives in the readings. The face model smooths over time and follows small turns only
 # partly: its matrix shows .45 to .65 of drawn nods of 1 to 4 Hz, the least of small fast ones [C].
@@ -126,9 +126,10 @@ class NodDetector:
         span = [past[2:] for past in self._follower.history if start_s <= past.t_s <= end_s]
         if len(span) < 3:
             return False
-        pitch, yaw, y_cm = np.array(span).T
+        yaw, pitch, y_cm = np.array(span).T
         energy = float(np.var(pitch))
-        if energy <= YAW_FACTOR * float(np.var(yaw)):
+        # Of the yaw itself, about a straight line: a band-pass would still swing after a glance aside.
+        if energy <= YAW_FACTOR * _unrest(yaw):
             return False
         together = float(np.mean((pitch - pitch.mean()) * (y_cm - y_cm.mean())))
         if abs(together) > BODY_CM_PER_DEG / SEEN * energy:
@@ -136,6 +137,12 @@ class NodDetector:
         spread_cm = float(np.std(y_cm))
         follows = together / (energy**0.5 * spread_cm) if spread_cm > _STILL_CM else 0.0
         return follows >= (-LEAST_FOLLOWING if sure else LEAST_FOLLOWING)
+
+
+def _unrest(values: FloatArray) -> float:
+    """Variance about the straight line through the values."""
+    x = np.arange(len(values)) - (len(values) - 1) / 2.0
+    return float(np.var(values - float(x @ values) / float(x @ x) * x))
 
 
 def _even_runs(swings: list[Swing]) -> list[list[Swing]]:

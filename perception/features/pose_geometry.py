@@ -15,10 +15,6 @@ from perception.types import FloatArray, PoseReading
 
 VISIBLE: Final = 0.6  # least visibility of a landmark that is used; 3.2
 WRIST_VISIBLE: Final = 0.5  # wrists are judged lower by the model even when in full view [C]
-# Shoulder spans the knuckles lie beyond the body's middle, mean of both hands. F3.5 asks each wrist to pass it by .05;
-# of drawn crossed arms the model's wrists stop short of it half the time, its knuckles are past it by .07 to .39, open
-# hands .2 to .4 before it. Folded hands keep their knuckles on their own sides [C].
-PAST_MIDDLE: Final = 0.08
 ELBOW_DEG: Final = (35.0, 130.0)  # bent elbows; wider than F3.5's 50-120, the picture foreshortens them [D]
 HIP_BELOW: Final = 1.7  # shoulder spans from shoulders to hips, for bodies cut off by the picture [D]
 TOUCH_SPANS: Final = 0.8  # head spans from hand to mouth or cheek that is a touch; F3.6
@@ -80,21 +76,23 @@ def wrists_visible(reading: PoseReading) -> bool:
     return bool(np.all(reading.visibility[list(WRISTS)] >= WRIST_VISIBLE) and np.all((points >= 0) & (points <= size)))
 
 
-def arms_cross(landmarks: FloatArray) -> bool:
-    """F3.5 for one frame: hands past the body's middle, elbows bent, wrists between shoulder and hip."""
+def hands_past_middle(landmarks: FloatArray) -> float:
+    """How far the hands (their knuckles) lie beyond the body's middle, mean of both, shoulder spans, + crossed."""
     span = max(shoulder_span_px(landmarks), 1e-6)
-    shoulders = landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER]]
-    middle, top = float(np.mean(shoulders[:, 0])), float(np.mean(shoulders[:, 1]))
-    beyond = 0.0
-    for side in (0, 1):
-        shoulder, elbow, wrist = shoulders[side], landmarks[ELBOWS[side]], landmarks[WRISTS[side]]
-        own_side = math.copysign(1.0, float(shoulder[0]) - middle)
-        beyond -= own_side * (float(landmarks[KNUCKLES[side], 0]) - middle) / span / 2.0
-        if not top <= float(wrist[1]) <= top + HIP_BELOW * span:
+    shoulders, knuckles = landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER], 0], landmarks[list(KNUCKLES), 0]
+    own_side = np.sign(shoulders - np.mean(shoulders))
+    return -float(np.mean(own_side * (knuckles - np.mean(shoulders)))) / span
+
+
+def arms_folded(landmarks: FloatArray) -> bool:
+    """Whether both elbows are bent and both wrists lie between shoulder and hip height (F3.5)."""
+    top = float(np.mean(landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER], 1]))
+    bottom = top + HIP_BELOW * shoulder_span_px(landmarks)
+    for shoulder, elbow, wrist in zip((LEFT_SHOULDER, RIGHT_SHOULDER), ELBOWS, WRISTS, strict=True):
+        bend_deg = _angle_deg(landmarks[shoulder], landmarks[elbow], landmarks[wrist])
+        if not ELBOW_DEG[0] <= bend_deg <= ELBOW_DEG[1] or not top <= float(landmarks[wrist, 1]) <= bottom:
             return False
-        if not ELBOW_DEG[0] <= _angle_deg(shoulder, elbow, wrist) <= ELBOW_DEG[1]:
-            return False
-    return beyond >= PAST_MIDDLE
+    return True
 
 
 def touches_face(reading: PoseReading) -> bool:

@@ -13,10 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.features import pose_geometry as geometry
+from perception.features.filters import TimeEma
 from perception.features.session_reference import SessionReference
 from perception.types import FloatArray, PersonalBaseline, PoseObservation, PoseReading
 
 CROSSED_S: Final = 1.5  # F3.5
+# Shoulder spans the knuckles lie beyond the body's middle, mean of both hands, smoothed. F3.5 asks each wrist to pass
+# it by .05; of drawn crossed arms the model's wrists stop short of it half the time, while its knuckles are past it by
+# .08 to .38 and those of open hands .2 to .4 before it. Folded hands keep their knuckles on their own sides [C].
+PAST_MIDDLE: Final = 0.05
+HANDS_SMOOTHING_S: Final = 0.6  # the model's hands tremble by .1 spans [C]
 TOUCH_S: Final = 0.7  # F3.6
 MOTION_GAP_S: Final = 1.0  # s beyond which two poses tell no speed and nothing of what was between them
 TOO_FAR: Final = 0.14  # face height over picture height; 18-35 % is good; F3.9
@@ -34,6 +40,7 @@ class PostureInterpreter:
             (baseline.shoulder_span_px, baseline.head_span_px, baseline.ear_shoulder_ratio)
         )
         self._crossed, self._touch = _Held(CROSSED_S), _Held(TOUCH_S)
+        self._past_middle = TimeEma(tau_s=HANDS_SMOOTHING_S)
         self._motion = _Motion()
 
     def interpret(self, reading: PoseReading | None, *, t_s: float) -> PoseObservation:
@@ -62,12 +69,16 @@ class PostureInterpreter:
             shoulder_tilt_deg=geometry.shoulder_tilt_deg(landmarks),
             facing=None if usual is None else _facing(span_px, head_px, usual),
             slouch=None if usual is None or ratio is None else ratio / usual[2],
-            arms_crossed=self._crossed.update(geometry.arms_cross(landmarks), t_s=t_s) if hands else None,
+            arms_crossed=self._cross(landmarks, t_s) if hands else None,
             face_touch=self._touch.update(touching, t_s=t_s) if hands or touching else None,
             motion=self._motion.update(reading, span_px=span_px, t_s=t_s),
             shoulders_visible=True,
             framing=words,
         )
+
+    def _cross(self, landmarks: FloatArray, t_s: float) -> bool:
+        past = self._past_middle.update(geometry.hands_past_middle(landmarks), t_s=t_s)
+        return self._crossed.update(past >= PAST_MIDDLE and geometry.arms_folded(landmarks), t_s=t_s)
 
 
 def framing(reading: PoseReading) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from perception.features.pose_geometry import arms_cross, shoulder_tilt_deg
+from perception.features.pose_geometry import arms_folded, hands_past_middle, shoulder_tilt_deg
 from perception.features.posture import PostureInterpreter, framing
 from perception.types import PersonalBaseline, PoseObservation
 from tests.unit.perception_features.vision_streams import pose_reading
@@ -63,10 +63,16 @@ def test_tilt_is_positive_when_the_right_edge_shoulder_is_lower(tilt: float) -> 
     assert shoulder_tilt_deg(mirrored) == pytest.approx(-tilt, abs=0.1)
 
 
-def test_arms_are_crossed_only_when_both_wrists_pass_the_middle() -> None:
-    assert arms_cross(pose_reading(wrists=CROSSED).landmarks)
-    assert not arms_cross(pose_reading(wrists=OPEN).landmarks)
-    assert not arms_cross(pose_reading(wrists=(CROSSED[0], OPEN[1])).landmarks)
+def test_hands_past_the_middle_are_measured_from_both() -> None:
+    assert hands_past_middle(pose_reading(wrists=CROSSED).landmarks) == pytest.approx(0.3)
+    assert hands_past_middle(pose_reading(wrists=OPEN).landmarks) == pytest.approx(-0.5)
+    assert hands_past_middle(pose_reading(wrists=(CROSSED[0], OPEN[1])).landmarks) == pytest.approx(-0.1)
+
+
+def test_arms_are_folded_when_bent_between_shoulder_and_hip() -> None:
+    assert arms_folded(pose_reading(wrists=CROSSED).landmarks)
+    assert not arms_folded(pose_reading(wrists=((-0.3, -0.2), (0.3, 0.6))).landmarks)
+    assert not arms_folded(pose_reading(wrists=((0.7, 1.6), (-0.7, 1.6))).landmarks)
 
 
 def test_crossed_arms_must_last_and_hidden_wrists_are_unknown() -> None:
