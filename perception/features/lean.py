@@ -22,11 +22,11 @@ HINGE_LEAST: Final = 0.025  # log ratio beyond which the head leads; F3.1 has .0
 # .13 to .16 of the approach at 60 cm by geometry, .18 measured on the drawn person at 50 cm [C].
 ROLL_SHARE: Final = 0.16
 FACING_LEAST: Final = 0.8  # below, the turn of the body hides a lean [D]
-SMOOTHING_S: Final = 0.3  # both scales tremble by 1 %, a lean is 4 to 10 % [C]
+SMOOTHING_S: Final = 0.15  # both scales tremble by 1 %, a lean is 4 to 10 % [C]
 FACE_AGE_S: Final = 0.5  # s a distance is held
 # While the shoulders come nearer or go away faster than this, the two models lag differently: the lean before it stays.
-MOVING: Final = 0.03  # log ratio within MOVING_S [C]
-MOVING_S: Final = 0.7
+MOVING: Final = 0.04  # log ratio within MOVING_S [C]
+MOVING_S: Final = 0.5
 
 
 class LeanJoiner:

@@ -21,8 +21,8 @@ CROSSED_S: Final = 1.5  # F3.5
 # Shoulder spans the knuckles lie beyond the body's middle, mean of both hands, smoothed. F3.5 asks each wrist to pass
 # it by .05; of drawn crossed arms the model's wrists stop short of it half the time, while its knuckles are past it by
 # .08 to .38 and those of open hands .2 to .4 before it. Folded hands keep their knuckles on their own sides [C].
-PAST_MIDDLE: Final = 0.05
-HANDS_SMOOTHING_S: Final = 0.6  # the model's hands tremble by .1 spans [C]
+PAST_MIDDLE: Final = 0.03
+HANDS_SMOOTHING_S: Final = 1.0  # the model's hands tremble by .1 spans [C]
 TOUCH_S: Final = 0.7  # F3.6
 MOTION_GAP_S: Final = 1.0  # s beyond which two poses tell no speed and nothing of what was between them
 TOO_FAR: Final = 0.14  # face height over picture height; 18-35 % is good; F3.9
@@ -121,7 +121,11 @@ class _Held:
 
 
 class _Motion:
-    """Median speed of shoulders, elbows and wrists in shoulder spans a second, of those seen in both poses."""
+    """Median speed of shoulders, elbows and wrists in shoulder spans a second, of those seen in both poses.
+
+    F3.7 asks for movement above 1.5 Hz. Bodies are read 5 times a second, so movement up to 2.5 Hz is told apart at
+    most and no band can be cut out: a slow change of posture counts as well, for the second it takes.
+    """
 
     def __init__(self) -> None:
         self._before: tuple[float, FloatArray, NDArray[np.bool_]] | None = None

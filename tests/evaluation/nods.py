@@ -19,9 +19,13 @@ from tests.evaluation.readings import clip_faces
 from tests.evaluation.tables import Figure, IntArray, Table, by_person
 
 TOLERANCE_S: Final = 0.5
-# Films whose errors were looked at while the detector was made, and others that were read once, when it was done.
-TUNED: Final = tuple((seed, ("robin", "amara", "kenji", "lena")[seed % 4]) for seed in range(8))
-CHECKED: Final = tuple((seed, ("dana", "joseph", "mateo", "ingrid", "priya")[seed % 5]) for seed in range(100, 110))
+# Films whose errors were looked at while the detector was made, and others that were read when it was done.
+_LOOKS: Final = (("robin", "amara", "kenji", "lena"), ("dana", "joseph", "mateo", "ingrid", "priya"))
+TUNED: Final = (
+    *((seed, _LOOKS[0][seed % 4]) for seed in range(8)),
+    *((seed, _LOOKS[1][seed % 5]) for seed in range(100, 110)),
+)
+CHECKED: Final = tuple((seed, _LOOKS[1][seed % 5]) for seed in range(110, 118))
 SIZES_DEG: Final = ((3.0, 4.5), (4.5, 7.0), (7.0, 12.1))
 RATES_HZ: Final = ((0.8, 1.5), (1.5, 2.7), (2.7, 4.1))
 
@@ -98,12 +102,10 @@ def _drawn(plots: Path) -> Table:
         key=lambda least: f1([o for film in TUNED for o in _crossed(film[0], *films[film], least)]),
     )
     usual = [o for film in CHECKED for o in _crossed(film[0], *films[film], least_deg)]
-    everything = f1([Outcome(o.film, o.true, o.true) for o in checked if o.true])  # 1 by definition, a check
-    assert everything == 1.0
     scripts = [films[film][0] for film in CHECKED]
     figures = [
-        _figure("nods, event F1, films not looked at before", checked, target=0.90, usual=usual),
-        _figure("nods, event F1, films it was made on", tuned),
+        _figure("nods, event F1, films read when all was done", checked, target=0.90, usual=usual),
+        _figure("nods, event F1, films whose errors were looked at", tuned),
         _figure("the same with the onset within .5 s", _strict(checked)),
         *(
             Figure(f"recall of nods of {low:g} to {high:.0f} degrees", *_recall(checked, "size", low, high))

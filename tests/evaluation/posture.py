@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.features import pose_geometry as geometry
+from perception.features.posture import CROSSED_S
 from perception.scoring import params
 from perception.types import FloatArray, PoseObservation, PoseReading
 from tests.evaluation import nods
@@ -51,8 +52,9 @@ class _Film:
         self.judged = self.t_s >= WARM_UP_S
 
     def true(self, *ways: Way) -> BoolArray:
-        """(n,) whether the person sits so, from half-way in to half-way out."""
-        spans = [(a.start_s + EASE_S / 2, a.end_s - EASE_S / 2) for a in self.script.acts if a.way in ways]
+        """(n,) whether the person sits so, from half-way in to half-way out; arms are crossed after CROSSED_S."""
+        late_s = EASE_S / 2 + (CROSSED_S if "crossed" in ways else 0.0)
+        spans = [(a.start_s + late_s, a.end_s - EASE_S / 2) for a in self.script.acts if a.way in ways]
         return np.array([any(a <= t <= b for a, b in spans) for t in self.t_s])
 
 
@@ -74,6 +76,7 @@ def _acted(plots: Path) -> Table:
         _frames("shoulders tilted, frame F1", trunk, lambda f: f.tilt > params.P_TILT_DEG, "tilt_left", "tilt_right"),
         _frames("arms crossed, frame F1 where the wrists are seen", arms, lambda f: f.crossed > 0, "crossed"),
         _rolling(trunk),
+        _open_arms(arms),
         Figure(
             "arms crossed told while the arms hang out of the picture",
             float(np.mean([np.mean(~np.isnan(f.crossed)) for f in trunk])),
@@ -101,21 +104,30 @@ def _acted(plots: Path) -> Table:
 
 
 def _frames(what: str, films: list[_Film], shown: Callable[[_Film], BoolArray], *ways: Way) -> Figure:
-    low, high = by_person(lambda chosen: _f1([films[i] for i in chosen], shown, *ways), [film.number for film in films])
-    seen = sum(int(np.sum(film.true(*ways) & film.judged)) for film in films)
-    return Figure(what, _f1(films, shown, *ways), low, high, target=0.85, sample=f"{seen} pictures, {len(films)} looks")
+    counts = np.array([_counts(film, shown, *ways) for film in films])
+    low, high = by_person(lambda chosen: _ratio(counts[chosen]), [film.number for film in films])
+    sample = f"{counts[:, 2].sum()} pictures, {len(films)} looks"
+    return Figure(what, _ratio(counts), low, high, target=0.85, sample=sample)
 
 
 def _f1(films: list[_Film], shown: Callable[[_Film], BoolArray], *ways: Way) -> float:
-    hits = said = true = 0
-    for film in films:
-        with np.errstate(invalid="ignore"):
-            told = shown(film) & film.judged
-        # Where nothing can be told, nothing is missed: coverage says so.
-        known = ~np.isnan(film.crossed) if ways == ("crossed",) else np.ones(len(told), dtype=bool)
-        is_so = film.true(*ways) & film.judged & known
-        hits, said, true = hits + int(np.sum(told & is_so)), said + int(np.sum(told)), true + int(np.sum(is_so))
-    return 2 * hits / max(1, said + true)
+    return _ratio(np.array([_counts(film, shown, *ways) for film in films]))
+
+
+def _ratio(counts: IntArray) -> float:
+    hits, said, true = counts.sum(axis=0)
+    return float(2 * hits / max(1, said + true))
+
+
+def _counts(film: _Film, shown: Callable[[_Film], BoolArray], *ways: Way) -> tuple[int, int, int]:
+    """Pictures told rightly, told, and true."""
+    with np.errstate(invalid="ignore"):
+        told = shown(film) & film.judged
+    is_so = film.true(*ways) & film.judged
+    if "crossed" in ways:
+        # Where the wrists are not seen nothing is told and nothing is missed: coverage says so.
+        is_so &= ~np.isnan(film.crossed)
+    return int(np.sum(told & is_so)), int(np.sum(told)), int(np.sum(is_so))
 
 
 def _rolling(films: list[_Film]) -> Figure:
@@ -126,6 +138,16 @@ def _rolling(films: list[_Film]) -> Figure:
         told, rolled = told + int(np.sum(np.abs(film.lean[rolls]) >= params.P_LEAN)), rolled + int(np.sum(rolls))
     return Figure(
         "lean told while the chair rolls", told / rolled, target=0.05, better="lower", sample=f"{rolled} pictures"
+    )
+
+
+def _open_arms(films: list[_Film]) -> Figure:
+    """Share of the time of open arms before the body that is told as crossed."""
+    is_open = [film.true("open") for film in films]
+    told = sum(int(np.sum(film.crossed[where] > 0)) for film, where in zip(films, is_open, strict=True))
+    count = sum(int(where.sum()) for where in is_open)
+    return Figure(
+        "arms crossed told while they are open", told / count, target=0.02, better="lower", sample=f"{count} pictures"
     )
 
 
