@@ -1,7 +1,7 @@
-"""Swings of the head: the way of its pitch from one turning point to the next.
+"""Swings of the head: its way up or down from one turning point to the next.
 
-Turning points are looked for in the band-passed pitch, where sways and the level are gone. How far the head went is
-read from the smoothed pitch: a filter answers a single change of posture with a swing back that never happened.
+Turning points are looked for in the band-passed turning, where sways and the level are gone. How far the head went is
+read from the smoothed turning: a filter answers a single change of posture with a swing back that never happened.
 """
 
 from __future__ import annotations
@@ -67,21 +67,21 @@ class SwingFollower:
     # ------------------------------------------------------------ turning points
 
     def _leave_rest(self, now: MotionSample, turn: MotionSample, least_deg: float) -> None:
-        if abs(now.fast_pitch_deg - turn.fast_pitch_deg) >= least_deg:
-            self._rising = 1 if now.fast_pitch_deg > turn.fast_pitch_deg else -1
+        if abs(now.fast_turn_deg - turn.fast_turn_deg) >= least_deg:
+            self._rising = 1 if now.fast_turn_deg > turn.fast_turn_deg else -1
             self._extreme = now
             return
         # While nothing moves, the point movement is measured from follows slowly, so that drift never adds up.
-        since = sorted(islice(reversed(self.history), _REST_SAMPLES), key=_fast_pitch)
+        since = sorted(islice(reversed(self.history), _REST_SAMPLES), key=_fast_turn)
         self._turn = since[len(since) // 2]
 
     def _travel(
         self, now: MotionSample, turn: MotionSample, extreme: MotionSample, least_deg: float
     ) -> list[Swing | None]:
-        back_deg = (extreme.fast_pitch_deg - now.fast_pitch_deg) * self._rising
+        back_deg = (extreme.fast_turn_deg - now.fast_turn_deg) * self._rising
         if back_deg <= 0.0:
             self._extreme = now
-        elif back_deg >= max(least_deg, EVEN * abs(extreme.fast_pitch_deg - turn.fast_pitch_deg)):
+        elif back_deg >= max(least_deg, EVEN * abs(extreme.fast_turn_deg - turn.fast_turn_deg)):
             self._turn, self._extreme, self._rising = extreme, now, -self._rising
             return [self._measure(turn, extreme)]
         elif now.t_s - extreme.t_s > REST_S:
@@ -92,26 +92,26 @@ class SwingFollower:
     # ------------------------------------------------------------ the way of the head itself
 
     def _measure(self, turn: MotionSample, extreme: MotionSample) -> Swing | None:
-        fast_deg = extreme.fast_pitch_deg - turn.fast_pitch_deg
+        fast_deg = extreme.fast_turn_deg - turn.fast_turn_deg
         sign = 1.0 if fast_deg > 0.0 else -1.0
         near = [past for past in self.history if turn.t_s - _NEAR_S <= past.t_s <= extreme.t_s + _NEAR_S]
         left = [past for past in near if past.t_s <= min(turn.t_s + _NEAR_S, extreme.t_s)]
         right = [past for past in near if past.t_s >= max(extreme.t_s - _NEAR_S, turn.t_s)]
         if not left or not right:
             return None
-        begin = min(left, key=lambda past: sign * past.pitch_deg)
-        end = max(right, key=lambda past: sign * past.pitch_deg)
-        size_deg = end.pitch_deg - begin.pitch_deg
+        begin = min(left, key=lambda past: sign * past.turn_deg)
+        end = max(right, key=lambda past: sign * past.turn_deg)
+        size_deg = end.turn_deg - begin.turn_deg
         if sign * size_deg < TRUE_PART * abs(fast_deg):
             return None
         way = [past for past in near if begin.t_s <= past.t_s <= end.t_s]
         slack = PLATEAU * abs(size_deg)
-        leaving = [past.t_s for past in way if abs(past.pitch_deg - begin.pitch_deg) <= slack]
+        leaving = [past.t_s for past in way if abs(past.turn_deg - begin.turn_deg) <= slack]
         start_s = leaving[-1] if leaving else begin.t_s
-        arriving = (past.t_s for past in way if past.t_s >= start_s and abs(past.pitch_deg - end.pitch_deg) <= slack)
+        arriving = (past.t_s for past in way if past.t_s >= start_s and abs(past.turn_deg - end.turn_deg) <= slack)
         end_s = next(arriving, end.t_s)
         return Swing(start_s, end_s, size_deg) if SWING_S[0] <= end_s - start_s <= SWING_S[1] else None
 
 
-def _fast_pitch(sample: MotionSample) -> float:
-    return sample.fast_pitch_deg
+def _fast_turn(sample: MotionSample) -> float:
+    return sample.fast_turn_deg

@@ -13,14 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from perception.features.head_motion import HeadMotion
-from perception.features.head_pose import PITCH_SCALE
+from perception.features.head_motion import SEEN, HeadMotion, MotionSample
 from perception.features.head_swings import EVEN, REST_S, SWING_S, Swing, SwingFollower
 from perception.types import FaceObservation, FloatArray, Nod
 
-# Part of a nod's degrees that arrives in the readings. The face model smooths over time and follows small turns only
-# partly: its matrix shows .45 to .65 of drawn nods of 1 to 4 Hz, the least of small fast ones [C].
-SEEN: Final = 0.5 * PITCH_SCALE
 LEAST_DEG: Final = 1.5  # deg of the head, half a swing; 3.2 [D]
 NOISE_FACTOR: Final = 3.0  # an amplitude is at least this many SDs of the noise; 3.2 [D]
 FOLLOW: Final = 0.5  # part of the least amplitude from which movement is followed [C]
@@ -114,16 +110,21 @@ class NodDetector:
         if len(run) < 2:
             return None
         start_s, end_s = run[0].start_s, min(run[-1].end_s, run[0].start_s + NOD_S[1])
-        amplitude_deg = max(abs(run[0].size_deg), abs(run[1].size_deg)) / 2.0
-        small = amplitude_deg < self._least_deg() or end_s - start_s < NOD_S[0]
+        half_deg = max(abs(run[0].size_deg), abs(run[1].size_deg)) / 2.0
+        small = half_deg < self._least_deg() or end_s - start_s < NOD_S[0]
         unsettled = start_s < self._motion.since_s + SETTLE_S
-        if small or unsettled or not self._by_the_head(start_s, end_s, sure=amplitude_deg >= SEEN * SURE_DEG):
+        if small or unsettled or not self._by_the_head(start_s, end_s, sure=half_deg >= SEEN * SURE_DEG):
             return None
+        pitch_deg = [past.fast_pitch_deg for past in self._between(start_s, run[1].end_s)]
+        amplitude_deg = (max(pitch_deg) - min(pitch_deg)) / 2.0
         return Nod(start_s=start_s, end_s=end_s, cycles=len(run) // 2, amplitude_deg=amplitude_deg)
+
+    def _between(self, start_s: float, end_s: float) -> list[MotionSample]:
+        return [past for past in self._follower.history if start_s <= past.t_s <= end_s]
 
     def _by_the_head(self, start_s: float, end_s: float, *, sure: bool) -> bool:
         """Whether the head moved up and down about the neck: not sideways, not with the trunk."""
-        span = [past[2:] for past in self._follower.history if start_s <= past.t_s <= end_s]
+        span = [(past.yaw_deg, past.fast_pitch_deg, past.fast_y_cm) for past in self._between(start_s, end_s)]
         if len(span) < 3:
             return False
         yaw, pitch, y_cm = np.array(span).T

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from perception.features.face import FaceInterpreter
-from perception.features.nods import SEEN
+from perception.features.head_motion import SEEN
 from perception.types import FaceObservation, PersonalBaseline
 from tests.evaluation.drawn_films import nod_film, nods_in
 from tests.evaluation.nod_scripts import OTHERS, Act, NodScript

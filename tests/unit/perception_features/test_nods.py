@@ -148,3 +148,26 @@ def test_faces_without_angles_are_bridged() -> None:
     stream[65] = FaceObservation(t_s=stream[65].t_s, found=False)
     stream[66] = FaceObservation(t_s=stream[66].t_s, found=True)
     assert len(nods_of(stream)) == 1
+
+
+def test_a_bobbing_head_that_does_not_turn_is_no_nod() -> None:
+    bob = burst(start_s=3.0, hz=2.0, cycles=3, size=1.5)
+    assert nods_of(angles(seconds=8, pitch=lambda _t: 0.0, y_cm=bob, noise_deg=0.1)) == []
+
+
+def test_a_pitch_against_the_heads_height_is_no_nod() -> None:
+    pitch = burst(start_s=3.0, hz=2.0, cycles=1, size=4.0)
+    assert nods_of(angles(seconds=8, pitch=pitch, y_cm=lever(pitch, cm_per_deg=-0.1))) == []
+
+
+def test_a_glance_aside_before_it_hides_no_nod() -> None:
+    nod = burst(start_s=4.0, hz=2.0, cycles=1, size=3.0)
+    aside = lambda t: 12.0 if 2.0 < t < 3.8 else 0.0  # noqa: E731
+    assert len(nods_of(angles(seconds=8, pitch=nod, yaw=aside, y_cm=lever(nod)))) == 1
+
+
+def test_unrest_before_a_nod_does_not_cut_it() -> None:
+    nod = burst(start_s=6.0, hz=2.0, cycles=1, size=-4.0)
+    unrest = lambda t: 0.9 * math.sin(2 * math.pi * 1.6 * t) if 2.5 < t < 5.9 else 0.0  # noqa: E731
+    found = nods_of(angles(seconds=10, pitch=lambda t: nod(t) + unrest(t), y_cm=lever(nod)))
+    assert [n.start_s for n in found] == [pytest.approx(6.0, abs=0.3)]
