@@ -17,14 +17,14 @@ from perception.features.head_motion import SEEN, HeadMotion, MotionSample
 from perception.features.head_swings import EVEN, REST_S, SWING_S, Swing, SwingFollower
 from perception.types import FaceObservation, FloatArray, Nod
 
-LEAST_DEG: Final = 1.5  # deg of the head, half a swing; 3.2 [D]
+LEAST_DEG: Final = 1.2  # deg of the head, half a swing: 3.2 has 1.5, of which .8 of SEEN arrive when small and fast [C]
 NOISE_FACTOR: Final = 3.0  # an amplitude is at least this many SDs of the noise; 3.2 [D]
 FOLLOW: Final = 0.5  # part of the least amplitude from which movement is followed [C]
 # deg of the head: a smaller movement is a nod only when the head's height follows it as it does when a head turns
 # about the neck. A jaw, a brow or a blink moves the read pitch by about 1 deg, and the head's place hardly. A larger
 # one is none when the head goes the other way, which a smile or a lean can make the model see [C].
 SURE_DEG: Final = 3.0
-LEAST_FOLLOWING: Final = 0.6  # correlation of height and pitch [C]
+LEAST_FOLLOWING: Final = 0.5  # correlation of height and pitch [C]
 # cm a degree of the head: about .1 when it turns about the neck [C], 1 when the trunk rocks about the hips.
 BODY_CM_PER_DEG: Final = 0.25
 YAW_FACTOR: Final = 1.5  # pitch energy over yaw energy; 3.2 [D]

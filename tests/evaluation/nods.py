@@ -23,9 +23,9 @@ TOLERANCE_S: Final = 0.5
 _LOOKS: Final = (("robin", "amara", "kenji", "lena"), ("dana", "joseph", "mateo", "ingrid", "priya"))
 TUNED: Final = (
     *((seed, _LOOKS[0][seed % 4]) for seed in range(8)),
-    *((seed, _LOOKS[1][seed % 5]) for seed in range(100, 110)),
+    *((seed, _LOOKS[1][seed % 5]) for seed in range(100, 118)),
 )
-CHECKED: Final = tuple((seed, _LOOKS[1][seed % 5]) for seed in range(110, 118))
+CHECKED: Final = tuple((seed, _LOOKS[1][seed % 5]) for seed in range(120, 128))
 SIZES_DEG: Final = ((3.0, 4.5), (4.5, 7.0), (7.0, 12.1))
 RATES_HZ: Final = ((0.8, 1.5), (1.5, 2.7), (2.7, 4.1))
 
