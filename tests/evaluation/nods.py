@@ -23,9 +23,9 @@ TOLERANCE_S: Final = 0.5
 _LOOKS: Final = (("robin", "amara", "kenji", "lena"), ("dana", "joseph", "mateo", "ingrid", "priya"))
 TUNED: Final = (
     *((seed, _LOOKS[0][seed % 4]) for seed in range(8)),
-    *((seed, _LOOKS[1][seed % 5]) for seed in range(100, 118)),
+    *((seed, _LOOKS[1][seed % 5]) for seed in range(100, 108)),
 )
-CHECKED: Final = tuple((seed, _LOOKS[1][seed % 5]) for seed in range(120, 128))
+CHECKED: Final = tuple((seed, _LOOKS[1][seed % 5]) for seed in range(130, 138))
 SIZES_DEG: Final = ((3.0, 4.5), (4.5, 7.0), (7.0, 12.1))
 RATES_HZ: Final = ((0.8, 1.5), (1.5, 2.7), (2.7, 4.1))
 
@@ -129,7 +129,10 @@ def _drawn(plots: Path) -> Table:
         f"Missed: {_words(o for o in checked if o.seen is None)}.",
         f"False: {_where(checked, {film[0]: films[film][0] for film in CHECKED})}.",
         "The face model smooths over time: half of a nod's degrees arrive, less of small fast ones, and amplitudes "
-        "are given as they are read. 20 pictures a second instead of the app's 15 did not change the F1.",
+        "are given as they are read. 20 pictures a second instead of the app's 15 did not change the F1 (12 films).",
+        "More films were looked at than are kept here. Tried and left: following the pitch without a band-pass (a sway "
+        "hides slow nods), the pitch alone without the height (F1 .938 for .951 on 30 films), joining pieces of nods "
+        "across a pause (joins different nods).",
     )
     return Table(
         "P", "Nods on drawn faces", "scripted drawn films, truth by construction", tuple(figures), notes, (name,)
