@@ -76,6 +76,8 @@ class FaceReading:
     landmarks: (478, 3) float, x and y in pixels of the frame, z in the same scale (smaller = nearer).
     blendshapes: the 52 names of the model, each 0..1.
     matrix: (4, 4) facial transformation matrix, translation in centimetres, or None.
+    mouth_light: how much lighter and less red the mouth's opening is than the lips (features/mouth_light.py), None
+    when the picture was not looked at for it.
     """
 
     t_s: float
@@ -84,6 +86,7 @@ class FaceReading:
     matrix: FloatArray | None
     frame_width_px: int
     frame_height_px: int
+    mouth_light: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +146,12 @@ class FaceObservation:
     yaw_deg: + when the nose points to the right edge of the picture. pitch_deg: + looking up.
     roll_deg: + when the head is tilted clockwise in the picture. gaze_x_deg, gaze_y_deg: head and eyes
     together, same signs. distance_cm: camera to face. offset_x, offset_y: t_x/t_z and t_y/t_z of the face
-    (place in the field of view, tangent units). blink: mean of both lids 0..1. eye_span_px: distance
+    (place in the field of view, tangent units). blink: mean of both lids 0..1. eyes: the lids told against the
+    person's own, lowered ones of a look down being open; None when the eyes cannot be read. eye_span_px: distance
     of the outer eye corners divided by cos(yaw), pixels (face scale d_f of F3.1).
     displays: personal activation 0..1 (smile, smile_asymmetry, concern, scowl, brow_raise, brow_lower,
-    lip_press, eye_squint, eye_roll, jaw_open). raw: means of bare blendshapes.
+    lip_press, eye_squint, eye_roll, jaw_open); a face turned too far shows a smile at most. raw: means of bare
+    blendshapes, and smile_shape, brow_slope, brow_lowering (features/facial_display.py).
     """
 
     t_s: float
@@ -165,6 +170,7 @@ class FaceObservation:
     attend_p: float | None = None
     zone: Zone | None = None
     blink: float | None = None
+    eyes: Literal["open", "blink", "closed"] | None = None
     displays: Mapping[str, float] = field(default_factory=dict)
     raw: Mapping[str, float] = field(default_factory=dict)
 

@@ -20,7 +20,7 @@ from app.bootstrap.perception_parts import Models
 from app.engine.building import Recorder
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
-from app.engine.messages import Device, DevicesListed, ImportMedia, StartCall, StartCheck
+from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from app.engine.preview import PreviewWriter
 from app.version import VERSION
 from perception.pipeline.live import LiveParts
@@ -94,6 +94,11 @@ class RealBuilder:
         """The set-up check: no words are recognised."""
         parts = self._parts(clock, command.camera_id, command.microphone_id, command.customer_audio_id, None)
         return dataclasses.replace(parts, make_transcriber=None)
+
+    def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
+        """A calibration measures afresh, whatever is known; the quick recogniser counts the words for the pace."""
+        parts = self._parts(clock, command.camera_id, command.microphone_id, None, None)
+        return dataclasses.replace(parts, make_transcriber=self._models.transcriber)
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         """A whole call."""

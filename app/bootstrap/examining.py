@@ -18,6 +18,7 @@ def examine_machine(*, devices: bool, rebuild_library: bool) -> list[Finding]:
     findings.extend(_models())
     findings.append(check_disk(library_root()))
     findings.extend(_library(rebuild=rebuild_library))
+    findings.extend(_calibrations())
     if devices:
         findings.extend(_devices())
     return findings
@@ -51,6 +52,17 @@ def _library(*, rebuild: bool) -> Iterator[Finding]:
             yield Finding("library", "ok", f"{len(library.list(limit=100_000))} sessions, all readable.")
     finally:
         library.close()
+
+
+def _calibrations() -> Iterator[Finding]:
+    from app.library.calibrations import Calibrations
+
+    kept = Calibrations()
+    for one in kept.all():
+        devices = " and ".join(filter(None, (one.camera, one.microphone)))
+        yield Finding("calibration", "ok", f"{one.learner} with {devices}, made on {one.made_at:%d %B %Y}.")
+    for problem in kept.problems():
+        yield Finding("calibration", "notice", problem, f"Delete the file in {kept.folder} to be rid of this.")
 
 
 def _devices() -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from app.bootstrap.perception_parts import Models
+from app.bootstrap.perception_parts import FACE_FPS, Models
 from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
@@ -66,13 +66,11 @@ class MediaTools:
             model.close()
         return hits >= _MOST_SAMPLES * len(times)
 
-    def video(self, path: Path, side: Side | None, wanted: Callable[[float], bool]) -> Camera:
-        """The pictures of the CSM."""
+    def video(self, path: Path, wanted: Callable[[float], bool]) -> Camera:
+        """The pictures, whole."""
         from perception.devices.media_file import MediaCamera
-        from perception.pipeline.crop import HalfCamera
 
-        camera = MediaCamera(path, wanted=wanted, max_height=_MAX_HEIGHT_PX)
-        return HalfCamera(camera, side=side) if side is not None else camera
+        return MediaCamera(path, wanted=wanted, max_height=_MAX_HEIGHT_PX)
 
     def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]:
         """The sound of one person, 16 kHz mono."""
@@ -80,21 +78,30 @@ class MediaTools:
 
         return iter_audio(choice.path, track=choice.track, rate_hz=16000, channel=speaker)
 
-    def parts(self, plan: Plan) -> OfflineParts:
+    def parts(self, plan: Plan, *, face_fps: float = FACE_FPS) -> OfflineParts:
         """What the offline pipeline needs for this plan."""
-        lookers: list[Callable[[], FrameConsumer]] = [
-            lambda: self._models.face_chain(None),
-            lambda: self._models.pose_chain(None),
-        ]
         video = plan.video
         return OfflineParts(
-            make_video=None if video is None else lambda wanted: self.video(video, plan.side, wanted),
-            make_lookers=lookers if video is not None else (),
+            make_video=None if video is None else lambda wanted: self.video(video, wanted),
+            make_lookers=self._lookers(plan.side, face_fps) if video is not None else (),
             audio={speaker: _bind_audio(self.audio, choice, speaker) for speaker, choice in plan.tracks.items()},
             make_voice=self._models.voice_chain,
             make_transcriber=self._models.transcriber if plan.tracks else None,
             duration_s=plan.duration_s,
         )
+
+    def _lookers(self, side: Side | None, face_fps: float) -> list[Callable[[], FrameConsumer]]:
+        """Who looks at each picture: at the CSM's half where two people are side by side, and at the customer's."""
+        from perception.pipeline.crop import OTHER_SIDE, HalfLooker
+
+        models = self._models
+        if side is None:
+            return [lambda: models.face_chain(None, fps=face_fps), lambda: models.pose_chain(None)]
+        return [
+            lambda: HalfLooker(models.face_chain(None, fps=face_fps), side=side),
+            lambda: HalfLooker(models.pose_chain(None), side=side),
+            lambda: HalfLooker(models.customer_smile_chain(), side=OTHER_SIDE[side]),
+        ]
 
     def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard:
         """The seven letters of the whole recording."""

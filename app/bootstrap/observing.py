@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
@@ -15,6 +16,7 @@ from perception.pipeline.offline import OfflineAnalysis
 from perception.types import PersonalBaseline, Speaker
 
 Progress = Callable[[float, str], None]
+OBSERVED_FPS: Final = 30.0  # every picture of a usual recording: blinks are short
 
 
 def observe_path(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
@@ -32,7 +34,7 @@ def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     from perception.devices.image_folder import is_image, natural_key
 
     files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
-    media = [file for file in files if not is_image(file) and not file.name.startswith(".")]
+    media = [file for file in files if not is_image(file) and not file.name.startswith(".") and not _is_other(file)]
     if any(is_image(file) for file in files):
         yield from _images(path, models)
     elif not media:
@@ -40,6 +42,12 @@ def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     for file in media:
         for record in _medium(file, models, on_progress):
             yield {**record, "source": file.name}
+
+
+def _is_other(file: Path) -> bool:
+    """Whether the name is that of something else than a picture, video or sound, such as a table of labels."""
+    kind, _ = mimetypes.guess_type(file.name)
+    return kind is not None and kind.split("/")[0] not in ("audio", "image", "video")
 
 
 def _images(path: Path, models: Models) -> Iterator[dict[str, Any]]:
@@ -64,7 +72,8 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
     plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
     analysis = OfflineAnalysis(
-        tools.parts(plan), on_progress=lambda fraction: on_progress(fraction, "Watching and listening")
+        tools.parts(plan, face_fps=OBSERVED_FPS),
+        on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
     )
     for observation in analysis.run():
         yield from observe_records(observation)

@@ -13,7 +13,7 @@ from perception.inference.model_files import ModelStore
 from perception.types import PersonalBaseline, Speaker
 
 if TYPE_CHECKING:
-    from perception.pipeline.vision_chain import FaceChain, PoseChain, VisionChain
+    from perception.pipeline.vision_chain import CustomerSmileChain, FaceChain, PoseChain, VisionChain
     from perception.pipeline.voice_chain import VoiceChain
     from perception.ports import Transcriber
 
@@ -64,13 +64,13 @@ class Models:
             pose_fps=POSE_FPS,
         )
 
-    def face_chain(self, baseline: PersonalBaseline | None) -> FaceChain:
-        """Face, gaze, displays and nods for one session."""
+    def face_chain(self, baseline: PersonalBaseline | None, *, fps: float = FACE_FPS) -> FaceChain:
+        """Face, gaze, displays and nods for one session, of so many pictures a second at most."""
         from perception.inference.mediapipe_face import MediaPipeFace
         from perception.pipeline.vision_chain import FaceChain
 
         model = MediaPipeFace(self._store.path("face"))
-        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=FACE_FPS)
+        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=fps)
 
     def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
         """Posture for one session."""
@@ -79,6 +79,13 @@ class Models:
 
         model = MediaPipePose(self._store.path("pose"))
         return PoseChain(model=model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
+
+    def customer_smile_chain(self) -> CustomerSmileChain:
+        """The customer's smiles, where their picture is in a recording."""
+        from perception.inference.mediapipe_face import MediaPipeFace
+        from perception.pipeline.vision_chain import CustomerSmileChain
+
+        return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
 
     def voice_chain(self, channel: Speaker) -> VoiceChain:
         """Speech, pitch and level for one channel."""

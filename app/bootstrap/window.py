@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
+from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
@@ -56,6 +58,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         exporter=export_session,
         store=store,
         sample=sample_for_window,
+        calibrations=OwnCalibrations(Calibrations()),
         drawing=customer_drawing,
     )
 

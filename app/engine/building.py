@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from app.engine.messages import DevicesListed, ImportMedia, StartCall, StartCheck
+from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink
 from perception.types import Observation, Scorecard, Snapshot
@@ -32,7 +32,7 @@ class Recorder(SessionSink, Protocol):
 
 
 class Builder(Protocol):
-    """Makes the parts of a call, of a check and of an import."""
+    """Makes the parts of a call, of a check, of a calibration and of an import."""
 
     def warm_up(self) -> None:
         """Load what takes long, so that a call starts at once. Raises ModelError."""
@@ -41,6 +41,8 @@ class Builder(Protocol):
     def list_devices(self) -> DevicesListed: ...
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts: ...
+
+    def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts: ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
 

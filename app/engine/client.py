@@ -16,14 +16,18 @@ from multiprocessing.process import BaseProcess
 from typing import Final
 
 from app.engine.messages import (
+    CalibrationFinished,
     CallFinished,
     Command,
     Event,
     PreviewImage,
     Problem,
     Shutdown,
+    StartCalibration,
     StartCall,
+    StartCheck,
     StateChanged,
+    StopCalibration,
     StopCall,
 )
 from app.engine.preview import PreviewReader
@@ -78,6 +82,7 @@ class EngineClient(_PipeEngine):
         self._process: BaseProcess | None = None
         self._call: StartCall | None = None
         self._call_began_s = 0.0
+        self._calibrating = False
         self._restarts = 0
 
     @property
@@ -104,6 +109,10 @@ class EngineClient(_PipeEngine):
             self._call, self._call_began_s, self._restarts = command, time.monotonic(), 0
         elif isinstance(command, StopCall) and self._connection is None:
             self._call = None
+        if isinstance(command, StartCalibration):
+            self._calibrating, self._restarts = True, 0
+        elif isinstance(command, StopCalibration | StartCheck | StartCall):
+            self._calibrating = False
         super().send(command)
 
     def poll(self) -> list[Event]:
@@ -112,6 +121,8 @@ class EngineClient(_PipeEngine):
         for event in events:
             if isinstance(event, CallFinished) or (isinstance(event, Problem) and event.severity == "failed"):
                 self._call = None
+            if isinstance(event, CalibrationFinished) or (isinstance(event, Problem) and event.severity == "failed"):
+                self._calibrating = False
         if self._process is not None and not self._process.is_alive() and not self._closed:
             events.extend(self._recover())
         return events
@@ -143,6 +154,11 @@ class EngineClient(_PipeEngine):
             message = "The measuring part stopped several times in a row."
             return [*events, Problem("engine", message, "Close the window and run “attune doctor”.", "failed")]
         self.start()
+        if self._calibrating:
+            # What the engine measured went with it. The window hands back what it was told step by step.
+            self._calibrating = False
+            message = "The measuring part stopped during the calibration and was started again."
+            return [*events, Problem("engine", message, "Try again.", "failed")]
         if call is None:
             return [*events, Problem("engine", "The measuring part stopped.", "It was started again.", "notice")]
         elapsed_s = call.start_s + time.monotonic() - self._call_began_s

@@ -12,23 +12,30 @@ from collections.abc import Callable
 from typing import Any, Final, Literal, Protocol
 
 from app.engine.building import Builder
+from app.engine.calibration_session import CalibrationSession
 from app.engine.call_session import CallSession, Preview
 from app.engine.check_session import CheckSession
 from app.engine.import_job import ImportJob
 from app.engine.messages import (
+    BeginStep,
     CancelImport,
     Command,
+    EndStep,
     EngineState,
     Event,
+    FinishCalibration,
     ImportMedia,
     ListDevices,
     MarkMoment,
     PauseCall,
+    Problem,
     ResumeCall,
     Shutdown,
+    StartCalibration,
     StartCall,
     StartCheck,
     StateChanged,
+    StopCalibration,
     StopCall,
     StopCheck,
 )
@@ -38,7 +45,8 @@ from perception.pipeline.clock import SessionClock
 log = logging.getLogger(__name__)
 
 _POLL_S: Final = 0.02
-_DECISIVE: Final = (StartCheck, StartCall, StopCall, ImportMedia)  # without these nothing goes on
+# Without these nothing goes on.
+_DECISIVE: Final = (StartCheck, StartCalibration, FinishCalibration, StartCall, StopCall, ImportMedia)
 
 
 class Transport(Protocol):
@@ -60,6 +68,7 @@ class EngineHost:
         self._preview = preview
         self._outbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._check: CheckSession | None = None
+        self._calibration: CalibrationSession | None = None
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
         self._running = True
@@ -67,6 +76,11 @@ class EngineHost:
             ListDevices: self._list_devices,
             StartCheck: self._start_check,
             StopCheck: self._stop_check,
+            StartCalibration: self._start_calibration,
+            BeginStep: self._begin_step,
+            EndStep: self._end_step,
+            FinishCalibration: self._finish_calibration,
+            StopCalibration: self._stop_calibration,
             StartCall: self._start_call,
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
@@ -98,7 +112,7 @@ class EngineHost:
     def _turn(self) -> None:
         if self._transport.poll(_POLL_S):
             self._handle(self._transport.recv())
-        for session in (self._check, self._call):
+        for session in (self._check, self._calibration, self._call):
             if session is not None:
                 session.tick()
         if self._import is not None and self._import.done:
@@ -130,7 +144,11 @@ class EngineHost:
             self._builder.warm_up()
         except Exception as error:  # noqa: BLE001 - told to the user, and again when a call needs the part
             self.emit(describe_problem(error, what="model", doing="preparing", severity="paused"))
-        if self._check is None and self._call is None and self._import is None:
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        """Ready, unless something runs already: a window may start the next thing before it stops the last."""
+        if all(one is None for one in (self._check, self._calibration, self._call, self._import)):
             self._state("ready")
 
     # ------------------------------------------------------------ commands
@@ -139,7 +157,7 @@ class EngineHost:
         self.emit(self._builder.list_devices())
 
     def _start_check(self, command: StartCheck) -> None:
-        self._end_check()
+        self._release_devices()
         self._state("preparing", "Opening camera and microphone")
         self._flush()
         self._check = CheckSession(
@@ -150,15 +168,65 @@ class EngineHost:
 
     def _stop_check(self, _command: StopCheck) -> None:
         self._end_check()
-        self._state("ready")
+        self._tell_ready()
 
     def _end_check(self) -> None:
         check, self._check = self._check, None
         if check is not None:
             check.stop()
 
-    def _start_call(self, command: StartCall) -> None:
+    def _end_calibration(self) -> None:
+        calibration, self._calibration = self._calibration, None
+        if calibration is not None:
+            calibration.stop()
+
+    def _release_devices(self) -> None:
+        """A device serves one at a time."""
         self._end_check()
+        self._end_calibration()
+
+    def _start_calibration(self, command: StartCalibration) -> None:
+        self._release_devices()
+        self._state("preparing", "Opening camera and microphone")
+        self._flush()
+        calibration = CalibrationSession(
+            command, builder=self._builder, clock=SessionClock(), emit=self.emit, preview=self._preview
+        )
+        calibration.start()
+        self._calibration = calibration
+        self._state("calibrating")
+
+    def _begin_step(self, command: BeginStep) -> None:
+        if self._calibration is not None:
+            self._calibration.begin(command.step)
+        else:
+            self._no_calibration()
+
+    def _end_step(self, _command: EndStep) -> None:
+        if self._calibration is not None:
+            self._calibration.end()
+
+    def _finish_calibration(self, _command: FinishCalibration) -> None:
+        calibration, self._calibration = self._calibration, None
+        if calibration is None:
+            self._no_calibration()
+            return
+        self._state("calibrating", "Putting together what was measured")
+        self._flush()
+        self.emit(calibration.finish())
+        self._state("ready")
+
+    def _stop_calibration(self, _command: StopCalibration) -> None:
+        self._end_calibration()
+        self._tell_ready()
+
+    def _no_calibration(self) -> None:
+        """The window still waits for one that went away with an engine that died."""
+        if self._call is None:
+            self.emit(Problem("engine", "The calibration is not running any more.", "Start it again.", "failed"))
+
+    def _start_call(self, command: StartCall) -> None:
+        self._release_devices()
         self._state("preparing", "Preparing")
         self._flush()
         clock = SessionClock(start_s=command.start_s)
@@ -203,7 +271,7 @@ class EngineHost:
         self._running = False
 
     def _close_all(self) -> None:
-        self._end_check()
+        self._release_devices()
         if self._call is not None:
             self._call.stop(reason="the window was closed")
             self._call = None

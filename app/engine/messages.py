@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
+from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
 EngineState = Literal[
@@ -37,50 +39,6 @@ class Device:
     id: str
     name: str
     kind: Literal["camera", "microphone", "loopback", "file"]
-
-
-# What a calibration asks for, one thing at a time, in this order. 'framing' waits until head and shoulders are well in
-# the picture; 'second_screen' and 'notes' only where the person has them.
-CalibrationStep = Literal[
-    "framing",
-    "lens",
-    "tile",
-    "notes",
-    "second_screen",
-    "neutral",
-    "smile",
-    "brows_up",
-    "brows_together",
-    "reading",
-    "talking",
-]
-# What keeps a step from going on, as a code that the presenter turns into a sentence; '' when all is well.
-CalibrationAdvice = Literal[
-    "",
-    "no_face",
-    "several_faces",
-    "too_dark",
-    "too_bright",
-    "backlit",
-    "glare",
-    "too_far",
-    "too_close",
-    "off_centre",
-    "too_low",
-    "too_high",
-    "head_only",
-    "face_turned",
-    "eyes_closed",
-    "moving",
-    "keep_looking",
-    "not_enough_change",
-    "no_sound",
-    "too_quiet",
-    "too_loud",
-    "noisy_room",
-    "gain_control",
-    "no_speech",
-]
 
 
 # ---------------------------------------------------------------- commands
@@ -253,7 +211,7 @@ class CheckReading:
 
     level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
     brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
-    framing: as PoseObservation.framing. lens_angle_deg: head away from the lens.
+    framing: as PoseObservation.framing. distance_cm: face to camera.
     """
 
     t_s: float
@@ -266,6 +224,7 @@ class CheckReading:
     framing: str | None = None
     face_height_share: float | None = None
     fps: float | None = None
+    distance_cm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,11 +246,16 @@ class CalibrationReading:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step has its evidence, or has given up: `advice` then says why and `ok` is False."""
+    """A step has its evidence, or has given up: `advice` then says why and `ok` is False.
+
+    so_far: what was found up to now, this step included. The window hands it back as StartCalibration.known when the
+    engine had to be started again, so that the steps before are not lost.
+    """
 
     step: CalibrationStep
     ok: bool
     advice: CalibrationAdvice = ""
+    so_far: PersonalBaseline | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,9 @@ from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
-from app.ui.ports import Exporter, SessionOpener, SessionShelf
-from app.ui.routes import (
-    Route,
-    ToCall,
-    ToDebrief,
-    ToHelp,
-    ToHome,
-    ToImport,
-    ToSample,
-    ToSessions,
-    ToSettings,
-    ToSetup,
-)
+from app.ui.pages import make_page
+from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf
+from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
 from app.ui.services import Services
 from app.ui.theme import Theme, make_theme
 from app.ui.widgets.kit import column
@@ -76,6 +66,11 @@ class MainWindow(QMainWindow):
     def exporter(self) -> Exporter:
         """Writes a session in another format."""
         return self._services.exporter
+
+    @property
+    def calibrations(self) -> CalibrationShelf | None:
+        """Where calibrations are kept, or None."""
+        return self._services.calibrations
 
     @property
     def has_sample(self) -> bool:
@@ -136,7 +131,7 @@ class MainWindow(QMainWindow):
             self._make_sample()
             return
         self._route = route  # type: ignore[assignment]
-        self._show(self._make_page(route))
+        self._show(make_page(self, route, drawing=self._services.drawing))
 
     def back(self) -> None:
         """Back or Esc: the page first, else home."""
@@ -158,43 +153,6 @@ class MainWindow(QMainWindow):
         page.show()
         page.setFocus()
         page.enter()
-
-    def _make_page(self, route: object) -> Page:
-        # Pages are imported when first shown: the window itself appears sooner.
-        if isinstance(route, ToSetup):
-            from app.ui.setup.view import SetupPage
-
-            return SetupPage(self)
-        if isinstance(route, ToCall):
-            from app.ui.call.view import CallPage
-
-            return CallPage(self, route.plan, self._services.drawing() if self._services.drawing else None)
-        if isinstance(route, ToDebrief):
-            from app.ui.debrief.view import DebriefPage
-
-            return DebriefPage(self, route.folder)
-        return self._make_other_page(route)
-
-    def _make_other_page(self, route: object) -> Page:
-        if isinstance(route, ToSessions):
-            from app.ui.sessions.view import SessionsPage
-
-            return SessionsPage(self)
-        if isinstance(route, ToImport):
-            from app.ui.importing.view import ImportPage
-
-            return ImportPage(self, route)
-        if isinstance(route, ToSettings):
-            from app.ui.settings.view import SettingsPage
-
-            return SettingsPage(self)
-        if isinstance(route, ToHelp):
-            from app.ui.help.view import HelpPage
-
-            return HelpPage(self, route.topic)
-        from app.ui.home.view import HomePage
-
-        return HomePage(self)
 
     def _show_bar(self) -> None:
         if self.page is not None:
@@ -261,10 +219,11 @@ class MainWindow(QMainWindow):
             self.engine_state = event
         elif isinstance(event, DevicesListed):
             self.devices = event
-        elif isinstance(event, Problem) and not (isinstance(self._route, ToImport) and event.severity == "failed"):
+        page = self.page
+        if page is not None:
+            page.on_event(event)
+        if isinstance(event, Problem) and not (page is not None and page.shows(event)):
             self.notices.tell(event)
-        if self.page is not None:
-            self.page.on_event(event)
 
     def _on_preview(self, image: PreviewImage) -> None:
         if self.page is not None:

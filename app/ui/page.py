@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
-from app.ui.ports import Exporter, SessionOpener, SessionShelf
+from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf
 from app.ui.theme import Theme
 from app.ui.widgets.top_bar import BarContent
 
@@ -49,6 +49,11 @@ class Desk(Protocol):
     @property
     def exporter(self) -> Exporter:
         """Writes a session in another format."""
+        ...
+
+    @property
+    def calibrations(self) -> CalibrationShelf | None:
+        """Where calibrations are kept, or None."""
         ...
 
     @property
@@ -115,6 +120,10 @@ class Page(QWidget):
 
     def on_event(self, event: Event) -> None:
         """Something came from the engine."""
+
+    def shows(self, problem: Problem) -> bool:  # noqa: ARG002 - pages override it
+        """Whether the page tells of this problem itself; asked after `on_event`."""
+        return False
 
     def on_preview(self, image: PreviewImage) -> None:
         """A new own picture."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from perception.types import Scorecard, Utterance
+from app.engine.messages import CalibrationStep
+from perception.types import PersonalBaseline, Scorecard, Utterance
 
 
 class SessionEntry(Protocol):
@@ -62,6 +63,44 @@ class SessionShelf(Protocol):
 
     def trash(self, folder: Path) -> Callable[[], None]:
         """Put a session away; the answer brings it back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCalibration:
+    """What a calibration found with one camera and one microphone, by their names; '' where there was none."""
+
+    made_at: datetime
+    camera: str
+    microphone: str
+    measured: tuple[CalibrationStep, ...]
+    baseline: PersonalBaseline
+
+
+class CalibrationShelf(Protocol):
+    """Where the learner's calibrations are kept, one for each pair of camera and microphone.
+
+    All may read or write a file, so they run away from the window; they raise PerceptionError or OSError.
+    """
+
+    def find(self, *, camera: str, microphone: str) -> KeptCalibration | None:
+        """What is known with this pair, None when nothing is. One device may be known without the other."""
+        ...
+
+    def all(self) -> Sequence[KeptCalibration]:
+        """Every calibration of the learner."""
+        ...
+
+    def keep(self, kept: KeptCalibration) -> None:
+        """Keep it in place of an earlier one of the same pair."""
+        ...
+
+    def forget(self, *, camera: str, microphone: str) -> int:
+        """Delete the calibration of this very pair; how many there were."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """One sentence for each file that could not be read since this was asked last."""
         ...
 
 

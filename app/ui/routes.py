@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from app.engine.messages import StartCall
+from app.engine.messages import Device, StartCall
+from app.ui.ports import KeptCalibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,16 @@ class ToHome:
 @dataclass(frozen=True, slots=True)
 class ToSetup:
     """Camera, microphone and consent before a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCalibration:
+    """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`."""
+
+    camera: Device | None
+    microphone: Device | None
+    kept: KeptCalibration | None = None
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +76,23 @@ class ToHelp:
     topic: str = "start"
 
 
-Route = ToHome | ToSetup | ToCall | ToDebrief | ToSessions | ToImport | ToSample | ToSettings | ToHelp
+@dataclass(frozen=True, slots=True)
+class ToModelCard:
+    """What was measured, how well, and what is not known; back leads to `origin`."""
+
+    origin: Literal["help", "settings"] = "help"
+
+
+Route = (
+    ToHome
+    | ToSetup
+    | ToCalibration
+    | ToCall
+    | ToDebrief
+    | ToSessions
+    | ToImport
+    | ToSample
+    | ToSettings
+    | ToHelp
+    | ToModelCard
+)

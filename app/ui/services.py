@@ -8,13 +8,16 @@ from datetime import datetime
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
-from app.ui.ports import Exporter, SampleMedia, SessionOpener, SessionShelf
+from app.ui.ports import CalibrationShelf, Exporter, SampleMedia, SessionOpener, SessionShelf
 from app.ui.widgets.character_view import Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the window works with. sample: makes the files of the sample call, or None where there is none."""
+    """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
+
+    Both may be None: the window then offers neither.
+    """
 
     engine: Engine
     shelf: SessionShelf
@@ -22,5 +25,6 @@ class Services:
     exporter: Exporter
     store: SettingsStore
     sample: Callable[[], SampleMedia] | None = None
+    calibrations: CalibrationShelf | None = None
     drawing: Callable[[], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -113,6 +113,6 @@ class Sizes:
         base = cls()
         grown = ("small", "body", "heading", "letter", "caption", "title", "display", "control", "bar")
         sizes = {name: int(getattr(base, name) * scale + 0.5) for name in grown}
-        # Columns grow half as much as the text in them: the picture keeps its room.
-        sizes |= {name: int(getattr(base, name) * (1 + scale) / 2 + 0.5) for name in ("aside", "call_aside")}
+        # Columns and the line of the cue grow half as much as the text in them: the picture keeps its room.
+        sizes |= {name: int(getattr(base, name) * (1 + scale) / 2 + 0.5) for name in ("aside", "call_aside", "cue")}
         return cls(**sizes)

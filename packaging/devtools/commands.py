@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from devtools import environment, pythons, system
 from devtools.telling import ROOT, Trouble, from_os_error, say, tell
@@ -49,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     command("setup", "set up and stop", _setup)
     evaluate = command("evaluate", "measure how exact the letters are", _evaluate)
     evaluate.add_argument("letter", nargs="*", help="only these letters or parts")
+    evaluate.add_argument("--out", metavar="DIR", help="for plots and results.json (out/evaluation)")
+    evaluate.add_argument("--publish", action="store_true", help="renew what the window's model card shows")
     command("bench", "measure speed and memory on this machine", _bench)
     command("lock", "write the lock files anew from pyproject.toml", _lock)
     command("clean", "remove .venv and all caches of this checkout (models stay)", _clean)
@@ -124,7 +127,9 @@ def _setup(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    return _module("tests.evaluation", args.letter, args)
+    # The command runs in the checkout; a folder named on the command line is meant from where it was typed.
+    out = ["--out", str(Path(args.out).absolute())] if args.out else []
+    return _module("tests.evaluation", [*args.letter, *out, *(["--publish"] if args.publish else [])], args)
 
 
 def _bench(args: argparse.Namespace) -> int:

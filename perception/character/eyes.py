@@ -7,7 +7,7 @@ from math import cos, radians, sin
 import numpy as np
 
 from perception.character.face import Head, surface
-from perception.character.geometry import ribbon, smooth
+from perception.character.geometry import LEVEL_DEG, ribbon, smooth
 from perception.character.pen import Pen
 from perception.character.shapes import Linear, Radial, Stop, deeper, lighter, mix
 from perception.types import FloatArray
@@ -83,7 +83,7 @@ def _ball(pen: Pen, head: Head, side: float, opening: FloatArray, upper: FloatAr
 
 def _iris(head: Head, side: float, radius: float) -> tuple[FloatArray, FloatArray]:
     """A disc of the eyeball facing where the eye looks, pixels, and its centre."""
-    gx, gy = radians(head.pose.gaze_x_deg), radians(head.pose.gaze_y_deg)
+    gx, gy = radians(head.pose.gaze_x_deg), radians(head.pose.gaze_y_deg - LEVEL_DEG)
     look = np.array([sin(gx) * cos(gy), sin(gy), cos(gx) * cos(gy)])
     right = np.array([cos(gx), 0.0, -sin(gx)])
     over = np.cross(look, right)

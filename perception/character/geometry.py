@@ -22,6 +22,11 @@ NECK_CM = (0.0, -5.5, -3.0)  # the head turns about the top of the neck
 HIP_CM = (0.0, -62.0, -6.0)  # a seated body leans about the hips
 SHOULDER_BASE_CM = (0.0, -15.0, -4.0)  # the shoulders tilt about the base of the neck
 LEAN_DEG = 8.0
+# Lines on a smooth head show less of a nod than a face does, and the features as they are built here look up a little
+# when their head is level: the face model follows pitch at .83 of its size and 9 degrees too high. So the head is
+# turned by more, about a lower level; the eyes make up for that (eyes.py). Measured over all looks.
+PITCH_GAIN = 1.25
+LEVEL_DEG = -9.0
 _DOWN = np.array([1.0, -1.0])
 
 
@@ -49,7 +54,8 @@ class Stage:
         body_shift = np.array([0.0, -1.1, 0.6]) * pose.slouch
         neck, hip, base = np.array(NECK_CM), np.array(HIP_CM), np.array(SHOULDER_BASE_CM)
         # Each is point @ matrix + offset; the head is carried by the leaning neck but stays upright itself.
-        turn = rotation(yaw_deg=pose.yaw_deg, pitch_deg=pose.pitch_deg, roll_deg=pose.roll_deg)
+        pitch_deg = PITCH_GAIN * pose.pitch_deg + LEVEL_DEG
+        turn = rotation(yaw_deg=pose.yaw_deg, pitch_deg=pitch_deg, roll_deg=pose.roll_deg)
         self._head = turn.T
         self._head_at = (neck + head_shift - hip) @ hinge.T + hip + sway - neck @ turn.T
         self._body = tilt.T @ hinge.T

@@ -32,23 +32,24 @@ def session_baseline(faces: Sequence[FaceObservation], poses: Sequence[PoseObser
     bodies = [pose for pose in poses if pose.shoulders_visible]
     return PersonalBaseline(
         calibrated="session",
-        yaw_deg=_median(attending, lambda face: face.yaw_deg),
-        pitch_deg=_median(attending, lambda face: face.pitch_deg),
-        roll_deg=_median(found, lambda face: face.roll_deg),
-        gaze_x_deg=_median(attending, lambda face: face.gaze_x_deg),
-        gaze_y_deg=_median(attending, lambda face: face.gaze_y_deg),
+        yaw_deg=median_of(attending, lambda face: face.yaw_deg),
+        pitch_deg=median_of(attending, lambda face: face.pitch_deg),
+        roll_deg=median_of(found, lambda face: face.roll_deg),
+        gaze_x_deg=median_of(attending, lambda face: face.gaze_x_deg),
+        gaze_y_deg=median_of(attending, lambda face: face.gaze_y_deg),
         display_rest=_rests(found),
-        eye_span_px=_median(found, lambda face: face.eye_span_px),
-        shoulder_span_px=_median(bodies, lambda pose: pose.shoulder_span_px),
-        head_span_px=_median(bodies, lambda pose: pose.head_span_px),
-        ear_shoulder_ratio=_median(bodies, lambda pose: pose.ear_shoulder_ratio),
-        shoulder_tilt_deg=_median(bodies, lambda pose: pose.shoulder_tilt_deg),
+        eye_span_px=median_of(found, lambda face: face.eye_span_px),
+        shoulder_span_px=median_of(bodies, lambda pose: pose.shoulder_span_px),
+        head_span_px=median_of(bodies, lambda pose: pose.head_span_px),
+        ear_shoulder_ratio=median_of(bodies, lambda pose: pose.ear_shoulder_ratio),
+        shoulder_tilt_deg=median_of(bodies, lambda pose: pose.shoulder_tilt_deg),
     )
 
 
-def _median(items: Iterable[T], value: Callable[[T], float | None]) -> float | None:
+def median_of(items: Iterable[T], value: Callable[[T], float | None], *, least: int = LEAST_SAMPLES) -> float | None:
+    """Median of the values that are known; None with fewer than `least` of them."""
     values = [number for item in items if (number := value(item)) is not None]
-    return float(np.median(values)) if len(values) >= LEAST_SAMPLES else None
+    return float(np.median(values)) if len(values) >= least else None
 
 
 def _rests(faces: Sequence[FaceObservation]) -> dict[str, float]:

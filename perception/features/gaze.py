@@ -1,47 +1,54 @@
-"""Where head and eyes point together, and whether that is at the call.
+"""Where head and eyes point together, against the line from the camera to the face.
 
-Head alone or eyes alone tell little (AUC .79 and .72 on clips judged by two people); their sum, as one angle in two
-dimensions against the person's own centre, tells most (.95).
+Two readings of the same thing are weighed. (1) The irises as points on eyeballs that turn with the head: the centre of
+an eyeball lies behind the middle of its corners, and an iris is 11.7 mm wide in nearly everyone, so the iris's
+distance from that centre in the picture is the sine of the gaze. (2) The head's angles plus the face model's eyeLook
+shapes. Over 1,190 people in web photos, most looking into the lens, (1) varies by 2.8 degrees across and 4.1 up and
+down (SD), (2) by 4.1 and 6.4; on clips judged by two people the weighed mean errs less than either.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
-from perception.features.filters import RunningCentre
-from perception.features.head_pose import HeadPose
-from perception.types import PersonalBaseline, Zone
+import numpy as np
 
-EYE_X_DEG: Final = 35.0  # deg of gaze for a full eyeLook to the side [C]
-EYE_Y_DEG: Final = 30.0  # deg of gaze for a full eyeLook up or down [C]
-PRIOR_CENTRE_DEG: Final = (0.0, -1.0)  # gaze of people who look into the lens, before anything is known of one [C]
-ATTEND_RADIUS_DEG: Final = 15.0  # deg from the centre at which attending is as likely as not [C]
-ATTEND_SLOPE_DEG: Final = 3.0  # deg over which that likelihood changes [D]
-CENTRE_WINDOW_S: Final = 60.0  # s the centre is learnt from within a session
-CENTRE_LEAST: Final = 30  # samples (3 s) before the centre may move
-CENTRE_REACH_DEG: Final = 10.0  # deg the learnt centre may leave the prior: someone may look away for a minute [D]
-ON_P: Final = 0.6
-OFF_P: Final = 0.4
-LOOK_LEAST_S: Final = 0.25  # s; shorter looks are ignored
-BLINK_CLOSED: Final = 0.5  # mean of both lids above which the eyes are taken as closed ...
-BLINK_ABOVE_OWN: Final = 0.25  # ... or this much above the person's own level: looking down lowers the lids too [C]
-BLINK_SURE: Final = 0.75  # closed whatever the own level
-BLINK_HOLD_S: Final = 0.4  # s the state is held through a blink (100-400 ms each)
-CLOSED_AWAY_S: Final = 1.0  # s of closed eyes that count as away
-LOST_S: Final = 1.0  # s without a face after which nothing is held
+from perception.features.head_pose import HeadPose, upright
+from perception.types import FaceReading, FloatArray
+
+IRIS_MM: Final = 11.7  # width of the visible iris, SD .5 mm [R]
+EYEBALL_MM: Final = 12.0  # radius of the eyeball [R]
+EYE_DEPTH_MM: Final = 5.5  # centre of the eyeball behind the middle of its corners [M]
+IRIS_SHARE: Final = 0.6  # weight of the irises against head and shapes [C]
+LOOK_X_DEG: Final = 30.0  # deg of gaze for a full eyeLook to the side [C]
+LOOK_Y_DEG: Final = 30.0  # deg of gaze for a full eyeLook up or down [C]
+LEAST_EYE_PX: Final = 12.0  # px between the corners of an eye; an iris of fewer than 5 px has no place [D]
+MOST_APART_DEG: Final = 35.0  # deg between the two eyes; more is glare or a wrong fit, no squint [D]
+IRIS_WIDTHS: Final = (0.25, 0.75)  # of the iris over the distance of the corners; others are no irises [D]
 
 
 @dataclass(frozen=True, slots=True)
-class Attending:
-    """attend_p: 0..1, None when it cannot be told. zone: 'away' when looking elsewhere, else None."""
+class _Eye:
+    iris: int
+    ring: tuple[int, int, int, int]
+    corners: tuple[int, int]
 
-    attend_p: float | None
-    zone: Zone | None
+
+# The person's right and left eye (checked against rendered faces).
+_EYES: Final = (_Eye(468, (469, 470, 471, 472), (33, 133)), _Eye(473, (474, 475, 476, 477), (263, 362)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gaze:
+    """x_deg, y_deg: + to the right edge of the picture, + up. eyes: False when the irises could not be read and head
+    and shapes alone stand in."""
+
+    x_deg: float
+    y_deg: float
+    eyes: bool
 
 
 def eye_look(blendshapes: Mapping[str, float]) -> tuple[float, float]:
@@ -52,94 +59,43 @@ def eye_look(blendshapes: Mapping[str, float]) -> tuple[float, float]:
     return (x - get("eyeLookOutRight", 0.0)) / 2.0, (y - get("eyeLookDownRight", 0.0)) / 2.0
 
 
-def gaze_angles(head: HeadPose, blendshapes: Mapping[str, float]) -> tuple[float, float]:
-    """Head and eyes together in degrees, + right, + up; meaningful against a person's own centre."""
-    x, y = eye_look(blendshapes)
-    return head.camera_yaw_deg + EYE_X_DEG * x, head.camera_pitch_deg + EYE_Y_DEG * y
+def gaze_of(head: HeadPose, reading: FaceReading) -> Gaze:
+    """The gaze of one face."""
+    look_x, look_y = eye_look(reading.blendshapes)
+    shapes = np.array([head.yaw_deg + LOOK_X_DEG * look_x, head.pitch_deg + LOOK_Y_DEG * look_y])
+    irises = iris_gaze_deg(reading.landmarks, head.rotation)
+    both = shapes if irises is None else IRIS_SHARE * irises + (1.0 - IRIS_SHARE) * shapes
+    return Gaze(x_deg=float(both[0]), y_deg=float(both[1]), eyes=irises is not None)
 
 
-def attend_probability(*, gaze_x_deg: float, gaze_y_deg: float, centre: tuple[float, float]) -> float:
-    """Likelihood 0..1 of attending, falling with the distance from the centre (logistic)."""
-    distance = math.hypot(gaze_x_deg - centre[0], gaze_y_deg - centre[1])
-    return 1.0 / (1.0 + math.exp(min((distance - ATTEND_RADIUS_DEG) / ATTEND_SLOPE_DEG, 60.0)))
+def iris_gaze_deg(landmarks: FloatArray, rotation: FloatArray) -> FloatArray | None:
+    """(2,) gaze across and up from the irises; None when they cannot be read.
 
-
-class AttendTracker:
-    """Follows attending over time: own centre, blinks bridged, short looks ignored. Causal.
-
-    Without a calibrated baseline the centre is the running median of the last minute, kept near where people
-    who look into the lens look. `zone` then tells 'away' or nothing; camera, tile and notes need a calibration.
+    landmarks: (478, 3) pixels. rotation: of the face. The eye that is seen wider counts for more.
     """
-
-    def __init__(self, baseline: PersonalBaseline) -> None:
-        self._fixed: tuple[float, float] | None = None
-        if baseline.gaze_x_deg is not None and baseline.gaze_y_deg is not None:
-            self._fixed = (baseline.gaze_x_deg, baseline.gaze_y_deg)
-        self._running = RunningCentre(window_s=CENTRE_WINDOW_S, least=CENTRE_LEAST)
-        self._lids = RunningCentre(window_s=CENTRE_WINDOW_S, least=CENTRE_LEAST)
-        self._recent: deque[float] = deque(maxlen=3)
-        self._held: float | None = None
-        self._closed_since_s: float | None = None
-        self._last_s = float("-inf")
-        self._attending = True
-        self._other_since_s: float | None = None
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The gaze taken as attending now, degrees."""
-        if self._fixed is not None:
-            return self._fixed
-        learnt = self._running.centre
-        if learnt is None:
-            return PRIOR_CENTRE_DEG
-        return _within_reach((learnt[0], learnt[1]))
-
-    def update(self, *, gaze_x_deg: float, gaze_y_deg: float, blink: float, t_s: float) -> Attending:
-        """The state after this frame."""
-        if t_s - self._last_s > LOST_S:
-            self._forget()
-        self._last_s = t_s
-        probability = self._probability(gaze_x_deg, gaze_y_deg, blink, t_s)
-        if probability is None:
-            return Attending(None, None)
-        self._decide(probability, t_s)
-        return Attending(probability, None if self._attending else "away")
-
-    def _probability(self, gaze_x_deg: float, gaze_y_deg: float, blink: float, t_s: float) -> float | None:
-        self._lids.push(blink, t_s=t_s)
-        own = self._lids.centre
-        closed = BLINK_CLOSED if own is None else min(max(BLINK_CLOSED, own[0] + BLINK_ABOVE_OWN), BLINK_SURE)
-        if blink <= closed:
-            self._closed_since_s = None
-            self._running.push(gaze_x_deg, gaze_y_deg, t_s=t_s)
-            self._recent.append(attend_probability(gaze_x_deg=gaze_x_deg, gaze_y_deg=gaze_y_deg, centre=self.centre))
-            self._held = median(self._recent)
-            return self._held
-        if self._closed_since_s is None:
-            self._closed_since_s = t_s
-        closed_s = t_s - self._closed_since_s
-        if closed_s > CLOSED_AWAY_S:
-            self._recent.clear()
-            return 0.0
-        return self._held if closed_s <= BLINK_HOLD_S else None
-
-    def _decide(self, probability: float, t_s: float) -> None:
-        other = probability < OFF_P if self._attending else probability > ON_P
-        if not other:
-            self._other_since_s = None
-        elif self._other_since_s is None:
-            self._other_since_s = t_s
-        elif t_s - self._other_since_s >= LOOK_LEAST_S:
-            self._attending = not self._attending
-            self._other_since_s = None
-
-    def _forget(self) -> None:
-        self._recent.clear()
-        self._held = self._closed_since_s = self._other_since_s = None
-        self._attending = True
+    points = upright(landmarks)
+    iris_px = max(_iris_px(points, eye) for eye in _EYES)
+    spans = np.array([float(np.hypot(*(points[eye.corners[0]] - points[eye.corners[1]])[:2])) for eye in _EYES])
+    widest = float(spans.max())
+    if widest < LEAST_EYE_PX or not IRIS_WIDTHS[0] <= iris_px / widest <= IRIS_WIDTHS[1]:
+        return None
+    behind = rotation @ np.array([0.0, 0.0, -EYE_DEPTH_MM / IRIS_MM * iris_px])
+    radius_px = EYEBALL_MM / IRIS_MM * iris_px
+    sines = np.array(
+        [
+            (points[eye.iris] - (points[eye.corners[0]] + points[eye.corners[1]]) / 2.0 - behind)[:2] / radius_px
+            for eye in _EYES
+        ]
+    )
+    angles = np.degrees(np.arcsin(np.clip(sines, -1.0, 1.0)))
+    # Of a face turned far, only the near eye tells.
+    told = spans > 0.5 * widest
+    if told.all() and math.hypot(*(angles[0] - angles[1])) > MOST_APART_DEG:
+        return None
+    weights = spans * told
+    return np.asarray(weights @ angles / weights.sum(), dtype=np.float64)
 
 
-def _within_reach(centre: tuple[float, float]) -> tuple[float, float]:
-    dx, dy = centre[0] - PRIOR_CENTRE_DEG[0], centre[1] - PRIOR_CENTRE_DEG[1]
-    shrink = min(1.0, CENTRE_REACH_DEG / max(math.hypot(dx, dy), 1e-9))
-    return PRIOR_CENTRE_DEG[0] + shrink * dx, PRIOR_CENTRE_DEG[1] + shrink * dy
+def _iris_px(points: FloatArray, eye: _Eye) -> float:
+    right, top, left, bottom = (points[index, :2] for index in eye.ring)
+    return max(float(np.hypot(*(right - left))), float(np.hypot(*(top - bottom))))

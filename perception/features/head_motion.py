@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from perception.features.filters import SecondOrder
-from perception.features.head_pose import PITCH_SCALE
 from perception.types import FaceObservation
 
 RATE_HZ: Final = 30.0  # of the even grid
@@ -24,8 +23,8 @@ RATE_HZ: Final = 30.0  # of the even grid
 # energy of the slowest and the fastest ones: on drawn nods .5-6 Hz finds 3 in 100 more than .6-5 Hz [C].
 BAND_HZ: Final = (0.5, 6.0)
 # Part of a nod's degrees that arrives in the readings. The face model smooths over time and follows small turns only
-# partly: its matrix shows .45 to .65 of drawn nods of 1 to 4 Hz, the least of small fast ones [C].
-SEEN: Final = 0.5 * PITCH_SCALE
+# partly: of drawn nods of 6 degrees and more .6 to .85 arrive, of small fast ones less [C].
+SEEN: Final = 0.6
 NECK_CM_PER_DEG: Final = 0.072  # height of the face a degree of a drawn head that turns about the neck [C]
 HEIGHT_SHARE: Final = 0.3  # of the height in the turning; .3 to .7 find the same, 0 misses 3 in 100 more [C]
 GAP_S: Final = 0.5  # s without a face after which everything starts afresh
@@ -64,6 +63,7 @@ class HeadMotion:
         self._next_s = 0.0
         self._recent: deque[tuple[float, float]] = deque()
         self._noise_at_s = float("-inf")
+        self._height_known = False
         self.since_s = float("-inf")  # when the face appeared
         self.noise_deg = 0.0  # SD of the smoothed pitch's noise; 0 while it is not known
 
@@ -80,6 +80,7 @@ class HeadMotion:
             self._before, self._next_s, self.since_s = now, obs.t_s, obs.t_s
         self._estimate_noise(obs.t_s, obs.pitch_deg)
         before, self._before = self._before, now
+        self._height_known |= now[3] != before[3]  # a height that never moves is not measured
         span_s = now[0] - before[0]
         samples = []
         while self._next_s <= now[0]:
@@ -87,11 +88,15 @@ class HeadMotion:
             pitch, fast_pitch = self._pitch.step(before[1] + share * (now[1] - before[1]))
             yaw = self._yaw.step(before[2] + share * (now[2] - before[2]))
             y, fast_y = self._y.step(before[3] + share * (now[3] - before[3]))
-            samples.append(
-                MotionSample(self._next_s, _turn(pitch, y), yaw, _turn(fast_pitch, fast_y), fast_pitch, fast_y)
-            )
+            turn, fast_turn = self._turn(pitch, y), self._turn(fast_pitch, fast_y)
+            samples.append(MotionSample(self._next_s, turn, yaw, fast_turn, fast_pitch, fast_y))
             self._next_s += 1.0 / RATE_HZ
         return samples
+
+    def _turn(self, pitch_deg: float, y_cm: float) -> float:
+        """Linear, so that mixing after the filters is mixing before them."""
+        share = HEIGHT_SHARE if self._height_known else 0.0
+        return (1.0 - share) * pitch_deg + share * SEEN / NECK_CM_PER_DEG * y_cm
 
     def _estimate_noise(self, t_s: float, pitch_deg: float) -> None:
         self._recent.append((t_s, pitch_deg))
@@ -115,11 +120,6 @@ class _Band:
     def step(self, value: float) -> tuple[float, float]:
         smooth = self._low.step(value)
         return smooth, self._high.step(smooth)
-
-
-def _turn(pitch_deg: float, y_cm: float) -> float:
-    """Linear, so that mixing after the filters is mixing before them."""
-    return (1.0 - HEIGHT_SHARE) * pitch_deg + HEIGHT_SHARE * SEEN / NECK_CM_PER_DEG * y_cm
 
 
 def _low_pass() -> SecondOrder:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from perception.features.mouth_light import mouth_light
+from perception.inference.closer_look import parts
 from perception.inference.mediapipe_runtime import (
     RunningMode,
     VideoClock,
@@ -18,7 +20,7 @@ from perception.inference.mediapipe_runtime import (
     rgb_pixels,
     thinning_step,
 )
-from perception.types import FaceReading, VideoFrame
+from perception.types import ByteArray, FaceReading, VideoFrame
 
 # Looking for a second face in every frame costs a sixth more than looking for one, and almost every call shows one:
 # so one face is followed, and every other second a single picture is searched for more.
@@ -30,8 +32,8 @@ class MediaPipeFace:
     """Finds up to `max_faces` faces, the largest first; the face port over MediaPipe's tasks API.
 
     In 'video' mode faces are followed from frame to frame and times must not go back; in 'image' mode every
-    picture is taken by itself. Not thread-safe: one instance a thread. Raises ModelError from the constructor
-    and from `detect`.
+    picture is taken by itself, and looked at more closely where no face was found at first. Not thread-safe: one
+    instance a thread. Raises ModelError from the constructor and from `detect`.
     """
 
     def __init__(self, model_path: Path, *, max_faces: int = 2, mode: RunningMode = "video") -> None:
@@ -50,9 +52,9 @@ class MediaPipeFace:
     def detect(self, frame: VideoFrame) -> tuple[FaceReading, ...]:
         """All faces of the picture, largest first; empty when there is none."""
         pixels = rgb_pixels(frame, step=thinning_step(frame) if self._mode == "video" else 1)
-        image = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=pixels)
+        image = self._image(pixels)
         if self._mode == "image":
-            return self._read(self._run("still", image, frame.t_s), frame)
+            return self._read(self._run("still", image, frame.t_s), frame) or self._look_closer(frame)
         if self._max_faces > 1 and frame.t_s >= self._next_look_s:
             self._next_look_s = frame.t_s + _COMPANY_EVERY_S
             if len(self._run("still", image, frame.t_s).face_landmarks) > 1:
@@ -66,6 +68,18 @@ class MediaPipeFace:
             self._open.popitem()[1].close()
 
     # ------------------------------------------------------------ inside
+
+    def _look_closer(self, frame: VideoFrame) -> tuple[FaceReading, ...]:
+        """The faces of the first part of the picture that shows any when looked at by itself."""
+        for part in parts(frame):
+            image = self._image(rgb_pixels(part.frame, step=1))
+            faces = self._read(self._run("still", image, frame.t_s), part.frame)
+            if faces:
+                return tuple(part.in_whole(face, frame) for face in faces)
+        return ()
+
+    def _image(self, pixels: ByteArray) -> Any:
+        return self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=pixels)
 
     def _run(self, name: str, image: Any, t_s: float) -> Any:
         landmarker = self._landmarker(name)
@@ -105,21 +119,23 @@ class MediaPipeFace:
         return open_model(self._path, self._vision.FaceLandmarker.create_from_options, options)
 
     def _read(self, result: Any, frame: VideoFrame) -> tuple[FaceReading, ...]:
-        height, width = frame.bgr.shape[:2]
-        readings = [
-            FaceReading(
-                t_s=frame.t_s,
-                landmarks=_pixels(points, width, height),
-                blendshapes={shape.category_name: float(shape.score) for shape in shapes},
-                matrix=np.asarray(matrix, dtype=np.float64),
-                frame_width_px=width,
-                frame_height_px=height,
-            )
-            for points, shapes, matrix in zip(
-                result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
-            )
-        ]
+        found = zip(result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True)
+        readings = [_reading(points, shapes, matrix, frame) for points, shapes, matrix in found]
         return tuple(sorted(readings, key=_size, reverse=True))
+
+
+def _reading(points: Any, shapes: Any, matrix: Any, frame: VideoFrame) -> FaceReading:
+    height, width = frame.bgr.shape[:2]
+    landmarks = _pixels(points, width, height)
+    return FaceReading(
+        t_s=frame.t_s,
+        landmarks=landmarks,
+        blendshapes={shape.category_name: float(shape.score) for shape in shapes},
+        matrix=np.asarray(matrix, dtype=np.float64),
+        frame_width_px=width,
+        frame_height_px=height,
+        mouth_light=mouth_light(frame.bgr, landmarks),
+    )
 
 
 def _pixels(points: Any, width: int, height: int) -> np.ndarray[Any, np.dtype[np.float64]]:

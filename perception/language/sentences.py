@@ -10,6 +10,10 @@ _ABBREVIATION: Final = re.compile(
     r"(?:^|\s)(?:mr|mrs|ms|dr|prof|inc|ltd|vs|etc|e\.g|i\.e|no|approx|dept|st|a\.m|p\.m)\.$", re.IGNORECASE
 )
 _SMALL_START: Final = re.compile(r"[a-z]")
+# A clause that only tells why. Speech recognition writes a point before it or none, depending on how the sound was cut.
+_CAUSE_START: Final = re.compile(
+    r"because\b|and (?:because|with|after|since|given|for|about|at|over|when|while|without)\b", re.IGNORECASE
+)
 
 # A run of speech recognition without punctuation is cut before these words, but only where both parts are long:
 # people join clauses with "and so on" inside one thought far more often than they begin a new one.
@@ -42,10 +46,10 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 
 def _continues(before: str, piece: str) -> bool:
-    """A point that ends an abbreviation or trails off in small letters does not end a sentence."""
+    """A point that ends an abbreviation, trails off in small letters or stands before a cause ends no sentence."""
     if not any(char.isalnum() for char in piece):
         return True
-    if _ABBREVIATION.search(before):
+    if _ABBREVIATION.search(before) or (before.endswith(".") and _CAUSE_START.match(piece)):
         return True
     return before.endswith(("...", "…")) and bool(_SMALL_START.match(piece))
 

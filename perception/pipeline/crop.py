@@ -1,39 +1,46 @@
-"""One half of a side-by-side picture, as a camera of its own."""
+"""One half of a side-by-side picture, looked at as a picture of its own."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
-from perception.ports import Camera, CameraInfo
-from perception.types import VideoFrame
+from perception.pipeline.offline import FrameConsumer
+from perception.types import Observation, VideoFrame
+
+Side = Literal["left", "right"]
+OTHER_SIDE: Final[dict[Side, Side]] = {"left": "right", "right": "left"}
 
 
-class HalfCamera:
-    """Implements the Camera port over another camera: the left or right half of each picture."""
+def half(frame: VideoFrame, side: Side) -> VideoFrame:
+    """The left or right half of the picture."""
+    middle = frame.bgr.shape[1] // 2
+    part = np.ascontiguousarray(frame.bgr[:, :middle] if side == "left" else frame.bgr[:, middle:])
+    part.flags.writeable = False
+    return dataclasses.replace(frame, bgr=part)
 
-    def __init__(self, camera: Camera, *, side: Literal["left", "right"]) -> None:
-        self._camera = camera
+
+class HalfLooker:
+    """Implements the FrameConsumer protocol over another one, which is shown one half of each picture."""
+
+    def __init__(self, looker: FrameConsumer, *, side: Side) -> None:
+        self._looker = looker
         self._side = side
 
-    def open(self) -> CameraInfo:
-        """Open the whole picture; tells the size of the half."""
-        info = self._camera.open()
-        return dataclasses.replace(info, width_px=info.width_px // 2)
+    def due(self, t_s: float) -> bool:
+        """Whether the inner looker wants the picture of this time."""
+        return self._looker.due(t_s)
 
-    def read(self) -> VideoFrame | None:
-        """The half of the next picture."""
-        frame = self._camera.read()
-        if frame is None:
-            return None
-        middle = frame.bgr.shape[1] // 2
-        half = frame.bgr[:, :middle] if self._side == "left" else frame.bgr[:, middle:]
-        half = np.ascontiguousarray(half)
-        half.flags.writeable = False
-        return dataclasses.replace(frame, bgr=half)
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
+        """What the inner looker sees in its half."""
+        return self._looker.process(half(frame, self._side), speaking=speaking, listening=listening)
+
+    def flush(self) -> list[Observation]:
+        """What the inner looker still holds."""
+        return self._looker.flush()
 
     def close(self) -> None:
-        """Close the whole picture."""
-        self._camera.close()
+        """Free the inner looker."""
+        self._looker.close()

@@ -39,7 +39,7 @@ _SPEECH_JOBS: Final = 64  # about ten minutes of speech at most; beyond that the
 class FrameChain(Protocol):
     """What the vision worker needs: frames in, observations out (perception/pipeline/vision_chain.py)."""
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]: ...
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]: ...
 
     def flush(self) -> list[Observation]: ...
 
@@ -97,7 +97,9 @@ class VisionWorker(Worker):
         """One picture, or a short wait."""
         frame = self._call.slot.take(timeout_s=0.2)
         if frame is not None and self._chain is not None:
-            for observation in self._chain.process(frame, speaking=self._call.csm_speaking):
+            speaking = self._call.csm_speaking
+            listening = not speaking and self._call.customer_speaking
+            for observation in self._chain.process(frame, speaking=speaking, listening=listening):
                 self._call.note_vision(observation)
         return True
 
@@ -261,7 +263,15 @@ class LiveCall:
     @property
     def csm_speaking(self) -> bool:
         """Whether the CSM speaks right now."""
-        path = self._paths.get("csm")
+        return self._speaks("csm")
+
+    @property
+    def customer_speaking(self) -> bool:
+        """Whether the customer speaks right now; False when not heard on a channel of their own."""
+        return self._speaks("customer")
+
+    def _speaks(self, who: Speaker) -> bool:
+        path = self._paths.get(who)
         return path is not None and path.speaking
 
     def note_vision(self, observation: Observation) -> None:

@@ -67,6 +67,7 @@ def _face(face: FaceObservation, source: str | None) -> Record:
         "attend_p": _number(face.attend_p),
         "zone": face.zone,
         "blink": _number(face.blink),
+        "eyes": face.eyes,
         "displays": _numbers(face.displays),
         "raw": _numbers(face.raw),
     }

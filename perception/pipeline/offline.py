@@ -36,7 +36,7 @@ class FrameConsumer(Protocol):
 
     def due(self, t_s: float) -> bool: ...
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]: ...
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]: ...
 
     def flush(self) -> list[Observation]: ...
 
@@ -58,7 +58,7 @@ class OfflineParts:
 
 @dataclass(slots=True)
 class _SpeakingTrack:
-    """When the CSM speaks, as far as the sound has been heard; the face thread waits for it."""
+    """When one person speaks, as far as the sound has been heard; the face thread waits for it."""
 
     segments: list[SpeechSegment] = field(default_factory=list)
     heard_s: float = 0.0
@@ -94,7 +94,7 @@ class OfflineAnalysis:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._observations: list[Observation] = []
-        self._speaking = _SpeakingTrack()
+        self._speaking = {channel: _SpeakingTrack() for channel in parts.audio}
         self._jobs: queue.Queue[SpeechJob | None] = queue.Queue(maxsize=256)
 
     def run(self) -> list[Observation]:
@@ -116,8 +116,6 @@ class OfflineAnalysis:
         tasks: list[Callable[[], None]] = []
         if self._parts.audio:
             tasks.append(self._listen)
-        else:
-            self._speaking.advance(float("inf"))
         if self._parts.make_transcriber is not None and self._parts.audio:
             tasks.append(self._transcribe)
         if self._parts.make_video is not None:
@@ -159,13 +157,11 @@ class OfflineAnalysis:
                 else:
                     observations, jobs = chain.push(block)
                     self._heard(channel, chain.settled_s, observations, jobs)
-        self._speaking.advance(float("inf"))
         self._put(self._jobs, None)
 
     def _heard(self, channel: Speaker, to_s: float, observations: list[Observation], jobs: Sequence[SpeechJob]) -> None:
         self._add(observations)
-        if channel == "csm":
-            self._speaking.advance(to_s, [seg for seg in observations if isinstance(seg, SpeechSegment)])
+        self._speaking[channel].advance(to_s, [seg for seg in observations if isinstance(seg, SpeechSegment)])
         for job in jobs:
             if self._parts.make_transcriber is not None:
                 self._put(self._jobs, job)
@@ -211,11 +207,16 @@ class OfflineAnalysis:
     def _look(self, looker: FrameConsumer, frames: queue.Queue[VideoFrame | None]) -> None:
         try:
             while (frame := self._get(frames)) is not None:
-                speaking = self._speaking.speaking_at(frame.t_s, self._stop)
-                self._add(looker.process(frame, speaking=speaking))
+                speaking = self._is_speaking("csm", frame.t_s)
+                listening = not speaking and self._is_speaking("customer", frame.t_s)
+                self._add(looker.process(frame, speaking=speaking, listening=listening))
             self._add(looker.flush())
         finally:
             looker.close()
+
+    def _is_speaking(self, who: Speaker, t_s: float) -> bool:
+        track = self._speaking.get(who)
+        return track is not None and track.speaking_at(t_s, self._stop)
 
     # ------------------------------------------------------------ hand-over that can be interrupted
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from perception.types import (
+    CustomerSmile,
     FaceObservation,
     Gap,
     Mark,
@@ -26,6 +27,7 @@ _KINDS: Final = (
     StatedFeeling,
     FaceObservation,
     PoseObservation,
+    CustomerSmile,
     Nod,
     VoiceObservation,
     SpeechSegment,

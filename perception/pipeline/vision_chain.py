@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from perception.features.customer_smiles import CustomerSmiles
 from perception.features.face import FaceInterpreter
 from perception.features.lean import LeanJoiner
 from perception.features.nods import NodDetector
@@ -18,6 +19,7 @@ from perception.types import Observation, PersonalBaseline, VideoFrame
 
 FACE_FPS: Final = 20.0  # nods up to 5 Hz need it
 POSE_FPS: Final = 5.0  # posture changes slowly
+CUSTOMER_FPS: Final = 5.0  # a smile that is answered within 2 s need not be timed closer
 # Cameras are not punctual: a picture may come this early. Less than half of the step between two pictures at 30 a
 # second, so that face and body are read from the same pictures where their rates allow it.
 _EARLY_S: Final = 0.013
@@ -57,9 +59,13 @@ class FaceChain:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
-        """One FaceObservation and the nods that are now over. Raises ModelError."""
-        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s, speaking=speaking)
+    def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
+        """One FaceObservation and the nods that are now over. Raises ModelError.
+
+        speaking: the CSM speaks. listening: the customer speaks and the CSM does not.
+        """
+        readings = self._model.detect(frame)
+        face = self._interpreter.interpret(readings, t_s=frame.t_s, speaking=speaking, listening=listening)
         return [face, *self._nods.push(face)]
 
     def flush(self) -> list[Observation]:
@@ -83,13 +89,52 @@ class PoseChain:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:  # noqa: ARG002 - one form
+    def process(
+        self,
+        frame: VideoFrame,
+        *,
+        speaking: bool = False,  # noqa: ARG002 - one form for both chains
+        listening: bool = False,  # noqa: ARG002
+    ) -> list[Observation]:
         """One PoseObservation, its lean not yet told (LeanJoiner). Raises ModelError."""
         return [self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)]
 
     def flush(self) -> list[Observation]:
         """Nothing is ever under way."""
         return []
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+class CustomerSmileChain:
+    """The customer's smiles where their face is in the recording; nothing else of that face is kept."""
+
+    def __init__(self, *, model: FaceModel, fps: float = CUSTOMER_FPS) -> None:
+        self._model = model
+        self._interpreter = FaceInterpreter(baseline=PersonalBaseline())
+        self._smiles = CustomerSmiles()
+        self._pace = Pace(fps)
+
+    def due(self, t_s: float) -> bool:
+        """Whether this picture's turn has come."""
+        return self._pace.due(t_s)
+
+    def process(
+        self,
+        frame: VideoFrame,
+        *,
+        speaking: bool = False,  # noqa: ARG002 - one form for all chains
+        listening: bool = False,
+    ) -> list[Observation]:
+        """The smile that is now over. listening: the customer speaks, whose mouth then says less. Raises ModelError."""
+        face = self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s, speaking=listening)
+        return list(self._smiles.push(face.displays.get("smile"), t_s=frame.t_s))
+
+    def flush(self) -> list[Observation]:
+        """The smile that was under way at the end."""
+        return list(self._smiles.flush())
 
     def close(self) -> None:
         """Free the model."""
@@ -113,12 +158,12 @@ class VisionChain:
             self._chains.append(PoseChain(model=pose_model, baseline=baseline, fps=pose_fps))
         self._leans = LeanJoiner(baseline)
 
-    def process(self, frame: VideoFrame, *, speaking: bool = False) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
         """What is seen in this picture; nothing when neither the face's nor the body's turn has come."""
         seen: list[Observation] = []
         for chain in self._chains:
             if chain.due(frame.t_s):
-                seen.extend(chain.process(frame, speaking=speaking))
+                seen.extend(chain.process(frame, speaking=speaking, listening=listening))
         return [self._leans.join(observation) for observation in seen]
 
     def flush(self) -> list[Observation]:

@@ -10,6 +10,7 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 
 from perception.features.turn_taking import intervals_of, merge_intervals
+from perception.scoring import params
 from perception.scoring.columns import GrowingTable, VoiceTrack
 from perception.types import (
     CustomerSmile,
@@ -30,7 +31,7 @@ from perception.types import (
 NAN: Final = math.nan
 # Columns of a face row. Missing values are NaN; found is 0 or 1.
 FACE_COLUMNS: Final = (
-    *("t_s", "found", "yaw", "pitch", "offset_x", "offset_y", "gaze_x", "gaze_y", "attend", "blink", "face_px"),
+    *("t_s", "found", "yaw", "pitch", "offset_x", "offset_y", "gaze_x", "gaze_y", "attend", "shut"),
     *("smile", "asymmetry", "concern", "scowl", "brow_raise", "eye_roll", "notes"),
 )
 FACE: Final = {name: i for i, name in enumerate(FACE_COLUMNS)}
@@ -155,14 +156,20 @@ def _flag(value: bool | None) -> float:
 def _face_row(face: FaceObservation) -> tuple[float, ...]:
     shown = face.displays
     attend = face.attend_p if face.attend_p is not None else _ZONE_ATTEND.get(face.zone or "", NAN)
-    width = face.box.width if face.box is not None else _number(face.eye_span_px) * 2.0  # a face is two eye spans wide
     return (
         *(face.t_s, float(face.found), _number(face.yaw_deg), _number(face.pitch_deg)),
         *(_number(face.offset_x), _number(face.offset_y), _number(face.gaze_x_deg), _number(face.gaze_y_deg)),
-        *(attend, _number(face.blink), width),
+        *(attend, _shut(face)),
         *(shown.get(name, NAN) for name in ("smile", "smile_asymmetry", "concern", "scowl", "brow_raise", "eye_roll")),
         float(face.zone == "notes"),
     )
+
+
+def _shut(face: FaceObservation) -> float:
+    """1 while the lids are down in a blink or closed; by the bare lid shapes where nothing better is known."""
+    if face.eyes is not None:
+        return float(face.eyes != "open")
+    return float(face.blink is not None and face.blink > params.E_BLINK)
 
 
 def _pose_row(pose: PoseObservation) -> tuple[float, ...]:

@@ -63,6 +63,10 @@ WORDINGS: Final[Mapping[str, Wording]] = {
         "Your face or a nod answered when the customer voiced a feeling, at {at}.",
         "Nothing in your face changed when the customer voiced a feeling, at {at}.",
     ),
+    "M3": _same(
+        "You smiled back when the customer smiled, at {at}.",
+        "The customer smiled and no smile came back, at {at}.",
+    ),
     "M4": _same("Your face moved in a lively way.", "Your face moved little."),
     "M_dismiss": _same("", "An eye roll or a one-sided mouth was seen at {at}."),
     "P1": _same(
@@ -263,7 +267,14 @@ NO_WORDS: Final = "Not enough evidence: no words were recognised."
 NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not captured."
 TOO_SHORT: Final = "Not enough evidence yet: the call was too short."
 NO_CUSTOMER_PART: Final = "The customer's sound was not captured, so part of this was left out."
+EYES_UNREAD: Final = "Your eyes could often not be read, so the direction of your head stands in for part of this."
 UNCALIBRATED: Final = "Calibrate once to get a sharper reading."
+# What was skipped in a calibration, by the letter that has to do without.
+NOT_CALIBRATED: Final[Mapping[Letter, str]] = {
+    "E": "You have not calibrated where you look yet, so this counts for less.",
+    "M": "You have not calibrated your face at rest yet, so this counts for less.",
+    "T": "You have not calibrated your voice yet, so part of this counts for less.",
+}
 
 
 @dataclass(frozen=True, slots=True)

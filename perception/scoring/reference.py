@@ -15,7 +15,8 @@ from perception.types import FloatArray, PersonalBaseline, Speaker
 class Reference:
     """Usual values of the CSM (and the customer's usual level); None = unknown.
 
-    *_own: the value comes from the person's own calibration, not from this session.
+    *_own: the value comes from the person's own calibration, not from this session. own: the person has calibrated,
+    whatever was skipped. calibrated: what the eyes are read against: 'full', 'session' or 'none'.
     """
 
     yaw_deg: float | None = None
@@ -28,6 +29,7 @@ class Reference:
     words_per_minute: float | None = None
     customer_level_dbfs: float | None = None
     calibrated: str = "none"
+    own: bool = False
     voice_own: bool = False
     display_own: bool = False
 
@@ -41,9 +43,10 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
     voiced = _voiced(evidence, "csm")
     customer = _voiced(evidence, "customer")
     derived = len(found) > 0 and found[-1, 0] - found[0, 0] >= params.REFERENCE_MIN_S
+    full = own.calibrated == "full"
     # A calibration without gaze is none for the eyes: the session's own median then stands in.
-    calibrated = own.calibrated if own.calibrated != "none" else ("session" if derived else "none")
-    voice_own = own.calibrated == "full" and own.level_dbfs is not None and own.f0_hz is not None
+    gaze_own = full and own.gaze_x_deg is not None and own.gaze_y_deg is not None
+    from_session = "session" if derived or own.calibrated == "session" else "none"
     return Reference(
         yaw_deg=_first(own.yaw_deg, _median(found[:, FACE["yaw"]])),
         pitch_deg=_first(own.pitch_deg, _median(found[:, FACE["pitch"]])),
@@ -54,9 +57,10 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
         tilt_db=_first(own.tilt_db, _median(voiced[:, 3])),
         words_per_minute=_first(own.words_per_minute, _usual_rate(evidence)),
         customer_level_dbfs=_median(customer[:, 2]),
-        calibrated=calibrated,
-        voice_own=voice_own,
-        display_own=own.calibrated == "full" and bool(own.display_rest),
+        calibrated="full" if gaze_own else from_session,
+        own=full,
+        voice_own=full and own.level_dbfs is not None and own.f0_hz is not None,
+        display_own=full and bool(own.display_rest),
     )
 
 

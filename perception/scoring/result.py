@@ -12,7 +12,7 @@ from perception.scoring.context import Context
 from perception.scoring.evidence import POSE
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
-from perception.scoring.reasons import NO_CUSTOMER_PART, UNCALIBRATED, Captured, note_for, spans_of, why
+from perception.scoring.reasons import NO_CUSTOMER_PART, NOT_CALIBRATED, UNCALIBRATED, Captured, note_for, spans_of, why
 from perception.scoring.responses import Response
 from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
 
@@ -72,7 +72,7 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
         note = note_for(letter, captured)
         return LetterScore(letter, None, None, None, coverage, "not_enough", components=components, note=note)
     low, high = interval(parts, score)
-    note = _side_note(letter, context, captured)
+    note = parts.note or _side_note(letter, context, captured)
     return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
 
 
@@ -80,7 +80,16 @@ def _side_note(letter: Letter, context: Context, captured: Captured) -> str:
     """What a shown letter had to do without, plain words; '' when nothing."""
     if letter in ("E", "P", "T", "H") and not captured.customer_sound and not context.setting.text_only:
         return NO_CUSTOMER_PART
-    return UNCALIBRATED if letter == "E" and context.reference.calibrated != "full" else ""
+    known = context.reference
+    skipped: dict[Letter, bool] = {
+        "E": known.calibrated != "full",
+        "M": not known.display_own,
+        "T": not known.voice_own,
+    }
+    if not skipped.get(letter, False):
+        return ""
+    # Who never calibrated is told once; who skipped a part is told which.
+    return NOT_CALIBRATED[letter] if known.own else (UNCALIBRATED if letter == "E" else "")
 
 
 def _component(component: Component, found: Evaluation, i: int) -> ComponentScore:

@@ -17,6 +17,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "E4": "When the customer says how they feel, stop reading and look up.",
     "M1": "Let a smile go while the customer describes what went wrong.",
     "M2": "When a feeling is voiced, answer it with a nod or raised brows before you speak.",
+    "M3": "When the customer smiles, smile back.",
     "M4": "Let your face move along while you listen.",
     "P1": "Sit so that your head and both shoulders are in the picture.",
     "P2": "Turn your shoulders to the camera and sit upright.",

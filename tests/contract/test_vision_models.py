@@ -62,6 +62,15 @@ def test_a_portrait_gives_one_complete_reading(face_model: MediaPipeFace, portra
     assert reading.blendshapes["mouthSmileLeft"] > 0.5
 
 
+def test_a_small_face_is_found_by_a_closer_look(face_model: MediaPipeFace, portrait: np.ndarray) -> None:
+    small = portrait[:256, 96:352].reshape(128, 2, 128, 2, 3).mean(axis=(1, 3)).astype(np.uint8)
+    canvas = np.full((480, 640, 3), 110, np.uint8)
+    canvas[332:460, 492:620] = small
+    (reading,) = face_model.detect(VideoFrame(0.0, canvas))
+    assert np.hypot(*(reading.landmarks[1, :2] - (556, 397))) < 5
+    assert face_model.detect(VideoFrame(0.0, np.full_like(canvas, 110))) == ()
+
+
 def test_several_faces_come_largest_first(models_dir: Path, portrait: np.ndarray) -> None:
     head = portrait[:256, 96:352]
     canvas = np.zeros((256, 512, 3), np.uint8)

@@ -70,12 +70,9 @@ class App:
         from app.engine.client import EngineClient
         from app.library.folders import library_root
         from app.library.library import Library
-        from app.library.shelf import LibraryShelf
         from app.settings import Settings, SettingsStore
-        from app.ui.main_window import Services
         from app.ui.routes import ToHome
         from app.ui.run import make_window
-        from app.ui.widgets.customer import customer_drawing
 
         self.bot = qtbot
         self.engine = EngineClient(engine_main)
@@ -84,17 +81,7 @@ class App:
         if consented:
             given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
             store.save(Settings().changed(**given, consent_given_on="2026-11-01"))
-        self.window = make_window(
-            Services(
-                engine=self.engine,
-                shelf=LibraryShelf(self.library),
-                opener=composition.open_for_debrief,
-                exporter=composition.export_session,
-                store=store,
-                sample=composition.sample_for_window,
-                drawing=customer_drawing,
-            )
-        )
+        self.window = make_window(composition.make_services(self.engine, self.library, store))
         qtbot.addWidget(self.window)
         self.window.show()
         qtbot.waitExposed(self.window)

@@ -36,10 +36,11 @@ def picture_faces(paths: Sequence[Path]) -> list[Faces]:
         return [_kept(path, "image", partial(_picture, path, model)) for path in paths]
 
 
-def clip_faces(path: Path) -> Clip:
-    """(t_s, faces) of the pictures of a clip, as many a second as Attune reads, followed one to the next."""
+def clip_faces(path: Path, *, fps: float = FACE_FPS) -> Clip:
+    """(t_s, faces) of the pictures of a clip, `fps` a second at most, followed one to the next."""
+    mode = "video" if fps == FACE_FPS else f"video {fps:g}"
     with _Model("video") as model:
-        return _kept(path, "video", partial(_clip, path, model))
+        return _kept(path, mode, partial(_clip, path, model, fps))
 
 
 def drawn_readings(description: str, make: Callable[[], T]) -> T:
@@ -75,8 +76,8 @@ def _picture(path: Path, model: Callable[[], MediaPipeFace]) -> Faces:
     return next((model().detect(frame) for _, frame in iter_images(path)), ())
 
 
-def _clip(path: Path, model: Callable[[], MediaPipeFace]) -> Clip:
-    camera, seen = MediaCamera(path, wanted=Pace(FACE_FPS).due), []
+def _clip(path: Path, model: Callable[[], MediaPipeFace], fps: float) -> Clip:
+    camera, seen = MediaCamera(path, wanted=Pace(fps).due), []
     camera.open()
     try:
         while (frame := camera.read()) is not None:
@@ -89,7 +90,7 @@ def _clip(path: Path, model: Callable[[], MediaPipeFace]) -> Clip:
 def _kept(path: Path, mode: str, make: Callable[[], T]) -> T:
     model = default_models_dir() / MODEL
     key = hashlib.sha256(path.read_bytes())
-    key.update(f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} 1".encode())
+    key.update(f"{mode} {model.stat().st_size} {model.stat().st_mtime_ns} 3".encode())
     file = Path(platformdirs.user_cache_dir("attune")) / "evaluation" / f"{key.hexdigest()[:32]}.pickle"
     if file.is_file():
         kept: T = pickle.loads(file.read_bytes())

@@ -16,6 +16,10 @@ INTERVAL: Final = (2.5, 97.5)  # percentiles of a 95 % interval
 IntArray = NDArray[np.intp]
 
 
+class Skipped(Exception):  # noqa: N818 - nothing went wrong
+    """A part that cannot be measured here, with the reason in plain words (the labelled data is not there ...)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measured number. low, high: 95 % interval by resampling people, None where there is one person or clip.
@@ -65,7 +69,7 @@ def by_person(
     """95 % interval of `statistic(indices)` when whole people (clips, speakers) are drawn again with replacement.
 
     people: (n,) whose each item is. Rounds in which the statistic is not a number are left out. (None, None) with
-    fewer than three people.
+    fewer than three people, or where no round gives a number.
     """
     names = np.asarray([str(person) for person in people])
     groups = [np.flatnonzero(names == name) for name in np.unique(names)]
@@ -76,5 +80,9 @@ def by_person(
         statistic(np.concatenate([groups[k] for k in random.integers(0, len(groups), len(groups))]))
         for _ in range(rounds)
     ]
-    low, high = np.nanpercentile(np.asarray(found, dtype=np.float64), INTERVAL)
+    numbers = np.asarray(found, dtype=np.float64)
+    numbers = numbers[np.isfinite(numbers)]
+    if not len(numbers):
+        return None, None
+    low, high = np.percentile(numbers, INTERVAL)
     return float(low), float(high)

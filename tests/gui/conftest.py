@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Shelf, entries, opened, scorecard
+from examples import NOW, Calibrations, Shelf, entries, opened, scorecard
 from fake_engine import FakeEngine
 
 
@@ -25,7 +25,12 @@ def shelf(tmp_path):
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, tmp_path):
+def calibrations():
+    return Calibrations()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -41,7 +46,14 @@ def make_main(qtbot, engine, shelf, tmp_path):
             settings = {**given, "consent_given_on": "2026-11-01", **settings}
         store.save(Settings().changed(**settings))
         services = Services(
-            engine, shelf, opener, exporter or (lambda *_a: None), store, sample=sample, clock=lambda: NOW
+            engine,
+            shelf,
+            opener,
+            exporter or (lambda *_a: None),
+            store,
+            sample=sample,
+            calibrations=calibrations,
+            clock=lambda: NOW,
         )
         window = make_window(services)
         qtbot.addWidget(window)

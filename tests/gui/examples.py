@@ -8,13 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
-from app.ui.ports import MediaPart, OpenedSession
+from app.ui.calibration.presenters.steps import STEPS
+from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
 from perception.types import (
     ComponentScore,
     LetterScore,
     LiveLetter,
     LiveMark,
     Moment,
+    PersonalBaseline,
     Reason,
     Scorecard,
     Snapshot,
@@ -207,6 +209,47 @@ class Shelf:
         before = list(self.listed)
         self.listed = [entry for entry in self.listed if entry.folder != folder]
         return lambda: setattr(self, "listed", before)
+
+
+class Calibrations:
+    """Calibrations in memory. trouble: raised by whatever is asked next."""
+
+    def __init__(self, *kept: KeptCalibration) -> None:
+        self.kept = {(one.camera, one.microphone): one for one in kept}
+        self.trouble: Exception | None = None
+        self.damaged: list[str] = []
+
+    def problems(self) -> list[str]:
+        told, self.damaged = self.damaged, []
+        return told
+
+    def find(self, *, camera: str, microphone: str) -> KeptCalibration | None:
+        self._fail()
+        return self.kept.get((camera, microphone))
+
+    def all(self) -> list[KeptCalibration]:
+        self._fail()
+        return list(self.kept.values())
+
+    def keep(self, kept: KeptCalibration) -> None:
+        self._fail()
+        self.kept[kept.camera, kept.microphone] = kept
+
+    def forget(self, *, camera: str, microphone: str) -> int:
+        self._fail()
+        return int(self.kept.pop((camera, microphone), None) is not None)
+
+    def _fail(self) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+
+
+def kept_calibration(made_at: datetime = datetime(2026, 11, 20, 10, 0), **changes) -> KeptCalibration:
+    """A calibration of the first camera with the headset, made three days before."""
+    baseline = PersonalBaseline("full", distance_cm=60.0)
+    values = {"camera": "Integrated camera", "microphone": "Headset microphone", "measured": STEPS, **changes}
+    return KeptCalibration(made_at=made_at, baseline=baseline, **values)
 
 
 def plain_preview(width: int = 320, height: int = 240) -> PreviewImage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.engine.messages import (
+    CalibrationFinished,
     CallFinished,
     CancelImport,
     CheckReading,
@@ -12,19 +13,22 @@ from app.engine.messages import (
     Device,
     DevicesListed,
     Event,
+    FinishCalibration,
     ImportMedia,
     ImportProgress,
     ListDevices,
     PauseCall,
     PreviewImage,
     ResumeCall,
+    StartCalibration,
     StartCall,
     StartCheck,
     StateChanged,
+    StopCalibration,
     StopCall,
     StopCheck,
 )
-from perception.types import Scorecard
+from perception.types import PersonalBaseline, Scorecard
 
 DEVICES = DevicesListed(
     cameras=(Device("cam0", "Integrated camera", "camera"), Device("cam1", "Desk camera", "camera")),
@@ -41,6 +45,7 @@ class FakeEngine:
         self.started = 0
         self.closed = False
         self.devices = devices
+        self.found = CalibrationFinished(PersonalBaseline("full", distance_cm=60.0), (), 6.2, separable=True)
         self._scorecard = scorecard
         self._events: list[Event] = []
         self._preview: PreviewImage | None = None
@@ -57,6 +62,9 @@ class FakeEngine:
             ListDevices: lambda: (self.devices,),
             StartCheck: lambda: (StateChanged("preparing"), StateChanged("checking"), GOOD_READING),
             StopCheck: lambda: (StateChanged("ready"),),
+            StartCalibration: lambda: (StateChanged("preparing"), StateChanged("calibrating")),
+            FinishCalibration: lambda: (self.found, StateChanged("ready")),
+            StopCalibration: lambda: (StateChanged("ready"),),
             PauseCall: lambda: (StateChanged("paused"),),
             ResumeCall: lambda: (StateChanged("calling"),),
             CancelImport: lambda: (StateChanged("ready"),),
@@ -98,5 +106,13 @@ class FakeEngine:
 
 
 GOOD_READING = CheckReading(
-    1.0, level_dbfs=-24.0, speech=True, brightness=0.55, backlit=False, faces=1, framing="ok", fps=29.8
+    1.0,
+    level_dbfs=-24.0,
+    speech=True,
+    brightness=0.55,
+    backlit=False,
+    faces=1,
+    framing="ok",
+    fps=29.8,
+    distance_cm=60.0,
 )

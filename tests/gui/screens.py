@@ -11,14 +11,34 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examples import NOW, Shelf, entries, opened, scorecard, snapshot
-from fake_engine import FakeEngine
+from examples import NOW, Calibrations, Shelf, entries, kept_calibration, opened, scorecard, snapshot
+from fake_engine import DEVICES, FakeEngine
 from PySide6.QtGui import QImage, QPainter
 
-from app.engine.messages import Heard, ImportProgress, PreviewImage, Problem, StartCall, StateChanged
+from app.engine.messages import (
+    CalibrationReading,
+    Heard,
+    ImportProgress,
+    PreviewImage,
+    Problem,
+    StartCall,
+    StateChanged,
+    StepDone,
+)
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
-from app.ui.routes import ToCall, ToDebrief, ToHelp, ToHome, ToImport, ToSessions, ToSettings, ToSetup
+from app.ui.routes import (
+    ToCalibration,
+    ToCall,
+    ToDebrief,
+    ToHelp,
+    ToHome,
+    ToImport,
+    ToModelCard,
+    ToSessions,
+    ToSettings,
+    ToSetup,
+)
 from app.ui.run import make_application, make_window
 from perception.types import Utterance
 
@@ -50,7 +70,7 @@ def customer():
 class Studio:
     """One window, brought to each screen in turn."""
 
-    def __init__(self, app, folder: Path, out: Path, **settings) -> None:
+    def __init__(self, app, folder: Path, out: Path, *, size=(1280, 800), kept=(), **settings) -> None:
         self.app, self.out = app, out
         self.store = SettingsStore(folder)
         loaded = self.store.load().settings
@@ -65,11 +85,12 @@ class Studio:
                 lambda *_a: None,
                 self.store,
                 sample=lambda: None,
+                calibrations=Calibrations(*kept),
                 drawing=customer,
                 clock=lambda: NOW,
             )
         )
-        self.window.resize(1280, 800)
+        self.window.resize(*size)
         self.window.show()
         self.window.begin(ToHome())
         self.settle()
@@ -89,6 +110,35 @@ class Studio:
         path = self.out / f"{name}-{self.window.theme.name}.png"
         self.window.grab().save(str(path))
         sys.stdout.write(f"{path}\n")
+
+    def calibration(self, tail: str = "") -> None:
+        """Every step of a calibration, one with advice, one that gave up, and what was found."""
+        self.go(ToCalibration(DEVICES.cameras[0], DEVICES.microphones[0]))
+        page = self.window.page
+        steps = page.presenter.plan.steps
+        for number, step in enumerate(steps):
+            self.engine.show(own_picture())
+            self.settle()
+            page.act("begin")
+            reading = CalibrationReading(1.0, step, 0.2 + 0.05 * number, distance_cm=58.0)
+            if step == "neutral":
+                reading = CalibrationReading(1.0, step, 0.3, "glare", distance_cm=58.0)
+            self.engine.push(reading)
+            self.shoot(f"calibration-{number + 1}-{step}{tail}")
+            if step == "brows_up":
+                self.engine.push(StepDone(step, ok=False, advice="not_enough_change"))
+                self.shoot(f"calibration-gave-up{tail}")
+                page.act("skip")
+                self.shoot(f"calibration-skipped{tail}")
+            else:
+                self.engine.push(StepDone(step, ok=True))
+        self.shoot(f"calibration-found{tail}")
+        page.act("leave")
+        self.shoot(f"calibration-leaving{tail}")
+        self.go(ToCalibration(DEVICES.cameras[0], DEVICES.microphones[0]))
+        self.engine.push(Problem("camera", "The camera was unplugged.", "Plug it in or choose another.", "paused"))
+        self.shoot(f"calibration-no-camera{tail}")
+        self.window.notices.clear()
 
     def all(self) -> None:
         self.shoot("home")
@@ -135,6 +185,10 @@ class Studio:
         self.shoot("settings")
         self.go(ToHelp())
         self.shoot("help")
+        self.go(ToModelCard())
+        self.shoot("model-card")
+        self.window.page.jump("unknown")
+        self.shoot("model-card-end")
         self.shelf.listed = []
         self.go(ToHome())
         self.shoot("home-empty")
@@ -154,6 +208,18 @@ def main() -> None:
             fresh.go(ToSetup())
             fresh.shoot("consent")
             fresh.window.close()
+        for size in ((1280, 720), (1920, 1080)):
+            with tempfile.TemporaryDirectory() as folder:
+                made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)
+                made.calibration(f"-{size[1]}")
+                made.window.close()
+        with tempfile.TemporaryDirectory() as folder:
+            kept = (kept_calibration(),)
+            made = Studio(app, Path(folder), out, kept=kept, theme=name, consent_given_on="2026-11-01", **given)
+            made.go(ToSetup())
+            made.engine.show(own_picture())
+            made.shoot("setup-calibrated")
+            made.window.close()
     with tempfile.TemporaryDirectory() as folder:
         large = Studio(
             app, Path(folder), out, theme="light", text_size="larger", consent_given_on="2026-11-01", **given
@@ -162,6 +228,7 @@ def main() -> None:
         large.shoot("debrief-larger")
         large.go(ToSetup())
         large.shoot("setup-larger")
+        large.calibration("-larger")
         large.window.close()
 
 

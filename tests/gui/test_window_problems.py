@@ -196,7 +196,7 @@ def test_every_control_has_a_name_on_every_page(make_main, engine, shelf, theme)
 def test_window_process_loads_no_perception_library():
     """The window must come up fast and stay alive when a native library fails: those live in the engine's process."""
     code = (
-        "import sys, app.ui.run, app.ui.home.view, app.ui.setup.view, app.ui.call.view, "
+        "import sys, app.ui.run, app.ui.home.view, app.ui.setup.view, app.ui.calibration.view, app.ui.call.view, "
         "app.ui.debrief.view, app.ui.sessions.view, app.ui.importing.view, app.ui.settings.view, app.ui.help.view, "
         "app.ui.widgets.customer; app.ui.widgets.customer.customer_drawing();"
         "bad = {'cv2', 'mediapipe', 'librosa', 'sounddevice', 'faster_whisper', 'pyqtgraph', 'av'} & set(sys.modules);"

@@ -6,11 +6,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.ui.call.placement import GAP, place_tile
 from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.letter_strip import LetterStrip
-
-_GAP = 14
-_WIDEST = 960
 
 
 class Stage(QWidget):
@@ -26,19 +24,18 @@ class Stage(QWidget):
 
     def sizeHint(self) -> QSize:
         """As the sketch."""
-        return QSize(780 + _GAP + self.strip.sizeHint().width(), 520)
+        return QSize(780 + GAP + self.strip.sizeHint().width(), 520)
 
     def minimumSizeHint(self) -> QSize:
         """Tile and strip at their smallest."""
         strip = self.strip.minimumSizeHint()
-        return QSize(300 + _GAP + strip.width(), max(200, strip.height()))
+        return QSize(300 + GAP + strip.width(), max(200, strip.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the two."""
         strip = self.strip.sizeHint()
-        width = min(self.width() - _GAP - strip.width(), int(self.height() * 1.5), _WIDEST)
-        height = min(self.height(), max(int(width / 1.5), min(self.height(), strip.height())))
-        left = (self.width() - width - _GAP - strip.width()) // 2
-        self.tile.setGeometry(left, 0, width, height)
-        self.strip.setGeometry(left + width + _GAP, 0, strip.width(), min(strip.height(), self.height()))
+        tile = place_tile(self.width(), self.height(), strip.width(), strip.height())
+        self.tile.setGeometry(*tile)
+        left, _, width, _ = tile
+        self.strip.setGeometry(left + width + GAP, 0, strip.width(), min(strip.height(), self.height()))
         super().resizeEvent(event)

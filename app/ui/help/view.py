@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
 
 from app.ui.page import Desk, Page
 from app.ui.resources import HELP
-from app.ui.widgets.kit import button, card, clear, column, row
+from app.ui.routes import ToModelCard
+from app.ui.widgets.kit import button, card, clear, column, line, row
 from app.ui.widgets.paragraph import LINE_HEIGHT
 from app.ui.widgets.top_bar import BarContent
 
@@ -39,7 +40,9 @@ class HelpPage(Page):
         for name, (title, _text) in self.pages.items():
             self.buttons[name] = button(title, partial(self.show_topic, name), "plain")
             self.buttons[name].setStyleSheet("text-align: left;")
-        topics = clear(*self.buttons.values(), None, spacing=2)
+        self.model_card = button("Model card: how exact it is", lambda: self.go.emit(ToModelCard()), "plain")
+        self.model_card.setStyleSheet("text-align: left;")
+        topics = clear(*self.buttons.values(), 12, line(), 4, self.model_card, None, spacing=2)
         topics.setFixedWidth(240)
         paper = card(self.theme, self.browser)
         paper.setMaximumWidth(self.theme.sizes.reading + 60)
@@ -66,6 +69,7 @@ class HelpPage(Page):
         document.setDefaultFont(self.theme.font("body"))
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectCommonMark)
         self._space_out(document)
+        self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         for other, shown in self.buttons.items():
             weight = "600" if other == name else "400"
             colour = self.theme.colours.ink if other == name else self.theme.colours.muted

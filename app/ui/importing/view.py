@@ -65,6 +65,10 @@ class ImportPage(Page):
             self.presenter.hear(event)
             self._show()
 
+    def shows(self, problem: Problem) -> bool:
+        """What ends an import is told in its place."""
+        return problem.severity == "failed"
+
     def on_back(self) -> bool:
         """Esc cancels a running import first."""
         if self.presenter.view.phase not in ("running", "making"):

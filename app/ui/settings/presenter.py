@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.settings import SETTINGS, Setting, Settings, Value
+from app.ui.ports import KeptCalibration
+from app.ui.words import day, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,19 @@ def present_settings(settings: Settings) -> tuple[tuple[str, tuple[SettingView, 
         if setting.shown:
             groups.setdefault(setting.group, []).append(SettingView(setting, settings.values[setting.key]))
     return tuple((name, tuple(rows)) for name, rows in groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationRow:
+    """One calibration: with which devices, and when it was made."""
+
+    devices: str
+    made: str
+
+
+def present_calibrations(kept: Sequence[KeptCalibration], today: date) -> tuple[CalibrationRow, ...]:
+    """The calibrations in words, in their order."""
+    return tuple(
+        CalibrationRow(listed(filter(None, (one.camera, one.microphone))), f"Made {day(one.made_at, today)}.")
+        for one in kept
+    )

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QSpinBox,
 
 from app.settings import Value
 from app.ui.page import Desk, Page
+from app.ui.routes import ToModelCard
+from app.ui.settings.calibrations import CalibrationsCard
 from app.ui.settings.presenter import SettingView, present_settings
-from app.ui.widgets.kit import card, clear, column, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
 _CONTROL_WIDTH = 260
@@ -20,7 +22,12 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.controls: dict[str, QWidget] = {}
-        cards = [self._group(name, rows) for name, rows in present_settings(desk.settings)]
+        cards: list[QFrame] = [self._group(name, rows) for name, rows in present_settings(desk.settings)]
+        shelf = desk.calibrations
+        self.calibrations = CalibrationsCard(desk, shelf) if shelf is not None else None
+        if self.calibrations is not None:
+            cards.append(self.calibrations)
+        cards.append(self._model_card())
         inside = clear(label("Settings", "title"), 8, *cards, None, spacing=self.theme.sizes.gap)
         inside.setMaximumWidth(860)
         centred = row(None, inside, None)
@@ -37,7 +44,9 @@ class SettingsPage(Page):
         return BarContent(place="Settings")
 
     def enter(self) -> None:
-        """From the top."""
+        """From the top, with the calibrations there are now."""
+        if self.calibrations is not None:
+            self.calibrations.read()
         self.scroller.verticalScrollBar().setValue(0)
 
     def _group(self, name: str, rows: tuple[SettingView, ...]) -> QFrame:
@@ -47,6 +56,15 @@ class SettingsPage(Page):
                 parts.append(line())
             parts.append(self._row(shown))
         return card(self.theme, *parts, spacing=12)
+
+    def _model_card(self) -> QFrame:
+        """The way to how exact the measurements are."""
+        self.model_card = button("Open the model card", lambda: self.go.emit(ToModelCard("settings")))
+        text = "What was measured on which data with which result, the models, and what is not known."
+        words = column(label("Model card", "strong"), label(text, "muted", wrap=True), spacing=2)
+        across = row(words, self.model_card, spacing=24)
+        across.setStretch(0, 1)
+        return card(self.theme, label("How exact it is", "heading"), across, spacing=12)
 
     def _row(self, shown: SettingView) -> QWidget:
         control = self._control(shown)

@@ -17,7 +17,7 @@ QUIET_DBFS: Final = -50.0
 LOUD_DBFS: Final = -6.0
 OFF: Final = ""
 
-_FRAMING: Final = {
+FRAMING_WORDS: Final = {
     "ok": "You are well in the picture.",
     "head_only": "Move back a little, so that your shoulders are in the picture.",
     "too_far": "Come a little closer.",
@@ -127,7 +127,9 @@ def present_framing(reading: CheckReading, *, camera: bool) -> Advice:
         return Advice("Several people are in the picture. Only you should be.", "watch")
     if reading.framing is None:
         return Advice("Looking for you …", "unknown")
-    return Advice(_FRAMING.get(reading.framing, _FRAMING["absent"]), "good" if reading.framing == "ok" else "watch")
+    return Advice(
+        FRAMING_WORDS.get(reading.framing, FRAMING_WORDS["absent"]), "good" if reading.framing == "ok" else "watch"
+    )
 
 
 def preferred(devices: Sequence[Device], last: str, *, first: bool) -> str:

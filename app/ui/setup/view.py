@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.engine.messages import (
     CheckReading,
@@ -19,8 +19,11 @@ from app.engine.messages import (
     StateChanged,
     StopCheck,
 )
+from app.ui.calibration.desktop import tile_place
+from app.ui.calibration.presenters.places import present_place
 from app.ui.page import Desk, Page
-from app.ui.routes import ToCall
+from app.ui.routes import ToCalibration, ToCall
+from app.ui.setup.calibration_card import CalibrationPart
 from app.ui.setup.consent import ConsentPanel
 from app.ui.setup.presenter import (
     OFF,
@@ -36,9 +39,11 @@ from app.ui.setup.presenter import (
 )
 from app.ui.widgets.bars import LevelMeter
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
-from app.ui.widgets.notices import MarkDot
+from app.ui.widgets.notices import MarkDot, MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
+
+_LARGE_BODY = 20
 
 
 class SetupPage(Page):
@@ -49,6 +54,7 @@ class SetupPage(Page):
         self._heard = False
         self._filling = False
         self._checked: Chosen | None = None
+        self._waiting_to_go = False
         self._stack = QStackedLayout(self)
         self.consent = ConsentPanel(self.theme, desk.settings, self._agreed)
         self._stack.addWidget(self.consent)
@@ -132,11 +138,20 @@ class SetupPage(Page):
             card(self.theme, row(label("Sound", "strong"), None), self.sound, self.sound_text, spacing=10),
             spacing=self.theme.sizes.gap,
         )
-        left = column(self.picture, meters, spacing=self.theme.sizes.gap)
+        self.place = MarkedLine(self.theme)
+        self.place.tell("", "unknown")
+        left = column(self.picture, meters, self.place, spacing=self.theme.sizes.gap)
         left.setStretch(0, 1)
-        aside = clear(self._devices_card(), self._go_card(), None, spacing=self.theme.sizes.gap)
-        side = scrolled(aside, "Devices")
-        side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
+        # The sentences get the room they need; the picture takes what is left.
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.calibration = CalibrationPart(
+            self.desk,
+            calibrate=self.calibrate,
+            recheck=lambda: self.calibrate(quick=True),
+            later=self.put_off,
+            told=self._calibration_told,
+        )
+        side = self._side()
         whole = QWidget()
         whole.setProperty("look", "clear")
         across = row(left, side, spacing=self.theme.sizes.margin)
@@ -146,6 +161,22 @@ class SetupPage(Page):
         whole.setLayout(across)
         return whole
 
+    def _side(self) -> QWidget:
+        """Devices, and what comes next below them, which stays in sight unless the text is very large."""
+        sizes = self.theme.sizes
+        if sizes.body > _LARGE_BODY:
+            side: QWidget = scrolled(clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap), "Devices")
+        else:
+            go = column(self._go_card())
+            go.setContentsMargins(0, 0, sizes.scroll, 0)
+            parts = column(scrolled(clear(self._devices_card(), None), "Devices"), go, spacing=sizes.gap)
+            parts.setStretch(0, 1)
+            side = QWidget()
+            side.setProperty("look", "clear")
+            side.setLayout(parts)
+        side.setFixedWidth(sizes.aside + sizes.scroll)
+        return side
+
     def _devices_card(self) -> QWidget:
         self.title = QLineEdit()
         self.title.setPlaceholderText("Practice call")
@@ -153,7 +184,7 @@ class SetupPage(Page):
         self.camera = self._choice("Camera")
         self.microphone = self._choice("Microphone")
         self.customer = self._choice("The customer's sound")
-        hint = "Choose it when you practise beside another call programme; otherwise leave it off."
+        hint = "Only for a call beside another call programme."
         return card(
             self.theme,
             label("Your call", "heading"),
@@ -179,7 +210,8 @@ class SetupPage(Page):
         self.go_button = button("Start the call", self._go, "primary")
         top = row(self.framing_mark, self.framing, spacing=10)
         top.setStretch(1, 1)
-        return card(self.theme, top, line(), self.go_note, 2, self.go_button, spacing=10)
+        own = [self.calibration, line()] if self.desk.calibrations is not None else []
+        return card(self.theme, top, line(), *own, self.go_note, self.go_button, spacing=10)
 
     def _choice(self, name: str) -> QComboBox:
         made = QComboBox()
@@ -227,6 +259,7 @@ class SetupPage(Page):
 
     def _open_devices(self) -> None:
         chosen = self._chosen()
+        self.calibration.look_for(chosen, *self._devices())
         self._show_go()
         if chosen == self._checked or self.desk.engine_state.state not in ("ready", "checking"):
             return
@@ -246,6 +279,10 @@ class SetupPage(Page):
         self.framing_mark.mark = framing.mark
         self.framing_mark.update()
         self.picture.show_fit(framing.mark == "good")
+        distance_cm = reading.distance_cm if chosen.camera else None
+        self.calibration.show_distance(distance_cm)
+        place = present_place(tile_place(self), distance_cm)
+        self.place.tell(place.text if place else "", place.mark if place else "unknown")
 
     def _show_advice(self, meter: LevelMeter, text: QLabel, advice: Advice) -> None:
         meter.show_level(advice.level, "watch" if advice.mark == "watch" else "good")
@@ -257,9 +294,51 @@ class SetupPage(Page):
         self.go_button.setAccessibleName(f"{view.text}. {view.note}")
         self.go_button.setEnabled(view.enabled)
         self.go_note.setText(view.note)
+        self.calibration.show_state()
+
+    # ------------------------------------------------------------ calibration
+
+    def calibrate(self, *, quick: bool = False) -> None:
+        """Calibrate with the chosen devices; quick measures a few things anew."""
+        self._remember(self._chosen())
+        camera, microphone = self._devices()
+        self.go.emit(ToCalibration(camera, microphone, self.calibration.kept, quick=quick))
+
+    def put_off(self) -> None:
+        """The call comes first; the card stays, in fewer words."""
+        self.desk.change_settings({"calibration_put_off": self.desk.now().date().isoformat()})
+        self.calibration.show_state()
+        self.go_button.setFocus()
+
+    def _calibration_told(self) -> None:
+        """What is kept for the chosen devices is known, or what is offered has changed."""
+        look = "" if self.calibration.comes_first else "primary"
+        if self.go_button.property("look") != look:
+            self.go_button.setProperty("look", look)
+            self.go_button.style().unpolish(self.go_button)
+            self.go_button.style().polish(self.go_button)
+        if self._waiting_to_go and self.calibration.knows(self._chosen()):
+            self._go()
+
+    def _devices(self) -> tuple[Device | None, Device | None]:
+        listed, chosen = self.desk.devices, self._chosen()
+        cameras, microphones = (listed.cameras, listed.microphones) if listed else ((), ())
+        return (
+            next((device for device in cameras if device.id == chosen.camera), None),
+            next((device for device in microphones if device.id == chosen.microphone), None),
+        )
+
+    # ------------------------------------------------------------ going
 
     def _go(self) -> None:
         chosen = self._chosen()
+        self._waiting_to_go = not self.calibration.knows(chosen)
+        if self._waiting_to_go:
+            return
+        self._remember(chosen)
+        self.go.emit(ToCall(self._plan(chosen)))
+
+    def _remember(self, chosen: Chosen) -> None:
         self.desk.change_settings(
             {
                 "last_camera": self.camera.currentText() if chosen.camera else "",
@@ -267,7 +346,6 @@ class SetupPage(Page):
                 "last_customer_audio": self.customer.currentText() if chosen.customer_audio else "",
             }
         )
-        self.go.emit(ToCall(self._plan(chosen)))
 
     def _plan(self, chosen: Chosen) -> StartCall:
         settings = self.desk.settings
@@ -279,6 +357,7 @@ class SetupPage(Page):
             microphone_id=chosen.microphone or None,
             customer_audio_id=chosen.customer_audio or None,
             letters=measured_letters(chosen, settings),
+            baseline=self.calibration.kept.baseline if self.calibration.kept else None,
             keep_media=settings.switch("keep_media") and settings.switch("consent_recording"),
             transcriber="base" if settings.text("transcriber") == "base" else "tiny.en",
             consent={

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import Theme
 
@@ -108,6 +108,7 @@ class LevelMeter(QWidget):
         self._name = name
         self._level: float | None = None
         self._mark = "good"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
     @property
@@ -127,8 +128,8 @@ class LevelMeter(QWidget):
         return QSize(240, self._HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Not smaller than wanted."""
-        return self.sizeHint()
+        """A row still readable."""
+        return QSize(96, self._HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the segments, lit up to the level."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -79,22 +79,32 @@ class KeyButton(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.sizes.gap, 0, theme.sizes.gap, 0)
         row.setSpacing(theme.sizes.unit + 1)
-        colour = theme.colours.on_good if look == "primary" else ""
+        self._colours = (theme.colours.on_good if look == "primary" else "", theme.colours.muted)
         self._word = label("", "strong")
         self._key = label(key, "key")
         for part in (self._word, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part)
-            if colour:
-                part.setStyleSheet(f"color: {colour};")
         self.key = key
         self.say(text)
+        self._colour()
 
     def say(self, text: str) -> None:
         """Change the word."""
         self._word.setText(text)
         self.setAccessibleName(f"{text}, key {self.key}")
         self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Word and key fade with the button."""
+        if event.type() == QEvent.Type.EnabledChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def _colour(self) -> None:
+        able, resting = self._colours
+        for part in (self._word, self._key):
+            part.setStyleSheet(f"color: {resting};" if not self.isEnabled() else f"color: {able};" if able else "")
 
     def sizeHint(self) -> QSize:
         """Room for word and key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -12,6 +13,9 @@ from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_mark
 from app.ui.words import marks_sentence
 from perception.types import LETTERS
+
+# Width of one card, height of seven.
+STRIP_SIZE: Final = (52, 7 * 60 + 6 * 8)
 
 
 class _Marks(QWidget):
@@ -46,7 +50,7 @@ class LetterStrip(_Marks):
 
     def sizeHint(self) -> QSize:
         """Width of one card, height of seven."""
-        return QSize(self._WIDTH, 7 * self._HEIGHT + 6 * self._GAP)
+        return QSize(*STRIP_SIZE)
 
     def minimumSizeHint(self) -> QSize:
         """Room for letters and marks at their smallest."""

@@ -44,3 +44,14 @@ def paint_focus(painter: QPainter, theme: Theme, box: QRectF, radius: float) -> 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = theme.sizes.focus / 2
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def paint_target(painter: QPainter, theme: Theme, centre: QPointF, diameter: float) -> None:
+    """A mark to look at: a filled disc in a ring."""
+    line = max(2.0, diameter / 14)
+    painter.setPen(QPen(theme.colour("good"), line))
+    painter.setBrush(theme.colour("good_soft"))
+    painter.drawEllipse(centre, (diameter - line) / 2, (diameter - line) / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("good"))
+    painter.drawEllipse(centre, diameter / 8, diameter / 8)

@@ -14,6 +14,7 @@ from app.engine.messages import Problem
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, empty_layout, label, row
 from app.ui.widgets.marks import paint_mark
+from app.ui.widgets.paragraph import LINE_HEIGHT
 
 _MOST: Final = 2
 
@@ -32,6 +33,32 @@ class MarkDot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_mark(painter, self.theme, self.mark, QPointF(self.width() / 2, self.height() / 2), self.width() - 1)
+
+
+class MarkedLine(QWidget):
+    """A mark and a sentence, which may take several lines."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("look", "clear")
+        self.mark = MarkDot(theme, "unknown")
+        self.text = label("", wrap=True)
+        beside = column(self.mark, None)
+        beside.setContentsMargins(0, round(theme.sizes.body * (LINE_HEIGHT + 0.2) - self.mark.height()) // 2, 0, 0)
+        across = row(beside, self.text, spacing=10)
+        across.setStretch(1, 1)
+        self.setLayout(across)
+
+    def tell(self, text: str, mark: str) -> None:
+        """Show a sentence; '' hides the line."""
+        self.text.setText(text)
+        if self.mark.mark != mark:
+            self.mark.mark = mark
+            self.mark.update()
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None and self.isHidden():
+            self.show()
 
 
 class Notice(QFrame):

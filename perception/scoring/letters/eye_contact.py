@@ -1,7 +1,9 @@
 """E: attending to the call, to the camera or the customer's tile, as head and eyes show it (measurement page 1).
 
 Norms: gaze at the partner about 75 % of listening and 40 % of speaking (Argyle & Cook), bouts of 2-3 s (Rogers 2018,
-Binetti 2016). It is never called eye contact in the strict sense: a webcam cannot tell that.
+Binetti 2016). It is never called eye contact in the strict sense: a webcam cannot tell that. Looking at declared notes
+is not attending. Where the eyes cannot be read (glare on glasses, a face far off) the head's direction stands in, and
+the letter then rests on less: its coverage is capped.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from perception.scoring import params
 from perception.scoring.context import Context
 from perception.scoring.evidence import FACE, Evidence
 from perception.scoring.fusion import Component, Example, LetterParts, Measured, Penalty, longest_first
+from perception.scoring.reasons import EYES_UNREAD
 from perception.scoring.runs import at_least
 from perception.scoring.shapes import down, ratio, trap, up
 from perception.types import FloatArray
@@ -26,7 +29,9 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
     on, off = valid & (np.nan_to_num(att) > 0), valid & (np.nan_to_num(att, nan=1.0) <= 0)
     listening, speaking = context.states.listening & valid, context.states.speaking & valid
     quality = _quality(context, valid)
+    by_head = _head_only_share(context)
     cap = 1.0 if context.reference.calibrated == "full" else params.E_UNCALIBRATED_CAP
+    cap = (1.0 - by_head) * cap + by_head * min(cap, params.E_HEAD_ONLY_CAP)
     components = (
         _share("E1", "Looking at the call while listening", on, listening, context, quality, cap),
         _share("E2", "Looking at the call while speaking", on, speaking, context, quality, cap),
@@ -38,6 +43,7 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
         starts=context.blocks.starts,
         penalties=(_away_penalty(off, context), _stare_penalty(on, context)),
         penalty_scale=context.penalty_scale,
+        note=EYES_UNREAD if by_head > params.E_HEAD_ONLY_TOLD else "",
     )
 
 
@@ -47,8 +53,8 @@ def attending(context: Context) -> FloatArray:
     if not len(rows):
         return np.full(len(context.states.csm), np.nan)
     p = _probability(rows, context)
-    blink = np.nan_to_num(rows[:, FACE["blink"]]) > params.E_BLINK
-    masked = blink | np.append(blink[1:], False) | np.append(False, blink[:-1])
+    shut = rows[:, FACE["shut"]] > 0
+    masked = shut | np.append(shut[1:], False) | np.append(False, shut[:-1])
     state = _bridge(_hysteresis(_median3(p)), masked, rows[:, 0])
     sampled = np.where(context.faces.found, state[context.faces.index], np.nan)
     return _without_short_looks(sampled)
@@ -56,16 +62,31 @@ def attending(context: Context) -> FloatArray:
 
 def _probability(rows: FloatArray, context: Context) -> FloatArray:
     """Attend probability, from the head alone where the eyes tell nothing (page 1.4, uncalibrated)."""
+    head, p = _head_alone(rows, context), rows[:, FACE["attend"]]
+    return np.where(np.isnan(p), head, p)
+
+
+def _head_alone(rows: FloatArray, context: Context) -> FloatArray:
+    """(n,) 1 where the head points at the call, 0 elsewhere, NaN where it is not known."""
     yaw, pitch = context.reference.yaw_deg, context.reference.pitch_deg
-    p = rows[:, FACE["attend"]]
     if yaw is None or pitch is None:
-        return p
+        return np.full(len(rows), np.nan)
     low, high = params.E_HEAD_PITCH_DEG
     turn, nod = rows[:, FACE["yaw"]] - yaw, rows[:, FACE["pitch"]] - pitch
     head = np.where(np.isnan(turn) | np.isnan(nod), np.nan, 0.0)
     with np.errstate(invalid="ignore"):
         head[(np.abs(turn) < params.E_HEAD_YAW_DEG) & (nod > low) & (nod < high)] = 1.0
-    return np.where(np.isnan(p), head, p)
+    return head
+
+
+def _head_only_share(context: Context) -> float:
+    """Share of the readings in which the eyes were open but could not be read, so that the head stood in."""
+    rows = context.evidence.face.rows(context.start_s, context.end_s)
+    rows = rows[(rows[:, FACE["found"]] > 0) & (rows[:, FACE["shut"]] <= 0)]
+    unread = np.isnan(rows[:, FACE["attend"]])
+    stood_in = unread & ~np.isnan(_head_alone(rows, context))
+    told = int(np.sum(~unread | stood_in))
+    return int(np.sum(stood_in)) / told if told else 0.0
 
 
 def _median3(p: FloatArray) -> FloatArray:
@@ -212,7 +233,7 @@ def _stare_penalty(on: BoolArray, context: Context) -> Penalty:
     runs = context.runs(on & context.states.speaking)
     runs = runs[runs[:, 1] - runs[:, 0] > params.E_STARE_S]
     face = context.evidence.face.rows(context.start_s, context.end_s)
-    onsets = face[1:, 0][np.diff((np.nan_to_num(face[:, FACE["blink"]]) > params.E_BLINK).astype(int)) > 0]
+    onsets = face[1:, 0][np.diff(face[:, FACE["shut"]]) > 0]
     kept = np.asarray([r for r in runs if _blinks_per_min(onsets, r) < params.E_STARE_BLINKS_PER_MIN]).reshape(-1, 2)
     return Penalty(
         id="E_stare",

@@ -19,7 +19,7 @@ from perception.scoring.fusion import Component, Example, LetterParts, Measured,
 from perception.scoring.opportunities import Opportunity
 from perception.scoring.runs import at_least
 from perception.scoring.shapes import ratio, up
-from perception.types import FloatArray
+from perception.types import CustomerSmile, FloatArray
 
 NEUTRAL, CONCERN, SMILE, SCOWL, DISMISS = range(5)
 _ROWS: Final = tuple(params.M_PAYOFF)
@@ -27,13 +27,15 @@ _PAYOFF: Final = np.asarray([params.M_PAYOFF[row] for row in _ROWS])
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
-    """Components M1, M2, M4 and the penalty for dismissive movements. M3 needs a customer whose smiles are known."""
+    """Components M1, M2, M4 and the penalty for dismissive movements; M3 where the customer was seen to smile."""
     shown = _Shown(context)
     quality = shown.quality
+    smiles = evidence.customer_smiles.between(context.start_s, context.end_s)
     return LetterParts(
         (
             _congruence(shown, context, quality),
             _responsiveness(evidence, shown, context, quality),
+            *((_reciprocity(smiles, shown, context, quality),) if smiles else ()),
             _expressivity(shown, context, quality),
         ),
         starts=context.blocks.starts,
@@ -43,16 +45,13 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
 
 
 class _Shown:
-    """Displays on the grid; `valid` where the face can be read."""
+    """Displays on the grid; `valid` where the face can be read (features/facial_display.py leaves the others out)."""
 
     def __init__(self, context: Context) -> None:
         faces = context.faces
         rows = faces.rows
-        with np.errstate(invalid="ignore"):
-            readable = ~(np.abs(rows[:, FACE["yaw"]]) > params.M_YAW_DEG)
-            readable &= ~(np.abs(rows[:, FACE["pitch"]]) > params.M_PITCH_DEG)
-            readable &= ~(rows[:, FACE["face_px"]] < params.M_FACE_PX)
-        self.valid: BoolArray = faces.found & readable & ~np.isnan(rows[:, FACE["smile"]])
+        # Of a face turned aside only the smile is known: not enough to say what is shown.
+        self.valid: BoolArray = faces.found & ~np.isnan(rows[:, [FACE["smile"], FACE["concern"]]]).any(axis=1)
         self.start_s = context.start_s
         self.smile, self.concern, self.scowl, self.brow, self.eye_roll, self.asymmetry = (
             np.where(self.valid, np.nan_to_num(rows[:, FACE[name]]), 0.0)
@@ -178,6 +177,31 @@ def _answers(evidence: Evidence, shown: _Shown, moment: Opportunity) -> bool | N
     brows = payoff[CONCERN] > 0 and (rises(shown.concern) or rises(shown.brow))
     smile = (payoff[SMILE] > 0 and rises(shown.smile)) or (payoff[SMILE] < 0 and falls(shown.smile))
     return nodded or brows or smile
+
+
+def _reciprocity(smiles: list[CustomerSmile], shown: _Shown, context: Context, quality: float) -> Component:
+    """M3 (F2.11): share of the customer's smiles that meet a smile within 2 s; one that is there already counts."""
+    rows, moments, cells = [], [], round(params.M3_WINDOW_S / GRID_S)
+    for smile in smiles:
+        begin = max(0, round((smile.start_s - shown.start_s) / GRID_S))
+        window = slice(begin, begin + cells)
+        if np.sum(shown.valid[window]) >= cells / 2:
+            answered = bool(np.any(shown.display[window] == SMILE))
+            rows.append((smile.start_s, float(answered), 1.0))
+            moments.append((answered, Example(smile.start_s, smile.end_s)))
+    return Component(
+        id="M3",
+        name="You smile back",
+        unit="share",
+        target=f"at least {params.M3_SHARE[1]:.0%}",
+        ideal=(params.M3_SHARE[1], 1.0),
+        weight=params.M_WEIGHTS["M3"],
+        need=params.M_NEED["M3"],
+        sums=context.blocks.tally_rows(rows, 2),
+        measure=lambda t: Measured(x := ratio(t[:, 0], t[:, 1]), up(x, params.M3_SHARE), t[:, 1]),
+        quality=quality,
+        examples=lambda well: [example for answered, example in moments if answered == well],
+    )
 
 
 def _expressivity(shown: _Shown, context: Context, quality: float) -> Component:

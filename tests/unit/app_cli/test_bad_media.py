@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -242,6 +243,15 @@ def test_a_folder_of_other_things(attune: Attune, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     attune("observe", tmp_path / "empty").refused(2, "no image, video or sound")
     attune("analyze", tmp_path / "empty", "--out", tmp_path / "o").refused(2, "folder")
+
+
+def test_a_table_of_labels_beside_the_pictures_is_left_out(attune: Attune, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "face1.png"), make.person(0.0))
+    (tmp_path / "labels.csv").write_text("file,smile\nface1.png,1\n", encoding="utf-8")
+    told = attune("observe", tmp_path)
+    assert told.status == 0
+    (record,) = [json.loads(line) for line in told.stdout.splitlines()]
+    assert (record["source"], record["found"]) == ("face1.png", True)
 
 
 def test_tracks_and_second_files_that_are_not_there(attune: Attune, clip: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.messages import Device, DevicesListed, ImportMedia, StartCall, StartCheck
+from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from perception.errors import DeviceError, ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
@@ -65,7 +65,7 @@ class SilentMicrophone:
 class SeeingChain:
     """One face observation a picture."""
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         return [FaceObservation(t_s=frame.t_s, found=True, faces=1)]
 
     def flush(self) -> list[Observation]:
@@ -174,6 +174,9 @@ class FakeBuilder:
         return DevicesListed((camera,), (mic,), ())
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
+        return self._parts(clock, command.camera_id, command.microphone_id)
+
+    def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:

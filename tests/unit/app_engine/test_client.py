@@ -15,6 +15,7 @@ from app.engine.messages import (
     ListDevices,
     Problem,
     SnapshotTaken,
+    StartCalibration,
     StartCall,
     StateChanged,
     StopCall,
@@ -84,6 +85,21 @@ def test_a_killed_engine_comes_back_and_the_call_goes_on_as_a_new_segment(client
     assert snapshot.snapshot.now_s > 0
     client.send(StopCall())
     wait_until(client, lambda event: isinstance(event, CallFinished))
+
+
+def test_a_killed_engine_ends_the_calibration_and_says_so(client: EngineClient) -> None:
+    wait_until(client, is_state("ready"))
+    client.send(StartCalibration("camera:0", "mic:0"))
+    wait_until(client, is_state("calibrating"))
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+    problem, _ = wait_until(client, lambda event: isinstance(event, Problem) and event.what == "engine")
+    assert isinstance(problem, Problem)
+    assert problem.severity == "failed"
+    assert problem.recovery == "Try again."
+    wait_until(client, is_state("ready"))
+    client.send(StartCalibration("camera:0", "mic:0"))
+    wait_until(client, is_state("calibrating"))
 
 
 def test_an_engine_that_never_lives_is_given_up_with_a_remedy() -> None:

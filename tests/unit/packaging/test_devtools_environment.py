@@ -196,6 +196,29 @@ def test_options_after_run_belong_to_the_programme(monkeypatch: pytest.MonkeyPat
     assert seen == [["-m", "app", "analyze", "call.mkv", "--json"]]
 
 
+def test_evaluate_hands_on_letters_and_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr(commands, "set_up", lambda **_: None)
+    monkeypatch.setattr(environment, "hand_over", lambda arguments: seen.append(arguments) or 0)
+    monkeypatch.chdir(tmp_path)  # and back again at the end, whatever the command does
+    assert commands.main(["evaluate"]) == 0
+    assert commands.main(["evaluate", "e", "M", "--out", str(tmp_path / "plots"), "--publish"]) == 0
+    assert seen == [
+        ["-m", "tests.evaluation"],
+        ["-m", "tests.evaluation", "e", "M", "--out", str(tmp_path / "plots"), "--publish"],
+    ]
+
+
+def test_a_folder_for_plots_is_meant_from_where_it_was_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr(commands, "set_up", lambda **_: None)
+    monkeypatch.setattr(environment, "hand_over", lambda arguments: seen.append(arguments) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert commands.main(["evaluate", "--out", "plots"]) == 0
+    assert seen[0][-1] == str(Path(seen[0][-1]).absolute())
+    assert seen[0][-1].endswith(str(Path(tmp_path.name, "plots")))
+
+
 def test_without_a_screen_run_ends_with_the_demo(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,9 +27,9 @@ def test_the_largest_face_is_the_csm_and_all_are_counted() -> None:
 
 
 def test_head_and_eyes_add_up_to_the_gaze() -> None:
-    shapes = {"eyeLookInLeft": 0.5, "eyeLookOutRight": 0.5}
-    seen = watch().interpret((face_reading(yaw_deg=17.5, shapes=shapes),), t_s=0.0)
-    assert seen.gaze_x_deg == pytest.approx(0.0, abs=0.1)
+    seen = watch().interpret((face_reading(yaw_deg=17.5, eye_x_deg=-17.5),), t_s=0.0)
+    assert seen.gaze_x_deg == pytest.approx(0.0, abs=0.3)
+    assert seen.eyes == "open"
     assert seen.attend_p is not None
     assert seen.attend_p > 0.9
 
@@ -57,7 +57,7 @@ def test_a_face_without_a_matrix_has_no_angles() -> None:
 
 
 def test_the_face_scale_does_not_shrink_with_a_turn() -> None:
-    straight, turned = face_reading(pitch_deg=4.7), face_reading(yaw_deg=36.0, pitch_deg=4.7)
+    straight, turned = face_reading(pitch_deg=4.0), face_reading(yaw_deg=30.0, pitch_deg=4.0)
     scale = eye_span_px(turned.landmarks, yaw_deg=30.0) / eye_span_px(straight.landmarks, yaw_deg=0.0)
     assert scale == pytest.approx(1.0, abs=0.01)
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from perception.features.head_pose import PITCH_LEVEL_DEG, PITCH_SCALE, YAW_SCALE
+from perception.features.face_shape import STILL_LANDMARKS, STILL_POINTS
+from perception.features.gaze import EYE_DEPTH_MM, EYEBALL_MM, IRIS_MM, LOOK_X_DEG, LOOK_Y_DEG
+from perception.features.head_pose import DEPTH_SCALE, PITCH_LEVEL_DEG
 from perception.types import FaceObservation, FaceReading, FloatArray, PoseReading
 
 WIDTH, HEIGHT = 640, 480
@@ -28,27 +30,49 @@ def face_reading(
     yaw_deg: float = 0.0,
     pitch_deg: float = 0.0,
     roll_deg: float = 0.0,
+    eye_x_deg: float = 0.0,
+    eye_y_deg: float = 0.0,
     x_cm: float = 0.0,
     y_cm: float = 0.0,
     z_cm: float = 60.0,
     height_px: float = 200.0,
     shapes: dict[str, float] | None = None,
 ) -> FaceReading:
-    """A face whose measured head angles are the ones asked for (the matrix is that of the model's own scale)."""
-    turn = rotation(
-        yaw_deg=yaw_deg / YAW_SCALE, pitch_deg=(pitch_deg - PITCH_LEVEL_DEG) / PITCH_SCALE, roll_deg=roll_deg
-    )
+    """A face that reads as asked for: head angles against the line of sight, eyes in the head (+ right, + up)."""
+    turn = rotation(yaw_deg=yaw_deg, pitch_deg=pitch_deg - PITCH_LEVEL_DEG, roll_deg=roll_deg)
     matrix = np.eye(4)
     matrix[:3, :3] = turn
     matrix[:3, 3] = (x_cm, y_cm, -z_cm)
+    per_cm = height_px / 17.7  # forehead to chin of the average face
     points = np.zeros((478, 3))
-    half = height_px / 2.0
-    places = {33: (-0.45, 0.25), 263: (0.45, 0.25), 151: (0, 0.6), 199: (0, -0.8), 10: (0, 1.0), 152: (0, -1.0)}
-    for index, (x, y) in places.items():
-        points[index] = turn @ np.array([x * half, y * half, 0.0])
+    points[STILL_LANDMARKS] = STILL_POINTS @ turn.T
+    points[199], points[152] = turn @ np.array([0.0, -7.9, 5.2]), turn @ np.array([0.0, -9.4, 4.3])
+    _eyes(points, turn, (yaw_deg + eye_x_deg, pitch_deg + eye_y_deg))
     centre = np.array([WIDTH / 2 + x_cm * 6, HEIGHT / 2 - y_cm * 6, 0.0])
-    landmarks = points * np.array([1.0, -1.0, -1.0]) + centre
-    return FaceReading(t_s, landmarks, shapes or {}, matrix, WIDTH, HEIGHT)
+    landmarks = points * per_cm * np.array([1.0, -1.0, -1.0 / DEPTH_SCALE]) + centre
+    return FaceReading(t_s, landmarks, _looks(eye_x_deg, eye_y_deg) | (shapes or {}), matrix, WIDTH, HEIGHT)
+
+
+def _eyes(points: FloatArray, turn: FloatArray, gaze_deg: tuple[float, float]) -> None:
+    """Irises, centimetres, as eyeballs behind their corners show them."""
+    gaze = np.sin(np.radians(gaze_deg))
+    for iris, ring, corners in ((468, range(469, 473), (33, 133)), (473, range(474, 478), (263, 362))):
+        ball = (points[corners[0]] + points[corners[1]]) / 2 + turn @ np.array([0.0, 0.0, -EYE_DEPTH_MM / 10])
+        points[iris] = ball + EYEBALL_MM / 10 * np.array([*gaze, math.sqrt(max(0.0, 1 - float(gaze @ gaze)))])
+        around = IRIS_MM / 20 * np.array([[1, 0, 0], [0, 1, 0], [-1, 0, 0], [0, -1, 0]])
+        points[list(ring)] = points[iris] + around
+
+
+def _looks(eye_x_deg: float, eye_y_deg: float) -> dict[str, float]:
+    right, up = eye_x_deg / LOOK_X_DEG, eye_y_deg / LOOK_Y_DEG
+    return {
+        "eyeLookOutLeft": max(right, 0.0),
+        "eyeLookInRight": max(right, 0.0),
+        "eyeLookInLeft": max(-right, 0.0),
+        "eyeLookOutRight": max(-right, 0.0),
+        **{f"eyeLookUp{side}": max(up, 0.0) for side in ("Left", "Right")},
+        **{f"eyeLookDown{side}": max(-up, 0.0) for side in ("Left", "Right")},
+    }
 
 
 def pose_reading(

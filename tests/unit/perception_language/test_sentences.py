@@ -53,6 +53,26 @@ def test_long_run_without_marks_is_cut_at_a_clause() -> None:
     assert len(split_sentences(run)) == 2
 
 
+def test_a_pause_before_the_cause_does_not_end_the_thought() -> None:
+    """The recogniser writes a point or none there, depending on how the sound was cut."""
+    assert split_sentences("You're really frustrated. And with a third outage I can see why.") == (
+        "You're really frustrated. And with a third outage I can see why.",
+    )
+    assert split_sentences("That was hard for you. Because the launch had to wait.") == (
+        "That was hard for you. Because the launch had to wait.",
+    )
+
+
+def test_a_new_clause_after_and_is_a_thought_of_its_own() -> None:
+    assert split_sentences("You're frustrated. And I will check it. But with that we wait. Was it? Because I ask.") == (
+        "You're frustrated.",
+        "And I will check it.",
+        "But with that we wait.",
+        "Was it?",
+        "Because I ask.",
+    )
+
+
 def test_short_run_is_left_alone() -> None:
     assert split_sentences("you are tired and i see why") == ("you are tired and i see why",)
 

@@ -6,7 +6,17 @@ from perception.pipeline.clock import SessionClock
 from perception.pipeline.ordering import observation_time_s, sort_observations
 from perception.pipeline.stats import LatencyMeter, RateMeter
 from perception.pipeline.utterances import utterance_from_words
-from perception.types import FaceObservation, Gap, Mark, Nod, PoseObservation, SpeechSegment, Utterance, Word
+from perception.types import (
+    CustomerSmile,
+    FaceObservation,
+    Gap,
+    Mark,
+    Nod,
+    PoseObservation,
+    SpeechSegment,
+    Utterance,
+    Word,
+)
 
 
 def test_order_is_the_same_whatever_the_arrival() -> None:
@@ -17,6 +27,7 @@ def test_order_is_the_same_whatever_the_arrival() -> None:
         SpeechSegment(1.0, 1.5, "customer"),
         Utterance(1.0, 2.0, "csm", "Hello."),
         Nod(0.5, 1.0, 2, 3.0),
+        CustomerSmile(0.7, 1.5),
         Gap(0.0, 0.4, "video", "covered"),
         Mark(3.0, "here"),
     ]
@@ -25,7 +36,17 @@ def test_order_is_the_same_whatever_the_arrival() -> None:
         shuffled = list(observations)
         random.Random(seed).shuffle(shuffled)
         assert sort_observations(shuffled) == expected
-    assert [observation_time_s(observation) for observation in expected] == [0.0, 0.5, 1.0, 1.0, 1.0, 1.0, 1.0, 3.0]
+    assert [observation_time_s(observation) for observation in expected] == [
+        0.0,
+        0.5,
+        0.7,
+        1.0,
+        1.0,
+        1.0,
+        1.0,
+        1.0,
+        3.0,
+    ]
 
 
 def test_rate_forgets_what_is_old() -> None:

@@ -27,7 +27,7 @@ from perception.recording.records import (
     to_line,
     to_record,
 )
-from perception.types import FaceObservation, LiveLetter, PersonalBaseline, StatedFeeling, VoiceObservation
+from perception.types import FaceObservation, GazeTarget, LiveLetter, PersonalBaseline, StatedFeeling, VoiceObservation
 from tests.unit.perception_recording import session_samples
 
 ALL_RECORDS: list[Record] = [
@@ -137,6 +137,12 @@ def test_fields_of_a_later_release_are_ignored_and_kinds_are_told_apart() -> Non
     assert to_record({"kind": "mark", "t_s": 1, "label": "x", "colour": "red"}) is not None
     with pytest.raises(UnknownKindError):
         to_record({"kind": "heartbeat", "t_s": 1})
+
+
+def test_a_baseline_keeps_the_places_looked_at() -> None:
+    places = (GazeTarget("camera", 1.0, 2.0, 0.5, 0.75, 27), GazeTarget("notes", 22.5, -11.0, 2.0, 3.0, 31))
+    baseline = PersonalBaseline(calibrated="full", gaze_targets=places, yaw_per_offset=-0.5)
+    assert decode(PersonalBaseline, json.loads(json.dumps(encode(baseline)))) == baseline
 
 
 def test_a_baseline_keeps_what_is_not_known() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 import numpy as np
 import pytest
 
 from perception.scoring.letters.posture import well_timed
 from perception.types import (
+    CustomerSmile,
     FaceObservation,
     Nod,
     Observation,
@@ -201,9 +202,36 @@ def test_without_a_voiced_feeling_m_is_not_scored_and_says_why() -> None:
     assert card.letters["M"].note == "Not enough evidence: the customer's words were not captured."
 
 
-def test_faces_turned_away_or_tiny_are_not_read() -> None:
-    card = run([*TALK, *faces(0, 180, yaw=lambda t: 45.0), *ANGER], now_s=180)
-    assert card.letters["M"].value is None
+def test_faces_of_which_no_display_or_only_a_smile_is_known_are_not_read() -> None:
+    for shown in ({}, {"smile": 0.6}):
+        turned = [dataclasses.replace(face, displays=shown) for face in faces(0, 180)]
+        assert run([*TALK, *turned, *ANGER], now_s=180).letters["M"].value is None
+
+
+def smiles(*starts: float) -> list[Observation]:
+    return [CustomerSmile(start, start + 1.5, source="video") for start in starts]
+
+
+def test_smiling_back_counts_and_drops_out_when_the_customer_never_smiles() -> None:
+    back = faces(0, 180, shows=lambda t: {"smile": 0.7 if 4.5 < t % 10 < 6 else 0.0})
+    ten = smiles(*(10.0 * i + 4 for i in range(18)))
+    card = run([*TALK, *back, *JOY, *ten], now_s=180)
+    assert component(card, "M3").s == 1
+    assert component(card, "M3").coverage == 1
+    assert "smiled back" in " ".join(r.text for r in card.letters["M"].reasons)
+    still = run([*TALK, *faces(0, 180), *JOY, *ten], now_s=180)
+    assert component(still, "M3").s == 0
+    assert "no smile came back" in " ".join(r.text for r in still.letters["M"].reasons)
+    assert "M3" not in [c.id for c in run([*TALK, *back, *JOY], now_s=180).letters["M"].components]
+
+
+def test_a_smile_that_comes_late_or_unseen_is_no_answer() -> None:
+    late = faces(0, 180, shows=lambda t: {"smile": 0.7 if 7 < t % 10 < 9 else 0.0})
+    ten = smiles(*(10.0 * i + 4 for i in range(18)))
+    assert component(run([*TALK, *late, *JOY, *ten], now_s=180), "M3").s == 0
+    unseen = [*faces(0, 3), *faces(6, 179)]
+    card = run([*TALK, *unseen, *JOY, *smiles(4.0, 179.5)], now_s=180)
+    assert component(card, "M3").value is None
 
 
 def test_without_own_range_m_carries_less() -> None:
@@ -271,12 +299,12 @@ def test_crossed_arms_fidgeting_and_touching_lower_p5() -> None:
 
 def test_restless_is_beyond_the_own_usual_movement() -> None:
     base = [*TALK, *faces(0, 180), *bodies(0, 180, motion=0.12)]
-    still, lively = (replace(FULL, motion=motion) for motion in (0.05, 0.2))
+    still, lively = (dataclasses.replace(FULL, motion=motion) for motion in (0.05, 0.2))
     assert component(run(base, now_s=180, baseline=still), "P5").s == 0
     assert component(run(base, now_s=180, baseline=lively), "P5").s == 1
     assert component(run(base, now_s=180), "P5").s == 1
     trembling = [*TALK, *faces(0, 180), *bodies(0, 180, motion=0.04)]
-    assert component(run(trembling, now_s=180, baseline=replace(FULL, motion=0.001)), "P5").s == 1
+    assert component(run(trembling, now_s=180, baseline=dataclasses.replace(FULL, motion=0.001)), "P5").s == 1
 
 
 def test_rapid_nodding_in_pieces_is_one_burst() -> None:

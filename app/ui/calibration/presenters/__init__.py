@@ -1,0 +1,1 @@
+"""What the calibration says and does, without a window."""

@@ -1,0 +1,1 @@
+"""The window: what was measured, how well, and what is not known."""

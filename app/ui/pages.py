@@ -1,0 +1,66 @@
+"""Which page belongs to which route. Pages are imported when first shown: the window itself appears sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.ui.page import Desk, Page
+from app.ui.routes import (
+    ToCalibration,
+    ToCall,
+    ToDebrief,
+    ToHelp,
+    ToImport,
+    ToModelCard,
+    ToSessions,
+    ToSettings,
+    ToSetup,
+)
+from app.ui.widgets.character_view import Drawing
+
+
+def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | None = None) -> Page:
+    """A new page for the route; home for every other. drawing: makes the drawn customer of a call, None without one."""
+    if isinstance(route, ToSetup):
+        from app.ui.setup.view import SetupPage
+
+        return SetupPage(desk)
+    if isinstance(route, ToCalibration):
+        from app.ui.calibration.view import CalibrationPage
+
+        return CalibrationPage(desk, route)
+    if isinstance(route, ToCall):
+        from app.ui.call.view import CallPage
+
+        return CallPage(desk, route.plan, drawing() if drawing else None)
+    if isinstance(route, ToDebrief):
+        from app.ui.debrief.view import DebriefPage
+
+        return DebriefPage(desk, route.folder)
+    return _make_other_page(desk, route)
+
+
+def _make_other_page(desk: Desk, route: object) -> Page:
+    if isinstance(route, ToSessions):
+        from app.ui.sessions.view import SessionsPage
+
+        return SessionsPage(desk)
+    if isinstance(route, ToImport):
+        from app.ui.importing.view import ImportPage
+
+        return ImportPage(desk, route)
+    if isinstance(route, ToSettings):
+        from app.ui.settings.view import SettingsPage
+
+        return SettingsPage(desk)
+    if isinstance(route, ToHelp):
+        from app.ui.help.view import HelpPage
+
+        return HelpPage(desk, route.topic)
+    if isinstance(route, ToModelCard):
+        from app.ui.modelcard.view import ModelCardPage
+
+        return ModelCardPage(desk, route)
+    from app.ui.home.view import HomePage
+
+    return HomePage(desk)

@@ -1,0 +1,156 @@
+"""From the evidence of the finished steps to a personal baseline: medians, spreads and ranges, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from perception.features.baseline import median_of
+from perception.features.calibration_evidence import (
+    FramingEvidence,
+    GazeEvidence,
+    PosedEvidence,
+    RestEvidence,
+    shapes_at_rest,
+)
+from perception.features.calibration_gaze import (
+    SEPARABLE,
+    angle_between,
+    centre_of,
+    fit_per_offset,
+    separability,
+    target_in,
+    target_of,
+)
+from perception.features.calibration_merge import merged
+from perception.features.calibration_steps import GAZE_STEPS, CalibrationStep
+from perception.features.calibration_voice import SpeechEvidence, usual_pace, usual_voice
+from perception.types import FaceObservation, PersonalBaseline, PoseObservation, SpeechSegment, Utterance
+
+LEAST_FACES: Final = 30  # pictures, 2 s; below, a resting or speaking face stays unknown [D]
+LEAST_BODIES: Final = 15  # poses, 3 s [D]
+MOTION_PERCENTILE: Final = 90.0  # F3.7
+
+Evidence = FramingEvidence | GazeEvidence | RestEvidence | PosedEvidence | SpeechEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was recognised while the voice steps ran, and when each of them ran."""
+
+    utterances: tuple[Utterance, ...] = ()
+    segments: tuple[SpeechSegment, ...] = ()
+    spans: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationFound:
+    """What a calibration found. measured: the steps it rests on. lens_tile_deg: degrees between looking at the lens
+    and at the tile, None when either is unknown. separable: whether the two can be told apart (F1.4)."""
+
+    baseline: PersonalBaseline
+    measured: tuple[CalibrationStep, ...]
+    lens_tile_deg: float | None
+    separable: bool
+
+
+def put_together(
+    steps: Mapping[CalibrationStep, Evidence], heard: Heard, *, known: PersonalBaseline | None
+) -> CalibrationFound:
+    """The baseline of the finished steps over what was known before; whatever was not measured stays unknown."""
+    # What is seen at rest stands over what was seen while a place was looked at.
+    found = _place(steps) | _looks(steps) | _rest(steps) | _voice(steps, heard) | {"display_full": _full(steps)}
+    new = replace(PersonalBaseline(calibrated="full" if set(steps) - {"framing"} else "none"), **found)
+    baseline = new if known is None else merged(known, new) if steps else known
+    lens, tile = target_in(baseline.gaze_targets, "camera"), target_in(baseline.gaze_targets, "tile")
+    return CalibrationFound(
+        baseline=baseline,
+        measured=tuple(steps),
+        lens_tile_deg=angle_between(lens, tile) if lens and tile else None,
+        separable=lens is not None and tile is not None and separability(lens, tile) >= SEPARABLE,
+    )
+
+
+def _place(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
+    """Size and distance of the face, from rest or else from framing."""
+    for name in ("neutral", "framing"):
+        evidence = steps.get(name)
+        if isinstance(evidence, RestEvidence | FramingEvidence) and evidence.faces:
+            return {
+                "eye_span_px": median_of(evidence.faces, lambda face: face.eye_span_px, least=1),
+                "distance_cm": median_of(evidence.faces, lambda face: face.distance_cm, least=1),
+            }
+    return {}
+
+
+def _looks(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
+    """The places looked at, the middle of attending, the head meanwhile, and what moving the head does."""
+    seen = {step: one.looks for step in GAZE_STEPS if isinstance(one := steps.get(step), GazeEvidence)}
+    targets = tuple(target_of(step, looks) for step, looks in seen.items())
+    across, up = fit_per_offset(list(seen.values()))
+    found: dict[str, Any] = {"gaze_targets": targets, "yaw_per_offset": across, "pitch_per_offset": up}
+    centre = centre_of(targets)
+    if centre is not None:
+        found |= {"gaze_x_deg": centre[0], "gaze_y_deg": centre[1]}
+        head = seen.get("tile") or seen["lens"]
+        found |= {
+            "yaw_deg": float(np.median([look.yaw_deg for look in head])),
+            "pitch_deg": float(np.median([look.pitch_deg for look in head])),
+        }
+    return found
+
+
+def _rest(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
+    """The listening face and body."""
+    rest = steps.get("neutral")
+    if not isinstance(rest, RestEvidence):
+        return {}
+    found: dict[str, Any] = {"display_rest": shapes_at_rest(rest.faces, least=LEAST_FACES)}
+    if len(rest.faces) >= LEAST_FACES:
+        found |= {
+            "yaw_deg": median_of(rest.faces, lambda face: face.yaw_deg, least=1),
+            "pitch_deg": median_of(rest.faces, lambda face: face.pitch_deg, least=1),
+            "roll_deg": median_of(rest.faces, lambda face: face.roll_deg, least=1),
+            "eyes_open_blink": median_of(rest.faces, lambda face: face.blink, least=1),
+        }
+    return found | (_body(rest.bodies) if len(rest.bodies) >= LEAST_BODIES else {})
+
+
+def _body(bodies: Sequence[PoseObservation]) -> dict[str, Any]:
+    motion = [pose.motion for pose in bodies if pose.motion is not None]
+    return {
+        "shoulder_span_px": median_of(bodies, lambda pose: pose.shoulder_span_px, least=1),
+        "head_span_px": median_of(bodies, lambda pose: pose.head_span_px, least=1),
+        "ear_shoulder_ratio": median_of(bodies, lambda pose: pose.ear_shoulder_ratio, least=1),
+        "shoulder_tilt_deg": median_of(bodies, lambda pose: pose.shoulder_tilt_deg, least=1),
+        "motion": float(np.percentile(motion, MOTION_PERCENTILE)) if len(motion) >= LEAST_BODIES else None,
+    }
+
+
+def _full(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, float]:
+    full: dict[str, float] = {}
+    for evidence in steps.values():
+        if isinstance(evidence, PosedEvidence):
+            full |= evidence.full()
+    return full
+
+
+def _voice(steps: Mapping[CalibrationStep, Evidence], heard: Heard) -> dict[str, Any]:
+    """The voice, the pace and the face while speaking."""
+    spoken = [evidence for evidence in steps.values() if isinstance(evidence, SpeechEvidence)]
+    voice = usual_voice(spoken)
+    if voice is None:
+        return {}
+    faces: list[FaceObservation] = [face for evidence in spoken for face in evidence.speaking_faces()]
+    return {
+        "f0_hz": voice.f0_hz,
+        "f0_sd_st": voice.f0_sd_st,
+        "level_dbfs": voice.level_dbfs,
+        "level_sd_db": voice.level_sd_db,
+        "tilt_db": voice.tilt_db,
+        "words_per_minute": usual_pace(heard.utterances, heard.segments, heard.spans),
+        "display_rest_speaking": shapes_at_rest(faces, least=LEAST_FACES),
+    }
