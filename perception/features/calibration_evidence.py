@@ -29,7 +29,7 @@ MOUTH_OPEN: Final = 0.35  # jaw_open of a face that speaks or yawns, and does no
 POSED_SHAPES: Final[Mapping[PoseStep, tuple[str, ...]]] = {
     "smile": ("mouth_smile",),
     "brows_up": ("brow_inner_up", "brow_outer_up"),
-    "brows_together": ("brow_down",),
+    "brows_together": ("brow_down", "brow_lowering"),
 }
 _NOT_A_SHAPE: Final = ("eye_look_x", "eye_look_y", "eye_blink")
 

@@ -11,8 +11,7 @@ from typing import Final
 
 from perception.features.calibration_steps import GAZE_STEPS, POSE_STEPS, CalibrationAdvice, CalibrationStep
 from perception.features.facial_display import FACE_GATE_PX
-from perception.features.filters import RunningCentre, TimeEma
-from perception.features.gaze import BLINK_ABOVE_OWN, BLINK_CLOSED, BLINK_SURE
+from perception.features.filters import TimeEma
 from perception.features.lighting import Light
 from perception.types import FaceObservation, PoseObservation
 
@@ -104,8 +103,6 @@ class FaceWatch:
         self._still = step == "neutral"
         self._eyes = self._still or step in GAZE_STEPS
         self._shapes = self._still or step in POSE_STEPS
-        # Looking down lowers the lids, so closed eyes are told against this step's own usual.
-        self._lids = RunningCentre(window_s=10.0, least=8)
         self._speed = TimeEma(tau_s=MOVING_SMOOTH_S)
         self._before: FaceObservation | None = None
 
@@ -119,18 +116,11 @@ class FaceWatch:
             found.add("face_turned")
         if self._shapes and face.box is not None and face.box.height < FACE_GATE_PX:
             found.add("too_far")
-        if self._eyes and self._closed(face):
+        if self._eyes and face.eyes in ("blink", "closed"):
             found.add("eyes_closed")
         if self._still and self._moves(face):
             found.add("moving")
         return found
-
-    def _closed(self, face: FaceObservation) -> bool:
-        blink = face.blink or 0.0
-        self._lids.push(blink, t_s=face.t_s)
-        own = self._lids.centre
-        above = BLINK_CLOSED if own is None else min(max(BLINK_CLOSED, own[0] + BLINK_ABOVE_OWN), BLINK_SURE)
-        return blink > above
 
     def _moves(self, face: FaceObservation) -> bool:
         before, self._before = self._before, face

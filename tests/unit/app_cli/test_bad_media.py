@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
 
 from app.cli.main import run_command_line
+from perception.devices.cv2_setup import cv2
 from tests import media_samples as make
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(180)]

@@ -39,7 +39,7 @@ class SittingChain:
     def __init__(self, present: threading.Event) -> None:
         self._present = present
 
-    def process(self, frame: VideoFrame, *, speaking: bool) -> list[Observation]:
+    def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         return [face(frame.t_s, gaze=(1.0, 2.0)), body(frame.t_s)] if self._present.is_set() else []
 
     def flush(self) -> list[Observation]:

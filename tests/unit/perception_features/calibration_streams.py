@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -33,6 +34,7 @@ def face(
     gaze: tuple[float, float] = (0.0, -1.0),
     yaw_deg: float = 0.0,
     blink: float = 0.1,
+    eyes: Literal["open", "blink", "closed"] = "open",
     faces: int = 1,
     offset_x: float = 0.0,
     **shapes: float,
@@ -54,6 +56,7 @@ def face(
         offset_y=0.0,
         eye_span_px=90.0,
         blink=blink,
+        eyes=eyes,
         raw=raw,
     )
 

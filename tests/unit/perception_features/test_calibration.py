@@ -127,7 +127,9 @@ def test_notes_at_the_place_of_the_tile_are_no_notes(sitting: Sitting) -> None:
 
 def test_blinks_do_not_hold_a_look_up(sitting: Sitting) -> None:
     def blinking(t_s: float) -> FaceObservation:
-        return face(t_s, blink=0.9 if t_s % 1.0 < 0.2 else 0.1, gaze=(0.0, -20.0) if t_s % 1.0 < 0.2 else (0.0, 0.0))
+        if t_s % 1.0 < 0.2:
+            return face(t_s, blink=0.9, eyes="blink", gaze=(0.0, -20.0))
+        return face(t_s, gaze=(0.0, 0.0))
 
     assert sitting.run("lens", look=blinking) == StepResult("lens", True, "")
     assert sitting.said() == set()

@@ -148,7 +148,7 @@ def test_notes_may_lie_further_aside_than_the_call(sitting: Sitting) -> None:
 
 def test_shapes_of_a_small_face_are_guesses(sitting: Sitting) -> None:
     def far(t_s: float) -> FaceObservation:
-        return replace(face(t_s, mouth_smile=0.6), box=Box(300, 200, 60, 80))
+        return replace(face(t_s, mouth_smile=0.6), box=Box(300, 200, 30, 40))
 
     assert sitting.run("smile", look=far) == StepResult("smile", False, "too_far")
     assert sitting.said() == {"too_far"}
