@@ -128,7 +128,7 @@ def _drawn(plots: Path) -> Table:
         "it is tuned on.",
         f"Missed: {_words(o for o in checked if o.seen is None)}.",
         f"False: {_where(checked, {film[0]: films[film][0] for film in CHECKED})}.",
-        "The face model smooths over time: half of a nod's degrees arrive, less of small fast ones, and amplitudes "
+        "The face model smooths over time: .6 to .85 of a nod's degrees arrive, less of small fast ones; amplitudes "
         "are given as they are read. 20 pictures a second instead of the app's 15 did not change the F1 (12 films).",
         "More films were looked at than are kept here. Tried and left: following the pitch without a band-pass (a sway "
         "hides slow nods), the pitch alone without the height (F1 .938 for .951 on 30 films), joining pieces of nods "
