@@ -172,8 +172,8 @@ class PoseObservation:
     the picture is lower. facing: shoulders square to the camera, 0..1. arms_crossed: None while the wrists are
     out of the picture. face_touch: None likewise. motion: median landmark speed, shoulder spans a second.
     framing: 'ok', 'head_only', 'too_far', 'too_close', 'off_centre', 'too_low', 'too_high' or 'absent'.
-    lean: personal lean, + forward, in F3.1 units (log ratio), None without a reference. slouch: ratio to the
-    reference, None without one.
+    lean: personal lean, + forward, in F3.1 units (log ratio), joined from face and body (features/lean.py), None
+    without a reference or a face. slouch: ratio to the reference, None without one.
     """
 
     t_s: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from perception.character.arms import draw_arms
 from perception.character.backdrop import backdrop
 from perception.character.body import draw_torso
 from perception.character.eyes import draw_brow, draw_eye
@@ -22,6 +23,7 @@ def draw_person(pose: RigPose, look: Look, *, width: int, height: int) -> tuple[
     pen = Pen()
     draw_back_hair(pen, head)
     draw_torso(pen, head)
+    draw_arms(pen, head, pose.arms)
     draw_ears(pen, head)
     draw_skin(pen, head)
     for side in (-1.0, 1.0):

@@ -13,7 +13,8 @@ class RigPose:
     in the picture (the signs of FaceObservation). gaze_x_deg, gaze_y_deg: the eyes relative to the head, same
     signs, up to about 30. lids: 0 open to 1 closed. brow_raise, brow_lower, smile, lip_press, jaw: 0..1.
     lean: + forward, 1 is 8 degrees at the hips. slouch: 0..1. shoulder_tilt_deg: + when the shoulder at the right edge
-    of the picture is lower. sway_x_cm, sway_y_cm, sway_z_cm: the whole body right, up and towards the camera.
+    of the picture is lower. arms: 1 crossed, -1 open before the body, 0 hanging; in between they come up from below the
+    picture. sway_x_cm, sway_y_cm, sway_z_cm: the whole body right, up and towards the camera.
     """
 
     yaw_deg: float = 0.0
@@ -30,6 +31,7 @@ class RigPose:
     lean: float = 0.0
     slouch: float = 0.0
     shoulder_tilt_deg: float = 0.0
+    arms: float = 0.0
     sway_x_cm: float = 0.0
     sway_y_cm: float = 0.0
     sway_z_cm: float = 0.0

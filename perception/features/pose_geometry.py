@@ -15,7 +15,6 @@ from perception.types import FloatArray, PoseReading
 
 VISIBLE: Final = 0.6  # least visibility of a landmark that is used; 3.2
 WRIST_VISIBLE: Final = 0.5  # wrists are judged lower by the model even when in full view [C]
-PAST_MIDDLE: Final = 0.05  # shoulder spans a wrist lies beyond the body's middle; F3.5
 ELBOW_DEG: Final = (35.0, 130.0)  # bent elbows; wider than F3.5's 50-120, the picture foreshortens them [D]
 HIP_BELOW: Final = 1.7  # shoulder spans from shoulders to hips, for bodies cut off by the picture [D]
 TOUCH_SPANS: Final = 0.8  # head spans from hand to mouth or cheek that is a touch; F3.6
@@ -27,6 +26,7 @@ MOUTH = (9, 10)
 LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12
 ELBOWS = (13, 14)
 WRISTS = (15, 16)
+KNUCKLES = (19, 20)  # of the forefingers
 HANDS = (15, 16, 19, 20)
 LIMBS = (11, 12, 13, 14, 15, 16)
 
@@ -76,19 +76,21 @@ def wrists_visible(reading: PoseReading) -> bool:
     return bool(np.all(reading.visibility[list(WRISTS)] >= WRIST_VISIBLE) and np.all((points >= 0) & (points <= size)))
 
 
-def arms_cross(landmarks: FloatArray) -> bool:
-    """F3.5 for one frame: each wrist on the other side of the body's middle, elbows bent, between shoulder and hip."""
+def hands_past_middle(landmarks: FloatArray) -> float:
+    """How far the hands (their knuckles) lie beyond the body's middle, mean of both, shoulder spans, + crossed."""
     span = max(shoulder_span_px(landmarks), 1e-6)
-    shoulders = landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER]]
-    middle, top = float(np.mean(shoulders[:, 0])), float(np.mean(shoulders[:, 1]))
-    for side in (0, 1):
-        shoulder, elbow, wrist = shoulders[side], landmarks[ELBOWS[side]], landmarks[WRISTS[side]]
-        own_side = math.copysign(1.0, float(shoulder[0]) - middle)
-        if (float(wrist[0]) - middle) * own_side > -PAST_MIDDLE * span:
-            return False
-        if not top <= float(wrist[1]) <= top + HIP_BELOW * span:
-            return False
-        if not ELBOW_DEG[0] <= _angle_deg(shoulder, elbow, wrist) <= ELBOW_DEG[1]:
+    shoulders, knuckles = landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER], 0], landmarks[list(KNUCKLES), 0]
+    own_side = np.sign(shoulders - np.mean(shoulders))
+    return -float(np.mean(own_side * (knuckles - np.mean(shoulders)))) / span
+
+
+def arms_folded(landmarks: FloatArray) -> bool:
+    """Whether both elbows are bent and both wrists lie between shoulder and hip height (F3.5)."""
+    top = float(np.mean(landmarks[[LEFT_SHOULDER, RIGHT_SHOULDER], 1]))
+    bottom = top + HIP_BELOW * shoulder_span_px(landmarks)
+    for shoulder, elbow, wrist in zip((LEFT_SHOULDER, RIGHT_SHOULDER), ELBOWS, WRISTS, strict=True):
+        bend_deg = _angle_deg(landmarks[shoulder], landmarks[elbow], landmarks[wrist])
+        if not ELBOW_DEG[0] <= bend_deg <= ELBOW_DEG[1] or not top <= float(landmarks[wrist, 1]) <= bottom:
             return False
     return True
 

@@ -1,14 +1,12 @@
-"""Posture from body landmarks over time: lean, slouch, facing, arms, hands at the face, restlessness, framing.
+"""Posture from body landmarks over time: slouch, facing, arms, hands at the face, restlessness, framing.
 
-Everything personal is measured against a reference: the calibrated baseline, or else the medians of the first
-half minute in which the shoulders are seen (a session baseline: what "leaning in" means is then "more than at the
-start of this call").
+Slouch and facing are measured against a reference: the calibrated baseline, or else the medians of the first half
+minute in which the shoulders are seen (what "slouching" means is then "more than at the start of this call"). Lean
+needs the face as well: see lean.py.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,16 +14,17 @@ from numpy.typing import NDArray
 
 from perception.features import pose_geometry as geometry
 from perception.features.filters import TimeEma
+from perception.features.session_reference import SessionReference
 from perception.types import FloatArray, PersonalBaseline, PoseObservation, PoseReading
 
-REFERENCE_S: Final = 25.0  # s of visible shoulders the session reference is the median of [D]
-REFERENCE_LEAST_S: Final = 6.0  # s until a first reference is used [D]
-APPROACH_LEAST: Final = 0.04  # log ratio of the shoulder spans; F3.1
-FACING_LEAST: Final = 0.8  # below, the turn of the body hides a lean [D]
 CROSSED_S: Final = 1.5  # F3.5
+# Shoulder spans the knuckles lie beyond the body's middle, mean of both hands, smoothed. F3.5 asks each wrist to pass
+# it by .05; of drawn crossed arms the model's wrists stop short of it half the time, while its knuckles are past it by
+# .08 to .38 and those of open hands .2 to .4 before it. Folded hands keep their knuckles on their own sides [C].
+PAST_MIDDLE: Final = 0.03
+HANDS_SMOOTHING_S: Final = 1.0  # the model's hands tremble by .1 spans [C]
 TOUCH_S: Final = 0.7  # F3.6
-LEAN_SMOOTHING_S: Final = 1.5  # the two spans are noisy by 1 to 3 %, a lean is 2 % [C]
-MOTION_GAP_S: Final = 1.0  # s beyond which two poses tell no speed
+MOTION_GAP_S: Final = 1.0  # s beyond which two poses tell no speed and nothing of what was between them
 TOO_FAR: Final = 0.14  # face height over picture height; 18-35 % is good; F3.9
 TOO_CLOSE: Final = 0.50
 TOO_HIGH: Final = 0.20  # eye line from the top; 30-45 % is good; F3.9
@@ -33,24 +32,19 @@ TOO_LOW: Final = 0.58
 OFF_CENTRE: Final = 0.22  # of the picture's width, nose from the middle [D]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    shoulder_span_px: float
-    head_span_px: float
-    ear_shoulder_ratio: float
-
-
 class PostureInterpreter:
     """Follows one person's posture. Causal, deterministic, keeps state; a few poses a second are enough."""
 
     def __init__(self, *, baseline: PersonalBaseline) -> None:
-        self._reference = _SessionReference(baseline)
-        self._lean = TimeEma(tau_s=LEAN_SMOOTHING_S, reset_after_s=3.0)
+        self._reference = SessionReference(
+            (baseline.shoulder_span_px, baseline.head_span_px, baseline.ear_shoulder_ratio)
+        )
         self._crossed, self._touch = _Held(CROSSED_S), _Held(TOUCH_S)
+        self._past_middle = TimeEma(tau_s=HANDS_SMOOTHING_S)
         self._motion = _Motion()
 
     def interpret(self, reading: PoseReading | None, *, t_s: float) -> PoseObservation:
-        """What is seen at `t_s`; `found` is False when there is nobody. Times must not go back."""
+        """What is seen at `t_s`, without the lean; `found` is False when there is nobody. Times must not go back."""
         if reading is None:
             self._crossed.forget()
             self._touch.forget()
@@ -59,44 +53,32 @@ class PostureInterpreter:
         if not geometry.shoulders_visible(reading):
             return PoseObservation(t_s=t_s, found=True, framing=words)
         landmarks = reading.landmarks
-        now = (
-            geometry.shoulder_span_px(landmarks),
-            geometry.head_span_px(landmarks),
-            geometry.ear_shoulder_ratio(reading),
-        )
-        reference = self._reference.update(*now, t_s=t_s)
-        facing = _facing(now[0], now[1], reference)
+        span_px, head_px = geometry.shoulder_span_px(landmarks), geometry.head_span_px(landmarks)
+        ratio = geometry.ear_shoulder_ratio(reading)
+        if ratio is not None:
+            self._reference.update(span_px, head_px, ratio, t_s=t_s)
+        usual = self._reference.usual
         hands = geometry.wrists_visible(reading)
         touching = geometry.touches_face(reading)
         return PoseObservation(
             t_s=t_s,
             found=True,
-            shoulder_span_px=now[0],
-            head_span_px=now[1],
-            ear_shoulder_ratio=now[2],
+            shoulder_span_px=span_px,
+            head_span_px=head_px,
+            ear_shoulder_ratio=ratio,
             shoulder_tilt_deg=geometry.shoulder_tilt_deg(landmarks),
-            facing=facing,
-            lean=self._lean_of(now[0], now[1], reference, facing, t_s),
-            slouch=None if reference is None or now[2] is None else now[2] / reference.ear_shoulder_ratio,
-            arms_crossed=self._crossed.update(geometry.arms_cross(landmarks), t_s=t_s) if hands else None,
+            facing=None if usual is None else _facing(span_px, head_px, usual),
+            slouch=None if usual is None or ratio is None else ratio / usual[2],
+            arms_crossed=self._cross(landmarks, t_s) if hands else None,
             face_touch=self._touch.update(touching, t_s=t_s) if hands or touching else None,
-            motion=self._motion.update(reading, span_px=now[0], t_s=t_s),
+            motion=self._motion.update(reading, span_px=span_px, t_s=t_s),
             shoulders_visible=True,
             framing=words,
         )
 
-    def _lean_of(
-        self, span_px: float, head_px: float, reference: _Reference | None, facing: float | None, t_s: float
-    ) -> float | None:
-        """F3.1: hinge lean ln(d_f/d_f0) - ln(d_s/d_s0), where the shoulders came nearer or went away with it.
-
-        Rolling the chair changes both scales alike and gives 0.
-        """
-        if reference is None or facing is None or facing < FACING_LEAST:
-            return None
-        approach = math.log(span_px / reference.shoulder_span_px)
-        hinge = self._lean.update(math.log(head_px / reference.head_span_px) - approach, t_s=t_s)
-        return hinge if abs(approach) >= APPROACH_LEAST and approach * hinge > 0.0 else 0.0
+    def _cross(self, landmarks: FloatArray, t_s: float) -> bool:
+        past = self._past_middle.update(geometry.hands_past_middle(landmarks), t_s=t_s)
+        return self._crossed.update(past >= PAST_MIDDLE and geometry.arms_folded(landmarks), t_s=t_s)
 
 
 def framing(reading: PoseReading) -> str:
@@ -117,46 +99,20 @@ def framing(reading: PoseReading) -> str:
     return "ok" if geometry.shoulders_visible(reading) else "head_only"
 
 
-class _SessionReference:
-    """The spans and the ear height that count as this person's usual ones."""
-
-    def __init__(self, baseline: PersonalBaseline) -> None:
-        self._fixed = _from_baseline(baseline)
-        self._samples: list[tuple[float, float, float]] = []
-        self._seen_s = 0.0
-        self._last_s: float | None = None
-        self._settled: _Reference | None = None
-
-    def update(self, span_px: float, head_px: float, ratio: float | None, *, t_s: float) -> _Reference | None:
-        """The reference at this time; None during the first seconds of an uncalibrated session."""
-        if self._fixed is not None:
-            return self._fixed
-        if self._seen_s < REFERENCE_S and ratio is not None:
-            self._take(span_px, head_px, ratio, t_s)
-        return self._settled
-
-    def _take(self, span_px: float, head_px: float, ratio: float, t_s: float) -> None:
-        if self._last_s is not None:
-            self._seen_s += min(t_s - self._last_s, 1.0)
-        self._last_s = t_s
-        self._samples.append((span_px, head_px, ratio))
-        if self._seen_s >= REFERENCE_LEAST_S:
-            medians = np.median(np.array(self._samples), axis=0)
-            self._settled = _Reference(*(max(float(value), 1e-6) for value in medians))
-
-
 class _Held:
-    """True once a condition has lasted `least_s`."""
+    """True once a condition has lasted `least_s`; what lies beyond a gap is not known to have lasted."""
 
     def __init__(self, least_s: float) -> None:
         self._least_s = least_s
         self._since_s: float | None = None
+        self._last_s = 0.0
 
     def update(self, now: bool, *, t_s: float) -> bool:
+        gap, self._last_s = t_s - self._last_s > MOTION_GAP_S, t_s
         if not now:
             self._since_s = None
             return False
-        if self._since_s is None:
+        if self._since_s is None or gap:
             self._since_s = t_s
         return t_s - self._since_s >= self._least_s
 
@@ -165,7 +121,11 @@ class _Held:
 
 
 class _Motion:
-    """Median speed of shoulders, elbows and wrists in shoulder spans a second, of those seen in both poses."""
+    """Median speed of shoulders, elbows and wrists in shoulder spans a second, of those seen in both poses.
+
+    F3.7 asks for movement above 1.5 Hz. Bodies are read 5 times a second, so movement up to 2.5 Hz is told apart at
+    most and no band can be cut out: a slow change of posture counts as well, for the second it takes.
+    """
 
     def __init__(self) -> None:
         self._before: tuple[float, FloatArray, NDArray[np.bool_]] | None = None
@@ -183,16 +143,6 @@ class _Motion:
         return float(np.median(steps)) / span_px / (t_s - before[0])
 
 
-def _from_baseline(baseline: PersonalBaseline) -> _Reference | None:
-    parts = (baseline.shoulder_span_px, baseline.head_span_px, baseline.ear_shoulder_ratio)
-    if any(part is None or part <= 0.0 for part in parts):
-        return None
-    return _Reference(*(float(part) for part in parts if part is not None))
-
-
-def _facing(span_px: float, head_px: float, reference: _Reference | None) -> float | None:
+def _facing(span_px: float, head_px: float, usual: tuple[float, ...]) -> float | None:
     """F3.4: how wide the shoulders look for the size of the head, against the reference, at most 1."""
-    if reference is None or head_px <= 0.0:
-        return None
-    usual = reference.shoulder_span_px / reference.head_span_px
-    return min(1.0, span_px / head_px / usual)
+    return None if head_px <= 0.0 else min(1.0, span_px / head_px * usual[1] / usual[0])

@@ -13,12 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
+from perception.features.lean import LeanJoiner
 from perception.pipeline.ordering import sort_observations
 from perception.pipeline.packing import JobPacker, Pack
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
 from perception.ports import Camera, Transcriber
-from perception.types import AudioBlock, Observation, Speaker, SpeechSegment, VideoFrame
+from perception.types import AudioBlock, Observation, PersonalBaseline, Speaker, SpeechSegment, VideoFrame
 
 _FRAMES_AHEAD: Final = 8  # enough to keep every core busy, little enough to keep memory small
 _WAIT_S: Final = 0.2
@@ -52,6 +53,7 @@ class OfflineParts:
     make_voice: Callable[[Speaker], VoiceChain]
     make_transcriber: Callable[[], Transcriber] | None
     duration_s: float
+    baseline: PersonalBaseline = field(default_factory=PersonalBaseline)
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ class OfflineAnalysis:
         self._raise_first(futures)
         if self._cancelled.is_set():
             raise Cancelled
-        return sort_observations(self._observations)
+        leans = LeanJoiner(self._parts.baseline)
+        return [leans.join(observation) for observation in sort_observations(self._observations)]
 
     # ------------------------------------------------------------ tasks
 

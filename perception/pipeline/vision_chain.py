@@ -1,7 +1,8 @@
 """From pictures to what is seen: the models, their interpretation, and how often each is asked.
 
 Live, one thread pushes every picture into a `VisionChain`. For a recording, `FaceChain` and `PoseChain` may run in
-two threads (the models release the GIL): neither needs anything of the other, so the observations are the same.
+two threads (the models release the GIL): neither needs anything of the other. What both tell together, the lean, is
+joined afterwards in order of time, so the observations are the same.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 
 from perception.features.customer_smiles import CustomerSmiles
 from perception.features.face import FaceInterpreter
+from perception.features.lean import LeanJoiner
 from perception.features.nods import NodDetector
 from perception.features.posture import PostureInterpreter
 from perception.ports import FaceModel, PoseModel
@@ -94,7 +96,7 @@ class PoseChain:
         speaking: bool = False,  # noqa: ARG002 - one form for both chains
         listening: bool = False,  # noqa: ARG002
     ) -> list[Observation]:
-        """One PoseObservation. Raises ModelError."""
+        """One PoseObservation, its lean not yet told (LeanJoiner). Raises ModelError."""
         return [self._interpreter.interpret(self._model.detect(frame), t_s=frame.t_s)]
 
     def flush(self) -> list[Observation]:
@@ -154,6 +156,7 @@ class VisionChain:
         self._chains: list[FaceChain | PoseChain] = [FaceChain(model=face_model, baseline=baseline, fps=face_fps)]
         if pose_model is not None:
             self._chains.append(PoseChain(model=pose_model, baseline=baseline, fps=pose_fps))
+        self._leans = LeanJoiner(baseline)
 
     def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
         """What is seen in this picture; nothing when neither the face's nor the body's turn has come."""
@@ -161,7 +164,7 @@ class VisionChain:
         for chain in self._chains:
             if chain.due(frame.t_s):
                 seen.extend(chain.process(frame, speaking=speaking, listening=listening))
-        return seen
+        return [self._leans.join(observation) for observation in seen]
 
     def flush(self) -> list[Observation]:
         """What was under way at the end."""

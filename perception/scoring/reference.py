@@ -25,6 +25,7 @@ class Reference:
     yaw_deg: float | None = None
     pitch_deg: float | None = None
     shoulder_tilt_deg: float | None = None
+    motion: float | None = None  # own calibration only: a session's own percentile says nothing about that session
     f0_hz: float | None = None
     level_dbfs: float | None = None
     tilt_db: float | None = None
@@ -54,6 +55,7 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
         yaw_deg=_first(own.yaw_deg, _median(found[:, FACE["yaw"]])),
         pitch_deg=_first(own.pitch_deg, _median(found[:, FACE["pitch"]])),
         shoulder_tilt_deg=_first(own.shoulder_tilt_deg, _median(pose[:, POSE["tilt"]])),
+        motion=own.motion,
         f0_hz=_first(own.f0_hz, _median(voiced[:, 0])),
         level_dbfs=_first(own.level_dbfs, _median(voiced[:, 2])),
         tilt_db=_first(own.tilt_db, _median(voiced[:, 3])),

@@ -9,6 +9,7 @@ import numpy as np
 
 from perception.scoring import params
 from perception.scoring.context import Context
+from perception.scoring.evidence import POSE
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
 from perception.scoring.reasons import (
@@ -48,7 +49,8 @@ def make_scorecard(
 def captured_in(context: Context) -> Captured:
     """What was captured at all."""
     faces, bodies = context.faces, context.bodies
-    seen, known = float(np.sum(bodies.found)), float(np.sum(bodies.known))
+    visible = bodies.found & (bodies.rows[:, POSE["visible"]] > 0)
+    seen, known = float(np.sum(visible)), float(np.sum(bodies.known))
     turns = context.turns
     return Captured(
         video=context.setting.has_video and bool(np.any(faces.known) or known),

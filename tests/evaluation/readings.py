@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,14 @@ def clip_faces(path: Path, *, fps: float = FACE_FPS) -> Clip:
     mode = "video" if fps == FACE_FPS else f"video {fps:g}"
     with _Model("video") as model:
         return _kept(path, mode, partial(_clip, path, model, fps))
+
+
+def drawn_readings(description: str, make: Callable[[], T]) -> T:
+    """Readings of a drawn film, kept under the words that say all of it: script, look, camera, code."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drawn film"
+        path.write_text(description, encoding="utf-8")
+        return _kept(path, "drawn", make)
 
 
 class _Model:

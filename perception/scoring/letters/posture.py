@@ -157,6 +157,22 @@ def well_timed(nod: Nod, phrase_ends: FloatArray) -> bool | None:
     return bool(np.any((offset >= low) & (offset <= high)))
 
 
+def _without_bursts(nods: list[Nod]) -> list[Nod]:
+    """The nods that belong to no rapid burst. Long nodding comes in pieces of at most 3 s and is judged as a whole."""
+    runs: list[list[Nod]] = []
+    for nod in nods:
+        if runs and nod.start_s - runs[-1][-1].end_s <= params.P4_FAST_JOIN_S:
+            runs[-1].append(nod)
+        else:
+            runs.append([nod])
+    return [nod for run in runs if not _rapid(run) for nod in run]
+
+
+def _rapid(run: list[Nod]) -> bool:
+    seconds = run[-1].end_s - run[0].start_s
+    return seconds > params.P4_FAST_S and sum(nod.cycles for nod in run) / seconds > params.P4_FAST_HZ
+
+
 def _phrase_ends(evidence: Evidence, context: Context) -> FloatArray:
     """Ends of the customer's speech and of words followed by a pause of 150 ms."""
     ends = list(context.customer_speech[:, 1])
@@ -174,11 +190,8 @@ def _nods(evidence: Evidence, context: Context, body: _Body) -> Component:
     near = merge_intervals(context.customer_speech + np.asarray([0.0, params.P4_TIMING_S[1]]))
     rows: list[tuple[float, ...]] = []
     kept: list[Nod] = []
-    for nod in evidence.nods.between(context.start_s, context.end_s):
-        inside = bool(np.any((near[:, 0] <= nod.start_s) & (near[:, 1] >= nod.start_s)))
-        seconds = nod.end_s - nod.start_s
-        rapid = seconds > params.P4_FAST_S and nod.cycles / seconds > params.P4_FAST_HZ
-        if inside and not rapid:
+    for nod in _without_bursts(evidence.nods.between(context.start_s, context.end_s)):
+        if np.any((near[:, 0] <= nod.start_s) & (near[:, 1] >= nod.start_s)):
             timed = well_timed(nod, ends)
             rows.append((nod.start_s, 1.0, float(bool(timed)), float(timed is not None)))
             kept.append(nod)
@@ -220,8 +233,10 @@ def _open(body: _Body, context: Context) -> Component:
         grid_s=GRID_S,
     )
     quiet = body.valid & ~np.isnan(motion) & context.states.listening
+    usual = context.reference.motion
+    restless = params.P5_MOTION if usual is None else max(usual, params.P5_MOTION_LEAST)
     with np.errstate(invalid="ignore"):
-        fidget = quiet & (motion > params.P5_MOTION)
+        fidget = quiet & (motion > restless)
     columns = np.column_stack((is_crossed, hands, fidget, quiet, body.valid)).astype(np.float64) * GRID_S
     touch_counts = context.blocks.tally(touches[:, 0], np.ones(len(touches)))
     touch_seen = body.valid & ~np.isnan(touch)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from perception.features.pose_geometry import arms_cross, shoulder_tilt_deg
+from perception.features.pose_geometry import arms_folded, hands_past_middle, shoulder_tilt_deg
 from perception.features.posture import PostureInterpreter, framing
 from perception.types import PersonalBaseline, PoseObservation
 from tests.unit.perception_features.vision_streams import pose_reading
@@ -33,19 +33,9 @@ def test_nobody_is_absent_and_personal_measures_wait_for_a_reference() -> None:
     assert (absent.found, absent.framing) == (False, "absent")
     first = interpreter.interpret(pose_reading(), t_s=0.2)
     assert first.found
-    assert (first.lean, first.slouch, first.facing) == (None, None, None)
+    assert (first.slouch, first.facing) == (None, None)
     later = sit(interpreter, start_s=0.4, seconds=8.0)
-    assert (later.lean, later.slouch, later.facing) == (0.0, pytest.approx(1.0), pytest.approx(1.0))
-
-
-def test_leaning_in_is_positive_back_negative_and_rolling_the_chair_neither() -> None:
-    leaning_in = sit(settled(), start_s=30.0, seconds=8.0, scale=1.1, head_scale=1.06)
-    assert leaning_in.lean == pytest.approx(np.log(1.06), abs=0.01)
-    leaning_back = sit(settled(), start_s=30.0, seconds=8.0, scale=0.9, head_scale=0.95)
-    assert leaning_back.lean is not None
-    assert leaning_back.lean < -0.02
-    rolled = sit(settled(), start_s=30.0, seconds=8.0, scale=1.2)
-    assert rolled.lean == pytest.approx(0.0, abs=0.005)
+    assert (later.slouch, later.facing) == (pytest.approx(1.0), pytest.approx(1.0))
 
 
 def test_a_calibrated_reference_is_used_at_once() -> None:
@@ -60,10 +50,9 @@ def test_a_calibrated_reference_is_used_at_once() -> None:
     assert first.slouch < 0.85
 
 
-def test_turning_the_body_lowers_facing_and_makes_lean_unknown() -> None:
+def test_turning_the_body_lowers_facing() -> None:
     turned = sit(settled(), start_s=30.0, seconds=2.0, turn_deg=45.0)
     assert turned.facing == pytest.approx(np.cos(np.radians(45)), abs=0.02)
-    assert turned.lean is None
 
 
 @pytest.mark.parametrize("tilt", [-12.0, 0.0, 8.0])
@@ -74,10 +63,16 @@ def test_tilt_is_positive_when_the_right_edge_shoulder_is_lower(tilt: float) -> 
     assert shoulder_tilt_deg(mirrored) == pytest.approx(-tilt, abs=0.1)
 
 
-def test_arms_are_crossed_only_when_both_wrists_pass_the_middle() -> None:
-    assert arms_cross(pose_reading(wrists=CROSSED).landmarks)
-    assert not arms_cross(pose_reading(wrists=OPEN).landmarks)
-    assert not arms_cross(pose_reading(wrists=(CROSSED[0], OPEN[1])).landmarks)
+def test_hands_past_the_middle_are_measured_from_both() -> None:
+    assert hands_past_middle(pose_reading(wrists=CROSSED).landmarks) == pytest.approx(0.3)
+    assert hands_past_middle(pose_reading(wrists=OPEN).landmarks) == pytest.approx(-0.5)
+    assert hands_past_middle(pose_reading(wrists=(CROSSED[0], OPEN[1])).landmarks) == pytest.approx(-0.1)
+
+
+def test_arms_are_folded_when_bent_between_shoulder_and_hip() -> None:
+    assert arms_folded(pose_reading(wrists=CROSSED).landmarks)
+    assert not arms_folded(pose_reading(wrists=((-0.3, -0.2), (0.3, 0.6))).landmarks)
+    assert not arms_folded(pose_reading(wrists=((0.7, 1.6), (-0.7, 1.6))).landmarks)
 
 
 def test_crossed_arms_must_last_and_hidden_wrists_are_unknown() -> None:
@@ -86,6 +81,13 @@ def test_crossed_arms_must_last_and_hidden_wrists_are_unknown() -> None:
     assert sit(interpreter, start_s=31.0, seconds=1.0, wrists=CROSSED).arms_crossed is True
     assert sit(interpreter, start_s=32.0, seconds=0.4, wrists=OPEN).arms_crossed is False
     assert sit(interpreter, start_s=33.0, seconds=0.4).arms_crossed is None
+
+
+def test_arms_crossed_before_a_gap_and_after_it_are_not_known_to_have_stayed_so() -> None:
+    interpreter = settled()
+    assert sit(interpreter, start_s=30.0, seconds=2.0, wrists=CROSSED).arms_crossed is True
+    later = interpreter.interpret(pose_reading(t_s=40.0, wrists=CROSSED), t_s=40.0)
+    assert later.arms_crossed is False
 
 
 def test_a_hand_resting_at_the_mouth_is_a_touch_after_a_moment() -> None:

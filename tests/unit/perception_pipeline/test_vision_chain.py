@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from perception.features.lean import LeanJoiner
+from perception.pipeline.ordering import sort_observations
 from perception.pipeline.vision_chain import FaceChain, Pace, PoseChain, VisionChain
 from perception.types import (
     FaceObservation,
@@ -102,7 +104,9 @@ def test_two_threads_of_chains_see_the_same_as_one() -> None:
     apart += alone(PoseChain(model=FakePose(), baseline=PersonalBaseline()))
     chain = VisionChain(face_model=FakeFace(), pose_model=FakePose(), baseline=PersonalBaseline())
     together = [obs for frame in frames(fps=30, seconds=5) for obs in chain.process(frame)] + chain.flush()
-    assert sorted(map(repr, apart)) == sorted(map(repr, together))
+    leans = LeanJoiner(PersonalBaseline())
+    joined = [leans.join(observation) for observation in sort_observations(apart)]
+    assert sorted(map(repr, joined)) == sorted(map(repr, together))
 
 
 def test_speaking_is_handed_to_the_displays() -> None:

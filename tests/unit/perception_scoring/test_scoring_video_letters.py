@@ -19,7 +19,7 @@ from perception.types import (
     Utterance,
     Word,
 )
-from tests.unit.perception_scoring.scoring_streams import bodies, component, faces, felt, run, speech
+from tests.unit.perception_scoring.scoring_streams import FULL, bodies, component, faces, felt, run, speech
 
 HALVES = [(10.0 * i, 10.0 * i + 5) for i in range(18)]
 OTHER = [(10.0 * i + 5, 10.0 * i + 10) for i in range(18)]
@@ -297,6 +297,21 @@ def test_crossed_arms_fidgeting_and_touching_lower_p5() -> None:
         assert component(run([*base, *bad], now_s=180), "P5").s == 0
 
 
+def test_restless_is_beyond_the_own_usual_movement() -> None:
+    base = [*TALK, *faces(0, 180), *bodies(0, 180, motion=0.12)]
+    still, lively = (dataclasses.replace(FULL, motion=motion) for motion in (0.05, 0.2))
+    assert component(run(base, now_s=180, baseline=still), "P5").s == 0
+    assert component(run(base, now_s=180, baseline=lively), "P5").s == 1
+    assert component(run(base, now_s=180), "P5").s == 1
+    trembling = [*TALK, *faces(0, 180), *bodies(0, 180, motion=0.04)]
+    assert component(run(trembling, now_s=180, baseline=dataclasses.replace(FULL, motion=0.001)), "P5").s == 1
+
+
+def test_rapid_nodding_in_pieces_is_one_burst() -> None:
+    pieces = [Nod(10.0 * i + a, 10.0 * i + b, n, 4.0) for i in range(18) for a, b, n in ((1.0, 4.0, 12), (4.1, 5.5, 5))]
+    assert component(run([*TALK, *faces(0, 180), *bodies(0, 180), *pieces], now_s=180), "P4").value == 0
+
+
 def test_hands_out_of_the_picture_are_unknown() -> None:
     unknown = bodies(0, 180, crossed=lambda t: None, touch=None)
     card = run([*TALK, *faces(0, 180), *unknown], now_s=180)
@@ -309,6 +324,8 @@ def test_head_only_framing_leaves_p3_to_p5_out() -> None:
     card = run([*TALK, *faces(0, 180), *head, *ANGER, *NODS], now_s=180)
     assert all(component(card, i).coverage == 0 for i in ("P3", "P4", "P5"))
     assert component(card, "P1").s == 0
+    assert card.letters["P"].state == "not_enough"
+    assert "shoulders" in card.letters["P"].note
 
 
 def test_leaned_back_with_crossed_arms_at_anger_costs() -> None:
