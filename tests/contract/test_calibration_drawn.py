@@ -137,7 +137,7 @@ def check_ranges(known: PersonalBaseline) -> None:
     assert known.eyes_open_blink < 0.3
     for name, value in known.display_full.items():
         assert value - known.display_rest[name] > 0.25, name
-    assert set(known.display_full) == {"mouth_smile", "brow_inner_up", "brow_outer_up", "brow_down"}
+    assert set(known.display_full) == {"mouth_smile", "brow_inner_up", "brow_outer_up", "brow_down", "brow_lowering"}
     assert known.shoulder_span_px is not None
     assert known.head_span_px is not None
     assert known.shoulder_tilt_deg == pytest.approx(0.0, abs=3.0)
