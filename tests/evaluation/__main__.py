@@ -1,7 +1,7 @@
 """How exact the measurements are, as tables: `python3 packaging/dev.py evaluate [PART ...]`.
 
 E, M, P, T  a letter against labelled data: eye contact with head angles, face, posture, tone of voice
-drawn       the drawn person: what was drawn against what was measured
+drawn       rendered heads, the drawn person among them: what was rendered against what was measured
 demo        the sample call: its known truth against what was seen and heard
 language    the word rules on labelled interviews
 agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)

@@ -34,8 +34,8 @@ PLACES: Final = ((-0.2, 0.0), (0.2, 0.0), (0.0, -0.15), (0.0, 0.15))  # of the p
 
 
 def tables(data: Path, plots: Path) -> list[Table]:
-    """Two tables: photos judged by people, rendered heads."""
-    return [photos(data / "faces" / "genki4k", plots), rendered()]
+    """Photos judged by people; rendered heads, which need no data, are the part "drawn" (drawn.py)."""
+    return [photos(data / "faces" / "genki4k", plots)]
 
 
 def read(faces: Sequence[FaceReading]) -> tuple[float, float, float] | None:
@@ -136,7 +136,7 @@ def rendered() -> Table:
     finally:
         model.close()
     return Table(
-        part="E",
+        part="drawn",
         title="Head angles of rendered heads",
         data="Rendered by Attune: the drawn person, and the model's average face with the skin of a public-domain "
         "portrait. The truth is exact; pictures taken one by one.",

@@ -93,9 +93,9 @@ OTHER_PARTS: Final[Mapping[str, Words]] = {
         heading="The sample call",
     ),
     "drawn": Words(
-        "A drawn head at known angles. Drawn faces are simpler than people: this finds mistakes in the geometry, not "
-        "how people are seen.",
-        heading="A drawn head",
+        "Drawn and rendered heads at known angles. They are simpler than people: this finds mistakes in the geometry, "
+        "not how people are seen.",
+        heading="Rendered heads",
     ),
 }
 
