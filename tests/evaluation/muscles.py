@@ -93,7 +93,7 @@ def _web_photos(folder: Path, plots: Path) -> Table:
     return Table(
         part="M",
         title="Smiles on web photographs",
-        data="GENKI-4K, development part; smile or none by the set's authors; research only, nothing trained on it",
+        data="GENKI-4K, development part; smile or none by the set's authors; research only; no model is trained on it",
         figures=tuple(figures),
         notes=(
             f"No face found in {lost} pictures, face too small or too far turned in {hidden}: left out of the figures. "
