@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from app.engine.media_import import import_media
 from app.engine.messages import ImportMedia
+from perception.errors import MediaError
 from perception.types import Scorecard
 
 if TYPE_CHECKING:
@@ -60,12 +61,17 @@ def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event
     )
 
 
-def observe_media(path: Path, on_progress: Progress) -> Iterator[dict[str, Any]]:
-    """The records of `attune observe` in order of time; images one by one."""
+def observe_media(
+    path: Path, on_progress: Progress, on_left_out: Callable[[MediaError], None]
+) -> Iterator[dict[str, Any]]:
+    """The records of `attune observe` in order of time; images one by one.
+
+    on_left_out: told of each file of a folder that cannot be read.
+    """
     from app.bootstrap.observing import observe_path
     from app.bootstrap.perception_parts import Models
 
-    return observe_path(path, Models(), on_progress)
+    return observe_path(path, Models(), on_progress, on_left_out)
 
 
 def has_screen() -> bool:

@@ -16,32 +16,46 @@ from perception.pipeline.offline import OfflineAnalysis
 from perception.types import PersonalBaseline, Speaker
 
 Progress = Callable[[float, str], None]
+LeftOut = Callable[[MediaError], None]
 OBSERVED_FPS: Final = 30.0  # every picture of a usual recording: blinks are short
 
 
-def observe_path(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
-    """Records in order of time. Raises MediaError before the first record when nothing can be observed."""
+def observe_path(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
+    """Records in order of time. Raises MediaError before the first record when nothing can be observed.
+
+    on_left_out: told of each file of a folder that cannot be read; the others are observed all the same.
+    """
     from perception.devices.image_folder import is_image
 
     if not path.exists():
         raise MediaError(f"{path} does not exist.", recovery="Check the path.")
     if path.is_dir():
-        return _folder(path, models, on_progress)
+        return _folder(path, models, on_progress, on_left_out)
     return _images(path, models) if is_image(path) else _medium(path, models, on_progress)
 
 
-def _folder(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+def _folder(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
     from perception.devices.image_folder import is_image, natural_key
 
     files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
     media = [file for file in files if not is_image(file) and not file.name.startswith(".") and not _is_other(file)]
-    if any(is_image(file) for file in files):
-        yield from _images(path, models)
-    elif not media:
-        raise MediaError(f"{path} holds no image, video or sound.", recovery="Choose another folder.")
+    observed = any(is_image(file) for file in files)
+    if observed:
+        yield from _images(path, models, on_left_out)
+    broken: list[MediaError] = []
     for file in media:
-        for record in _medium(file, models, on_progress):
-            yield {**record, "source": file.name}
+        try:
+            for record in _medium(file, models, on_progress):
+                observed = True
+                yield {**record, "source": file.name}
+        except MediaError as error:
+            if mimetypes.guess_type(file.name)[0] is not None:  # a name no medium has is some other file
+                broken.append(error)
+    if not observed:
+        nothing = MediaError(f"{path} holds no image, video or sound.", recovery="Choose another folder.")
+        raise broken[0] if broken else nothing
+    for problem in broken:
+        on_left_out(problem)
 
 
 def _is_other(file: Path) -> bool:
@@ -50,14 +64,14 @@ def _is_other(file: Path) -> bool:
     return kind is not None and kind.split("/")[0] not in ("audio", "image", "video")
 
 
-def _images(path: Path, models: Models) -> Iterator[dict[str, Any]]:
+def _images(path: Path, models: Models, on_left_out: LeftOut | None = None) -> Iterator[dict[str, Any]]:
     from perception.devices.image_folder import iter_images
     from perception.features.face import FaceInterpreter
     from perception.inference.mediapipe_face import MediaPipeFace
 
     model = MediaPipeFace(models.path("face"), mode="image")
     try:
-        for name, frame in iter_images(path):
+        for name, frame in iter_images(path, on_problem=on_left_out):
             # A picture by itself has no before: each gets an interpreter of its own.
             observation = FaceInterpreter(baseline=PersonalBaseline()).interpret(model.detect(frame), t_s=0.0)
             yield from observe_records(observation, source=name)

@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from app.cli.output import print_json
 from app.cli.progress import ProgressLine
+from perception.errors import PerceptionError
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,17 +36,22 @@ def run(args: argparse.Namespace) -> int:
     counts: dict[str, int] = {}
     try:
         if args.out is None:
-            _write(observe_media(args.media, progress.show), sys.stdout, counts)
+            _write(observe_media(args.media, progress.show, _left_out), sys.stdout, counts)
         else:
             partial = args.out.with_name(args.out.name + ".part")
             with partial.open("w", encoding="utf-8") as file:
-                _write(observe_media(args.media, progress.show), file, counts)
+                _write(observe_media(args.media, progress.show, _left_out), file, counts)
             partial.replace(args.out)
     finally:
         progress.clear()
     if args.out is not None and args.json:
         print_json({"file": str(args.out), "records": counts})
     return 0
+
+
+def _left_out(error: PerceptionError) -> None:
+    """One file of a folder that cannot be read: told, and the others go on."""
+    sys.stderr.write(f"attune: left out: {error.message}\n")
 
 
 def _write(records: Any, file: IO[str], counts: dict[str, int]) -> None:

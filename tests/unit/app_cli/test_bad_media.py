@@ -254,6 +254,21 @@ def test_a_table_of_labels_beside_the_pictures_is_left_out(attune: Attune, tmp_p
     assert (record["source"], record["found"]) == ("face1.png", True)
 
 
+def test_one_bad_file_of_a_folder_costs_only_itself(attune: Attune, clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"no sound at all")
+    (tmp_path / "notes.f0ref").write_text("0 0 120", encoding="utf-8")
+    shutil.copy(clip, tmp_path / clip.name)
+    told = attune("observe", tmp_path)
+    assert told.status == 0
+    assert {json.loads(line)["source"] for line in told.stdout.splitlines()} == {clip.name}
+    assert "a.wav" in told.stderr
+    assert "notes.f0ref" not in told.stderr
+    (tmp_path / clip.name).unlink()
+    attune("observe", tmp_path).refused(2, "a.wav")
+    (tmp_path / "a.wav").unlink()
+    attune("observe", tmp_path).refused(2, "no image, video or sound")
+
+
 def test_tracks_and_second_files_that_are_not_there(attune: Attune, clip: Path, tmp_path: Path) -> None:
     out = ("--out", tmp_path / "o")
     attune("analyze", clip, "--customer-track", "7", *out).refused(2, "no track 7")
