@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +12,12 @@ from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.engine.media_import import Plan, TrackChoice
 from perception.errors import MediaError
+from perception.features.nod_timing import phrase_ends, well_timed
+from perception.features.turn_taking import intervals_of
 from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
-from perception.types import PersonalBaseline, Speaker
+from perception.scoring.params import P4_TIMING_S
+from perception.types import Nod, PersonalBaseline, Speaker, SpeechSegment, Utterance
 
 Progress = Callable[[float, str], None]
 LeftOut = Callable[[MediaError], None]
@@ -89,5 +93,11 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
         tools.parts(plan, face_fps=OBSERVED_FPS),
         on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
     )
-    for observation in analysis.run():
+    observations = analysis.run()
+    said = [one for one in observations if isinstance(one, Utterance)]
+    ends = phrase_ends(intervals_of([one for one in observations if isinstance(one, SpeechSegment)], "customer"), said)
+    for observation in observations:
+        if isinstance(observation, Nod):
+            timed = well_timed(observation, ends, window_s=P4_TIMING_S)
+            observation = replace(observation, timed=timed)
         yield from observe_records(observation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from perception.features.nod_timing import phrase_ends, well_timed
 from perception.features.turn_taking import GRID_S, BoolArray, merge_intervals
 from perception.scoring import params
 from perception.scoring.context import Context
@@ -146,17 +147,6 @@ def _lean(body: _Body, context: Context) -> Component:
     )
 
 
-def well_timed(nod: Nod, phrase_ends: FloatArray) -> bool | None:
-    """Whether a nod begins close to a phrase end of the customer (page 3.2); None when that is not known."""
-    if nod.timed is not None:
-        return nod.timed
-    if not len(phrase_ends):
-        return None
-    low, high = params.P4_TIMING_S
-    offset = nod.start_s - phrase_ends
-    return bool(np.any((offset >= low) & (offset <= high)))
-
-
 def _without_bursts(nods: list[Nod]) -> list[Nod]:
     """The nods that belong to no rapid burst. Long nodding comes in pieces of at most 3 s and is judged as a whole."""
     runs: list[list[Nod]] = []
@@ -173,26 +163,17 @@ def _rapid(run: list[Nod]) -> bool:
     return seconds > params.P4_FAST_S and sum(nod.cycles for nod in run) / seconds > params.P4_FAST_HZ
 
 
-def _phrase_ends(evidence: Evidence, context: Context) -> FloatArray:
-    """Ends of the customer's speech and of words followed by a pause of 150 ms."""
-    ends = list(context.customer_speech[:, 1])
-    for said in evidence.utterances.between(context.start_s, context.end_s):
-        if said.speaker == "customer":
-            pairs = zip(said.words, said.words[1:], strict=False)
-            ends.extend(one.end_s for one, then in pairs if then.start_s - one.end_s >= 0.15)
-    return np.asarray(ends, dtype=np.float64)
-
-
 def _nods(evidence: Evidence, context: Context, body: _Body) -> Component:
     """P4: nods a minute of listening, close to phrase ends; rapid bursts do not count."""
     listening = context.states.listening & context.faces.found
-    ends = _phrase_ends(evidence, context)
+    said = evidence.utterances.between(context.start_s, context.end_s)
+    ends = phrase_ends(context.customer_speech, said)
     near = merge_intervals(context.customer_speech + np.asarray([0.0, params.P4_TIMING_S[1]]))
     rows: list[tuple[float, ...]] = []
     kept: list[Nod] = []
     for nod in _without_bursts(evidence.nods.between(context.start_s, context.end_s)):
         if np.any((near[:, 0] <= nod.start_s) & (near[:, 1] >= nod.start_s)):
-            timed = well_timed(nod, ends)
+            timed = well_timed(nod, ends, window_s=params.P4_TIMING_S)
             rows.append((nod.start_s, 1.0, float(bool(timed)), float(timed is not None)))
             kept.append(nod)
     sums = np.column_stack(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-import numpy as np
 import pytest
 
-from perception.scoring.letters.posture import well_timed
 from perception.types import (
     CustomerSmile,
     FaceObservation,
@@ -347,11 +345,6 @@ def test_without_camera_the_note_says_so() -> None:
     for letter in "EMP":
         assert card.letters[letter].state == "not_enough"
         assert card.letters[letter].note == "Not enough evidence: the camera was off."
-
-
-def test_nods_without_a_known_phrase_end_have_no_timing() -> None:
-    assert well_timed(Nod(1, 2, 2, 4.0), np.empty(0)) is None
-    assert well_timed(Nod(1, 2, 2, 4.0), np.asarray([0.5])) is True
 
 
 def test_pauses_between_words_are_phrase_ends() -> None:
