@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.bootstrap.observing import OBSERVED_FPS
-from app.bootstrap.perception_parts import FACE_FPS
 from perception.character.looks import LOOKS
 from perception.character.rig import RigPose
 from perception.features.face import FaceInterpreter
 from perception.features.gaze import eye_look
+from perception.pipeline.vision_chain import FACE_FPS
 from perception.types import FaceObservation, FaceReading, PersonalBaseline
 from tests.evaluation.drawn_person import bare_angles, picture
 from tests.evaluation.readings import clip_faces
