@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from perception.features.blinks import Eyes
-from perception.features.filters import RunningCentre
+from perception.features.filters import RunningCentre, TimeEma
 from perception.features.gaze import Gaze
 from perception.features.recalibration import HomeFollower, LearntCentre, Point
 from perception.features.zones import PRIOR_CENTRE_DEG, GazeMap, Place
@@ -18,7 +16,9 @@ ON_P: Final = 0.6
 OFF_P: Final = 0.4
 LOOK_LEAST_S: Final = 0.25  # s; shorter looks are ignored
 CLOSED_AWAY_S: Final = 1.0  # s of closed eyes that count as away
-SMOOTH_S: Final = 0.12  # s over which at most three readings are smoothed by their median; 1.3
+# The gaze is smoothed in seconds, not in readings: a median of three readings (1.3) is right at 30 a second, but comes
+# .1 s late at 15 (AUC .93 to .96 against .97 on half of the clips judged by two people).
+SMOOTH_TAU_S: Final = 0.05  # s, time constant [C]
 LOST_S: Final = 1.0  # s without a face after which nothing is held
 SEAT_WINDOW_S: Final = 60.0  # s the usual place in the picture is learnt from
 SEAT_LEAST: Final = 30  # samples, 3 s
@@ -49,7 +49,7 @@ class AttendTracker:
         self._learnt = LearntCentre(PRIOR_CENTRE_DEG)
         self._per_offset = (baseline.yaw_per_offset or 0.0, baseline.pitch_per_offset or 0.0)
         self._seat = RunningCentre(window_s=SEAT_WINDOW_S, least=SEAT_LEAST)
-        self._recent: deque[tuple[float, float]] = deque(maxlen=3)
+        self._smooth = tuple(TimeEma(tau_s=SMOOTH_TAU_S, reset_after_s=LOST_S) for _ in range(2))
         self._held: float | None = None
         self._last_s = float("-inf")
         self._attending: bool | None = None
@@ -78,7 +78,6 @@ class AttendTracker:
             point = self._seated(gaze, offset_deg, t_s)
             place = self._look(point, t_s, listening=listening)
         elif eyes == "closed" and closed_s > CLOSED_AWAY_S:
-            self._recent.clear()
             self._held = 0.0
             place = Place(0.0, None)
         elif eyes == "blink" and self._held is not None:
@@ -105,10 +104,10 @@ class AttendTracker:
                 self._follow.push(point, t_s=t_s)
             shift = self._follow.shift
             point = (point[0] - shift[0], point[1] - shift[1])
-        place = self._map.place(point, centre=self.centre)
-        self._recent.append((t_s, place.attend_p))
-        self._held = median(p for at_s, p in self._recent if t_s - at_s <= SMOOTH_S)
-        return Place(self._held, place.zone)
+        smooth_x, smooth_y = (axis.update(value, t_s=t_s) for axis, value in zip(self._smooth, point, strict=True))
+        place = self._map.place((smooth_x, smooth_y), centre=self.centre)
+        self._held = place.attend_p
+        return place
 
     def _decide(self, place: Place, t_s: float) -> None:
         if self._attending is None:
@@ -135,6 +134,5 @@ class AttendTracker:
         self._fresh = False
 
     def _forget(self) -> None:
-        self._recent.clear()
         self._held = self._attending = self._zone = self._next_since_s = None
         self._fresh = True
