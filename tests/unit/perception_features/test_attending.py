@@ -153,6 +153,21 @@ def test_a_change_of_seat_is_taken_off_with_the_calibrated_slope() -> None:
     assert shares[1] < 0.1
 
 
+def test_a_seat_other_than_in_the_calibration_is_taken_off_from_the_first_moment_and_for_good() -> None:
+    slope, offset_deg = -0.6, 20.0
+    seat = math.tan(math.radians(-offset_deg / 2))
+    slopes = {"yaw_per_offset": slope, "pitch_per_offset": 0.0}
+    baseline = PersonalBaseline(
+        calibrated="full", gaze_targets=CALIBRATED.gaze_targets, offset_x=seat, offset_y=0.0, **slopes
+    )
+    states = Watcher(baseline).watch(slope * offset_deg, seconds=90, offset_deg=(offset_deg / 2, 0.0))
+    assert share(states[: round(FPS)]) == 1.0
+    assert share(states[-round(10 * FPS) :]) == 1.0
+    unknown_seat = PersonalBaseline(calibrated="full", gaze_targets=CALIBRATED.gaze_targets, **slopes)
+    left = Watcher(unknown_seat).watch(slope * offset_deg, seconds=90, offset_deg=(offset_deg / 2, 0.0))
+    assert share(left) < 0.1
+
+
 @pytest.mark.parametrize("fps", [10.0, 15.0, 20.0, 30.0])
 def test_looking_away_and_back_is_told_within_a_twentieth_of_a_second_at_any_rate(fps: float) -> None:
     """What is shown must not depend on how many pictures a second the machine can afford."""
