@@ -340,7 +340,8 @@ class PersonalBaseline:
     calibrated: 'full' after calibration (of whatever was not skipped), 'session' when derived from the session
     itself, 'none' otherwise. gaze_x_deg, gaze_y_deg: centre of attending to the call. gaze_targets: the places looked
     at, one or more a zone. yaw_per_offset, pitch_per_offset: degrees of gaze a degree off the picture's centre, fitted
-    while the head moved. eyes_open_blink: lid shapes of open eyes. display_rest / display_full: blendshape means at
+    while the head moved. offset_x, offset_y: place of the face (as in FaceObservation) from which gaze_targets were
+    looked at. eyes_open_blink: lid shapes of open eyes. display_rest / display_full: blendshape means at
     rest and at the posed maximum; display_rest_speaking: the same medians while speaking. motion: 90th percentile of
     PoseObservation.motion while listening quietly. distance_cm: usual distance to the camera. f0_hz, level_dbfs,
     tilt_db: medians of the own voice; f0_sd_st, level_sd_db: their spreads.
@@ -355,6 +356,8 @@ class PersonalBaseline:
     gaze_targets: tuple[GazeTarget, ...] = ()
     yaw_per_offset: float | None = None
     pitch_per_offset: float | None = None
+    offset_x: float | None = None
+    offset_y: float | None = None
     eyes_open_blink: float | None = None
     display_rest: Mapping[str, float] = field(default_factory=dict)
     display_rest_speaking: Mapping[str, float] = field(default_factory=dict)

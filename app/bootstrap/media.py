@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from app.bootstrap.perception_parts import FACE_FPS, Models
+from app.bootstrap.perception_parts import Models
 from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
 from perception.pipeline.offline import FrameConsumer, OfflineParts
+from perception.pipeline.vision_chain import FACE_FPS
 from perception.types import AudioBlock, FloatArray, Observation, Scorecard, Speaker, VideoFrame
 
 if TYPE_CHECKING:

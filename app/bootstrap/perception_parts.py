@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, Final
 import platformdirs
 
 from perception.inference.model_files import ModelStore
+from perception.pipeline.vision_chain import FACE_FPS, CustomerSmileChain, FaceChain, PoseChain, VisionChain
 from perception.types import PersonalBaseline, Speaker
 
 if TYPE_CHECKING:
-    from perception.pipeline.vision_chain import CustomerSmileChain, FaceChain, PoseChain, VisionChain
     from perception.pipeline.voice_chain import VoiceChain
     from perception.ports import Transcriber
 
-FACE_FPS: Final = 15.0  # nods up to 5 Hz stay visible; more costs a core and adds little
-POSE_FPS: Final = 5.0
 TRANSCRIBERS: Final = {"tiny.en": "whisper-tiny.en", "base": "whisper-base"}
 
 
@@ -54,20 +52,16 @@ class Models:
         """Face and pose for one live call."""
         from perception.inference.mediapipe_face import MediaPipeFace
         from perception.inference.mediapipe_pose import MediaPipePose
-        from perception.pipeline.vision_chain import VisionChain
 
         return VisionChain(
             face_model=MediaPipeFace(self._store.path("face")),
             pose_model=MediaPipePose(self._store.path("pose")),
             baseline=baseline or PersonalBaseline(),
-            face_fps=FACE_FPS,
-            pose_fps=POSE_FPS,
         )
 
     def face_chain(self, baseline: PersonalBaseline | None, *, fps: float = FACE_FPS) -> FaceChain:
         """Face, gaze, displays and nods for one session, of so many pictures a second at most."""
         from perception.inference.mediapipe_face import MediaPipeFace
-        from perception.pipeline.vision_chain import FaceChain
 
         model = MediaPipeFace(self._store.path("face"))
         return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=fps)
@@ -75,15 +69,13 @@ class Models:
     def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
         """Posture for one session."""
         from perception.inference.mediapipe_pose import MediaPipePose
-        from perception.pipeline.vision_chain import PoseChain
 
         model = MediaPipePose(self._store.path("pose"))
-        return PoseChain(model=model, baseline=baseline or PersonalBaseline(), fps=POSE_FPS)
+        return PoseChain(model=model, baseline=baseline or PersonalBaseline())
 
     def customer_smile_chain(self) -> CustomerSmileChain:
         """The customer's smiles, where their picture is in a recording."""
         from perception.inference.mediapipe_face import MediaPipeFace
-        from perception.pipeline.vision_chain import CustomerSmileChain
 
         return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
 

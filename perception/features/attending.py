@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
+import math
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from perception.features.blinks import Eyes
-from perception.features.filters import RunningCentre
+from perception.features.filters import RunningCentre, TimeEma
 from perception.features.gaze import Gaze
 from perception.features.recalibration import HomeFollower, LearntCentre, Point
 from perception.features.zones import PRIOR_CENTRE_DEG, GazeMap, Place
@@ -18,9 +17,11 @@ ON_P: Final = 0.6
 OFF_P: Final = 0.4
 LOOK_LEAST_S: Final = 0.25  # s; shorter looks are ignored
 CLOSED_AWAY_S: Final = 1.0  # s of closed eyes that count as away
-SMOOTH_S: Final = 0.12  # s over which at most three readings are smoothed by their median; 1.3
+# The gaze is smoothed in seconds, not in readings: a median of three readings (1.3) is right at 30 a second, but comes
+# .1 s late at 15 (AUC .93 to .96 against .97 on half of the clips judged by two people).
+SMOOTH_TAU_S: Final = 0.05  # s, time constant [C]
 LOST_S: Final = 1.0  # s without a face after which nothing is held
-SEAT_WINDOW_S: Final = 60.0  # s the usual place in the picture is learnt from
+SEAT_WINDOW_S: Final = 60.0  # s the usual place in the picture is learnt from where no calibration knows it
 SEAT_LEAST: Final = 30  # samples, 3 s
 
 
@@ -39,7 +40,8 @@ class AttendTracker:
 
     Without a calibration only 'away' or nothing is told; the centre is then where people look who look into the
     lens, and more and more where this person looks. With one, the places are followed slowly (HomeFollower), and what
-    a change of seat does to the gaze is taken off (yaw_per_offset, pitch_per_offset).
+    a change of seat does to the gaze is taken off (yaw_per_offset, pitch_per_offset): against the seat of the
+    calibration (offset_x, offset_y), or else the usual one of the last minute.
     """
 
     def __init__(self, baseline: PersonalBaseline) -> None:
@@ -48,8 +50,9 @@ class AttendTracker:
         self._follow = HomeFollower(home) if home is not None else None
         self._learnt = LearntCentre(PRIOR_CENTRE_DEG)
         self._per_offset = (baseline.yaw_per_offset or 0.0, baseline.pitch_per_offset or 0.0)
-        self._seat = RunningCentre(window_s=SEAT_WINDOW_S, least=SEAT_LEAST)
-        self._recent: deque[tuple[float, float]] = deque(maxlen=3)
+        self._seat = _calibrated_seat_deg(baseline)
+        self._usual_seat = RunningCentre(window_s=SEAT_WINDOW_S, least=SEAT_LEAST)
+        self._smooth = tuple(TimeEma(tau_s=SMOOTH_TAU_S, reset_after_s=LOST_S) for _ in range(2))
         self._held: float | None = None
         self._last_s = float("-inf")
         self._attending: bool | None = None
@@ -78,7 +81,6 @@ class AttendTracker:
             point = self._seated(gaze, offset_deg, t_s)
             place = self._look(point, t_s, listening=listening)
         elif eyes == "closed" and closed_s > CLOSED_AWAY_S:
-            self._recent.clear()
             self._held = 0.0
             place = Place(0.0, None)
         elif eyes == "blink" and self._held is not None:
@@ -89,12 +91,12 @@ class AttendTracker:
         return Attending(place.attend_p, self._zone, eyes)
 
     def _seated(self, gaze: Gaze, offset_deg: Point, t_s: float) -> Point:
-        """The gaze as from the usual seat."""
-        self._seat.push(*offset_deg, t_s=t_s)
-        usual = self._seat.centre or offset_deg
+        """The gaze as from the seat of the calibration, or the usual one."""
+        self._usual_seat.push(*offset_deg, t_s=t_s)
+        seat = self._seat or self._usual_seat.centre or offset_deg
         return (
-            gaze.x_deg - self._per_offset[0] * (offset_deg[0] - usual[0]),
-            gaze.y_deg - self._per_offset[1] * (offset_deg[1] - usual[1]),
+            gaze.x_deg - self._per_offset[0] * (offset_deg[0] - seat[0]),
+            gaze.y_deg - self._per_offset[1] * (offset_deg[1] - seat[1]),
         )
 
     def _look(self, point: Point, t_s: float, *, listening: bool) -> Place:
@@ -105,10 +107,10 @@ class AttendTracker:
                 self._follow.push(point, t_s=t_s)
             shift = self._follow.shift
             point = (point[0] - shift[0], point[1] - shift[1])
-        place = self._map.place(point, centre=self.centre)
-        self._recent.append((t_s, place.attend_p))
-        self._held = median(p for at_s, p in self._recent if t_s - at_s <= SMOOTH_S)
-        return Place(self._held, place.zone)
+        smooth_x, smooth_y = (axis.update(value, t_s=t_s) for axis, value in zip(self._smooth, point, strict=True))
+        place = self._map.place((smooth_x, smooth_y), centre=self.centre)
+        self._held = place.attend_p
+        return place
 
     def _decide(self, place: Place, t_s: float) -> None:
         if self._attending is None:
@@ -135,6 +137,12 @@ class AttendTracker:
         self._fresh = False
 
     def _forget(self) -> None:
-        self._recent.clear()
         self._held = self._attending = self._zone = self._next_since_s = None
         self._fresh = True
+
+
+def _calibrated_seat_deg(baseline: PersonalBaseline) -> Point | None:
+    """Place of the face off the picture's centre during the calibration, across and up."""
+    if baseline.offset_x is None or baseline.offset_y is None:
+        return None
+    return math.degrees(math.atan(baseline.offset_x)), math.degrees(math.atan(baseline.offset_y))

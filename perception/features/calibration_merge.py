@@ -18,6 +18,7 @@ MOVED_DEG: Final = (
 # Where and how one sits today, and how loud the microphone is set: the newest reading is the true one.
 _TODAY: Final = (
     *("yaw_deg", "pitch_deg", "roll_deg", "gaze_x_deg", "gaze_y_deg", "yaw_per_offset", "pitch_per_offset"),
+    *("offset_x", "offset_y"),
     *("eye_span_px", "shoulder_span_px", "head_span_px", "ear_shoulder_ratio", "shoulder_tilt_deg", "distance_cm"),
     *("level_dbfs", "tilt_db"),
 )

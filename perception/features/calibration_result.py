@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,6 +18,7 @@ from perception.features.calibration_evidence import (
     shapes_at_rest,
 )
 from perception.features.calibration_gaze import (
+    Look,
     angle_between,
     centre_of,
     fit_per_offset,
@@ -86,11 +88,13 @@ def _place(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
 
 
 def _looks(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
-    """The places looked at, the middle of attending, the head meanwhile, and what moving the head does."""
+    """The places looked at and from where, the middle of attending, the head meanwhile, what moving the head does."""
     seen = {step: one.looks for step in GAZE_STEPS if isinstance(one := steps.get(step), GazeEvidence)}
     targets = tuple(target_of(step, looks) for step, looks in seen.items())
     across, up = fit_per_offset(list(seen.values()))
     found: dict[str, Any] = {"gaze_targets": targets, "yaw_per_offset": across, "pitch_per_offset": up}
+    if seen:
+        found |= _seat([look for looks in seen.values() for look in looks])
     centre = centre_of(targets)
     if centre is not None:
         found |= {"gaze_x_deg": centre[0], "gaze_y_deg": centre[1]}
@@ -100,6 +104,14 @@ def _looks(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
             "pitch_deg": float(np.median([look.pitch_deg for look in head])),
         }
     return found
+
+
+def _seat(looks: Sequence[Look]) -> dict[str, float]:
+    """The usual place of the face while it looked at the places, in the units of FaceObservation."""
+    across_deg, up_deg = (
+        np.median([getattr(look, name) for look in looks]) for name in ("offset_x_deg", "offset_y_deg")
+    )
+    return {"offset_x": math.tan(math.radians(across_deg)), "offset_y": math.tan(math.radians(up_deg))}
 
 
 def _rest(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:

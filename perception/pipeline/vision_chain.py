@@ -17,7 +17,7 @@ from perception.features.posture import PostureInterpreter
 from perception.ports import FaceModel, PoseModel
 from perception.types import Observation, PersonalBaseline, VideoFrame
 
-FACE_FPS: Final = 20.0  # nods up to 5 Hz need it
+FACE_FPS: Final = 15.0  # nods up to 5 Hz stay visible; more costs a core and adds little
 POSE_FPS: Final = 5.0  # posture changes slowly
 CUSTOMER_FPS: Final = 5.0  # a smile that is answered within 2 s need not be timed closer
 # Cameras are not punctual: a picture may come this early. Less than half of the step between two pictures at 30 a

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.bootstrap.observing import OBSERVED_FPS
-from app.bootstrap.perception_parts import FACE_FPS
 from perception.character.looks import LOOKS
 from perception.character.rig import RigPose
 from perception.features.face import FaceInterpreter
 from perception.features.gaze import eye_look
-from perception.types import FaceObservation, FaceReading, PersonalBaseline
+from perception.pipeline.vision_chain import FACE_FPS
+from perception.types import PersonalBaseline
 from tests.evaluation.drawn_person import bare_angles, picture
-from tests.evaluation.readings import clip_faces
-from tests.evaluation.tables import Figure, IntArray, Table, by_person
+from tests.evaluation.eye_contact_rates import rates
+from tests.evaluation.eye_frames import ATTENDING, AWAY, CLOSED, Array, Judged, auc, away_f1, closed, f1, judge
+from tests.evaluation.tables import Figure, Table, by_person
 
-Array = NDArray[np.float64]
-ATTENDING, AWAY, CLOSED = 1, 0, 2
-_GAZE: Final = {"lens": ATTENDING, "near": ATTENDING, "away": AWAY, "closed": CLOSED}
-_NEAR_S: Final = 0.05  # s; a frame without a face within this time is left out
 # The rule was settled on these clips before the others were looked at; no person is in both halves.
 FIRST_HALF: Final = frozenset(
     {
@@ -35,32 +29,15 @@ FIRST_HALF: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One picture: its clip, what both raters saw, what Attune tells, and the bare reading."""
-
-    clip: str
-    truth: int
-    seen: FaceObservation
-    bare: FaceReading
-
-    @property
-    def attend_p(self) -> float:
-        """0..1; one half where nothing is told."""
-        return 0.5 if self.seen.attend_p is None else self.seen.attend_p
-
-
 def tables(data: Path, plots: Path) -> list[Table]:
     """Attending and lids on clips, lids on the drawn person."""
     folder = data / "video"
     judged = judge(folder, fps=OBSERVED_FPS)
-    slower = judge(folder, fps=FACE_FPS)
     looks = [one for one in judged if one.truth != CLOSED]
     groups = {
         "first half of the clips": [one for one in looks if one.clip in FIRST_HALF],
         "second half": [one for one in looks if one.clip not in FIRST_HALF],
         "all clips": looks,
-        f"all clips, {FACE_FPS:g} pictures a second as in a call": [one for one in slower if one.truth != CLOSED],
     }
     figures = [figure for name, group in groups.items() for figure in _attending(name, group)]
     return [
@@ -79,39 +56,15 @@ def tables(data: Path, plots: Path) -> list[Table]:
                 "few degrees above it, read as attending; raters, too, agree on .96 only.",
                 "The baseline of matrix and eyeLook is given its centre by the median of the judged frames themselves; "
                 "with a centre known beforehand it gets .94 over all clips.",
-                "At the rate of a call a judged frame lies up to 33 ms beside a read one, and acted eyes move fast.",
                 "Tried and left: adding part of the head's angle to the gaze (helps one half, harms the other), "
                 "pictures read one by one instead of followed (AUC .93), own centre from the first seconds on (.89).",
                 f"{sum(one.seen.attend_p is None for one in looks)} of {len(looks)} frames are not told.",
             ),
             plots=(_roc(plots, groups),),
         ),
-        _lids(judged, slower),
+        _lids(judged),
+        rates(folder, judged),
     ]
-
-
-def judge(folder: Path, *, fps: float) -> list[Judged]:
-    """Every frame on which both raters agree, as Attune reads its clip without a calibration."""
-    with (folder / "looks_eye_contact.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if _agreed(row) is not None]
-    found: list[Judged] = []
-    for clip in sorted({row["video"] for row in rows}):
-        interpreter = FaceInterpreter(baseline=PersonalBaseline())
-        read = [
-            (t_s, faces, interpreter.interpret(faces, t_s=t_s)) for t_s, faces in clip_faces(folder / clip, fps=fps)
-        ]
-        for row in (row for row in rows if row["video"] == clip):
-            t_s = float(row["t_s"])
-            at_s, faces, seen = min(read, key=lambda one: abs(one[0] - t_s))
-            truth = _agreed(row)
-            if faces and truth is not None and abs(at_s - t_s) <= max(_NEAR_S, 0.5 / fps + 0.01):
-                found.append(Judged(clip, truth, seen, faces[0]))
-    return found
-
-
-def _agreed(row: dict[str, str]) -> int | None:
-    one, other = _GAZE.get(row["gaze_a"]), _GAZE.get(row["gaze_b"])
-    return one if one == other else None
 
 
 # ---------------------------------------------------------------- attending
@@ -150,24 +103,6 @@ def _attending(name: str, group: list[Judged]) -> list[Figure]:
     ]
 
 
-def auc(score: Array, truth: IntArray) -> float:
-    """How often an attending frame scores above one looking away; ties count half."""
-    on, off = score[truth == ATTENDING], score[truth == AWAY]
-    if not len(on) or not len(off):
-        return float("nan")
-    return float(np.mean(on[:, None] > off) + 0.5 * np.mean(on[:, None] == off))
-
-
-def away_f1(score: Array, truth: IntArray) -> float:
-    """F1 of looking away, told below one half."""
-    return _f1(score < 0.5, truth == AWAY)
-
-
-def _f1(told: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
-    both = told.sum() + true.sum()
-    return float(2.0 * np.sum(told & true) / both) if both else float("nan")
-
-
 def _distance(group: list[Judged], *, eyes: bool) -> Array:
     """The floor: angle of matrix and eyeLook shapes from the median of all frames, degrees."""
     rows = []
@@ -203,27 +138,25 @@ def _roc(folder: Path, groups: dict[str, list[Judged]]) -> str:
 # ---------------------------------------------------------------- lids
 
 
-def _lids(judged: list[Judged], slower: list[Judged]) -> Table:
+def _lids(judged: list[Judged]) -> Table:
     figures = []
     halves = {
         "first half of the clips": [one for one in judged if one.clip in FIRST_HALF],
         "second half": [one for one in judged if one.clip not in FIRST_HALF],
         "all clips": judged,
-        f"all clips, {FACE_FPS:g} pictures a second": slower,
     }
     for name, group in halves.items():
-        truth = np.array([one.truth == CLOSED for one in group])
-        told = np.array([one.seen.eyes in ("blink", "closed") for one in group])
+        truth, told = closed(group)
         blink = np.array([one.seen.blink or 0.0 for one in group]) > 0.5
-        low, high = by_person(lambda at, t=told, y=truth: _f1(t[at], y[at]), [one.clip for one in group], rounds=400)
+        low, high = by_person(lambda at, t=told, y=truth: f1(t[at], y[at]), [one.clip for one in group], rounds=400)
         figures.append(
             Figure(
                 f"closed or in a blink, {name}: F1",
-                _f1(told, truth),
+                f1(told, truth),
                 low,
                 high,
                 target=0.9,
-                baseline=f"mean lid shape above .5: {_f1(blink, truth):.2f}",
+                baseline=f"mean lid shape above .5: {f1(blink, truth):.2f}",
                 sample=f"{len(group)} frames, {int(truth.sum())} closed",
                 digits=2,
             )
@@ -239,8 +172,6 @@ def _lids(judged: list[Judged], slower: list[Judged]) -> Table:
             "must fall by .22 within .3 s, and lids that stay down without being shut are open after .4 s.",
             "Followed from picture to picture the model's lids lag a blink by a frame or two: then F1 is .84 over all "
             "clips. While lids move they are therefore read from the picture alone.",
-            "At the rate of a call most judged frames fall between two read ones, up to 33 ms off; a blink may begin "
-            "or end in between.",
             "The thresholds were settled on the first half; reading moving lids alone was added after both had been "
             "seen. Few frames are closed: each weighs about .04.",
         ),
@@ -268,10 +199,10 @@ def _drawn_lids() -> Figure:
         finally:
             model.close()
     found, true = np.array(told), np.array(truth)
-    low, high = by_person(lambda at: _f1(found[at], true[at]), looks, rounds=400)
+    low, high = by_person(lambda at: f1(found[at], true[at]), looks, rounds=400)
     return Figure(
         "drawn person, looking ahead and down, blinks of a fifth of a second: F1",
-        _f1(found, true),
+        f1(found, true),
         low,
         high,
         target=0.9,

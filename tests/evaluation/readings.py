@@ -37,11 +37,11 @@ def picture_faces(paths: Sequence[Path]) -> list[Faces]:
         return [_kept(path, "image", partial(_picture, path, model)) for path in paths]
 
 
-def clip_faces(path: Path, *, fps: float = FACE_FPS) -> Clip:
-    """(t_s, faces) of the pictures of a clip, `fps` a second at most, followed one to the next."""
-    mode = "video" if fps == FACE_FPS else f"video {fps:g}"
+def clip_faces(path: Path, *, fps: float = FACE_FPS, start_s: float = 0.0) -> Clip:
+    """(t_s, faces) of the pictures of a clip from `start_s`, `fps` a second at most, followed one to the next."""
+    mode = f"video {fps:g}" + (f" from {start_s:g}" if start_s else "")
     with _Model("video") as model:
-        return _kept(path, mode, partial(_clip, path, model, fps))
+        return _kept(path, mode, partial(_clip, path, model, fps, start_s))
 
 
 def drawn_readings(description: str, make: Callable[[], T]) -> T:
@@ -77,8 +77,9 @@ def _picture(path: Path, model: Callable[[], MediaPipeFace]) -> Faces:
     return next((model().detect(frame) for _, frame in iter_images(path)), ())
 
 
-def _clip(path: Path, model: Callable[[], MediaPipeFace], fps: float) -> Clip:
-    camera, seen = MediaCamera(path, wanted=Pace(fps).due), []
+def _clip(path: Path, model: Callable[[], MediaPipeFace], fps: float, start_s: float) -> Clip:
+    pace = Pace(fps)
+    camera, seen = MediaCamera(path, wanted=lambda t_s: t_s >= start_s and pace.due(t_s)), []
     camera.open()
     try:
         while (frame := camera.read()) is not None:

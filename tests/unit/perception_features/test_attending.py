@@ -28,10 +28,11 @@ CALIBRATED = PersonalBaseline(
 class Watcher:
     """A person whose gaze and lids are given over time."""
 
-    def __init__(self, baseline: PersonalBaseline = CALIBRATED) -> None:
+    def __init__(self, baseline: PersonalBaseline = CALIBRATED, *, fps: float = FPS) -> None:
         self.tracker = AttendTracker(baseline)
         self._lids = LidReader(baseline)
         self._t_s = 0.0
+        self._fps = fps
 
     def watch(
         self,
@@ -45,7 +46,7 @@ class Watcher:
         listening: bool = False,
     ) -> list[Attending]:
         states = []
-        for _ in range(round(seconds * FPS)):
+        for _ in range(round(seconds * self._fps)):
             t_s = self._t_s
             lids = self._lids.update(blink, t_s=t_s)
             states.append(
@@ -58,12 +59,18 @@ class Watcher:
                     t_s=t_s,
                 )
             )
-            self._t_s += 1 / FPS
+            self._t_s += 1 / self._fps
         return states
 
 
 def share(states: list[Attending]) -> float:
     return float(np.mean([state.attend_p is not None and state.attend_p > 0.5 for state in states]))
+
+
+def first(states: list[Attending], *, attending: bool) -> int:
+    """Index of the first picture in which this is told."""
+    told = (state.attend_p is not None and (state.attend_p > 0.5) == attending for state in states)
+    return list(told).index(True)
 
 
 def test_the_tile_attends_and_twelve_degrees_beside_it_does_not() -> None:
@@ -144,6 +151,32 @@ def test_a_change_of_seat_is_taken_off_with_the_calibrated_slope() -> None:
         shares.append(share(watcher.watch(slope * 20.0, seconds=10, offset_deg=(20.0, 0.0))))
     assert shares[0] > 0.95
     assert shares[1] < 0.1
+
+
+def test_a_seat_other_than_in_the_calibration_is_taken_off_from_the_first_moment_and_for_good() -> None:
+    slope, offset_deg = -0.6, 20.0
+    seat = math.tan(math.radians(-offset_deg / 2))
+    slopes = {"yaw_per_offset": slope, "pitch_per_offset": 0.0}
+    baseline = PersonalBaseline(
+        calibrated="full", gaze_targets=CALIBRATED.gaze_targets, offset_x=seat, offset_y=0.0, **slopes
+    )
+    states = Watcher(baseline).watch(slope * offset_deg, seconds=90, offset_deg=(offset_deg / 2, 0.0))
+    assert share(states[: round(FPS)]) == 1.0
+    assert share(states[-round(10 * FPS) :]) == 1.0
+    unknown_seat = PersonalBaseline(calibrated="full", gaze_targets=CALIBRATED.gaze_targets, **slopes)
+    left = Watcher(unknown_seat).watch(slope * offset_deg, seconds=90, offset_deg=(offset_deg / 2, 0.0))
+    assert share(left) < 0.1
+
+
+@pytest.mark.parametrize("fps", [10.0, 15.0, 20.0, 30.0])
+def test_looking_away_and_back_is_told_within_a_twentieth_of_a_second_at_any_rate(fps: float) -> None:
+    """What is shown must not depend on how many pictures a second the machine can afford."""
+    watcher = Watcher(fps=fps)
+    watcher.watch(0.0, seconds=2)
+    away = watcher.watch(25.0, seconds=1)
+    back = watcher.watch(0.0, seconds=1)
+    assert first(away, attending=False) / fps <= 0.05
+    assert first(back, attending=True) / fps <= 0.05
 
 
 def test_the_places_follow_the_gaze_while_the_customer_speaks_only() -> None:

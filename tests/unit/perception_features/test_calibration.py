@@ -71,6 +71,21 @@ def test_a_whole_calibration_finds_everything(sitting: Sitting) -> None:
     assert known.calibrated == "full"
 
 
+def test_the_seat_belongs_to_the_places_looked_at(sitting: Sitting) -> None:
+    sitting.run("tile", look=lambda t_s: face(t_s, offset_x=0.1))
+    sitting.run("neutral", look=lambda t_s: face(t_s, offset_x=0.3))
+    known = sitting.calibrator.finish().baseline
+    assert (known.offset_x, known.offset_y) == pytest.approx((0.1, 0.0))
+
+
+def test_a_check_without_looks_keeps_the_seat_of_the_known_places() -> None:
+    known = PersonalBaseline(calibrated="full", offset_x=0.1, offset_y=-0.2)
+    again = Sitting(Calibrator(known=known))
+    again.run("neutral", look=lambda t_s: face(t_s, offset_x=0.3))
+    found = again.calibrator.finish().baseline
+    assert (found.offset_x, found.offset_y) == (0.1, -0.2)
+
+
 def test_what_is_skipped_stays_unknown(sitting: Sitting) -> None:
     sitting.run("framing")
     sitting.run("reading", speak=voice)

@@ -244,9 +244,9 @@ def test_what_is_seen_is_the_same_but_for_who_is_known_to_speak(played, recorded
         return [rounded(o, late_s) for o in sorted(found, key=lambda o: o.t_s)]
 
     def rounded(o: FaceObservation, late_s: float) -> FaceObservation:
-        # The own level of the pitch is a filter over times, which differ in their last digits.
-        pitch_deg = None if o.pitch_deg is None else round(o.pitch_deg, 9)
-        return replace(o, t_s=round(o.t_s - late_s, 6), pitch_deg=pitch_deg, displays={})
+        # The own level of the pitch and the smoothed gaze are filters over times, which differ in their last digits.
+        pitch_deg, attend_p = (None if value is None else round(value, 9) for value in (o.pitch_deg, o.attend_p))
+        return replace(o, t_s=round(o.t_s - late_s, 6), pitch_deg=pitch_deg, attend_p=attend_p, displays={})
 
     assert faces(played, LATE_S) == faces(recorded, 0.0)
     for kind in (PoseObservation, Nod):

@@ -7,7 +7,7 @@ import pytest
 
 from perception.features.lean import LeanJoiner
 from perception.pipeline.ordering import sort_observations
-from perception.pipeline.vision_chain import FaceChain, Pace, PoseChain, VisionChain
+from perception.pipeline.vision_chain import FACE_FPS, FaceChain, Pace, PoseChain, VisionChain
 from perception.types import (
     FaceObservation,
     FaceReading,
@@ -81,7 +81,7 @@ def test_a_call_gives_faces_bodies_and_nods() -> None:
     seen = [observation for frame in frames(fps=30, seconds=6) for observation in chain.process(frame)]
     seen += chain.flush()
     chain.close()
-    assert sum(isinstance(item, FaceObservation) for item in seen) / 6 == pytest.approx(20, rel=0.05)
+    assert sum(isinstance(item, FaceObservation) for item in seen) / 6 == pytest.approx(FACE_FPS, rel=0.05)
     assert sum(isinstance(item, PoseObservation) for item in seen) / 6 == pytest.approx(5, rel=0.1)
     assert [nod.cycles for nod in seen if isinstance(nod, Nod)] == [3]
     assert face.closed
