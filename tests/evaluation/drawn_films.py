@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from app.bootstrap.perception_parts import FACE_FPS, POSE_FPS
 from perception.features.face import FaceInterpreter
 from perception.features.lean import LeanJoiner
 from perception.features.nods import NodDetector
@@ -17,6 +16,7 @@ from perception.features.posture import PostureInterpreter
 from perception.inference.mediapipe_face import MediaPipeFace
 from perception.inference.mediapipe_pose import MediaPipePose
 from perception.inference.model_files import default_models_dir
+from perception.pipeline.vision_chain import FACE_FPS, POSE_FPS
 from perception.types import FaceObservation, FaceReading, Nod, PersonalBaseline, PoseObservation, PoseReading
 from tests.evaluation.nod_scripts import NodScript, camera_of, film
 from tests.evaluation.posture_scripts import PostureScript
