@@ -134,7 +134,9 @@ def _introduction(programme: str) -> str:
         f"{programme} shows how observable behaviour compares with what observers tend to notice as empathic. It does "
         "not measure empathy and does not tell what anybody feels. Here is how exact each measurement is, on which "
         "data, and what nobody has measured yet. The interval beside a number says where it would lie in 95 of 100 "
-        "repetitions with other people of the same kind."
+        "repetitions with other people of the same kind. AUC tells how often a moment that shows something is ranked "
+        "above one that does not: 1 is always, 0.5 is chance. F1 weighs what was missed against what was wrongly "
+        "found: 1 is without a mistake."
     )
 
 
