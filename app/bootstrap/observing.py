@@ -13,11 +13,12 @@ from app.bootstrap.perception_parts import Models
 from app.engine.media_import import Plan, TrackChoice
 from perception.errors import MediaError
 from perception.features.nod_timing import phrase_ends, well_timed
+from perception.features.settled_zones import settled_zones
 from perception.features.turn_taking import intervals_of
 from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
 from perception.scoring.params import P4_TIMING_S
-from perception.types import Nod, PersonalBaseline, Speaker, SpeechSegment, Utterance
+from perception.types import FaceObservation, Nod, Observation, PersonalBaseline, Speaker, SpeechSegment, Utterance
 
 Progress = Callable[[float, str], None]
 LeftOut = Callable[[MediaError], None]
@@ -93,11 +94,20 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
         tools.parts(plan, face_fps=OBSERVED_FPS),
         on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
     )
-    observations = analysis.run()
+    observations = _with_hindsight(analysis.run())
+    for observation in observations:
+        yield from observe_records(observation)
+
+
+def _with_hindsight(observations: list[Observation]) -> list[Observation]:
+    """What only the whole recording tells: since when a look lasts, and whether a nod was well timed."""
+    faces = iter(settled_zones([one for one in observations if isinstance(one, FaceObservation)]))
     said = [one for one in observations if isinstance(one, Utterance)]
     ends = phrase_ends(intervals_of([one for one in observations if isinstance(one, SpeechSegment)], "customer"), said)
-    for observation in observations:
-        if isinstance(observation, Nod):
-            timed = well_timed(observation, ends, window_s=P4_TIMING_S)
-            observation = replace(observation, timed=timed)
-        yield from observe_records(observation)
+
+    def told(one: Observation) -> Observation:
+        if isinstance(one, FaceObservation):
+            return next(faces)
+        return replace(one, timed=well_timed(one, ends, window_s=P4_TIMING_S)) if isinstance(one, Nod) else one
+
+    return [told(one) for one in observations]

@@ -40,6 +40,7 @@ def tables(data: Path, plots: Path) -> list[Table]:
         "all clips": looks,
     }
     figures = [figure for name, group in groups.items() for figure in _attending(name, group)]
+    figures.append(_zones(looks))
     return [
         Table(
             part="E",
@@ -101,6 +102,25 @@ def _attending(name: str, group: list[Judged]) -> list[Figure]:
             digits=2,
         ),
     ]
+
+
+def _zones(group: list[Judged]) -> Figure:
+    """The zone of the records, which counts a look from its beginning, and the one a call can tell at the time."""
+    away = np.array([one.truth == AWAY for one in group])
+    told = np.array([one.seen.zone == "away" for one in group])
+    live = np.array([one.live_zone == "away" for one in group])
+    clips = [one.clip for one in group]
+    low, high = by_person(lambda at: f1(told[at], away[at]), clips, rounds=400)
+    return Figure(
+        "all clips: F1 of the zone away in the records of a recording",
+        f1(told, away),
+        low,
+        high,
+        target=0.88,
+        baseline=f"told at the time, after a look has lasted a quarter second: {f1(live, away):.2f}",
+        sample=f"{len(group)} frames of {len(set(clips))} clips, {int(np.sum(away))} away",
+        digits=2,
+    )
 
 
 def _distance(group: list[Judged], *, eyes: bool) -> Array:

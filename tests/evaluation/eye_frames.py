@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.features.face import FaceInterpreter
-from perception.types import FaceObservation, FaceReading, PersonalBaseline
+from perception.features.settled_zones import settled_zones
+from perception.types import FaceObservation, FaceReading, PersonalBaseline, Zone
 from tests.evaluation.readings import clip_faces
 from tests.evaluation.tables import IntArray
 
@@ -24,13 +25,14 @@ _NEAR_S: Final = 0.05  # s; a frame without a face within this time is left out
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One picture: its clip and time, what both raters saw, how far off the nearest reading is, what Attune tells
-    there, and the bare reading."""
+    there, the zone it told without hindsight, and the bare reading."""
 
     clip: str
     t_s: float
     truth: int
     off_s: float
     seen: FaceObservation
+    live_zone: Zone | None
     bare: FaceReading
 
     @property
@@ -46,16 +48,18 @@ def judge(folder: Path, *, fps: float, start_s: float = 0.0) -> list[Judged]:
     found: list[Judged] = []
     for clip in sorted({row["video"] for row in rows}):
         interpreter = FaceInterpreter(baseline=PersonalBaseline())
+        pictures = clip_faces(folder / clip, fps=fps, start_s=start_s)
+        live = [interpreter.interpret(faces, t_s=t_s) for t_s, faces in pictures]
         read = [
-            (t_s, faces, interpreter.interpret(faces, t_s=t_s))
-            for t_s, faces in clip_faces(folder / clip, fps=fps, start_s=start_s)
+            (t_s, faces, seen, told.zone)
+            for (t_s, faces), seen, told in zip(pictures, settled_zones(live), live, strict=True)
         ]
         for row in (row for row in rows if row["video"] == clip):
             t_s = float(row["t_s"])
-            at_s, faces, seen = min(read, key=lambda one: abs(one[0] - t_s))
+            at_s, faces, seen, live_zone = min(read, key=lambda one: abs(one[0] - t_s))
             truth = _agreed(row)
             if faces and truth is not None and abs(at_s - t_s) <= max(_NEAR_S, 0.5 / fps + 0.01):
-                found.append(Judged(clip, t_s, truth, abs(at_s - t_s), seen, faces[0]))
+                found.append(Judged(clip, t_s, truth, abs(at_s - t_s), seen, live_zone, faces[0]))
     return found
 
 
