@@ -23,8 +23,6 @@ settings.load_profile("attune")
 
 _TESTS = Path(__file__).parent
 _MODELS_FOLDER = default_models_dir()
-# Kept between runs: compiling the sound functions takes a quarter of a minute.
-_NUMBA_CACHE = _TESTS.parent / ".attune" / "numba"
 _HOMES = {
     "HOME": "home",
     "USERPROFILE": "home",
@@ -65,7 +63,6 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         folder.mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setenv(MODELS_VARIABLE, str(_MODELS_FOLDER))
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(_NUMBA_CACHE))
     for name in [name for name in os.environ if name.startswith("ATTUNE_") and name != MODELS_VARIABLE]:
         monkeypatch.delenv(name)
     return root / "home"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import platformdirs
 
 from perception.inference.model_files import ModelStore
 from perception.pipeline.vision_chain import FACE_FPS, CustomerSmileChain, FaceChain, PoseChain, VisionChain
@@ -20,17 +17,10 @@ if TYPE_CHECKING:
 TRANSCRIBERS: Final = {"tiny.en": "whisper-tiny.en", "base": "whisper-base"}
 
 
-def prepare_environment() -> None:
-    """Set what native libraries read once at import: caches in a folder that can be written."""
-    cache = Path(platformdirs.user_cache_dir("attune")) / "numba"
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache))
-
-
 class Models:
     """Makes models and chains from the checked model files. One object a process."""
 
     def __init__(self, store: ModelStore | None = None) -> None:
-        prepare_environment()
         self._store = store or ModelStore()
         self._transcribers: dict[str, Transcriber] = {}
 

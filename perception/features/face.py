@@ -46,6 +46,7 @@ class FaceInterpreter:
         return _observation(
             reading,
             head,
+            box=box,
             t_s=t_s,
             faces=len(readings),
             gaze=gaze,
@@ -95,6 +96,7 @@ def _observation(
     reading: FaceReading,
     head: HeadPose,
     *,
+    box: Box,
     t_s: float,
     faces: int,
     gaze: Gaze,
@@ -105,7 +107,7 @@ def _observation(
     return FaceObservation(
         t_s=t_s,
         found=True,
-        box=bounding_box(reading.landmarks),
+        box=box,
         faces=faces,
         yaw_deg=head.yaw_deg,
         pitch_deg=head.pitch_deg,

@@ -7,7 +7,7 @@ joined afterwards in order of time, so the observations are the same.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from perception.features.customer_smiles import CustomerSmiles
 from perception.features.face import FaceInterpreter
@@ -23,6 +23,8 @@ CUSTOMER_FPS: Final = 5.0  # a smile that is answered within 2 s need not be tim
 # Cameras are not punctual: a picture may come this early. Less than half of the step between two pictures at 30 a
 # second, so that face and body are read from the same pictures where their rates allow it.
 _EARLY_S: Final = 0.013
+
+ModelT = TypeVar("ModelT", FaceModel, PoseModel)
 
 
 class Pace:
@@ -46,18 +48,29 @@ class Pace:
         return True
 
 
-class FaceChain:
-    """Face model, head, gaze, displays and nods. `process` looks at every picture it is given: ask `due` first."""
+class _PacedChain(Generic[ModelT]):
+    """A model that is asked about some pictures of a second only."""
 
-    def __init__(self, *, model: FaceModel, baseline: PersonalBaseline, fps: float = FACE_FPS) -> None:
-        self._model = model
-        self._interpreter = FaceInterpreter(baseline=baseline)
-        self._nods = NodDetector()
+    def __init__(self, model: ModelT, *, fps: float) -> None:
+        self._model: ModelT = model
         self._pace = Pace(fps)
 
     def due(self, t_s: float) -> bool:
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._model.close()
+
+
+class FaceChain(_PacedChain[FaceModel]):
+    """Face model, head, gaze, displays and nods. `process` looks at every picture it is given: ask `due` first."""
+
+    def __init__(self, *, model: FaceModel, baseline: PersonalBaseline, fps: float = FACE_FPS) -> None:
+        super().__init__(model, fps=fps)
+        self._interpreter = FaceInterpreter(baseline=baseline)
+        self._nods = NodDetector()
 
     def process(self, frame: VideoFrame, *, speaking: bool = False, listening: bool = False) -> list[Observation]:
         """One FaceObservation and the nods that are now over. Raises ModelError.
@@ -72,22 +85,13 @@ class FaceChain:
         """The nod that was under way at the end."""
         return list(self._nods.flush())
 
-    def close(self) -> None:
-        """Free the model."""
-        self._model.close()
 
-
-class PoseChain:
+class PoseChain(_PacedChain[PoseModel]):
     """Body model and posture. `process` looks at every picture it is given: ask `due` first."""
 
     def __init__(self, *, model: PoseModel, baseline: PersonalBaseline, fps: float = POSE_FPS) -> None:
-        self._model = model
+        super().__init__(model, fps=fps)
         self._interpreter = PostureInterpreter(baseline=baseline)
-        self._pace = Pace(fps)
-
-    def due(self, t_s: float) -> bool:
-        """Whether this picture's turn has come."""
-        return self._pace.due(t_s)
 
     def process(
         self,
@@ -103,23 +107,14 @@ class PoseChain:
         """Nothing is ever under way."""
         return []
 
-    def close(self) -> None:
-        """Free the model."""
-        self._model.close()
 
-
-class CustomerSmileChain:
+class CustomerSmileChain(_PacedChain[FaceModel]):
     """The customer's smiles where their face is in the recording; nothing else of that face is kept."""
 
     def __init__(self, *, model: FaceModel, fps: float = CUSTOMER_FPS) -> None:
-        self._model = model
+        super().__init__(model, fps=fps)
         self._interpreter = FaceInterpreter(baseline=PersonalBaseline())
         self._smiles = CustomerSmiles()
-        self._pace = Pace(fps)
-
-    def due(self, t_s: float) -> bool:
-        """Whether this picture's turn has come."""
-        return self._pace.due(t_s)
 
     def process(
         self,
@@ -135,10 +130,6 @@ class CustomerSmileChain:
     def flush(self) -> list[Observation]:
         """The smile that was under way at the end."""
         return list(self._smiles.flush())
-
-    def close(self) -> None:
-        """Free the model."""
-        self._model.close()
 
 
 class VisionChain:

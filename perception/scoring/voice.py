@@ -127,12 +127,14 @@ def pitch_steps(voice: VoiceView) -> FloatArray:
     return np.nan_to_num(np.abs(np.diff(voice.semitones, prepend=np.nan)))
 
 
-def phrase_table(voice: VoiceView) -> FloatArray:
+def phrase_table(voice: VoiceView | None) -> FloatArray:
     """(n, 7) phrases with enough voice: start_s, end_s, voiced_s, median level_db, median semitones, rise, loudness.
 
     The rise is the largest gain in level between two voiced hops T4_ONSET_S apart, dB. Loudness is NaN in very short
-    phrases.
+    phrases. Empty without a voice.
     """
+    if voice is None:
+        return np.empty((0, 7))
     step = max(1, round(params.T4_ONSET_S / voice.hop_s))
     rows = []
     for start, end in voice.phrases:

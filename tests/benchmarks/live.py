@@ -117,7 +117,6 @@ def live_call(folder: Path, used: Devices, length_s: float) -> tuple[dict[str, A
         **used.environment,
         "ATTUNE_LIBRARY": str(folder / "sessions"),
         MODELS_VARIABLE: str(default_models_dir()),
-        "NUMBA_CACHE_DIR": str(folder / "numba"),
     }
     with screen(environment) as shown:
         process = subprocess.Popen(

@@ -196,7 +196,7 @@ def _calm(context: Context, start: float, end: float, rates: Sequence[float]) ->
 
 def _recovery(context: Context, from_s: float) -> float:
     """1 when the level is back to usual within 10 s, 0 from 40 s on."""
-    phrases = phrase_table(context.voice) if context.voice is not None else np.empty((0, 6))
+    phrases = phrase_table(context.voice)
     calm = phrases[(phrases[:, 0] >= from_s) & (phrases[:, 3] <= params.T2_LEVEL_DB[2])]
     return float(down(calm[0, 0] - from_s, params.Y2_RECOVERY_S)) if len(calm) else 0.0
 

@@ -24,7 +24,7 @@ from perception.types import FloatArray
 def score(evidence: Evidence, context: Context) -> LetterParts:
     """Components T1-T6 and the penalty for a raised voice."""
     voice = context.voice
-    phrases = phrase_table(voice) if voice is not None else np.empty((0, 7))
+    phrases = phrase_table(voice)
     return LetterParts(
         (
             _movement(voice, context),
