@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from perception.types import FeelingFamily, Speaker
 
@@ -104,3 +105,39 @@ class CustomerFeeling:
     word: str
     intensity: int
     cause: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSignals:
+    """What a learned reader makes of one sentence: likelihoods 0..1, one for every class in the mappings.
+
+    open_question: that it is open, given that it asks. telling: it advises, informs or persuades. feeling: a feeling of
+    the customer that the sentence names (CSM) or voices (customer). joining: the speaker takes the feeling over.
+    """
+
+    question: float
+    open_question: float
+    reflection: float
+    telling: float
+    joining: float
+    acts: Mapping[Act, float]
+    judging: Mapping[JudgingClass, float]
+    dismissing: Mapping[DismissingClass, float]
+    feeling: Mapping[FeelingFamily, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceInContext:
+    """A sentence to be read. before: what the customer said last, '' for nothing or for the customer's own sentence."""
+
+    speaker: Speaker
+    text: str
+    before: str = ""
+
+
+class SentenceReader(Protocol):
+    """A learned reader of sentences; the rules of this package work without one and better with one."""
+
+    def read(self, sentences: Sequence[SentenceInContext]) -> tuple[SentenceSignals, ...]:
+        """Signals of each sentence in order. Deterministic: the same sentence gives the same numbers in any batch."""
+        ...
