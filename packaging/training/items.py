@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 import numpy as np
@@ -13,13 +13,14 @@ import numpy as np
 from perception.language.types import SentenceInContext
 from training.columns import AT, Targets, joined, of_example
 from training.examples import Example
-from training.noise import Slips, bare
+from training.noise import Slips, bare, talked
 
 # Negatives of poor conversations weigh more where reflections are learned: advice must not pass for one.
 POOR_WEIGHT: Final = 2.5
 STRIPPED_SHARE: Final = 0.5
 NOISY_SHARE: Final = 0.33
 WORD_NOISE: Final = 0.15
+TALKED_SHARE: Final = 0.25
 NO_CONTEXT_SHARE: Final = 0.08
 JOINED_SHARE: Final = 0.2
 
@@ -56,7 +57,7 @@ def runs_of(examples: Sequence[Example], dice: random.Random) -> list[Item]:
     found = []
     for _, group in groupby(examples, key=lambda e: (e.topic, e.speaker, e.before if e.speaker == "csm" else "")):
         turn = list(group)
-        for one, two in zip(turn, turn[1:], strict=False):
+        for one, two in pairwise(turn):
             if one.speaker == "csm" and dice.random() < JOINED_SHARE:
                 target = joined([of_example(one), of_example(two)])
                 text = f"{bare(one.text)} {bare(two.text)}"
@@ -72,10 +73,11 @@ class Forms:
         self._slips, self._dice = slips, dice
 
     def change(self, item: Item) -> Item:
-        """The item as written, or stripped, or stripped with slips; sometimes without what was said before."""
+        """The item as written, stripped, with slips, as people talk; sometimes without what was said before."""
         dice = self._dice
         stripped = dice.random() < STRIPPED_SHARE
         noisy = dice.random() < NOISY_SHARE
+        spoken = dice.random() < TALKED_SHARE
         alone = dice.random() < NO_CONTEXT_SHARE
 
         def form(text: str) -> str:
@@ -86,7 +88,11 @@ class Forms:
         return replace(
             item,
             sentences=tuple(
-                replace(sentence, text=form(sentence.text), before="" if alone else form(sentence.before))
+                replace(
+                    sentence,
+                    text=form(talked(sentence.text, dice) if spoken else sentence.text),
+                    before="" if alone else form(sentence.before),
+                )
                 for sentence in item.sentences
             ),
         )

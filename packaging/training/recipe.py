@@ -1,4 +1,4 @@
-"""The recipe of the shipped reader: feelings of GoEmotions first, then the written examples, then int8 and calibration."""
+"""The recipe of the shipped reader: feelings of GoEmotions, then the written examples, then int8 and calibration."""
 
 from __future__ import annotations
 

@@ -1,0 +1,84 @@
+"""What `packaging/train_language.py` does once its arguments are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+
+from perception.inference.sentence_input import SentenceInput
+from perception.inference.sentence_reader import load_sentence_reader
+from perception.language.types import SentenceInContext
+from training import recipe
+from training.corpora import Told, emotion_items, interview_item, interviews
+from training.examples import Example
+from training.feelings import ekman_figures
+from training.fit import FloatArray, read
+from training.measure import FOLDS, Utterances, fold_of, report, utterances
+from training.network import Reader
+from training.rules_alone import rule_likelihoods
+
+# Interviews are learned for fewer rounds: each utterance is seen as written and bare in every round.
+CROSSED: Final = replace(recipe.EXAMPLES, epochs=3)
+FEW_COMMENTS: Final = 600
+
+
+def train(examples: Sequence[Example], *, base: Path, data: Path, kept: Path, folder: Path) -> None:
+    """Make the shipped reader and measure it."""
+    parts = recipe.split(examples)
+    reader, vocabulary = recipe.first_stage(base, data, kept)
+    recipe.second_stage(reader, vocabulary, parts.learned, emotion_items(data, "train", scale=0.5))
+    comments = emotion_items(data, "dev")[:FEW_COMMENTS]
+    recipe.ship(reader, vocabulary, parts.held_out, comments, folder)
+    measure(data=data, folder=folder)
+
+
+def cross_validate(examples: Sequence[Example], *, base: Path, data: Path, kept: Path) -> None:
+    """Teach the examples and four fifths of the interviews, read the last fifth; print the figures of all."""
+    told = interviews(data)
+    fold = fold_of(told)
+    replay = emotion_items(data, "train", scale=0.5)
+    parts: list[tuple[Utterances, Utterances]] = []
+    for at in range(FOLDS):
+        reader, vocabulary = recipe.first_stage(base, data, kept)
+        learned = [one for one, where in zip(told, fold, strict=True) if where != at]
+        more = [interview_item(one, stripped=form) for one in learned for form in (False, True)]
+        recipe.second_stage(reader, vocabulary, examples, replay, CROSSED, more)
+        rest = [one for one, where in zip(told, fold, strict=True) if where == at]
+        parts.append(_both_forms(rest, reader, vocabulary))
+    order = np.argsort(np.concatenate([np.flatnonzero(fold == at) for at in range(FOLDS)]))
+    print_figures(report(told, *(_joined([part[form] for part in parts], order) for form in (0, 1))))
+
+
+def measure(*, data: Path, folder: Path | None) -> None:
+    """Print what the word rules alone reach, then what the reader of `folder` reaches."""
+    told = interviews(data)
+    for name, read_with in (("rules alone", rule_likelihoods), ("reader", load_sentence_reader(folder).likelihoods)):
+        print(f"== {name}")
+        print_figures(report(told, *(utterances(told, read_with, stripped=form) for form in (False, True))))
+    print("== feelings in comments")
+    print_figures(ekman_figures(data, load_sentence_reader(folder).likelihoods))
+
+
+def print_figures(figures: Iterable[tuple[str, float]]) -> None:
+    """One figure a line."""
+    for name, value in figures:
+        print(f"{name:60s} {value:.3f}", flush=True)
+
+
+def _both_forms(told: Sequence[Told], reader: Reader, vocabulary: Sequence[str]) -> tuple[Utterances, Utterances]:
+    source = SentenceInput(vocabulary)
+
+    def likelihoods(sentences: Sequence[SentenceInContext]) -> FloatArray:
+        return np.asarray(torch.sigmoid(torch.from_numpy(read(reader, source, sentences))).numpy())
+
+    return utterances(told, likelihoods, stripped=False), utterances(told, likelihoods, stripped=True)
+
+
+def _joined(parts: Sequence[Utterances], order: np.ndarray) -> Utterances:
+    fields = ("question", "open_question", "reflection", "cured", "telling", "shares")
+    return Utterances(*(np.concatenate([getattr(part, name) for part in parts])[order] for name in fields))
