@@ -1,6 +1,6 @@
 """The interview sentences on which judging language is measured, drawn by chance and labelled blind.
 
-truth/judging_annomi.csv holds where each sentence stands in the interviews and what people called it, never its words:
+truth/judging_annomi.csv holds where each sentence stands in the interviews and what its readers called it, never its words:
 the interviews may be used for research only. 150 sentences come from interviews of high and 150 from interviews of low
 quality, in mixed order; who labels sees neither the quality nor what the programme makes of a sentence.
 
@@ -32,7 +32,7 @@ Place = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Where one sentence stands, and the judging class two people gave it: `none`, or empty where not yet labelled."""
+    """Where one sentence stands, and the judging class two readers gave it: `none`, or empty where not yet labelled."""
 
     transcript_id: str
     utterance_id: str
@@ -97,7 +97,7 @@ def write(rows: Sequence[Judged], path: Path = TRUTH) -> None:
             "# Where judging language was looked for in the interviews. Labelled for Attune, 2026-11-26, blind.\n"
         )
         file.write(
-            "# Frozen: used for measuring only, nothing is tuned on it. first and second: two people's labels:\n"
+            "# Frozen: used for measuring only, nothing is tuned on it. first and second: labels of two readings:\n"
         )
         file.write(
             "# directing, accusing, contradicting, condescension, premise_doubt or none; empty: not yet labelled.\n"
