@@ -1,8 +1,8 @@
 """The interview sentences on which judging language is measured, drawn by chance and labelled blind.
 
-truth/judging_annomi.csv holds where each sentence stands in the interviews and what its readers called it, never its words:
-the interviews may be used for research only. 150 sentences come from interviews of high and 150 from interviews of low
-quality, in mixed order; who labels sees neither the quality nor what the programme makes of a sentence.
+truth/judging_annomi.csv holds where each sentence stands in the interviews and what its readers called it, never its
+words: the interviews may be used for research only. 150 sentences come from interviews of high and 150 from interviews
+of low quality, in mixed order; who labels sees neither the quality nor what the programme makes of a sentence.
 
     python -m tests.evaluation.judging_sample draw DATA    writes the file, with no labels
     python -m tests.evaluation.judging_sample show DATA    prints the sentences to label, with the client's last words
