@@ -44,7 +44,7 @@ def make_scoring(
 
 @cache
 def reader_if_there() -> SentenceReader | None:
-    """The shipped sentence reader. None when it is missing or damaged: that is logged once, and the rules go on alone."""
+    """The shipped sentence reader. None when it is missing or damaged: that is logged once; rules go on alone."""
     try:
         return load_sentence_reader()
     except ModelError as fault:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import annotate
+from perception.errors import ModelError
 
 CALL = [
     {
@@ -150,3 +151,16 @@ def test_empty_text_is_a_line_like_any_other(tmp_path: Path, capsys: pytest.Capt
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert record["sentences"] == []
     assert record["response"]["score"] == 0.0
+
+
+def test_without_the_sentence_reader_the_rules_go_on_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModelError("The sentence reader is missing.", recovery="Install Attune again.")
+
+    monkeypatch.setattr(annotate, "load_sentence_reader", missing)
+    assert attune(str(write(tmp_path, *CALL))) == 0
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == ["attune: The sentence reader is missing. Install Attune again."]
+    assert len(printed.out.splitlines()) == len(CALL) + len({line["conversation"] for line in CALL})
