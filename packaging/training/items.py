@@ -22,7 +22,14 @@ NOISY_SHARE: Final = 0.33
 WORD_NOISE: Final = 0.15
 TALKED_SHARE: Final = 0.25
 NO_CONTEXT_SHARE: Final = 0.08
-JOINED_SHARE: Final = 0.2
+JOINED_SHARE: Final = 0.35
+SUMMARY_SHARE: Final = 0.35
+LISTENING_SHARE: Final = 0.16
+SIGNS: Final = (
+    "Yeah.", "Right.", "Okay.", "Mm-hm.", "Mm.", "Uh-huh.", "Sure.", "All right.", "I see.", "Yes.", "Hmm.", "Oh.",
+    "Oh, okay.", "Got it.", "Gotcha.", "Great.", "Good.", "Okay, great.", "Yeah, yeah.", "Wow.", "Mmm-hmm.", "Ah.",
+    "Of course.", "Absolutely.", "Exactly.", "Right, right.", "No.", "Oh yeah.", "Excellent.", "Perfect.", "Oh wow.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +60,58 @@ def of_examples(examples: Sequence[Example]) -> list[Item]:
 
 
 def runs_of(examples: Sequence[Example], dice: random.Random) -> list[Item]:
-    """Neighbouring sentences of one turn run together without marks, as recognised speech may come."""
+    """Neighbouring sentences of one turn run together, half without marks, as recognised speech may come."""
     found = []
     for _, group in groupby(examples, key=lambda e: (e.topic, e.speaker, e.before if e.speaker == "csm" else "")):
         turn = list(group)
         for one, two in pairwise(turn):
             if one.speaker == "csm" and dice.random() < JOINED_SHARE:
                 target = joined([of_example(one), of_example(two)])
-                text = f"{bare(one.text)} {bare(two.text)}"
-                sentence = SentenceInContext(one.speaker, text, bare(one.before))
+                sentence = SentenceInContext(one.speaker, run_together(one.text, two.text, dice), one.before)
                 found.append(Item((sentence,), target, weights_of(target, poor=one.quality == "poor")))
     return found
+
+
+def summaries_of(examples: Sequence[Example], dice: random.Random) -> list[Item]:
+    """Sentences of one kind from one conversation run together: long givings-back and long advice.
+
+    They stand behind the words that the later one answers.
+    """
+    found = []
+    for _, group in groupby(examples, key=lambda e: (e.place.partition(":")[0], e.topic)):
+        talk = [e for e in group if e.speaker == "csm" and not any(label[:2] in ("q:", "j:") for label in e.labels)]
+        for kind in ("r:", "tell"):
+            same = [e for e in talk if any(label.startswith(kind) for label in e.labels)]
+            for one, two in pairwise(same):
+                if dice.random() < SUMMARY_SHARE:
+                    target = joined([of_example(one), of_example(two)])
+                    before = f"{one.before} {two.before}" if one.before != two.before else two.before
+                    sentence = SentenceInContext("csm", run_together(one.text, two.text, dice), before)
+                    found.append(Item((sentence,), target, weights_of(target, poor=two.quality == "poor")))
+    return found
+
+
+def listening_of(examples: Sequence[Example], dice: random.Random) -> list[Item]:
+    """Signs of listening after what customers said: they are nothing else, whatever was said before."""
+    found = []
+    for example in examples:
+        if example.speaker == "csm" and example.before and dice.random() < LISTENING_SHARE:
+            sign = dice.choice(SIGNS)
+            if dice.random() < 0.2:
+                sign = f"{sign} {dice.choice(SIGNS)}"
+            labels = frozenset({"bc"})
+            target = of_example(replace(example, labels=labels))
+            sentence = SentenceInContext("csm", sign, example.before)
+            found.append(Item((sentence,), target, weights_of(target, poor=False)))
+    return found
+
+
+def run_together(one: str, two: str, dice: random.Random) -> str:
+    """Two sentences as one, without marks or with a comma and a joining word."""
+    if dice.random() < 0.5:
+        return f"{bare(one)} {bare(two)}"
+    second = two if two.startswith(("I ", "I'")) else two[:1].lower() + two[1:]
+    return f"{one.rstrip('.!')}, {dice.choice(('and ', 'and ', 'so ', ''))}{second}"
 
 
 class Forms:

@@ -21,7 +21,7 @@ from training.corpora import emotion_items
 from training.examples import Example
 from training.export import calibrate, english_pieces, export, with_vocabulary
 from training.fit import Plan, fit
-from training.items import Forms, Item, of_examples, runs_of
+from training.items import Forms, Item, listening_of, of_examples, runs_of, summaries_of
 from training.network import Reader, from_published
 from training.noise import Slips
 
@@ -101,7 +101,8 @@ def second_stage(
 
     def mixed(_epoch: int, dice: random.Random) -> list[Item]:
         drawn = dice.sample(list(replay), min(REPLAYED, len(replay)))
-        return [*own, *runs_of(examples, dice), *drawn, *more]
+        made = [item for make in (runs_of, summaries_of, listening_of) for item in make(examples, dice)]
+        return [*own, *made, *drawn, *more]
 
     fit(reader, SentenceInput(vocabulary), mixed, Forms(slips_of(examples), random.Random(SEED)), plan)
 
