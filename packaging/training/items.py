@@ -24,6 +24,7 @@ TALKED_SHARE: Final = 0.25
 NO_CONTEXT_SHARE: Final = 0.08
 JOINED_SHARE: Final = 0.35
 SUMMARY_SHARE: Final = 0.35
+ASKING_SHARE: Final = 0.35
 LISTENING_SHARE: Final = 0.16
 SIGNS: Final = (
     "Yeah.", "Right.", "Okay.", "Mm-hm.", "Mm.", "Uh-huh.", "Sure.", "All right.", "I see.", "Yes.", "Hmm.", "Oh.",
@@ -88,6 +89,18 @@ def summaries_of(examples: Sequence[Example], dice: random.Random) -> list[Item]
                     before = f"{one.before} {two.before}" if one.before != two.before else two.before
                     sentence = SentenceInContext("csm", run_together(one.text, two.text, dice), before)
                     found.append(Item((sentence,), target, weights_of(target, poor=two.quality == "poor")))
+    return found
+
+
+def asking_of(examples: Sequence[Example], dice: random.Random) -> list[Item]:
+    """Questions at the end of a run: what was said last on the same side, then the question, without a mark between."""
+    found = []
+    for one, two in pairwise([e for e in examples if e.speaker == "csm"]):
+        asks = any(label.startswith("q:") for label in two.labels) and one.topic == two.topic
+        if asks and dice.random() < ASKING_SHARE:
+            target = joined([of_example(one), of_example(two)])
+            text = run_together(one.text, two.text, dice)
+            found.append(Item((SentenceInContext("csm", text, two.before),), target, weights_of(target, poor=False)))
     return found
 
 

@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 from training.columns import AT, joined, of_emotions, of_example
 from training.examples import Example, ExampleError, load
-from training.items import POOR_WEIGHT, Forms, Item, of_examples, runs_of, weights_of
+from training.items import (
+    POOR_WEIGHT,
+    Forms,
+    Item,
+    asking_of,
+    listening_of,
+    of_examples,
+    runs_of,
+    summaries_of,
+    weights_of,
+)
 from training.noise import Slips, bare, sound
 
 from perception.inference.sentence_columns import COLUMNS
@@ -60,10 +70,47 @@ def test_sentences_run_together_hold_what_each_of_them_holds(tmp_path: Path) -> 
     examples = _talk(tmp_path)
     both = joined([of_example(e) for e in examples[2:4]])
     assert both[AT["reflection"]] == both[AT["question"]] == both[AT["open"]] == 1
-    runs = runs_of(examples * 40, random.Random(1))
+    runs = [run for at in range(40) for run in runs_of(examples, random.Random(at))]
     texts = {run.sentences[0].text for run in runs}
     assert "two days of work are gone what did that do to your week" in texts
+    assert "Two days of work are gone, and what did that do to your week?" in texts
     assert not any("nobody called" in text for text in texts), "the customer's sentences stay apart"
+
+
+def test_giving_back_with_a_rising_voice_is_half_a_question(tmp_path: Path) -> None:
+    (rising,) = _talk(tmp_path, "## a | good\nU\tr:simple\tTwo whole days?\n")
+    target = of_example(rising)
+    assert target[AT["question"]] == 0.5
+    assert np.isnan(target[AT["open"]])
+
+
+def test_long_sentences_are_of_one_kind_and_know_both_things_said_before(tmp_path: Path) -> None:
+    talk = "## a | good\nC\t-\tOne.\nU\tr:simple\tOne it was.\nU\tq:open\tAnd then?\nC\t-\tTwo.\nU\tr:complex\tTwo.\n"
+    (made,) = summaries_of(_talk(tmp_path, talk), _Sure(1))
+    assert made.sentences[0].text.lower().startswith("one it was")
+    assert made.sentences[0].before == "One. Two."
+    assert made.target[AT["reflection"]] == 1
+    assert made.target[AT["question"]] == 0
+
+
+def test_a_question_may_stand_at_the_end_of_a_run(tmp_path: Path) -> None:
+    (made,) = asking_of(_talk(tmp_path), _Sure(1))
+    assert made.sentences[0].text.endswith(("your week", "your week?"))
+    assert made.target[AT["question"]] == made.target[AT["reflection"]] == made.target[AT["open"]] == 1
+
+
+def test_signs_of_listening_are_nothing_else(tmp_path: Path) -> None:
+    made = listening_of(_talk(tmp_path), _Sure(1))
+    assert {item.sentences[0].before for item in made} == {"We lost two days. And nobody called."}
+    assert all(item.target[AT["act:backchannel"]] == 1 and item.target[AT["reflection"]] == 0 for item in made)
+    assert all(len(item.sentences[0].text.split()) <= 4 for item in made)
+
+
+class _Sure(random.Random):
+    """Dice that take every chance there is."""
+
+    def random(self) -> float:
+        return 0.0
 
 
 def test_feelings_of_comments_speak_only_of_what_they_name() -> None:
