@@ -30,9 +30,9 @@ SEED: Final = 7
 # Frequent groups of GoEmotions are thinned out.
 KEPT_SHARE: Final = {"joy": 0.5, "neutral": 0.3, "anger": 0.8}
 EMOTIONS: Final = Plan(epochs=2, size=48, rate=1.5e-4, layers=3)
-EXAMPLES: Final = Plan(epochs=3, size=40, rate=2e-4, layers=3, fall=0.85)
+EXAMPLES: Final = Plan(epochs=5, size=40, rate=2e-4, layers=4, fall=0.85)
 # Comments of GoEmotions mixed into each epoch of the examples, so that feelings are not forgotten.
-REPLAYED: Final = 1000
+REPLAYED: Final = 3500
 # Share of the customer's sentences without any label that each round sees: they have little to teach.
 PLAIN_SHARE: Final = 0.35
 # About every twelfth conversation, told by its name, is held out for calibration.
@@ -95,16 +95,16 @@ def second_stage(
     examples: Sequence[Example],
     replay: Sequence[Item],
     plan: Plan = EXAMPLES,
-    more: Sequence[Item] = (),
 ) -> None:
-    """Teach `reader` the written examples. more: further items of each epoch."""
+    """Teach `reader` the written examples, beside some comments of GoEmotions (`replay`)."""
     own = of_examples(examples)
 
     def mixed(_epoch: int, dice: random.Random) -> list[Item]:
-        drawn = dice.sample(list(replay), min(REPLAYED, len(replay)))
+        fitting = [item for item in replay if dice.random() < _kept_share(item)]
+        drawn = dice.sample(fitting, min(REPLAYED, len(fitting)))
         made = [item for make in (runs_of, summaries_of, asking_of, listening_of) for item in make(examples, dice)]
         seen = [item for item in own if not _is_plain(item) or dice.random() < PLAIN_SHARE]
-        return [*seen, *made, *drawn, *more]
+        return [*seen, *made, *drawn]
 
     fit(reader, SentenceInput(vocabulary), mixed, Forms(slips_of(examples), random.Random(SEED)), plan)
 
