@@ -128,14 +128,16 @@ def run_together(one: str, two: str, dice: random.Random) -> str:
 
 
 class Forms:
-    """Gives an item a new form each time it is seen."""
+    """Gives an item a new form each time it is seen. kept: the share that stays as written in any case."""
 
-    def __init__(self, slips: Slips, dice: random.Random) -> None:
-        self._slips, self._dice = slips, dice
+    def __init__(self, slips: Slips, dice: random.Random, *, kept: float = 0.0) -> None:
+        self._slips, self._dice, self._kept = slips, dice, kept
 
     def change(self, item: Item) -> Item:
         """The item as written, stripped, with slips, as people talk; sometimes without what was said before."""
         dice = self._dice
+        if dice.random() < self._kept:
+            return item
         stripped = dice.random() < STRIPPED_SHARE
         noisy = dice.random() < NOISY_SHARE
         spoken = dice.random() < TALKED_SHARE

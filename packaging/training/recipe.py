@@ -29,6 +29,8 @@ from training.noise import Slips
 SEED: Final = 7
 # Frequent groups of GoEmotions are thinned out.
 KEPT_SHARE: Final = {"joy": 0.5, "neutral": 0.3, "anger": 0.8}
+# Comments that stay as written, because much of their feeling is in marks and capitals.
+WRITTEN_SHARE: Final = 0.7
 EMOTIONS: Final = Plan(epochs=2, size=48, rate=1.5e-4, layers=3)
 EXAMPLES: Final = Plan(epochs=5, size=40, rate=2e-4, layers=4, fall=0.85)
 # Comments of GoEmotions mixed into each epoch of the examples, so that feelings are not forgotten.
@@ -82,7 +84,7 @@ def first_stage(base: Path, data: Path, kept: Path) -> tuple[Reader, list[str]]:
     def thinned(_epoch: int, dice: random.Random) -> list[Item]:
         return [item for item in items if dice.random() < _kept_share(item)]
 
-    fit(reader, SentenceInput(vocabulary), thinned, Forms(words, random.Random(SEED)), EMOTIONS)
+    fit(reader, SentenceInput(vocabulary), thinned, Forms(words, random.Random(SEED), kept=WRITTEN_SHARE), EMOTIONS)
     torch.save(reader.state_dict(), kept)
     return reader, vocabulary
 
