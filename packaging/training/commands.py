@@ -14,7 +14,7 @@ import torch
 from perception.inference.sentence_input import SentenceInput
 from perception.inference.sentence_reader import load_sentence_reader
 from perception.language.types import SentenceInContext
-from training import recipe
+from training import epitome, recipe
 from training.corpora import Told, emotion_items, interview_item, interviews
 from training.examples import Example
 from training.feelings import ekman_figures
@@ -65,6 +65,13 @@ def cross_validate(examples: Sequence[Example], *, base: Path, data: Path, kept:
         parts.append(_both_forms(rest, reader, vocabulary))
     order = np.argsort(np.concatenate([np.flatnonzero(fold == at) for at in range(FOLDS)]))
     print_figures(report(told, *(_joined([part[form] for part in parts], order) for form in (0, 1))))
+
+
+def levels(*, base: Path, data: Path, kept: Path) -> None:
+    """Print how well EPITOME's levels are told by small heads on the weights that `train` left beside `kept`."""
+    reader, vocabulary = from_published(base)
+    reader.load_state_dict(torch.load(_taught(kept), weights_only=True))
+    print_figures(epitome.figures(data, reader.eval(), vocabulary))
 
 
 def _taught(kept: Path) -> Path:
