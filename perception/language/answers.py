@@ -23,7 +23,7 @@ from perception.language.feelings import Naming, is_tentative, minimised, naming
 from perception.language.judging import judging_classes
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.normalise import plain
-from perception.language.questions import classify_question, is_follow_up
+from perception.language.questions import classify_question, is_follow_up, openness
 from perception.language.reading import NOTHING_READ, Readings
 from perception.language.reflections import (
     ACKNOWLEDGING_PROBABILITY,
@@ -134,6 +134,13 @@ def _csm_sentence(
         eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
         content_overlap=round(overlap, 3),
         over_identification=joins,
+        likely=fusing.likely_signs(
+            acts,
+            signals,
+            reflects=reflects,
+            openness=openness(flat, question, lexicon),
+            closes=bool(dismissing) or level < 0,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
-from perception.language.types import Act, DismissingClass, JudgingClass, QuestionKind, SentenceSignals
+from perception.language.types import Act, DismissingClass, JudgingClass, QuestionKind, SentenceSignals, Sign
 from perception.types import FeelingFamily
 
 _Class = TypeVar("_Class", bound=str)
@@ -36,6 +36,13 @@ ERASER: Final = (0.95, 0.02)
 ACTS: Final = (0.70, 0.05)
 JOINING: Final = (0.90, 0.04)
 
+# Between these likelihoods of a reflection a sentence acknowledges a little: word noise must not flip it.
+TAKES_UP: Final = (0.30, 0.70)
+# From here to the likelihood at which it is found, judging or dismissing counts more and more.
+LIKELY_FROM: Final = 0.50
+# Likelihoods below this are noise.
+LEAST_LIKELY: Final = 0.20
+
 # ---------------------------------------------------------------- feelings
 # Likelihood of a family of feeling at which it counts although no word for it was found.
 NAMED_WITHOUT_WORD: Final = 0.60
@@ -43,7 +50,7 @@ VOICED_WITHOUT_WORD: Final = 0.60
 # How strong such a feeling is taken to be: clear, neither mild nor strong.
 WORDLESS_INTENSITY: Final = 2
 
-_ACTS_OF_ONE: Final[frozenset[Act]] = frozenset({"backchannel"})
+_BY_WORDS_ALONE: Final[frozenset[Act]] = frozenset({"backchannel"})
 
 
 def question_kind(rule: QuestionKind, sentence: str, signals: SentenceSignals | None) -> QuestionKind:
@@ -100,9 +107,28 @@ def joining(rule: bool, signals: SentenceSignals | None) -> bool:
 
 def act_found(act: Act, rule: bool, signals: SentenceSignals | None) -> bool:
     """Whether a sentence does this act. A sign of listening is told by its words alone."""
-    if signals is None or act in _ACTS_OF_ONE:
+    if signals is None or act in _BY_WORDS_ALONE:
         return rule
     return _believed(rule, signals.acts.get(act, 0.0), ACTS)
+
+
+def likely_signs(
+    found: Sequence[Act], signals: SentenceSignals | None, *, reflects: float, openness: float | None, closes: bool
+) -> dict[Sign, float]:
+    """Likelihood 0..1 of what was not found but may be there, so that a damaged word moves a score only a little.
+
+    reflects: likelihood of a reflection. openness: by the wording, how likely a closed question is open after all; None
+    when it does not ask or asks openly. closes: the sentence dismisses, so it acknowledges nothing.
+    """
+    likely: dict[Sign, float] = {} if openness is None else {"open": openness}
+    if signals is not None:
+        likely |= {act: p for act, p in signals.acts.items() if act not in _BY_WORDS_ALONE}
+        likely["judging"] = _ramp(max(signals.judging.values(), default=0.0), (LIKELY_FROM, JUDGING[0]))
+        likely["dismissing"] = _ramp(max(signals.dismissing.values(), default=0.0), (LIKELY_FROM, DISMISSING[0]))
+        if openness is not None:
+            likely["open"] = _ramp(signals.open_question, (OPEN_WITH_RULE, OPEN_AGAINST_RULE))
+    likely["acknowledge"] = 0.0 if closes else max(_ramp(reflects, TAKES_UP), likely.get("acknowledge", 0.0))
+    return {sign: round(p, 3) for sign, p in likely.items() if p >= LEAST_LIKELY and sign not in found}
 
 
 def wordless_feeling(signals: SentenceSignals | None, least: float) -> FeelingFamily | None:
@@ -111,6 +137,10 @@ def wordless_feeling(signals: SentenceSignals | None, least: float) -> FeelingFa
         return None
     family = max(signals.feeling, key=lambda name: signals.feeling[name])
     return family if signals.feeling[family] >= least else None
+
+
+def _ramp(p: float, ends: tuple[float, float]) -> float:
+    return min(1.0, max(0.0, (p - ends[0]) / (ends[1] - ends[0])))
 
 
 def _believed(rule: bool, likelihood: float, limits: tuple[float, float]) -> bool:

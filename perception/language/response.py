@@ -11,7 +11,14 @@ from typing import Final
 
 from perception.language.commitments import action_quality
 from perception.language.turn import CustomerTurn
-from perception.language.types import DismissingClass, JudgingClass, ResponseKind, ResponseScore, SentenceAnnotation
+from perception.language.types import (
+    Act,
+    DismissingClass,
+    JudgingClass,
+    ResponseKind,
+    ResponseScore,
+    SentenceAnnotation,
+)
 
 # Weights of the chain for a first answer (chain_V of F7.3 with the action and check parts of F7.1; tag D).
 ACK_WEIGHT: Final = 0.60
@@ -41,6 +48,10 @@ JUDGING_PENALTY: Final = 0.05
 JOINING_PENALTY: Final = 0.10
 MOST_PENALTY: Final = 0.35
 
+# Likelihood from which something is said to carry the conversation on.
+CARRIES_ON: Final = 0.5
+
+_CARRYING: Final[tuple[Act, ...]] = ("own", "act", "ask_align", "check")
 _CLOSING: Final[frozenset[DismissingClass]] = frozenset({"control", "policy_wall", "blame_shift", "silver_lining"})
 _HARSH: Final[frozenset[JudgingClass]] = frozenset({"accusing", "contradicting", "condescension", "premise_doubt"})
 _PITY: Final = (
@@ -101,6 +112,7 @@ def _chain(sentences: Sequence[SentenceAnnotation], dismissals: Iterable[Dismiss
 
 def _ack_worth(sentence: SentenceAnnotation) -> float:
     worth = ACK_WORTH[max(-1, min(4, sentence.ack_level))]
+    worth = max(worth, ACK_WORTH[2] * sentence.likely.get("acknowledge", 0.0))
     if sentence.feeling is not None and sentence.feeling.accurate is False:
         worth = min(worth, OTHER_FEELING_WORTH)
     if sentence.over_identification:
@@ -109,14 +121,13 @@ def _ack_worth(sentence: SentenceAnnotation) -> float:
 
 
 def _ask(sentences: Sequence[SentenceAnnotation]) -> float:
-    if _any_act(sentences, "ask_align"):
-        return 1.0
     curious = any(s.question == "open" or (s.question == "closed" and s.follow_up) for s in sentences if not s.judging)
-    return OPEN_QUESTION_WORTH if curious else 0.0
+    return max(_any_act(sentences, "ask_align"), OPEN_QUESTION_WORTH if curious else 0.0)
 
 
-def _any_act(sentences: Sequence[SentenceAnnotation], act: str) -> float:
-    return 1.0 if any(act in sentence.acts for sentence in sentences if "pity_exit" not in sentence.dismissing) else 0.0
+def _any_act(sentences: Sequence[SentenceAnnotation], act: Act) -> float:
+    """How likely an act is there, 0..1."""
+    return max((s.does(act) for s in sentences if "pity_exit" not in s.dismissing), default=0.0)
 
 
 def _order(sentences: Sequence[SentenceAnnotation]) -> float:
@@ -144,7 +155,7 @@ def _kind(
 ) -> tuple[ResponseKind, str]:
     level = max(sentence.ack_level for sentence in sentences)
     judged = [name for sentence in sentences for name in sentence.judging]
-    carries_on = any(_any_act(sentences, act) for act in ("own", "act", "ask_align", "check")) or _ask(sentences) > 0
+    carries_on = any(_any_act(sentences, act) >= CARRIES_ON for act in _CARRYING) or _ask(sentences) >= CARRIES_ON
     if any(sentence.over_identification for sentence in sentences):
         return "over_identification", "It joins the customer's feeling instead of staying beside it."
     if "me_too" in dismissals:

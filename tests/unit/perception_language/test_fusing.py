@@ -128,6 +128,14 @@ def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, hear
     assert note("So the board saw an empty page.", lexicon, reflection=0.95, **heard).reflection_p == 0.0
 
 
+def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
+    said = note("The whole board in one room.", lexicon, reflection=0.5, acts={"own": 0.4, "act": 0.1})
+    assert said.acts == ()
+    assert (said.does("acknowledge"), said.does("own"), said.does("act")) == (0.5, 0.4, 0.0)
+    harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.8}, dismissing={"control": 0.4})
+    assert (harsh.does("judging"), harsh.does("dismissing")) == (0.75, 0.0)
+
+
 # ------------------------------------------------------------------ judging, dismissing, joining
 
 
