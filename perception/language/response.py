@@ -71,6 +71,9 @@ _PITY: Final = (
     "too bad",
     "feel for",
 )
+_THEN: Final[dict[Act, str]] = {
+    "own": "then commits", "act": "then acts", "ask_align": "then asks", "check": "then checks",
+}  # fmt: skip
 _WHY_DISMISSED: Final[dict[str, str]] = {
     "control": "It tells the customer how to feel instead of hearing them.",
     "policy_wall": "It puts a rule between you and the customer's problem.",
@@ -173,10 +176,18 @@ def _kind(
     return _open_kind(sentences, level, carries_on=carries_on, needs_care=needs_care)
 
 
+def _then(sentences: Sequence[SentenceAnnotation]) -> str:
+    """What an answer does beside acknowledging, as the end of a sentence; '' for nothing."""
+    for act, told in _THEN.items():
+        if _any_act(sentences, act) >= CARRIES_ON:
+            return f", {told}"
+    return ", then asks" if _ask(sentences) >= CARRIES_ON else ""
+
+
 def _pity_kind(sentences: Sequence[SentenceAnnotation]) -> tuple[ResponseKind, str]:
     said = " ".join(sentence.text for sentence in sentences).lower()
     if any(word in said for word in _PITY):
-        return "sympathy", "It is sorry for the customer from outside and closes the door."
+        return "sympathy", "Pity, then an exit: it is sorry, and nothing follows."
     return "dismissal", _WHY_DISMISSED["pity_exit"]
 
 
@@ -190,14 +201,12 @@ def _open_kind(
     if feeling is not None and feeling.accurate is False:
         return "empathy", "It names a feeling, though not quite the one the customer voiced."
     if feeling is not None:
-        return "empathy", "It names what the customer feels" + (" and stays with the problem." if carries_on else ".")
+        return "empathy", f"It names the feeling{_then(sentences)}."
     if any(s.feeling is not None and s.feeling.level < 0 for s in sentences):
         return "neutral", "It names the opposite of what the customer feels."
     sorry = any(sentence.apology for sentence in sentences)
-    if level >= 2 and carries_on:
-        return "empathy", "It takes up what the customer said and carries it on."
-    if level >= 2 and not sorry:
-        return "empathy", "It takes up what the customer said."
+    if level >= 2 and (carries_on or not sorry):
+        return "empathy", f"It takes up what the customer said{_then(sentences)}."
     acts = [act for sentence in sentences for act in sentence.acts]
     if needs_care and "own" in acts:
         return "neutral", "It takes responsibility, but has no word for how it is for the customer."

@@ -47,12 +47,18 @@ class FeelingLabel:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What of a promised action is named: the action itself, its object, who does it, by when."""
+    """What of a promised action is named: the action itself, its object, who does it, by when.
+
+    what, who, when: those parts in words, '' where they are not said.
+    """
 
     commissive: bool = False
     object_match: bool = False
     time_bound: bool = False
     named_owner: bool = False
+    what: str = ""
+    who: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class SentenceAnnotation:
     likely: likelihood 0..1 of signs that may be there but were not found.
     ack_level: -1..4, how far it acknowledges (affect levels of the A letter; -1 blocks, 0 none).
     reflection_p: 0..1. telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
+    apology_share: share of its words that do, 0..1, None when it does not.
     content_overlap: share of its content words that the customer used in the last turn, 0..1.
     """
 
@@ -78,6 +85,7 @@ class SentenceAnnotation:
     ack_level: int = 0
     commitment: Commitment | None = None
     apology: bool = False
+    apology_share: float | None = None
     eraser_after_label: bool = False
     content_overlap: float = 0.0
     over_identification: bool = False

@@ -175,11 +175,12 @@ def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
 
 
 def _reflecting(context: Context, blocks: Blocks) -> Component:
-    """H5: reflections a question; weight 0 until validated at session level."""
+    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`."""
     sentences = _content(context)
-    reflected = [s for s in sentences if s.note.reflection_p >= params.H5_REFLECTION_P and not s.note.judging]
+    gives_back = [s for s in sentences if not s.note.judging]
+    reflected = [s for s in gives_back if s.note.reflection_p >= params.H5_REFLECTION_P]
     rows = [(t.start_s, 0.0, 0.0, 1.0) for t in context.turns if t.speaker == "csm"]
-    rows += [(s.start_s, 1.0, 0.0, 0.0) for s in reflected]
+    rows += [(s.start_s, s.note.reflection_p, 0.0, 0.0) for s in gives_back]
     rows += [(s.start_s, 0.0, 1.0, 0.0) for s in sentences if s.note.question != "none"]
 
     def measure(t: FloatArray) -> Measured:

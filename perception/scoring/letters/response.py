@@ -249,7 +249,7 @@ def _apology(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
     for answer in answers:
         said = [s for s in answer.sentences if s.note.apology]
         if said:
-            rows.append((answer.complaint.start_s, sum(s.end_s - s.start_s for s in said), 1.0))
+            rows.append((answer.complaint.start_s, sum(map(_apology_s, said)), 1.0))
             sorry.extend(said)
     return Component(
         id="Y5",
@@ -264,6 +264,12 @@ def _apology(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
         quality=1.0,
         examples=lambda _well: [_quoted(s) for s in sorry[:2]],
     )
+
+
+def _apology_s(sentence: Sentence) -> float:
+    """Seconds of a sentence that apologise."""
+    share = sentence.note.apology_share
+    return (sentence.end_s - sentence.start_s) * (1.0 if share is None else share)
 
 
 def _dismisses(sentence: Sentence) -> float:
