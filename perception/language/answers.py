@@ -170,9 +170,9 @@ def _dismissing(
 
 
 def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
-    """The feeling a reader hears named although none of its words was found; [] for none."""
-    family = fusing.wordless_feeling(signals, fusing.NAMED_WITHOUT_WORD)
-    if family is None:
-        return []
-    word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
-    return [Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity)]
+    """The feelings a reader hears named although none of their words was found."""
+    found = []
+    for family in fusing.wordless_feelings(signals, fusing.NAMED_WITHOUT_WORD):
+        word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
+        found.append(Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity))
+    return found

@@ -13,7 +13,7 @@ from typing import Literal
 
 from perception.language import frames
 from perception.language.families import everyday_name
-from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feeling
+from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feelings
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.nearby import ends_there, named_near, voiced_near, with_stray_word
 from perception.language.normalise import plain, word_spans
@@ -196,11 +196,11 @@ def feelings_voiced(text: str, lexicon: Lexicon, readings: Readings = NOTHING_RE
 
 
 def _wordless(flat: str, lexicon: Lexicon, signals: SentenceSignals | None) -> list[CustomerFeeling]:
-    """A feeling that a reader hears in a sentence without a word for one."""
-    family = wordless_feeling(signals, VOICED_WITHOUT_WORD)
-    if family is None:
-        return []
-    return [CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))]
+    """Feelings that a reader hears in a sentence without a word for one."""
+    return [
+        CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))
+        for family in wordless_feelings(signals, VOICED_WITHOUT_WORD)
+    ]
 
 
 def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:

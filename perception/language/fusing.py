@@ -7,6 +7,7 @@ first: a wrong accusation costs more trust than a missed one.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -28,25 +29,32 @@ OPEN_AGAINST_RULE: Final = 0.65
 OPEN_WITH_RULE: Final = 0.35
 
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
+# Judging and dismissing are told by the likelihood of any of their classes: which one it is, is less sure than that it
+# is one. From here on the reader alone is believed.
+JUDGING: Final = 0.65
+DISMISSING: Final = 0.70
+# Below this likelihood of either the reader takes a finding of the rules away.
+NEITHER: Final = 0.08
+# Likelihood of a class from which it is named beside the likeliest one.
+ALSO: Final = 0.40
 # The reader alone is believed from the first number on; below the second it takes a finding of the rules away.
-JUDGING: Final = (0.90, 0.04)
-DISMISSING: Final = (0.90, 0.04)
-# Found by their place behind an acknowledgement, not by their words: the rule knows better where it stands.
-ERASER: Final = (0.95, 0.02)
-ACTS: Final = (0.70, 0.05)
-JOINING: Final = (0.90, 0.04)
+ACTS: Final = (0.50, 0.03)
+ACKNOWLEDGING: Final = (0.50, 0.08)
+JOINING: Final = (0.50, 0.02)
 
 # Between these likelihoods of a reflection a sentence acknowledges a little: word noise must not flip it.
 TAKES_UP: Final = (0.30, 0.70)
 # From here to the likelihood at which it is found, judging or dismissing counts more and more.
-LIKELY_FROM: Final = 0.50
+LIKELY_FROM: Final = 0.40
 # Likelihoods below this are noise.
 LEAST_LIKELY: Final = 0.20
 
 # ---------------------------------------------------------------- feelings
-# Likelihood of a family of feeling at which it counts although no word for it was found.
-NAMED_WITHOUT_WORD: Final = 0.60
-VOICED_WITHOUT_WORD: Final = 0.60
+# Likelihood of any feeling at which one counts although no word for it was found.
+NAMED_WITHOUT_WORD: Final = 0.70
+VOICED_WITHOUT_WORD: Final = 0.50
+# A second family is taken with the likeliest one from this share of its likelihood.
+NEARLY_AS_LIKELY: Final = 0.70
 # How strong such a feeling is taken to be: clear, neither mild nor strong.
 WORDLESS_INTENSITY: Final = 2
 
@@ -87,17 +95,13 @@ def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) ->
 
 
 def judging(rule: Sequence[JudgingClass], signals: SentenceSignals | None) -> tuple[JudgingClass, ...]:
-    """Judging classes of a sentence: wording, or a reader that is sure."""
-    return tuple(rule) if signals is None else _either(rule, signals.judging, JUDGING)
+    """Judging classes of a sentence: wording that the reader does not rule out, or a reader that is sure."""
+    return tuple(rule) if signals is None else _classes(_not_ruled_out(rule, signals), signals.judging, JUDGING)
 
 
 def dismissing(rule: Sequence[DismissingClass], signals: SentenceSignals | None) -> tuple[DismissingClass, ...]:
-    """Dismissing classes of a sentence: wording, or a reader that is sure."""
-    if signals is None:
-        return tuple(rule)
-    placed = _either([c for c in rule if c == "eraser"], _only(signals.dismissing, "eraser"), ERASER)
-    others = {name: p for name, p in signals.dismissing.items() if name != "eraser"}
-    return (*_either([c for c in rule if c != "eraser"], others, DISMISSING), *placed)
+    """Dismissing classes of a sentence: wording that the reader does not rule out, or a reader that is sure."""
+    return tuple(rule) if signals is None else _classes(_not_ruled_out(rule, signals), signals.dismissing, DISMISSING)
 
 
 def joining(rule: bool, signals: SentenceSignals | None) -> bool:
@@ -109,7 +113,7 @@ def act_found(act: Act, rule: bool, signals: SentenceSignals | None) -> bool:
     """Whether a sentence does this act. A sign of listening is told by its words alone."""
     if signals is None or act in _BY_WORDS_ALONE:
         return rule
-    return _believed(rule, signals.acts.get(act, 0.0), ACTS)
+    return _believed(rule, signals.acts.get(act, 0.0), ACKNOWLEDGING if act == "acknowledge" else ACTS)
 
 
 def likely_signs(
@@ -123,20 +127,23 @@ def likely_signs(
     likely: dict[Sign, float] = {} if openness is None else {"open": openness}
     if signals is not None:
         likely |= {act: p for act, p in signals.acts.items() if act not in _BY_WORDS_ALONE}
-        likely["judging"] = _ramp(max(signals.judging.values(), default=0.0), (LIKELY_FROM, JUDGING[0]))
-        likely["dismissing"] = _ramp(max(signals.dismissing.values(), default=0.0), (LIKELY_FROM, DISMISSING[0]))
+        likely["judging"] = _ramp(_any_of(signals.judging), (LIKELY_FROM, JUDGING))
+        likely["dismissing"] = _ramp(_any_of(signals.dismissing), (LIKELY_FROM, DISMISSING))
         if openness is not None:
             likely["open"] = _ramp(signals.open_question, (OPEN_WITH_RULE, OPEN_AGAINST_RULE))
     likely["acknowledge"] = 0.0 if closes else max(_ramp(reflects, TAKES_UP), likely.get("acknowledge", 0.0))
     return {sign: round(p, 3) for sign, p in likely.items() if p >= LEAST_LIKELY and sign not in found}
 
 
-def wordless_feeling(signals: SentenceSignals | None, least: float) -> FeelingFamily | None:
-    """The family of feeling a reader is sure of in a sentence in which no word for one was found; None for none."""
-    if signals is None or not signals.feeling:
-        return None
-    family = max(signals.feeling, key=lambda name: signals.feeling[name])
-    return family if signals.feeling[family] >= least else None
+def wordless_feelings(signals: SentenceSignals | None, least: float) -> list[FeelingFamily]:
+    """Families of feeling a reader hears in a sentence in which no word for one was found, likeliest first.
+
+    least: likelihood of any feeling from which there is one. A family nearly as likely as the first comes with it.
+    """
+    if signals is None or _any_of(signals.feeling) < least:
+        return []
+    ranked = sorted(signals.feeling, key=lambda name: -signals.feeling[name])
+    return [name for name in ranked if signals.feeling[name] >= NEARLY_AS_LIKELY * signals.feeling[ranked[0]]][:2]
 
 
 def _ramp(p: float, ends: tuple[float, float]) -> float:
@@ -148,14 +155,20 @@ def _believed(rule: bool, likelihood: float, limits: tuple[float, float]) -> boo
     return likelihood >= sure or (rule and likelihood >= no)
 
 
-def _either(
-    rule: Sequence[_Class], likelihoods: Mapping[_Class, float], limits: tuple[float, float]
-) -> tuple[_Class, ...]:
-    """The rule's classes that the reader does not rule out, then those it is sure of. Unknown classes stay."""
-    kept = [name for name in rule if _believed(True, likelihoods.get(name, limits[1]), limits)]
-    sure = [name for name, p in likelihoods.items() if p >= limits[0] and name not in kept]
-    return (*kept, *sure)
+def _not_ruled_out(rule: Sequence[_Class], signals: SentenceSignals) -> Sequence[_Class]:
+    either = 1.0 - (1.0 - _any_of(signals.judging)) * (1.0 - _any_of(signals.dismissing))
+    return rule if either >= NEITHER else ()
 
 
-def _only(likelihoods: Mapping[_Class, float], name: _Class) -> dict[_Class, float]:
-    return {name: likelihoods[name]} if name in likelihoods else {}
+def _classes(kept: Sequence[_Class], likelihoods: Mapping[_Class, float], sure: float) -> tuple[_Class, ...]:
+    """Classes kept, and those the reader finds where it is sure that there is one."""
+    if _any_of(likelihoods) < sure:
+        return tuple(kept)
+    likeliest = max(likelihoods, key=lambda name: likelihoods[name])
+    heard = [name for name, p in likelihoods.items() if name == likeliest or p >= ALSO]
+    return (*kept, *(name for name in heard if name not in kept))
+
+
+def _any_of(likelihoods: Mapping[_Class, float]) -> float:
+    """Likelihood that at least one class holds."""
+    return 1.0 - math.prod(1.0 - p for p in likelihoods.values())

@@ -96,9 +96,7 @@ def test_a_quote_that_stands_in_the_sentence_is_not_repeated() -> None:
 
 
 def test_what_is_measured_but_not_scored_says_so_and_gets_no_mark() -> None:
-    part = ComponentScore(
-        "H5", "Giving back", 0.8, "reflections a question", "at least 1", 0.7, 0.0, 1.0
-    )
+    part = ComponentScore("H5", "Giving back", 0.8, "reflections a question", "at least 1", 0.7, 0.0, 1.0)
     card = dataclasses.replace(
         session_samples.scorecard(), letters={"H": letter(70.0, 60.0, 80.0, "scored", components=(part,))}
     )

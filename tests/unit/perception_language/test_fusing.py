@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,9 +10,11 @@ from perception.language.annotate import annotate, annotate_line
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
-from perception.language.types import Line, SentenceAnnotation, SentenceInContext
+from perception.language.types import DismissingClass, JudgingClass, Line, SentenceAnnotation, SentenceInContext
 from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 
+JUDGING = get_args(JudgingClass)
+DISMISSING = get_args(DismissingClass)
 BEFORE = "Your export failed again and I had to face my board without numbers."
 
 
@@ -132,8 +134,9 @@ def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
     said = note("The whole board in one room.", lexicon, reflection=0.5, acts={"own": 0.4, "act": 0.1})
     assert said.acts == ()
     assert (said.does("acknowledge"), said.does("own"), said.does("act")) == (0.5, 0.4, 0.0)
-    harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.8}, dismissing={"control": 0.4})
-    assert (harsh.does("judging"), harsh.does("dismissing")) == (0.75, 0.0)
+    harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.5}, dismissing={"control": 0.1})
+    assert 0.0 < harsh.does("judging") < 1.0
+    assert harsh.does("dismissing") < harsh.does("judging")
 
 
 # ------------------------------------------------------------------ judging, dismissing, joining
@@ -143,29 +146,31 @@ def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
     ("text", "likelihood", "found"),
     [
         ("You should have told us.", 0.3, True),  # wording, reader unsure
-        ("You should have told us.", 0.01, False),  # reader very sure of no
+        ("You should have told us.", 0.0, False),  # reader very sure of no
         ("A careful admin would have noticed.", 0.97, True),  # no known wording, reader sure
-        ("A careful admin would have noticed.", 0.7, False),
+        ("A careful admin would have noticed.", 0.5, False),
     ],
 )
 def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) -> None:
-    classes = ("directing", "accusing", "contradicting", "condescension", "premise_doubt")
-    heard = dict.fromkeys(classes, min(likelihood, 0.3)) | {"directing": likelihood}
-    assert ("directing" in note(text, lexicon, judging=heard).judging) == found
+    heard = dict.fromkeys(JUDGING, 0.001) | {"directing": likelihood}
+    nothing = dict.fromkeys(DISMISSING, 0.001)
+    assert ("directing" in note(text, lexicon, judging=heard, dismissing=nothing).judging) == found
 
 
 @pytest.mark.parametrize(
     ("text", "name", "likelihood", "found"),
     [
         ("Calm down.", "control", 0.3, True),
-        ("Calm down.", "control", 0.01, False),
+        ("Calm down.", "control", 0.001, False),
         ("Plenty of teams would love to have your problem.", "silver_lining", 0.97, True),
         ("I hear you are upset, but everyone waits.", "eraser", 0.3, True),
-        ("I hear you are upset, but everyone waits.", "eraser", 0.01, False),
+        ("I hear you are upset, but everyone waits.", "eraser", 0.001, False),
     ],
 )
 def test_dismissing(lexicon: Lexicon, text: str, name: str, likelihood: float, found: bool) -> None:
-    assert (name in note(text, lexicon, dismissing={name: likelihood}).dismissing) == found
+    heard = dict.fromkeys(DISMISSING, 0.001) | {name: likelihood}
+    nothing = dict.fromkeys(JUDGING, 0.001)
+    assert (name in note(text, lexicon, dismissing=heard, judging=nothing).dismissing) == found
 
 
 def test_joining(lexicon: Lexicon) -> None:
