@@ -82,9 +82,9 @@ def test_what_was_read_once_is_remembered() -> None:
     [
         ("What happened before it failed?", 0.6, 0.5, "open"),  # unsure: wording and mark decide
         ("You restarted it?", 0.6, 0.2, "closed"),
-        ("That's a lot, isn't it?", 0.02, 0.2, "none"),  # sure of no
+        ("That's a lot, isn't it?", 0.005, 0.2, "none"),  # sure of no
         ("any idea what set it off", 0.9, 0.9, "open"),  # no mark, no known wording
-        ("you had a look at the log", 0.4, 0.2, "none"),
+        ("you had a look at the log", 0.3, 0.2, "none"),
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
         ("We should look at the log.", 0.6, 0.2, "none"),  # a full stop needs a surer reader
@@ -107,7 +107,7 @@ def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
 def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
     advice = note("So you want to clear the cache first.", lexicon, reflection=0.8, telling=0.9)
     assert advice.reflection == "none"
-    assert advice.reflection_p == pytest.approx(0.08)
+    assert advice.reflection_p < 0.1
     assert advice.telling == 0.9
 
 
@@ -115,6 +115,13 @@ def test_giving_back_without_any_known_opening(lexicon: Lexicon) -> None:
     back = note("A whole board meeting without a single figure.", lexicon, reflection=0.9, telling=0.05)
     assert back.reflection != "none"
     assert back.ack_level == 2
+
+
+def test_rules_and_reader_together_are_surer_than_either(lexicon: Lexicon) -> None:
+    echo = "So you had to face your board without numbers."
+    both = note(echo, lexicon, reflection=0.8).reflection_p
+    assert both > note("A long Monday for everyone.", lexicon, reflection=0.8).reflection_p
+    assert both > note(echo, lexicon, reflection=0.2).reflection_p
 
 
 @pytest.mark.parametrize(
@@ -131,9 +138,10 @@ def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, hear
 
 
 def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
-    said = note("The whole board in one room.", lexicon, reflection=0.5, acts={"own": 0.4, "act": 0.1})
+    said = note("The whole board in one room.", lexicon, reflection=0.1, acts={"own": 0.4, "act": 0.1})
     assert said.acts == ()
-    assert (said.does("acknowledge"), said.does("own"), said.does("act")) == (0.5, 0.4, 0.0)
+    assert 0.0 < said.does("acknowledge") < 1.0
+    assert (said.does("own"), said.does("act")) == (0.4, 0.0)
     harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.5}, dismissing={"control": 0.1})
     assert 0.0 < harsh.does("judging") < 1.0
     assert harsh.does("dismissing") < harsh.does("judging")
