@@ -17,7 +17,7 @@ from perception.types import FeelingFamily
 _Class = TypeVar("_Class", bound=str)
 
 # ---------------------------------------------------------------- questions
-# Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .92 and without
+# Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .92, without
 # punctuation .78 [C]). A question mark is nearly always right; only a reader that is all but certain takes it away, as
 # in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark at all.
 MARKED_ASKS: Final = 0.01
@@ -47,7 +47,7 @@ NEITHER: Final = 0.08
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
 # The reader alone is believed from the first number on; below the second it takes a finding of the rules away.
-ACTS: Final = (0.50, 0.03)
+ACTS: Final = (0.50, 0.005)
 ACKNOWLEDGING: Final = (0.50, 0.08)
 JOINING: Final = (0.50, 0.02)
 
