@@ -191,7 +191,7 @@ def test_joining(lexicon: Lexicon) -> None:
 
 def test_acts(lexicon: Lexicon) -> None:
     assert "own" in note("The buck stops here with me.", lexicon, acts={"own": 0.9}).acts
-    assert "own" not in note("That's on us.", lexicon, acts={"own": 0.01}).acts
+    assert "own" not in note("That's on us.", lexicon, acts={"own": 0.001}).acts
     promise = note("You'll find a working export in your inbox by Friday.", lexicon, acts={"act": 0.9})
     assert promise.commitment is not None
     assert promise.commitment.time_bound
