@@ -94,8 +94,10 @@ def _csm_sentence(
     question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
     named = namings(flat, lexicon, question=question != "none")
     ack = _acknowledgement(flat, named, lexicon, signals)
-    dismissing = fusing.dismissing(_dismissing(flat, ack, lexicon, erases_before=place.erases_before), signals)
-    judging = fusing.judging(judging_classes(flat, lexicon), signals)
+    dismissing = fusing.dismissing(
+        _dismissing(flat, ack, lexicon, erases_before=place.erases_before), flat, lexicon, signals
+    )
+    judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals)
     vetoed = bool(judging or dismissing or commitment or joins)

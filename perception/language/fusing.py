@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
+from perception.language.lexicon import Lexicon, PatternClass
 from perception.language.types import Act, DismissingClass, JudgingClass, QuestionKind, SentenceSignals, Sign
 from perception.types import FeelingFamily
 
@@ -42,8 +43,10 @@ _SURE: Final = 0.99  # no likelihood weighs more than this
 # is one. From here on the reader alone is believed.
 JUDGING: Final = 0.65
 DISMISSING: Final = 0.70
-# Below this likelihood of either the reader takes a finding of the rules away.
+# Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
+# wording that was found: "My hands are tied" leaves no room for another meaning.
 NEITHER: Final = 0.08
+NO_ROOM_WORDS: Final = 6
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
 # The reader alone is believed from the first number on; below the second it takes a finding of the rules away.
@@ -105,14 +108,24 @@ def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) ->
     return 0.0 if vetoed else p_reflection * (1.0 - signals.telling)
 
 
-def judging(rule: Sequence[JudgingClass], signals: SentenceSignals | None) -> tuple[JudgingClass, ...]:
-    """Judging classes of a sentence: wording that the reader does not rule out, or a reader that is sure."""
-    return tuple(rule) if signals is None else _classes(_not_ruled_out(rule, signals), signals.judging, JUDGING)
+def judging(
+    rule: Sequence[JudgingClass], sentence: str, lexicon: Lexicon, signals: SentenceSignals | None
+) -> tuple[JudgingClass, ...]:
+    """Judging classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
+    if signals is None:
+        return tuple(rule)
+    heard = _not_exempted(signals.judging, sentence, lexicon.groups["judging"])
+    return _classes(_not_ruled_out(rule, sentence, signals), heard, JUDGING)
 
 
-def dismissing(rule: Sequence[DismissingClass], signals: SentenceSignals | None) -> tuple[DismissingClass, ...]:
-    """Dismissing classes of a sentence: wording that the reader does not rule out, or a reader that is sure."""
-    return tuple(rule) if signals is None else _classes(_not_ruled_out(rule, signals), signals.dismissing, DISMISSING)
+def dismissing(
+    rule: Sequence[DismissingClass], sentence: str, lexicon: Lexicon, signals: SentenceSignals | None
+) -> tuple[DismissingClass, ...]:
+    """Dismissing classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
+    if signals is None:
+        return tuple(rule)
+    heard = _not_exempted(signals.dismissing, sentence, lexicon.groups["dismissing"])
+    return _classes(_not_ruled_out(rule, sentence, signals), heard, DISMISSING)
 
 
 def joining(rule: bool, signals: SentenceSignals | None) -> bool:
@@ -171,14 +184,23 @@ def _believed(rule: bool, likelihood: float, limits: tuple[float, float]) -> boo
     return likelihood >= sure or (rule and likelihood >= no)
 
 
-def _not_ruled_out(rule: Sequence[_Class], signals: SentenceSignals) -> Sequence[_Class]:
+def _not_ruled_out(rule: Sequence[_Class], sentence: str, signals: SentenceSignals) -> Sequence[_Class]:
+    if len(sentence.split()) <= NO_ROOM_WORDS:
+        return rule
     either = 1.0 - (1.0 - _any_of(signals.judging)) * (1.0 - _any_of(signals.dismissing))
     return rule if either >= NEITHER else ()
 
 
+def _not_exempted(
+    likelihoods: Mapping[_Class, float], sentence: str, table: Mapping[str, PatternClass]
+) -> dict[_Class, float]:
+    """Likelihoods of the classes whose wording is not there merely as an exemption."""
+    return {name: p for name, p in likelihoods.items() if not table[name].exempts(sentence)}
+
+
 def _classes(kept: Sequence[_Class], likelihoods: Mapping[_Class, float], sure: float) -> tuple[_Class, ...]:
     """Classes kept, and those the reader finds where it is sure that there is one."""
-    if _any_of(likelihoods) < sure:
+    if not likelihoods or _any_of(likelihoods) < sure:
         return tuple(kept)
     likeliest = max(likelihoods, key=lambda name: likelihoods[name])
     heard = [name for name, p in likelihoods.items() if name == likeliest or p >= ALSO]

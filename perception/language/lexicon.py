@@ -47,6 +47,10 @@ class PatternClass:
             hit = self.matches.search(sentence, hit.start() + 1)
         return None
 
+    def exempts(self, sentence: str) -> bool:
+        """Whether the wording is there, but only where it does not count ("you should not have had to")."""
+        return self.matches.search(sentence) is not None and self.find(sentence) is None
+
 
 @dataclass(frozen=True, slots=True)
 class FeelingWord:

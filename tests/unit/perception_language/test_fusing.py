@@ -154,7 +154,8 @@ def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
     ("text", "likelihood", "found"),
     [
         ("You should have told us.", 0.3, True),  # wording, reader unsure
-        ("You should have told us.", 0.0, False),  # reader very sure of no
+        ("You should have told us.", 0.0, True),  # a short sentence leaves no room for another meaning
+        ("You should have told us all of this in March.", 0.0, False),  # reader very sure of no
         ("A careful admin would have noticed.", 0.97, True),  # no known wording, reader sure
         ("A careful admin would have noticed.", 0.5, False),
     ],
@@ -169,7 +170,8 @@ def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) ->
     ("text", "name", "likelihood", "found"),
     [
         ("Calm down.", "control", 0.3, True),
-        ("Calm down.", "control", 0.001, False),
+        ("Calm down.", "control", 0.001, True),
+        ("You really do not have to calm down for me.", "control", 0.001, False),
         ("Plenty of teams would love to have your problem.", "silver_lining", 0.97, True),
         ("I hear you are upset, but everyone waits.", "eraser", 0.3, True),
         ("I hear you are upset, but everyone waits.", "eraser", 0.001, False),
@@ -179,6 +181,15 @@ def test_dismissing(lexicon: Lexicon, text: str, name: str, likelihood: float, f
     heard = dict.fromkeys(DISMISSING, 0.001) | {name: likelihood}
     nothing = dict.fromkeys(JUDGING, 0.001)
     assert (name in note(text, lexicon, dismissing=heard, judging=nothing).dismissing) == found
+
+
+def test_what_the_word_lists_exempt_is_exempt_for_the_reader_too(lexicon: Lexicon) -> None:
+    sure = {"directing": 0.99}
+    assert note("You should not have had to deal with this.", lexicon, judging=sure).judging == ()
+    assert note("Do remember to save it this time.", lexicon, judging=sure).judging == ("directing",)
+    lining = {"silver_lining": 0.99}
+    assert note("It affects at least two users, I am afraid.", lexicon, dismissing=lining).dismissing != ()
+    assert note("At least two users saw it.", lexicon, dismissing=lining).dismissing == ()
 
 
 def test_joining(lexicon: Lexicon) -> None:
