@@ -175,7 +175,7 @@ def _line_record(
 
 
 def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
-    label = sentence.feeling
+    label, promise = sentence.feeling, sentence.commitment
     return {
         "text": sentence.text,
         "acts": list(sentence.acts),
@@ -190,6 +190,7 @@ def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
         if label is None
         else {"family": label.family, "word": label.word, "level": label.level, "accurate": label.accurate},
         "ack_level": sentence.ack_level,
+        "commitment": None if promise is None else {"what": promise.what, "who": promise.who, "when": promise.when},
         "apology": sentence.apology,
         "over_identification": sentence.over_identification,
     }
