@@ -21,7 +21,7 @@ from training.columns import AT, Targets
 from training.corpora import emotion_items
 from training.examples import Example
 from training.export import calibrate, english_pieces, export, with_vocabulary
-from training.fit import Plan, fit
+from training.fit import RARE, Plan, fit
 from training.items import Forms, Item, asking_of, listening_of, of_examples, runs_of, summaries_of
 from training.network import Reader, from_published
 from training.noise import Slips
@@ -41,7 +41,7 @@ OFTEN: Final = {"naming.tsv": 3}
 PLAIN_SHARE: Final = 0.35
 # About every twelfth conversation, told by its name, is held out for calibration.
 HELD_OUT_EVERY: Final = 12
-LEAST_FOR_OWN_SLOPE: Final = 25
+LEAST_FOR_OWN_SLOPE: Final = 14
 ABOUT: Final = {
     "title": "Sentence reader",
     "base": "all-MiniLM-L6-v2 (nreimers, sentence-transformers), Apache-2.0",
@@ -137,17 +137,21 @@ def ship(
 
 
 def fitted(likelihoods: NDArray[np.float32], target: Targets) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Slope and shift of each column's logit. Columns with few examples share one slope and keep their place."""
+    """Slope and shift of each column's logit. Rare classes with few examples take the middle of those with more."""
     p = np.clip(likelihoods.astype(np.float64), 1e-6, 1 - 1e-6)
     logits = np.log(p / (1 - p))
-    slopes, shifts = np.full(len(COLUMNS), np.nan), np.zeros(len(COLUMNS))
+    slopes, shifts = np.full(len(COLUMNS), np.nan), np.full(len(COLUMNS), np.nan)
     for at in range(len(COLUMNS)):
         known = ~np.isnan(target[:, at])
         truth = target[known, at] >= 0.5
         if min(truth.sum(), (~truth).sum()) >= LEAST_FOR_OWN_SLOPE:
             model = LogisticRegression(C=1.0).fit(logits[known, at : at + 1], truth)
-            slope = float(model.coef_[0, 0])
-            if slope > 0:
-                slopes[at], shifts[at] = slope, float(model.intercept_[0])
-    shared = float(np.nanmedian(slopes)) if not np.isnan(slopes).all() else 1.0
-    return np.where(np.isnan(slopes), shared, slopes), shifts
+            if model.coef_[0, 0] > 0:
+                slopes[at], shifts[at] = model.coef_[0, 0], model.intercept_[0]
+    rare = RARE.numpy() > 0
+    feeling = np.array([name.startswith("feeling:") for name in COLUMNS])  # harder than the rest, and all have enough
+    few = np.isnan(slopes)
+    for column, plain in ((slopes, 1.0), (shifts, 0.0)):
+        others = column[rare & ~few & ~feeling]
+        column[few] = np.where(rare, np.median(others) if len(others) else plain, plain)[few]
+    return slopes, shifts
