@@ -19,8 +19,8 @@ _Class = TypeVar("_Class", bound=str)
 
 # ---------------------------------------------------------------- questions
 # Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .91 to .92 and
-# .78 without punctuation [C]). A question mark is nearly always right; only a reader that is all but certain takes it away, as
-# in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark at all.
+# .78 without punctuation [C]). A question mark is nearly always right; only a reader that is all but certain takes it
+# away, as in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark.
 MARKED_ASKS: Final = 0.03
 STOPPED_ASKS: Final = 0.85
 STOPPED_WORDED_ASKS: Final = 0.30
