@@ -41,10 +41,11 @@ def analyse_media(
     """Analyse a recorded call into its folder and write the reports there."""
     from app.bootstrap.media import MediaTools
     from app.bootstrap.perception_parts import Models
+    from app.bootstrap.wordings import reword
     from app.reports.folder import write_reports
 
     result = import_media(command, MediaTools(Models(), source=source), on_progress=on_progress, cancelled=cancelled)
-    scores = write_reports(result.folder)
+    scores = write_reports(result.folder, reword)
     return CommandResult(result.folder, result.scorecard, scores, result.notices)
 
 

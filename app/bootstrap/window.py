@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
+from app.bootstrap.wordings import reword
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
@@ -82,6 +83,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         utterances=session.utterances(),
         media=tuple(media),
         notes=tuple(notes),
+        reword=reword,
     )
 
 
@@ -89,7 +91,7 @@ def export_session(folder: Path, kind: str, target: Path) -> None:
     """Write one session in one format."""
     from app.reports.export import export
 
-    export(folder, kind, target)
+    export(folder, kind, target, reword)
 
 
 def sample_for_window() -> SampleMedia:

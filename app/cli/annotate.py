@@ -16,9 +16,10 @@ from typing import Any, Final
 from app.cli.text_letters import letters_of_lines
 from perception.errors import InvalidValueError, PerceptionError
 from perception.inference.lexicon_files import load_lexicon
-from perception.language.annotate import annotate
+from perception.language.annotate import annotate, heard_before
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
+from perception.language.rewrite.better import rewrite_answer
 from perception.language.types import AnnotatedLine, Line, SentenceAnnotation
 
 EXIT_OK: Final = 0
@@ -42,7 +43,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         description=(
             "Reads a conversation, one JSON object a line: "
             f"{_EXAMPLE}. Each line of the csm comes back with its sentences (acts, question, reflection, judging, "
-            "dismissing, feeling) and a response score 0..100 with its kind; each line of the customer with "
+            "dismissing, feeling), a response score 0..100 with its kind, and a better wording where one is "
+            "needed and can be built from the customer's words; each line of the customer with "
             "the feelings it voices. Each conversation ends with one line holding the letters A, H and Y "
             "with their coverage."
         ),
@@ -86,15 +88,18 @@ def annotate_file(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
     for index, entry in enumerate(entries):
         conversations.setdefault(entry.conversation, []).append(index)
     annotated: dict[int, AnnotatedLine] = {}
+    heard: dict[int, str] = {}
     letters = []
     for conversation, indices in conversations.items():
-        lines = annotate([entries[index].line for index in indices], lexicon)
+        said = [entries[index].line for index in indices]
+        lines = annotate(said, lexicon)
         annotated.update(zip(indices, lines, strict=True))
+        heard.update(zip(indices, heard_before(said, lexicon), strict=True))
         letters.append(
             {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon)}
         )
     for index, entry in enumerate(entries):
-        yield _line_record(entry, annotated[index], lexicon)
+        yield _line_record(entry, annotated[index], heard[index], lexicon)
     yield from letters
 
 
@@ -143,7 +148,7 @@ def _parse(raw: str, number: int, name: str) -> _InputLine:
     return _InputLine(conversation, Line(speaker, text))
 
 
-def _line_record(entry: _InputLine, annotated: AnnotatedLine, lexicon: Lexicon) -> dict[str, Any]:
+def _line_record(entry: _InputLine, annotated: AnnotatedLine, before: str, lexicon: Lexicon) -> dict[str, Any]:
     line = annotated.line
     record: dict[str, Any] = {"conversation": entry.conversation, "speaker": line.speaker, "text": line.text}
     if annotated.response is None:
@@ -155,6 +160,8 @@ def _line_record(entry: _InputLine, annotated: AnnotatedLine, lexicon: Lexicon) 
     record["sentences"] = [_sentence_record(sentence) for sentence in annotated.sentences]
     response = annotated.response
     record["response"] = {"score": response.score, "kind": response.kind, "why": response.why}
+    rewrite = rewrite_answer(annotated, before, lexicon)
+    record["rewrite"] = None if rewrite is None else {"better": rewrite.better, "why": rewrite.why}
     return record
 
 

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from app.bootstrap.wordings import reword
 from app.reports.export import FORMATS, default_name, export
 from app.reports.folder import session_scores
 from perception.errors import PerceptionError, SessionFormatError
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         target = args.out or folder / default_name(args.format)
         target = target / default_name(args.format) if target.is_dir() else target
-        export(folder, args.format, target)
+        export(folder, args.format, target, reword)
         session_id = open_session(folder).header.session_id
     except SessionFormatError as error:
         return _tell(error, _BAD_INPUT)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
 
@@ -114,7 +115,10 @@ class MediaPart:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """What the debrief shows of one session. media: empty when picture and sound were not kept."""
+    """What the debrief shows of one session. media: empty when picture and sound were not kept.
+
+    reword: words weak answers better; None where that is not offered.
+    """
 
     folder: Path
     title: str
@@ -123,6 +127,7 @@ class OpenedSession:
     utterances: tuple[Utterance, ...] = ()
     media: tuple[MediaPart, ...] = ()
     notes: tuple[str, ...] = ()
+    reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

@@ -31,6 +31,7 @@ QLabel[look="key"] { color: $muted; }
 QFrame[look="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }
 QFrame[look="card-watch"] { background: $card; border: 1px solid $watch; border-radius: ${radius_card}px; }
+QFrame[look="better"] { background: $good_soft; border: none; border-radius: ${radius_control}px; }
 QFrame[look="notice"] { background: $watch_soft; border: 1px solid $watch; border-radius: ${radius_card}px; }
 QFrame[look="toast"] { background: $ink; border: none; border-radius: ${radius_control}px; }
 QFrame[look="toast"] QLabel { color: $paper; }

@@ -56,17 +56,23 @@ def annotate(lines: Sequence[Line], lexicon: Lexicon) -> list[AnnotatedLine]:
 
     A sign of listening ("mm-hm") does not end the customer's turn.
     """
-    out: list[AnnotatedLine] = []
+    heard = heard_before(lines, lexicon)
+    return [annotate_line(line, before, lexicon) for line, before in zip(lines, heard, strict=True)]
+
+
+def heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
+    """What the customer said last before each line of the CSM; '' before a line of the customer."""
+    out: list[str] = []
     turn: list[str] = []
     answered = False
     for line in lines:
-        if line.speaker != "csm":
+        if line.speaker == "csm":
+            out.append(" ".join(turn))
+            answered = answered or not is_backchannel(plain(line.text), lexicon)
+        else:
+            out.append("")
             turn = [line.text] if answered else [*turn, line.text]
             answered = False
-            out.append(annotate_line(line, "", lexicon))
-            continue
-        out.append(annotate_line(line, " ".join(turn), lexicon))
-        answered = answered or not is_backchannel(plain(line.text), lexicon)
     return out
 
 

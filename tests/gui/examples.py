@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.bootstrap.wordings import reword
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
@@ -143,7 +144,8 @@ def snapshot(
 def opened(folder: Path, media: Path | None = None) -> OpenedSession:
     """The example call, opened."""
     parts = (MediaPart(0.0, media),) if media else ()
-    return OpenedSession(folder, "Renewal at risk after an outage", NOW, scorecard(), UTTERANCES, parts)
+    title = "Renewal at risk after an outage"
+    return OpenedSession(folder, title, NOW, scorecard(), UTTERANCES, parts, reword=reword)
 
 
 @dataclass(frozen=True)

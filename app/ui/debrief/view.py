@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedLayout, QWidget
 
 from app.ui.debrief.actions import DebriefActions
 from app.ui.debrief.clip_player import ClipPlayer
 from app.ui.debrief.letter_row import LetterRow
 from app.ui.debrief.presenter import DebriefView, FeelingView, Point, clip_around, present_debrief, words_during
+from app.ui.debrief.say_it import wording_widget
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToHome, ToSetup
@@ -77,7 +79,8 @@ class DebriefPage(Page):
 
     def _build(self, session: OpenedSession, view: DebriefView) -> QWidget:
         self.player = ClipPlayer(self.theme, lambda t_s: words_during(session.utterances, t_s))
-        self.rows = tuple(LetterRow(self.theme, shown, self._play if view.has_media else None) for shown in view.rows)
+        play = self._play if view.has_media else None
+        self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
         aside = clear(
             self.player,
             self._keep(view),
@@ -137,6 +140,8 @@ class DebriefPage(Page):
         parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
         if point.aim:
             parts.append(label(f"Next time: {point.aim}", "try", wrap=True))
+        if point.wording is not None and point.wording.text:
+            parts.append(wording_widget(self.theme, point.wording, self._copy))
         if point.time:
             parts.append(self._when(point))
         return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]
@@ -184,6 +189,10 @@ class DebriefPage(Page):
         part = self.session.media_at(span.start_s) if self.session is not None else None
         if self.session is not None and part is not None:
             self.player.play(part, clip_around(span, self.session.scorecard.duration_s))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.desk.toast("Copied.")
 
     def _open_menu(self) -> None:
         menu: QMenu = self.commands.menu()

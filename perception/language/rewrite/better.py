@@ -112,6 +112,11 @@ def rewrite_sentence(
     return _best(_Task(sentence.text.strip(), kind, kept), before, lexicon, judge)
 
 
+def is_weak(sentence: SentenceAnnotation) -> bool:
+    """Whether a sentence judges, dismisses or joins, so that another wording is worth having."""
+    return _kind_of(sentence) is not None
+
+
 def _kind_of(sentence: SentenceAnnotation) -> RewriteKind | None:
     """What weighs most in a sentence, None when nothing is wrong with it."""
     if not (sentence.dismissing or sentence.judging or sentence.over_identification):
