@@ -138,9 +138,10 @@ class DebriefPage(Page):
         if point.quote:
             parts.append(label(f"“{point.quote.strip('“”')}”", wrap=True))
         parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
+        worded = point.wording is not None and bool(point.wording.text)
         if point.aim:
-            parts.append(label(f"Next time: {point.aim}", "try", wrap=True))
-        if point.wording is not None and point.wording.text:
+            parts.append(label(f"Next time: {point.aim}", "" if worded else "try", wrap=True))
+        if point.wording is not None and worded:
             parts.append(wording_widget(self.theme, point.wording, self._copy))
         if point.time:
             parts.append(self._when(point))

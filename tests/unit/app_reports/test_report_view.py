@@ -20,8 +20,10 @@ from app.reports.scores import scores_document
 from app.reports.tables import COLUMNS, scores_table
 from app.reports.view import mark_of, scorecard_view
 from app.reports.words import DISCLAIMER, clock, day, length, quantity, sentence, value_text
+from perception.language.rewrite.better import Rewrite
 from perception.recording.records import CueRecord
 from perception.scoring.targets import ACTIONS
+from perception.scoring.wordings import BetterWording
 from perception.types import LetterScore, Reason, Scorecard, Span, Utterance, Word
 from tests.unit.perception_recording import session_samples
 
@@ -111,6 +113,19 @@ def test_small_words() -> None:
         "133 words a minute",
     )
     assert (sentence(" it rose"), sentence("Why?"), sentence("")) == ("It rose.", "Why?", "")
+
+
+def test_a_better_wording_stands_under_what_it_answers() -> None:
+    weak = Reason("H3", "This can sound like an order: “Calm down.”", -9.0, (Span(4.0, 5.0),), "Calm down.")
+    card = dataclasses.replace(
+        session_samples.scorecard(), letters={"E": letter(70.0, 60.0, 80.0, "scored", reasons=(weak,))}
+    )
+    rewrite = Rewrite("Calm down.", "control", "So the export failed & you're upset.", "It hears first.", ("failed",))
+    view = scorecard_view(card, wordings=(BetterWording(Span(4.0, 5.0), "Calm down.", rewrite),))
+    assert view.rows[0].reasons[0].better == rewrite.better
+    html = "".join(detail_sections(view))
+    assert "Say it like this:</span> “So the export failed &amp; you" in html
+    assert "Say it like this" not in "".join(detail_sections(scorecard_view(card)))
 
 
 def test_markup_in_what_was_said_is_shown_as_text() -> None:
