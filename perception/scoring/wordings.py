@@ -6,16 +6,16 @@ For the debrief, the report and drills: the same words always give the same word
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from perception.language.annotate import annotate_line
 from perception.language.lexicon import Lexicon
 from perception.language.response import score_response
-from perception.language.rewrite.better import Judge, Rewrite, is_weak, rewrite_answer, rewrite_sentence
+from perception.language.rewrite.better import Company, Judge, Rewrite, is_weak, rewrite_answer, rewrite_sentence
 from perception.language.turn import read_turn
 from perception.language.types import AnnotatedLine, Line
-from perception.scoring.conversation import Interpreter, SpokenTurn, spoken_turns
+from perception.scoring.conversation import Interpreter, Sentence, SpokenTurn, spoken_turns
 from perception.types import Reason, Span, Utterance
 
 
@@ -63,22 +63,27 @@ def better_wordings(
     for turn in spoken_turns(said, Interpreter(annotate)):
         if turn.speaker == "customer":
             heard = turn.text
-        elif heard:
-            found += _of_turn(turn, heard, lexicon, annotate)
+        elif heard and turn.sentences:
+            earlier = tuple(one.rewrite.better for one in found)
+            found += _of_turn(turn, heard, lexicon, Company(judge=annotate, earlier=earlier))
     return tuple(found)
 
 
-def _of_turn(turn: SpokenTurn, heard: str, lexicon: Lexicon, judge: Judge) -> list[BetterWording]:
+def _of_turn(turn: SpokenTurn, heard: str, lexicon: Lexicon, company: Company) -> list[BetterWording]:
     notes = tuple(sentence.note for sentence in turn.sentences)
-    weak = [sentence for sentence in turn.sentences if is_weak(sentence.note)]
-    if weak:
-        made = [(one, rewrite_sentence(one.note, heard, lexicon, notes, judge)) for one in weak]
-    else:
+    found: list[BetterWording] = []
+    for sentence in turn.sentences:
+        if is_weak(sentence.note):
+            earlier = (*company.earlier, *(one.rewrite.better for one in found))
+            within = replace(company, answer=notes, earlier=earlier)
+            found += _worded(sentence, rewrite_sentence(sentence.note, heard, lexicon, within))
+    if not any(is_weak(note) for note in notes):
         response = score_response(notes, read_turn(heard, lexicon))
-        whole = AnnotatedLine(Line("csm", turn.text), notes, response)
-        made = [(one, rewrite_answer(whole, heard, lexicon, judge)) for one in turn.sentences[:1]]
-    return [
-        BetterWording(Span(one.start_s, one.end_s), one.note.text.strip(), rewrite)
-        for one, rewrite in made
-        if rewrite is not None
-    ]
+        answer = AnnotatedLine(Line("csm", turn.text), notes, response)
+        found += _worded(turn.sentences[0], rewrite_answer(answer, heard, lexicon, company))
+    return found
+
+
+def _worded(sentence: Sentence, rewrite: Rewrite | None) -> list[BetterWording]:
+    span = Span(sentence.start_s, sentence.end_s)
+    return [BetterWording(span, sentence.note.text.strip(), rewrite)] if rewrite is not None else []

@@ -118,7 +118,7 @@ class LetterRow(QWidget):
 
     def _point(self, point: Point) -> QWidget:
         words = [label(point.text, wrap=True)]
-        if point.quote:
+        if point.quote and not point.quotes_itself:
             words.append(label(f"“{point.quote.strip('“”')}”", "muted", wrap=True))
         mark = MarkDot(self.theme, "good" if point.helped else "watch", 12)
         text = column(*words, spacing=3)

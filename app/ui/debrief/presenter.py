@@ -59,6 +59,11 @@ class Point:
     wording: WordingView | None = None
 
     @property
+    def quotes_itself(self) -> bool:
+        """Whether the text holds the quote already."""
+        return bool(self.quote) and self.quote.strip("“” ") in self.text
+
+    @property
     def time(self) -> str:
         """When it first happened, or ''."""
         return clock(self.clips[0].start_s) if self.clips else ""

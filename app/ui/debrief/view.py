@@ -135,9 +135,10 @@ class DebriefPage(Page):
         if point is None:
             return []
         parts: list[QWidget] = []
-        if point.quote:
+        quoted = bool(point.quote) and not point.quotes_itself
+        if quoted:
             parts.append(label(f"“{point.quote.strip('“”')}”", wrap=True))
-        parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
+        parts.append(label(point.text, "muted" if quoted else "", wrap=True))
         worded = point.wording is not None and bool(point.wording.text)
         if point.aim:
             parts.append(label(f"Next time: {point.aim}", "" if worded else "try", wrap=True))

@@ -7,8 +7,8 @@ original; what does not clearly pass is not shown. Better silent than clumsy.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeAlias
 
@@ -28,6 +28,7 @@ Judge: TypeAlias = Callable[[Line, str], AnnotatedLine]
 LEAST_SCORE: Final = 60.0
 LEAST_GAIN: Final = 25.0
 MOST_TRIED: Final = 40
+_BEGINNING: Final = 3  # words by which two beginnings are alike
 _MOST_STEP_WORDS: Final = 8
 _MOST_KEPT_WORDS: Final = 18
 _HINDSIGHT: Final = re.compile(r"\b(?:should|could|might) (?:\w+ ){0,2}have\b|\bif you had\b")
@@ -75,41 +76,47 @@ class _Task:
     kept: tuple[str, ...]
 
 
-def rewrite_answer(answer: AnnotatedLine, before: str, lexicon: Lexicon, judge: Judge | None = None) -> Rewrite | None:
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What stands around a wording. answer: the sentences it stands among; an action promised there is kept.
+
+    judge: who judges the wording, None for the word rules. earlier: wordings shown before; this one begins and ends
+    otherwise where it can.
+    """
+
+    answer: tuple[SentenceAnnotation, ...] = ()
+    judge: Judge | None = None
+    earlier: tuple[str, ...] = ()
+
+
+def rewrite_answer(
+    answer: AnnotatedLine, before: str, lexicon: Lexicon, company: Company = Company()
+) -> Rewrite | None:
     """A better wording for the weakest sentence of an answer, or for an answer that goes to the fix at once.
 
-    before: what the customer said last. judge: who judges the wording, None for the word rules. None: nothing is
-    wrong, or nothing can be built from what the customer said.
+    before: what the customer said last. None: nothing is wrong, or nothing can be built from what the customer said.
     """
-    weakest = min((s for s in answer.sentences if _kind_of(s) is not None), key=_order, default=None)
+    weakest = min((s for s in answer.sentences if is_weak(s)), key=_order, default=None)
     if weakest is not None:
-        return rewrite_sentence(weakest, before, lexicon, answer.sentences, judge)
+        return rewrite_sentence(weakest, before, lexicon, replace(company, answer=answer.sentences))
     if answer.response is None or answer.response.kind != "fix_first":
         return None
     fixes = tuple(s for s in answer.sentences if s.commitment is not None) or tuple(
         s for s in answer.sentences if "explain" in s.acts
     )
-    task = _Task(answer.line.text.strip(), "fix_first", _kept(fixes))
-    return _best(task, before, lexicon, judge)
+    return _best(_Task(answer.line.text.strip(), "fix_first", _kept(fixes)), before, lexicon, company)
 
 
 def rewrite_sentence(
-    sentence: SentenceAnnotation,
-    before: str,
-    lexicon: Lexicon,
-    answer: Sequence[SentenceAnnotation] = (),
-    judge: Judge | None = None,
+    sentence: SentenceAnnotation, before: str, lexicon: Lexicon, company: Company = Company()
 ) -> Rewrite | None:
-    """A better wording for a sentence that judges, dismisses or joins; as for `rewrite_answer`.
-
-    answer: the sentences it stands among; an action promised there is kept.
-    """
+    """A better wording for a sentence that judges, dismisses or joins; as for `rewrite_answer`."""
     kind = _kind_of(sentence)
     if kind is None:
         return None
-    promised = [s for s in answer if s.commitment is not None and _kind_of(s) is None]
+    promised = [s for s in company.answer if s.commitment is not None and not is_weak(s)]
     kept = () if kind in _KEEP_ONLY else _kept(promised)
-    return _best(_Task(sentence.text.strip(), kind, kept), before, lexicon, judge)
+    return _best(_Task(sentence.text.strip(), kind, kept), before, lexicon, company)
 
 
 def is_weak(sentence: SentenceAnnotation) -> bool:
@@ -149,30 +156,38 @@ def _kept(sentences: Sequence[SentenceAnnotation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in (whole, *single) if 0 < len(text.split()) <= _MOST_KEPT_WORDS))
 
 
-def _best(task: _Task, before: str, lexicon: Lexicon, judge: Judge | None) -> Rewrite | None:
-    """The first wording that passes."""
+def _best(task: _Task, before: str, lexicon: Lexicon, company: Company) -> Rewrite | None:
+    """The first wording that passes, one unlike the earlier ones where there is one."""
     turn = read_turn(before, lexicon)
     if not turn.known or (turn.feelings and not turn.distressed and not turn.complaint):
         return None
     told = read_told(turn, lexicon)
-    ask: Judge = judge if judge is not None else lambda line, heard: annotate_line(line, heard, lexicon)
+    ask: Judge = company.judge or (lambda line, heard: annotate_line(line, heard, lexicon))
     was = ask(Line("csm", task.original), before)
     least = max(LEAST_SCORE, LEAST_GAIN + (was.response.score if was.response is not None else 0.0))
     why = lexicon.rewrites.steps[task.kind].why
-    seed = seed_of(f"{task.original}|{before}")
-    for first, step in islice(_wordings(task, told, lexicon, seed), MOST_TRIED):
-        text = f"{first.text} {step}"
-        if is_fluent(text) and _passes(ask(Line("csm", text), before), told, first, least):
+    pairs = _wordings(task, told, lexicon, seed_of(f"{task.original}|{before}"))
+    if company.earlier:
+        pairs = sorted(pairs, key=lambda pair: _likeness(pair[0].text, pair[1], company.earlier))
+    fluent = ((first, text) for first, step in pairs if is_fluent(text := f"{first.text} {step}"))
+    for first, text in islice(fluent, MOST_TRIED):
+        if _passes(ask(Line("csm", text), before), told, first, least):
             return Rewrite(task.original, task.kind, text, why, first.uses)
     return None
 
 
-def _wordings(task: _Task, told: Told, lexicon: Lexicon, seed: int) -> Iterator[tuple[Acknowledgement, str]]:
+def _likeness(first: str, step: str, earlier: Sequence[str]) -> int:
+    """0 for a wording that repeats nothing. A step is repeated sooner than a beginning, that sooner than a sentence."""
+    begins = " ".join(first.split()[:_BEGINNING])
+    whole = any(text.startswith(first) for text in earlier)
+    alike = any(text.startswith(begins) for text in earlier[-2:])
+    return 4 * whole + 2 * alike + any(text.endswith(step) for text in earlier)
+
+
+def _wordings(task: _Task, told: Told, lexicon: Lexicon, seed: int) -> Iterable[tuple[Acknowledgement, str]]:
+    """All halves that can stand together, the fullest acknowledgement first."""
     steps = list(_steps(task, lexicon, seed))
-    for first in acknowledgements(told, lexicon.rewrites, seed):
-        for step in steps:
-            if is_fluent(f"{first.text} {step}"):
-                yield first, step
+    return ((first, step) for first in acknowledgements(told, lexicon.rewrites, seed) for step in steps)
 
 
 def _steps(task: _Task, lexicon: Lexicon, seed: int) -> Iterator[str]:

@@ -16,6 +16,7 @@ from perception.language.normalise import plain, words
 from perception.language.rewrite.better import (
     LEAST_GAIN,
     LEAST_SCORE,
+    Company,
     Rewrite,
     rewrite_answer,
     rewrite_sentence,
@@ -226,7 +227,17 @@ def test_a_stricter_judge_can_keep_it_silent() -> None:
         return replace(found, response=replace(found.response, score=0.0))
 
     assert rewrite_answer(told, before, LEXICON) is not None
-    assert rewrite_answer(told, before, LEXICON, judge=never_pleased) is None
+    assert rewrite_answer(told, before, LEXICON, Company(judge=never_pleased)) is None
+
+
+def test_a_second_wording_for_the_same_turn_is_said_otherwise() -> None:
+    before = "I'm so frustrated. The export failed three times."
+    first = better(before, "Calm down.")
+    assert first is not None
+    again = rewrite_answer(answer_to(before, "Relax."), before, LEXICON, Company(earlier=(first.better,)))
+    assert again is not None
+    assert again.better.split()[:3] != first.better.split()[:3]
+    assert re.split(r"(?<=[.!?]) ", again.better)[-1] != re.split(r"(?<=[.!?]) ", first.better)[-1]
 
 
 def test_seeds_spread() -> None:
