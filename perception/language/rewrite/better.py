@@ -180,7 +180,7 @@ def _likeness(first: str, step: str, earlier: Sequence[str]) -> int:
     """0 for a wording that repeats nothing. A step is repeated sooner than a beginning, that sooner than a sentence."""
     begins = " ".join(first.split()[:_BEGINNING])
     whole = any(text.startswith(first) for text in earlier)
-    alike = any(text.startswith(begins) for text in earlier[-2:])
+    alike = any(text.startswith(begins) for text in earlier[-1:])
     return 4 * whole + 2 * alike + any(text.endswith(step) for text in earlier)
 
 
