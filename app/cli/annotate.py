@@ -16,11 +16,12 @@ from typing import Any, Final
 from app.cli.text_letters import letters_of_lines
 from perception.errors import InvalidValueError, PerceptionError
 from perception.inference.lexicon_files import load_lexicon
-from perception.language.annotate import annotate, heard_before
+from perception.language.annotate import annotate, annotate_line, heard_before
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
-from perception.language.rewrite.better import rewrite_answer
-from perception.language.types import AnnotatedLine, Line, SentenceAnnotation
+from perception.language.reading import Remembering
+from perception.language.rewrite.better import Company, rewrite_answer
+from perception.language.types import AnnotatedLine, Line, SentenceAnnotation, SentenceReader
 
 EXIT_OK: Final = 0
 EXIT_FAILURE: Final = 1
@@ -77,8 +78,10 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def annotate_file(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+def annotate_file(path: Path, lexicon: Lexicon, reader: SentenceReader | None = None) -> Iterator[dict[str, Any]]:
     """Records for a file: one for each line in its order, then one with letters for each conversation.
+
+    reader: a learned reader of sentences beside the word rules, None for the rules alone.
 
     Raises:
         InvalidValueError: the file cannot be read or a line of it is not what is described above.
@@ -89,17 +92,18 @@ def annotate_file(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
         conversations.setdefault(entry.conversation, []).append(index)
     annotated: dict[int, AnnotatedLine] = {}
     heard: dict[int, str] = {}
+    reader = Remembering(reader) if reader is not None else None
     letters = []
     for conversation, indices in conversations.items():
         said = [entries[index].line for index in indices]
-        lines = annotate(said, lexicon)
+        lines = annotate(said, lexicon, reader)
         annotated.update(zip(indices, lines, strict=True))
         heard.update(zip(indices, heard_before(said, lexicon), strict=True))
         letters.append(
-            {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon)}
+            {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon, reader)}
         )
     for index, entry in enumerate(entries):
-        yield _line_record(entry, annotated[index], heard[index], lexicon)
+        yield _line_record(entry, annotated[index], heard[index], lexicon, reader)
     yield from letters
 
 
@@ -148,25 +152,28 @@ def _parse(raw: str, number: int, name: str) -> _InputLine:
     return _InputLine(conversation, Line(speaker, text))
 
 
-def _line_record(entry: _InputLine, annotated: AnnotatedLine, before: str, lexicon: Lexicon) -> dict[str, Any]:
+def _line_record(
+    entry: _InputLine, annotated: AnnotatedLine, before: str, lexicon: Lexicon, reader: SentenceReader | None
+) -> dict[str, Any]:
     line = annotated.line
     record: dict[str, Any] = {"conversation": entry.conversation, "speaker": line.speaker, "text": line.text}
     if annotated.response is None:
         record["feelings"] = [
             {"family": feeling.family, "word": feeling.word, "intensity": feeling.intensity}
-            for feeling in customer_feelings(line.text, lexicon)
+            for feeling in customer_feelings(line.text, lexicon, reader)
         ]
         return record
     record["sentences"] = [_sentence_record(sentence) for sentence in annotated.sentences]
     response = annotated.response
     record["response"] = {"score": response.score, "kind": response.kind, "why": response.why}
-    rewrite = rewrite_answer(annotated, before, lexicon)
+    company = Company(judge=lambda said, heard: annotate_line(said, heard, lexicon, reader))
+    rewrite = rewrite_answer(annotated, before, lexicon, company)
     record["rewrite"] = None if rewrite is None else {"better": rewrite.better, "why": rewrite.why}
     return record
 
 
 def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
-    label = sentence.feeling
+    label, promise = sentence.feeling, sentence.commitment
     return {
         "text": sentence.text,
         "acts": list(sentence.acts),
@@ -174,12 +181,14 @@ def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
         "follow_up": sentence.follow_up,
         "reflection": sentence.reflection,
         "reflection_p": sentence.reflection_p,
+        "telling": sentence.telling,
         "judging": list(sentence.judging),
         "dismissing": list(sentence.dismissing),
         "feeling": None
         if label is None
         else {"family": label.family, "word": label.word, "level": label.level, "accurate": label.accurate},
         "ack_level": sentence.ack_level,
+        "commitment": None if promise is None else {"what": promise.what, "who": promise.who, "when": promise.when},
         "apology": sentence.apology,
         "over_identification": sentence.over_identification,
     }

@@ -192,8 +192,11 @@ def _component(component: ComponentScore) -> ComponentView:
     coverage = percent(component.coverage)
     if component.value is None or component.s is None:
         return ComponentView(component.name, "not measured", component.target, coverage, "unknown")
+    value = quantity(component.value, component.unit)
+    if component.weight == 0:
+        return ComponentView(component.name, value, "measured, not scored", coverage, "unknown")
     mark: Literal["good", "watch"] = "good" if component.s >= 0.5 else "watch"
-    return ComponentView(component.name, quantity(component.value, component.unit), component.target, coverage, mark)
+    return ComponentView(component.name, value, component.target, coverage, mark)
 
 
 def _moment(moment: Moment) -> MomentView:

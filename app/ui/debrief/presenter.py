@@ -237,6 +237,10 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
 def _component(part: ComponentScore) -> ComponentView:
     if part.value is None or part.s is None:
         return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
+    if part.weight == 0:
+        return ComponentView(
+            part.name, quantity(part.value, part.unit), "measured, not scored", percent(part.coverage), "unknown"
+        )
     mark = "good" if part.s >= 0.5 else "watch"
     return ComponentView(part.name, quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
 

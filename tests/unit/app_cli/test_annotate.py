@@ -59,6 +59,28 @@ def test_every_line_comes_back_in_order_then_the_letters(tmp_path: Path) -> None
             assert (letter["value"] is None) == (letter["state"] == "not_enough")
 
 
+def test_the_two_sentences_of_the_training(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = (
+        "It sounds like you're very frustrated by our product; I'm committed to figuring this out with you",
+        "I'm sorry, but there's nothing I can do.",
+    )
+    lines = [{"conversation": i, "speaker": "csm", "text": text} for i, text in enumerate(said)]
+    assert attune(str(write(tmp_path, *lines))) == 0
+    good, bad = (json.loads(line)["response"] for line in capsys.readouterr().out.splitlines()[:2])
+    assert good["score"] >= 85
+    assert (good["kind"], good["why"]) == ("empathy", "It names the feeling, then commits.")
+    assert bad["score"] <= 25
+    assert (bad["kind"], bad["why"]) == ("sympathy", "Pity, then an exit: it is sorry, and nothing follows.")
+
+
+def test_a_promise_comes_back_in_its_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = {"conversation": 1, "speaker": "csm", "text": "I'll send you the report by Friday. Thank you."}
+    assert attune(str(write(tmp_path, line))) == 0
+    promise, thanks = json.loads(capsys.readouterr().out.splitlines()[0])["sentences"]
+    assert promise["commitment"] == {"what": "send you the report", "who": "I", "when": "by Friday"}
+    assert thanks["commitment"] is None
+
+
 def test_a_line_of_the_csm_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert attune(str(write(tmp_path, *CALL))) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

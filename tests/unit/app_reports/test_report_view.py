@@ -24,7 +24,7 @@ from perception.language.rewrite.better import Rewrite
 from perception.recording.records import CueRecord
 from perception.scoring.targets import ACTIONS
 from perception.scoring.wordings import BetterWording
-from perception.types import LetterScore, Reason, Scorecard, Span, Utterance, Word
+from perception.types import ComponentScore, LetterScore, Reason, Scorecard, Span, Utterance, Word
 from tests.unit.perception_recording import session_samples
 
 
@@ -95,6 +95,15 @@ def test_a_quote_that_stands_in_the_sentence_is_not_repeated() -> None:
     )
     reason = scorecard_view(card).rows[5].reasons[0]
     assert (reason.text, reason.quote, reason.times) == ("You asked openly: “How so?”", "", "00:03")
+
+
+def test_what_is_measured_but_not_scored_says_so_and_gets_no_mark() -> None:
+    part = ComponentScore("H5", "Giving back", 0.8, "reflections a question", "at least 1", 0.7, 0.0, 1.0)
+    card = dataclasses.replace(
+        session_samples.scorecard(), letters={"H": letter(70.0, 60.0, 80.0, "scored", components=(part,))}
+    )
+    (shown,) = scorecard_view(card).rows[5].components
+    assert (shown.value, shown.target, shown.mark) == ("0.8 reflections a question", "measured, not scored", "unknown")
 
 
 def test_the_note_is_not_said_twice() -> None:

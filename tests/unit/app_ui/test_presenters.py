@@ -312,6 +312,13 @@ def test_a_quoted_weak_sentence_gets_a_better_wording_where_there_is_one():
     assert all(point.wording is None for point in present_debrief(opened, TODAY).rows[5].points)
 
 
+def test_what_is_measured_but_not_scored_says_so_and_gets_no_mark():
+    part = ComponentScore("H5", "Giving back", 0.8, "reflections a question", "at least 1", 0.7, 0.0, 1.0)
+    rows = present_debrief(session({"H": letter("H", 80.0, components=(part,))}), TODAY).rows
+    (shown,) = next(row for row in rows if row.letter == "H").components
+    assert (shown.target, shown.mark) == ("measured, not scored", "unknown")
+
+
 def test_nothing_stands_out_in_an_empty_call():
     view = present_debrief(session({}), TODAY)
     assert (view.keep, view.change, view.feelings, view.has_media) == ((), None, (), False)

@@ -1,0 +1,239 @@
+"""Word rules and a learned reader put together, with a reader that says what it is told."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+
+from perception.language.annotate import annotate, annotate_line
+from perception.language.feelings import customer_feelings
+from perception.language.lexicon import Lexicon
+from perception.language.reading import Remembering
+from perception.language.types import DismissingClass, JudgingClass, Line, SentenceAnnotation, SentenceInContext
+from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
+
+JUDGING = get_args(JudgingClass)
+DISMISSING = get_args(DismissingClass)
+BEFORE = "Your export failed again and I had to face my board without numbers."
+
+
+def note(text: str, lexicon: Lexicon, before: str = BEFORE, **heard: Any) -> SentenceAnnotation:
+    """The sentence as understood with a reader that hears this in it."""
+    reader = ScriptedReader({text: signals(**heard)})
+    (sentence,) = annotate_line(Line("csm", text), before, lexicon, reader).sentences
+    return sentence
+
+
+# ------------------------------------------------------------------ asking the reader
+
+
+def test_a_conversation_is_read_in_one_call_and_each_sentence_once(lexicon: Lexicon) -> None:
+    reader = ScriptedReader()
+    lines = [
+        Line("customer", "It failed. Again."),
+        Line("csm", "Mm-hm."),
+        Line("customer", "And nobody called."),
+        Line("csm", "Who told you? I see."),
+    ]
+    annotate(lines, lexicon, reader)
+    (asked,) = reader.calls
+    assert len(set(asked)) == len(asked)
+    turn = "It failed. Again. And nobody called."
+    assert {one for one in asked if one.speaker == "csm"} == {
+        SentenceInContext("csm", "Mm-hm.", "It failed. Again."),
+        SentenceInContext("csm", "Who told you?", turn),
+        SentenceInContext("csm", "I see.", turn),
+    }
+    assert all(one.before == "" for one in asked if one.speaker == "customer")
+
+
+def test_a_line_alone_is_understood_as_in_its_conversation(lexicon: Lexicon) -> None:
+    says = {
+        "The whole quarter hangs on it.": signals(feeling={"worry": 0.9}),
+        "That is a heavy thing to carry.": signals(feeling={"worry": 0.8}, reflection=0.9),
+    }
+    lines = [Line("customer", "The whole quarter hangs on it."), Line("csm", "That is a heavy thing to carry.")]
+    whole = annotate(lines, lexicon, ScriptedReader(says))[1]
+    assert whole == annotate_line(lines[1], lines[0].text, lexicon, ScriptedReader(says))
+
+
+def test_nothing_said_asks_nothing(lexicon: Lexicon) -> None:
+    reader = ScriptedReader()
+    assert annotate([], lexicon, reader) == []
+    assert customer_feelings("", lexicon, reader) == ()
+    assert reader.calls == []
+
+
+def test_what_was_read_once_is_remembered() -> None:
+    reader = ScriptedReader()
+    remembering = Remembering(reader)
+    one, two = SentenceInContext("csm", "One."), SentenceInContext("csm", "Two.")
+    assert remembering.read([one, one]) == (signals(), signals())
+    assert remembering.read([two, one]) == (signals(), signals())
+    assert reader.calls == [(one,), (two,)]
+
+
+# ------------------------------------------------------------------ questions
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "open_question", "kind"),
+    [
+        ("What happened before it failed?", 0.6, 0.5, "open"),  # unsure: wording and mark decide
+        ("You restarted it?", 0.6, 0.2, "closed"),
+        ("That's a lot, isn't it?", 0.005, 0.2, "none"),  # sure of no
+        ("any idea what set it off", 0.9, 0.9, "open"),  # no mark, no known wording
+        ("you had a look at the log", 0.3, 0.2, "none"),
+        ("how frustrating", 0.1, 0.9, "none"),
+        ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
+        ("We should look at the log.", 0.6, 0.2, "none"),  # a full stop needs a surer reader
+        ("You mentioned a second outage.", 0.9, 0.1, "closed"),
+        ("Did it change anything for you?", 0.9, 0.9, "open"),  # closed by form, open by meaning
+    ],
+)
+def test_questions(lexicon: Lexicon, text: str, question: float, open_question: float, kind: str) -> None:
+    assert note(text, lexicon, question=question, open_question=open_question).question == kind
+
+
+def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
+    reader = ScriptedReader({"you got my mail": signals(question=0.9, open_question=0.1)})
+    assert annotate_line(Line("customer", "you got my mail"), "", lexicon, reader).sentences[0].question == "closed"
+
+
+# ------------------------------------------------------------------ giving back and telling
+
+
+def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
+    advice = note("So you want to clear the cache first.", lexicon, reflection=0.8, telling=0.9)
+    assert advice.reflection == "none"
+    assert advice.reflection_p < 0.1
+    assert advice.telling == 0.9
+
+
+def test_giving_back_without_any_known_opening(lexicon: Lexicon) -> None:
+    back = note("A whole board meeting without a single figure.", lexicon, reflection=0.9, telling=0.05)
+    assert back.reflection != "none"
+    assert back.ack_level == 2
+
+
+def test_rules_and_reader_together_are_surer_than_either(lexicon: Lexicon) -> None:
+    echo = "So you had to face your board without numbers."
+    both = note(echo, lexicon, reflection=0.8).reflection_p
+    assert both > note("A long Monday for everyone.", lexicon, reflection=0.8).reflection_p
+    assert both > note(echo, lexicon, reflection=0.2).reflection_p
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        {"judging": {"accusing": 0.97}},
+        {"dismissing": {"silver_lining": 0.97}},
+        {"joining": 0.97},
+        {"acts": {"act": 0.9}},
+    ],
+)
+def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, heard: dict[str, Any]) -> None:
+    assert note("So the board saw an empty page.", lexicon, reflection=0.95, **heard).reflection_p == 0.0
+
+
+def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
+    said = note("The whole board in one room.", lexicon, reflection=0.1, acts={"own": 0.4, "act": 0.1})
+    assert said.acts == ()
+    assert 0.0 < said.does("acknowledge") < 1.0
+    assert (said.does("own"), said.does("act")) == (0.4, 0.0)
+    harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.5}, dismissing={"control": 0.1})
+    assert 0.0 < harsh.does("judging") < 1.0
+    assert harsh.does("dismissing") < harsh.does("judging")
+
+
+# ------------------------------------------------------------------ judging, dismissing, joining
+
+
+@pytest.mark.parametrize(
+    ("text", "likelihood", "found"),
+    [
+        ("You should have told us.", 0.3, True),  # wording, reader unsure
+        ("You should have told us.", 0.0, True),  # a short sentence leaves no room for another meaning
+        ("You should have told us all of this in March.", 0.0, False),  # reader very sure of no
+        ("A careful admin would have noticed.", 0.97, True),  # no known wording, reader sure
+        ("A careful admin would have noticed.", 0.5, False),
+    ],
+)
+def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) -> None:
+    heard = dict.fromkeys(JUDGING, 0.001) | {"directing": likelihood}
+    nothing = dict.fromkeys(DISMISSING, 0.001)
+    assert ("directing" in note(text, lexicon, judging=heard, dismissing=nothing).judging) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "likelihood", "found"),
+    [
+        ("Calm down.", "control", 0.3, True),
+        ("Calm down.", "control", 0.001, True),
+        ("You really do not have to calm down for me.", "control", 0.001, False),
+        ("Plenty of teams would love to have your problem.", "silver_lining", 0.97, True),
+        ("I hear you are upset, but everyone waits.", "eraser", 0.3, True),
+        ("I hear you are upset, but everyone waits.", "eraser", 0.001, False),
+    ],
+)
+def test_dismissing(lexicon: Lexicon, text: str, name: str, likelihood: float, found: bool) -> None:
+    heard = dict.fromkeys(DISMISSING, 0.001) | {name: likelihood}
+    nothing = dict.fromkeys(JUDGING, 0.001)
+    assert (name in note(text, lexicon, dismissing=heard, judging=nothing).dismissing) == found
+
+
+def test_what_the_word_lists_exempt_is_exempt_for_the_reader_too(lexicon: Lexicon) -> None:
+    sure = {"directing": 0.99}
+    assert note("You should not have had to deal with this.", lexicon, judging=sure).judging == ()
+    assert note("Do remember to save it this time.", lexicon, judging=sure).judging == ("directing",)
+    lining = {"silver_lining": 0.99}
+    assert note("It affects at least two users, I am afraid.", lexicon, dismissing=lining).dismissing != ()
+    assert note("At least two users saw it.", lexicon, dismissing=lining).dismissing == ()
+
+
+def test_joining(lexicon: Lexicon) -> None:
+    assert note("That would drive me up the wall, and it does.", lexicon, joining=0.97).over_identification
+    assert not note("I'm furious about it too.", lexicon, joining=0.01).over_identification
+
+
+# ------------------------------------------------------------------ acts and feelings
+
+
+def test_acts(lexicon: Lexicon) -> None:
+    assert "own" in note("The buck stops here with me.", lexicon, acts={"own": 0.9}).acts
+    assert "own" not in note("That's on us.", lexicon, acts={"own": 0.001}).acts
+    promise = note("You'll find a working export in your inbox by Friday.", lexicon, acts={"act": 0.9})
+    assert promise.commitment is not None
+    assert promise.commitment.time_bound
+    assert "act" in promise.acts
+
+
+def test_an_acknowledgement_only_the_reader_hears(lexicon: Lexicon) -> None:
+    assert note("Nobody ought to stand there like that.", lexicon, acts={"acknowledge": 0.9}).ack_level == 2
+    assert note("That makes sense.", lexicon, acts={"acknowledge": 0.01}).ack_level < 2
+
+
+def test_a_feeling_is_named_without_its_word(lexicon: Lexicon) -> None:
+    said = note("No wonder your stomach is in knots over that board.", lexicon, feeling={"worry": 0.9})
+    assert said.feeling is not None
+    assert (said.feeling.family, said.feeling.word) == ("worry", "worry")
+    assert said.ack_level >= 3
+
+
+def test_a_word_for_the_feeling_wins_over_the_reader(lexicon: Lexicon) -> None:
+    said = note("You sound frustrated.", lexicon, feeling={"worry": 0.99})
+    assert said.feeling is not None
+    assert said.feeling.family == "anger"
+
+
+def test_voiced_feelings_agree_wherever_they_are_asked_for(lexicon: Lexicon) -> None:
+    before = "Monday decides whether I still have this job."
+    reader = ScriptedReader({before: signals(feeling={"worry": 0.9})})
+    (voiced,) = customer_feelings(before, lexicon, reader)
+    assert (voiced.family, voiced.intensity) == ("worry", 2)
+    assert "job" in voiced.cause
+    label = annotate_line(Line("csm", "You sound worried."), before, lexicon, reader).sentences[0].feeling
+    assert label is not None
+    assert label.accurate is True
+    assert customer_feelings(before, lexicon) == ()
