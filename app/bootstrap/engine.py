@@ -196,6 +196,12 @@ class RealBuilder:
         result = import_media(command, MediaTools(self._models), on_progress=on_progress, cancelled=cancelled)
         return result.scorecard
 
+    def score_again(self, folder: str) -> Scorecard:
+        """The same engine on the same observations, with the corrected lines."""
+        from perception.pipeline.replay import score_again
+
+        return score_again(Path(folder))
+
     def free_disk_gb(self, folder: str) -> float | None:
         """Free space where the session is kept, GB."""
         place = Path(folder)

@@ -163,6 +163,13 @@ class CancelImport:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreAgain:
+    """Score a kept session again: its transcript was corrected. Answered by ScoredAgain or Problem 'scoring'."""
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """End the engine process in good order."""
 
@@ -183,6 +190,7 @@ Command = (
     | StopCall
     | ImportMedia
     | CancelImport
+    | ScoreAgain
     | Shutdown
 )
 
@@ -307,7 +315,7 @@ class Heard:
 class Problem:
     """Something went wrong. severity 'notice': work goes on. 'paused': part of the work stopped. 'failed': it ended.
 
-    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'engine'.
+    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'scoring', 'engine'.
     kept: what was kept, plain words or ''.
     """
 
@@ -335,6 +343,14 @@ class CallFinished:
     scorecard: Scorecard
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredAgain:
+    """The result of a session with the transcript as it reads now, kept in its folder."""
+
+    folder: str
+    scorecard: Scorecard
+
+
 Event = (
     StateChanged
     | DevicesListed
@@ -347,6 +363,7 @@ Event = (
     | Problem
     | ImportProgress
     | CallFinished
+    | ScoredAgain
 )
 
 

@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from app.reports.captions import captions_vtt
+from app.reports.captions import captions_srt, captions_vtt
 from app.reports.folder import PDF_NAME, SCORES_NAME, json_bytes, open_scored, write_file
 from app.reports.tables import scores_table
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 
-ExportFormat = Literal["pdf", "csv", "json", "vtt"]
-FORMATS: Final[tuple[ExportFormat, ...]] = ("pdf", "csv", "json", "vtt")
+ExportFormat = Literal["pdf", "csv", "json", "vtt", "srt"]
+FORMATS: Final[tuple[ExportFormat, ...]] = ("pdf", "csv", "json", "vtt", "srt")
 _NAMES: Final[Mapping[str, str]] = {
     "pdf": PDF_NAME,
     "csv": "scores.csv",
     "json": SCORES_NAME,
     "vtt": "transcript.vtt",
+    "srt": "transcript.srt",
 }
 
 
@@ -54,4 +55,14 @@ def _vtt(folder: Path, target: Path) -> None:
     write_file(target, captions_vtt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
 
 
-_WRITERS: Final[Mapping[str, Callable[[Path, Path], None]]] = {"pdf": _pdf, "csv": _csv, "json": _json, "vtt": _vtt}
+def _srt(folder: Path, target: Path) -> None:
+    write_file(target, captions_srt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
+
+
+_WRITERS: Final[Mapping[str, Callable[[Path, Path], None]]] = {
+    "pdf": _pdf,
+    "csv": _csv,
+    "json": _json,
+    "vtt": _vtt,
+    "srt": _srt,
+}

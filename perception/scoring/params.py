@@ -33,6 +33,9 @@ GAP_HOLD_S: Final = 0.4  # s a state is held through a missing frame; blinks las
 
 POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
 
+# ---------------------------------------------------------------- words
+UNCLEAR_P: Final = 0.6  # mean word probability under which a line is shown but not scored [C]
+
 # ---------------------------------------------------------------- customer side
 OPPORTUNITY_JOIN_S: Final = 5.0  # s between two voiced feelings that are one moment [D]
 FEELING_HOLD_S: Final = 20.0  # s a voiced feeling is taken to last beyond its words, unless another follows [D]
