@@ -105,7 +105,11 @@ class RealBuilder:
         parts = self._parts(
             clock, command.camera_id, command.microphone_id, command.customer_audio_id, command.baseline
         )
-        return dataclasses.replace(parts, make_transcriber=lambda: self._models.transcriber(command.transcriber))
+        return dataclasses.replace(
+            parts,
+            make_transcriber=lambda: self._models.transcriber(command.transcriber),
+            hotwords=command.terms,
+        )
 
     def _parts(
         self,

@@ -14,6 +14,7 @@ from perception.features.calibration_steps import CalibrationAdvice as Calibrati
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
+TranscriberName = Literal["tiny.en", "base"]
 EngineState = Literal[
     "starting",
     "preparing",
@@ -106,6 +107,7 @@ class StartCall:
 
     letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
     call; after a restart of the engine the number of the new segment and the session time it begins at.
+    terms: names and terms the recogniser is told to expect.
     """
 
     folder: str
@@ -116,7 +118,8 @@ class StartCall:
     letters: tuple[Letter, ...] = ("E", "M", "P", "A", "T", "H", "Y")
     baseline: PersonalBaseline | None = None
     keep_media: bool = True
-    transcriber: Literal["tiny.en", "base"] = "tiny.en"
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
     consent: Mapping[str, bool] = field(default_factory=dict)
     segment: int = 0
     start_s: float = 0.0
@@ -146,7 +149,10 @@ class StopCall:
 
 @dataclass(frozen=True, slots=True)
 class ImportMedia:
-    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem."""
+    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem.
+
+    transcriber: 'base' is the more exact and slower one. terms: as in StartCall.
+    """
 
     media: str
     folder: str
@@ -155,6 +161,8 @@ class ImportMedia:
     customer_track: int | None = None
     layout: Literal["auto", "single", "side-by-side"] = "auto"
     person: Literal["auto", "left", "right"] = "auto"
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
+  selection-background-color: $good; selection-color: $on_good; }
+QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
 QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; border-radius: ${radius_control}px;
   min-height: ${inner}px; padding: 0 12px; selection-background-color: $good; selection-color: $on_good; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }

@@ -45,7 +45,10 @@ class FrameConsumer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfflineParts:
-    """What a recorded call is analysed with. The makers run in the threads that use what they make."""
+    """What a recorded call is analysed with. The makers run in the threads that use what they make.
+
+    hotwords: names and terms the recogniser is told to expect.
+    """
 
     make_video: Callable[[Callable[[float], bool]], Camera] | None
     make_lookers: Sequence[Callable[[], FrameConsumer]]
@@ -54,6 +57,7 @@ class OfflineParts:
     make_transcriber: Callable[[], Transcriber] | None
     duration_s: float
     baseline: PersonalBaseline = field(default_factory=PersonalBaseline)
+    hotwords: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -178,7 +182,8 @@ class OfflineAnalysis:
     def _recognise(self, transcriber: Transcriber, pack: Pack | None) -> None:
         if pack is None:
             return
-        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0)):
+        heard = transcriber.transcribe(pack.samples, t_s=0.0, hotwords=self._parts.hotwords)
+        for job, words in pack.unpack(heard):
             utterance = utterance_from_words(words, speaker=job.channel)
             if utterance is not None:
                 self._add([utterance])
