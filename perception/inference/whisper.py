@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from perception.errors import InvalidValueError, ModelError
+from perception.inference.expected_names import leaves_doubt, with_names
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
@@ -41,13 +42,19 @@ class WhisperTranscriber:
     def transcribe(self, samples: Float32Array, *, t_s: float, hotwords: Sequence[str] = ()) -> tuple[Word, ...]:
         """Words of (n,) float32 16 kHz samples, the first at `t_s`; () when nothing credible was said.
 
-        hotwords: names and terms to expect. Raises InvalidValueError for another shape, ModelError when it fails.
+        hotwords: names and terms to expect; where they could help the sound is heard twice. Raises InvalidValueError for another shape, ModelError when it fails.
         """
         if samples.ndim != 1:
             raise InvalidValueError(f"Expected mono samples, got {samples.shape}.", recovery="Pick one channel.")
         sound = np.ascontiguousarray(samples, dtype=np.float32)
         if len(sound) < _SHORTEST_S * _RATE_HZ or float(np.sqrt(np.mean(sound**2))) < _QUIETEST:
             return ()
+        words = self._hear(sound, t_s, None)
+        if hotwords and leaves_doubt(words):
+            return with_names(words, self._hear(sound, t_s, " ".join(hotwords)), hotwords)
+        return words
+
+    def _hear(self, sound: Float32Array, t_s: float, hotwords: str | None) -> tuple[Word, ...]:
         try:
             segments, _ = self._model.transcribe(
                 sound,
@@ -59,7 +66,7 @@ class WhisperTranscriber:
                 condition_on_previous_text=False,
                 vad_filter=False,
                 without_timestamps=False,
-                hotwords=" ".join(hotwords) or None,
+                hotwords=hotwords,
             )
             heard = [segment for segment in segments if is_credible(segment)]
         except (RuntimeError, ValueError) as error:

@@ -15,7 +15,7 @@ from typing import Final, Protocol, TypeVar
 
 from perception.features.lean import LeanJoiner
 from perception.pipeline.ordering import sort_observations
-from perception.pipeline.packing import JobPacker, Pack
+from perception.pipeline.packing import JobPacker, Pack, words_seem_missing
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
 from perception.ports import Camera, Transcriber
@@ -182,8 +182,11 @@ class OfflineAnalysis:
     def _recognise(self, transcriber: Transcriber, pack: Pack | None) -> None:
         if pack is None:
             return
-        heard = transcriber.transcribe(pack.samples, t_s=0.0, hotwords=self._parts.hotwords)
-        for job, words in pack.unpack(heard):
+        names = self._parts.hotwords
+        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0, hotwords=names)):
+            if len(pack.jobs) > 1 and words_seem_missing(job, words):
+                alone = transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
+                words = max(words, alone, key=len)
             utterance = utterance_from_words(words, speaker=job.channel)
             if utterance is not None:
                 self._add([utterance])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from perception.pipeline.packing import JobPacker
+from perception.pipeline.packing import JobPacker, words_seem_missing
 from perception.pipeline.voice_chain import SpeechJob
 from perception.types import Word
 
@@ -47,3 +47,12 @@ def test_words_return_to_their_stretch_and_to_the_session_clock() -> None:
     assert [(word.text, round(word.start_s, 2), round(word.end_s, 2)) for word in his] == [("first", 10.5, 10.9)]
     assert [round(word.start_s, 2) for word in hers] == [30.1, 32.7]
     assert hers[-1].end_s == 33.0  # never later than the stretch itself
+
+
+def test_speech_without_words_is_noticed_at_the_start_in_the_middle_and_at_the_end() -> None:
+    stretch = job(10.0, 6.0)
+    whole = [Word(10.2, 11.5, "one", 0.9), Word(12.5, 14.0, "two", 0.9), Word(14.4, 15.8, "three", 0.9)]
+    assert not words_seem_missing(stretch, whole)
+    for missing in range(3):
+        assert words_seem_missing(stretch, whole[:missing] + whole[missing + 1 :])
+    assert words_seem_missing(stretch, [])
