@@ -187,7 +187,9 @@ class SpeechWorker(Worker):
 
     def _transcribe(self, job: SpeechJob) -> None:
         assert self._transcriber is not None
-        words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=self._call.parts.hotwords)
+        # Expected names may take a second hearing: not while others wait for their first.
+        names = self._call.parts.hotwords if self._call.jobs.empty() else ()
+        words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
         utterance = utterance_from_words(words, speaker=job.channel)
         if utterance is not None:
             self._call.listeners.publish(utterance)

@@ -20,8 +20,9 @@ from perception.pipeline.voice_chain import MARGIN_S, SpeechJob
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
-_WINDOW_S: Final = 28.0  # a little under Whisper's 30 s
-_SILENCE_S: Final = 0.6  # between stretches: long enough to end a sentence
+_WINDOW_S: Final = 28.0  # a little under Whisper's 30 s, of which the recogniser takes some for itself
+_SILENCE_S: Final = 1.0  # between stretches: with .6 s it joins sentences and loses words at the seam
+_LONGEST_WORD_S: Final = 1.0
 _WORDLESS_S: Final = 1.5  # speech without a word for as long misses some; pauses inside a stretch are shorter
 
 
@@ -55,7 +56,8 @@ def words_seem_missing(job: SpeechJob, words: Sequence[Word]) -> bool:
     end_s = job.t_s + len(job.samples) / _RATE_HZ
     if not words:
         return True
-    ends = [job.t_s + MARGIN_S, *(word.end_s for word in words)]
+    # The recogniser stretches a word over those it passed over after it.
+    ends = [job.t_s + MARGIN_S, *(min(word.end_s, word.start_s + _LONGEST_WORD_S) for word in words)]
     starts = [*(word.start_s for word in words), end_s - MARGIN_S]
     return any(start - end > _WORDLESS_S for end, start in zip(ends, starts, strict=True))
 

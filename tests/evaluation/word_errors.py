@@ -7,29 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-_ONES: Final = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS: Final = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL: Final = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_ROUND: Final = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES: Final = tuple(_SMALL.split())
+_TENS: Final = tuple(_ROUND.split(" "))
 _ORDINALS: Final = {
     "one": "first",
     "two": "second",
@@ -40,12 +24,23 @@ _ORDINALS: Final = {
     "twelve": "twelfth",
 }
 # The same word written another way.
-_ALIKE: Final = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint", "ok": "okay", "etc": "et cetera"}
-_SAME_SOUND: Final = {"&": " and ", "%": " percent ", "$": " dollars "}
+_ALIKE: Final = {
+    "mr": "mister",
+    "mrs": "missus",
+    "dr": "doctor",
+    "st": "saint",
+    "ok": "okay",
+    "etc": "et cetera",
+    "lowercase": "lower case",
+    "woodcutters": "wood cutters",
+}
+_SAME_SOUND: Final = {"&": " and ", "%": " percent "}
+_MONEY: Final = re.compile(r"([£$€])(\d[\d,]*)")
+_MONEY_WORDS: Final = {"£": "pounds", "$": "dollars", "€": "euros"}
 _CLOCK: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _NUMBER: Final = re.compile(r"\b(\d+)(st|nd|rd|th)?\b")
 _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_BRITISH: Final = re.compile(r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|able$)|(?<=[a-z]{3})is(?=e[sd]?$|ing$|ation$)")
+_BRITISH: Final = re.compile(r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|able$|ite$)|(?<=[a-z]{3})is(?=e[sd]?$|ing$|ation$)")
 
 Kind = Literal["same", "changed", "missed", "added"]
 
@@ -92,6 +87,7 @@ def plain_words(text: str) -> list[str]:
     text = text.lower().replace("’", "'").replace("-", " ")
     for sign, words in _SAME_SOUND.items():
         text = text.replace(sign, words)
+    text = _MONEY.sub(lambda match: f"{match[2]} {_MONEY_WORDS[match[1]]}", text)
     text = _CLOCK.sub(r"\1 \2", text)
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     text = _NUMBER.sub(lambda match: _spoken(match[1], ordinal=bool(match[2])), text)

@@ -10,9 +10,7 @@ NAMES = ("Grafana", "Acme Robotics")
 
 
 def words(*spoken: tuple[str, float], start_s: float = 0.0, step_s: float = 0.5) -> tuple[Word, ...]:
-    return tuple(
-        Word(start_s + k * step_s, start_s + (k + 1) * step_s, text, p) for k, (text, p) in enumerate(spoken)
-    )
+    return tuple(Word(start_s + k * step_s, start_s + (k + 1) * step_s, text, p) for k, (text, p) in enumerate(spoken))
 
 
 def text(found: tuple[Word, ...]) -> str:
@@ -60,5 +58,5 @@ def test_times_never_leave_the_first_hearing_nor_go_back(first, second) -> None:
     starts = [word.start_s for word in found]
     assert starts == sorted(starts)
     assert all(word.start_s <= word.end_s for word in found)
-    assert all(10.0 <= word.start_s and word.end_s <= one[-1].end_s + 1e-9 for word in found)
+    assert all(word.start_s >= 10.0 and word.end_s <= one[-1].end_s + 1e-9 for word in found)
     assert len(found) >= min(1, len(one))

@@ -143,4 +143,4 @@ def test_a_stretch_that_lost_its_words_in_a_pack_is_heard_again_with_the_names_t
         (5.2, "Well, yes."),
         (9.2, "Well, yes."),
     ]
-    assert recogniser.asked == [(4.6, ("Grafana",)), (2.0, ("Grafana",))]
+    assert recogniser.asked == [(5.0, ("Grafana",)), (2.0, ("Grafana",))]

@@ -40,8 +40,8 @@ def test_words_return_to_their_stretch_and_to_the_session_clock() -> None:
     packer.add(job(30.0, 3.0))
     pack = packer.flush()
     assert pack is not None
-    assert pack.starts == (0, int(2.6 * RATE))
-    words = [Word(0.5, 0.9, "first", 0.9), Word(2.7, 3.0, "second", 0.8), Word(5.3, 6.5, "last", 0.7)]
+    assert pack.starts == (0, int(3.0 * RATE))
+    words = [Word(0.5, 0.9, "first", 0.9), Word(3.1, 3.4, "second", 0.8), Word(5.7, 6.9, "last", 0.7)]
     (one, his), (two, hers) = pack.unpack(words)
     assert (one.t_s, two.t_s) == (10.0, 30.0)
     assert [(word.text, round(word.start_s, 2), round(word.end_s, 2)) for word in his] == [("first", 10.5, 10.9)]
@@ -56,3 +56,4 @@ def test_speech_without_words_is_noticed_at_the_start_in_the_middle_and_at_the_e
     for missing in range(3):
         assert words_seem_missing(stretch, whole[:missing] + whole[missing + 1 :])
     assert words_seem_missing(stretch, [])
+    assert words_seem_missing(stretch, [*whole[:1], Word(12.5, 15.8, "two", 0.9)])  # stretched over what was lost
