@@ -11,9 +11,9 @@ from examples import opened, scorecard
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.engine.messages import Problem, ScoreAgain, ScoredAgain, StateChanged
+from app.engine.messages import ImportMedia, Problem, ScoreAgain, ScoredAgain, StateChanged
 from app.ui.debrief.transcript_table import NOTE, WORDS
-from app.ui.routes import ToDebrief
+from app.ui.routes import ToDebrief, ToHome, ToImport, ToSettings
 from perception.errors import SessionFormatError
 
 FOLDER = Path("/sessions/a")
@@ -166,3 +166,31 @@ def test_in_a_narrow_window_the_words_have_the_page(window, panel):
     assert not window.page._side.isVisible()
     window.page.show_part("letters")
     assert window.page._side.isVisible()
+
+
+def test_names_to_expect_are_checked_remembered_and_handed_on(make_main, qtbot, engine, tmp_path):
+    window = make_main(last_camera="cam0", last_microphone="mic0")
+    window.go(ToSettings())
+    settle(window)
+    control = window.page.controls["terms"]
+    control.edit.setPlainText("Grafana, Acme Robotics\n---")
+    assert control.told.text() == "“---” has no letter or figure and is left out.\n2 names count."
+    window.go(ToHome())  # what is being typed counts, too
+    assert window._services.store.load().settings.terms == ("Grafana", "Acme Robotics")
+    window.go(ToImport(tmp_path / "call.mkv"))
+    qtbot.waitUntil(lambda: bool(engine.sent(ImportMedia)))
+    (command,) = engine.sent(ImportMedia)
+    assert (command.terms, command.transcriber) == (("Grafana", "Acme Robotics"), "tiny.en")
+
+
+def test_more_exact_words_are_a_choice_of_the_import_and_remembered(make_main, engine, tmp_path):
+    window = make_main()
+    window.go(ToImport())
+    settle(window)
+    page = window.page
+    assert not page.thorough.isChecked()
+    page.thorough.click()
+    page.media = tmp_path / "call.mkv"
+    page.start()
+    assert engine.sent(ImportMedia)[-1].transcriber == "base"
+    assert window._services.store.load().settings.switch("import_thorough")
