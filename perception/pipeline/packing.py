@@ -1,7 +1,7 @@
 """Several short stretches of speech for one call of the recogniser.
 
-Whisper always looks at 30 s, however short the speech: a recording is put into words several times faster when its
-stretches share those 30 s. Live, each stretch goes by itself, because it must not wait for the next.
+Whisper always looks at 30 s, however short the speech: a recording is put into words faster when short stretches share
+them, and each word is heard in what was said around it. Live, each stretch goes by itself, because it must not wait for the next.
 
 In a pack Whisper now and then passes over some words, or all of it is refused because a sentence stands in it twice. A
 stretch in which words seem to be missing is therefore heard again by itself.
@@ -20,7 +20,7 @@ from perception.pipeline.voice_chain import MARGIN_S, SpeechJob
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
-_WINDOW_S: Final = 28.0  # a little under Whisper's 30 s, of which the recogniser takes some for itself
+_WINDOW_S: Final = 15.0  # half of Whisper's window: in fuller packs it loses words towards the end
 _SILENCE_S: Final = 1.0  # between stretches: with .6 s it joins sentences and loses words at the seam
 _LONGEST_WORD_S: Final = 1.0
 _WORDLESS_S: Final = 1.5  # speech without a word for as long misses some; pauses inside a stretch are shorter

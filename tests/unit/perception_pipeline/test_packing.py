@@ -15,9 +15,9 @@ def job(t_s: float, length_s: float, value: float = 0.1) -> SpeechJob:
 
 def test_stretches_share_a_window_until_it_is_full() -> None:
     packer = JobPacker()
-    assert packer.add(job(0.0, 10.0)) is None
-    assert packer.add(job(20.0, 10.0)) is None
-    full = packer.add(job(40.0, 10.0))
+    assert packer.add(job(0.0, 6.0)) is None
+    assert packer.add(job(20.0, 6.0)) is None
+    full = packer.add(job(40.0, 6.0))
     assert full is not None
     assert [one.t_s for one in full.jobs] == [0.0, 20.0]
     rest = packer.flush()
