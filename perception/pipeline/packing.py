@@ -1,7 +1,8 @@
 """Several short stretches of speech for one call of the recogniser.
 
 Whisper always looks at 30 s, however short the speech: a recording is put into words faster when short stretches share
-them, and each word is heard in what was said around it. Live, each stretch goes by itself, because it must not wait for the next.
+them, and each word is heard in what was said around it. Live, each stretch goes by itself, because it must not wait for
+the next.
 
 In a pack Whisper now and then passes over some words, or all of it is refused because a sentence stands in it twice. A
 stretch in which words seem to be missing is therefore heard again by itself.
