@@ -37,7 +37,7 @@ class Models:
         except ModelError as error:
             if name == "tiny.en":
                 raise
-            remedy = f"{error.recovery} Or switch “More exact words when importing” off; the quick model is there."
+            remedy = f"{error.recovery} Or go without “more exact words”: the quick recogniser is there."
             raise ModelError(error.message, recovery=remedy) from error
 
     def path(self, model_id: str) -> Path:
