@@ -37,16 +37,19 @@ class TranscriptModel(QAbstractTableModel):
         self._theme = theme
         self._lines: tuple[LineView, ...] = ()
 
-    def show(self, lines: tuple[LineView, ...]) -> None:
-        """Replace what is shown; the same number of lines keeps place and selection."""
-        if len(lines) != len(self._lines):
+    def show(self, lines: tuple[LineView, ...]) -> list[int]:
+        """Replace what is shown; the same number of lines keeps place and selection. Gives the lines that changed."""
+        before, changed = self._lines, list(range(len(lines)))
+        if len(lines) != len(before):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
-            return
+            return changed
         self._lines = lines
-        if lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, NOTE))
+        changed = [row for row in changed if lines[row] != before[row]]
+        for row in changed:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, NOTE))
+        return changed
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         """Number of lines."""
@@ -159,8 +162,8 @@ class TranscriptTable(QTableView):
 
     def show_lines(self, lines: tuple[LineView, ...]) -> None:
         """Show these, each as high as it needs."""
-        self.lines.show(lines)
-        self.resizeRowsToContents()
+        for row in self.lines.show(lines):
+            self.resizeRowToContents(row)
 
     def edit_row(self, row: int) -> None:
         """Begin to correct a line."""
@@ -185,7 +188,8 @@ class TranscriptTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words wrap anew."""
         super().resizeEvent(event)
-        self.resizeRowsToContents()
+        if event.size().width() != event.oldSize().width():
+            self.resizeRowsToContents()
 
     def show_notes(self, wide: bool) -> None:
         """The last column, where there is room for it; look and spoken text of a line say the same."""
