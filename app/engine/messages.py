@@ -172,9 +172,14 @@ class CancelImport:
 
 @dataclass(frozen=True, slots=True)
 class ScoreAgain:
-    """Score a kept session again: its transcript was corrected. Answered by ScoredAgain or Problem 'scoring'."""
+    """Score a kept session again: its transcript was corrected. Answered by ScoredAgain or Problem 'scoring'.
+
+    corrections: how many the window has kept by now; it comes back with the answer. Of those that wait only the newest
+    is answered.
+    """
 
     folder: str
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,10 +358,11 @@ class CallFinished:
 
 @dataclass(frozen=True, slots=True)
 class ScoredAgain:
-    """The result of a session with the transcript as it reads now, kept in its folder."""
+    """The result of a session with the transcript as it reads now, kept in its folder. corrections: as asked."""
 
     folder: str
     scorecard: Scorecard
+    corrections: int = 0
 
 
 Event = (

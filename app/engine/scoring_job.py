@@ -39,4 +39,4 @@ class ScoringJob:
             kept = "The corrections are kept."
             self._emit(describe_problem(error, what="scoring", doing="scoring again", severity="notice", kept=kept))
         else:
-            self._emit(ScoredAgain(self._command.folder, scorecard))
+            self._emit(ScoredAgain(self._command.folder, scorecard, self._command.corrections))

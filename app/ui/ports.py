@@ -155,14 +155,14 @@ class Exporter(Protocol):
 
 
 class Transcripts(Protocol):
-    """Where corrections of a transcript are kept. Both write files, so they run away from the window."""
+    """Where corrections of a transcript are kept."""
 
     def correct(self, folder: Path, corrections: Sequence[Correction]) -> None:
-        """Keep corrections with a session. Raises PerceptionError."""
+        """Keep corrections with a session: a line is added to a file. Raises PerceptionError or OSError."""
         ...
 
     def renew(self, folder: Path) -> None:
-        """Make the reports that lie in the session folder anew. Raises PerceptionError."""
+        """Make the reports in the session folder anew; runs away from the window. Raises PerceptionError or OSError."""
         ...
 
 

@@ -62,10 +62,10 @@ def test_a_line_is_corrected_with_the_keys_kept_and_scored_again(qtbot, window, 
         "I'm sorry about that, but we've already deployed a fix.",
     )
     assert kept.written_at.startswith("2026-11-23T15:30")
-    assert engine.sent(ScoreAgain) == [ScoreAgain(str(FOLDER))]
+    assert engine.sent(ScoreAgain) == [ScoreAgain(str(FOLDER), 1)]
     assert panel.status.text() == "The letters are being scored again …"
     assert cell(panel, 1, NOTE) == "corrected"
-    engine.push(ScoredAgain(str(FOLDER), better()))
+    engine.push(ScoredAgain(str(FOLDER), better(), 1))
     settle(window)
     assert window._toast._text.text() == "A changed from 48 to 71."
     assert window.page.rows[3].view.number == "71"
@@ -129,6 +129,7 @@ def test_a_correction_that_cannot_be_kept_is_told(window, panel, engine, transcr
     panel.correct(1, "Other words")
     settle(window)
     assert "could not be kept. The disk is full." in window.notices.problems[-1].message
+    assert cell(panel, 1, WORDS).startswith("I'm sorry")  # as it is in the folder
     assert engine.sent(ScoreAgain) == []
 
 
@@ -155,7 +156,7 @@ def test_letters_that_were_open_stay_open(window, panel, engine):
     window.page.rows[3].toggle()
     panel.correct(1, "Other words")
     settle(window)
-    engine.push(ScoredAgain(str(FOLDER), better()))
+    engine.push(ScoredAgain(str(FOLDER), better(), 1))
     settle(window)
     assert [row.view.letter for row in window.page.rows if row.is_open] == ["A"]
 
@@ -194,3 +195,15 @@ def test_more_exact_words_are_a_choice_of_the_import_and_remembered(make_main, e
     page.start()
     assert engine.sent(ImportMedia)[-1].transcriber == "base"
     assert window._services.store.load().settings.switch("import_thorough")
+
+
+def test_of_several_corrections_only_the_result_with_all_of_them_is_told(window, panel, engine):
+    panel.correct(1, "Once")
+    panel.correct(1, "Twice")
+    engine.push(ScoredAgain(str(FOLDER), scorecard(), 1))
+    settle(window)
+    assert panel.status.text() == "The letters are being scored again …"
+    engine.push(ScoredAgain(str(FOLDER), better(), 2))
+    settle(window)
+    assert window._toast._text.text() == "A changed from 48 to 71."
+    assert "scored again" not in panel.status.text()

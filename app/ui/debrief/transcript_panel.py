@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from app.engine.messages import Event, Problem, ScoreAgain, ScoredAgain, StateChanged
+from app.library.calibrations import ME
+from app.ui.debrief.actions import change_problem
 from app.ui.debrief.transcript_presenter import (
     VOICES,
     TranscriptPresenter,
@@ -21,10 +23,10 @@ from app.ui.debrief.transcript_table import TranscriptTable
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
 from app.ui.widgets.kit import button, card, column, label, row
+from perception.errors import PerceptionError
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.types import Scorecard, Span, Speaker
 
-AUTHOR: Final = "me"  # the learner of a machine that one person uses
 _WIDE: Final = 40  # letters beside each other from which all buttons fit
 
 
@@ -49,9 +51,8 @@ class TranscriptPanel(QFrame):
         self._changed, self._rescored, self._play = changed, rescored, play
         self._scorecard = session.scorecard
         self._waiting = False
-        self._saving = False
-        self._unsaved: list[Correction] = []
-        self.presenter = TranscriptPresenter(session.lines, session.corrections, author=AUTHOR)
+        self._kept = list(session.corrections)
+        self.presenter = self._present()
         self.editable = desk.transcripts is not None
         self.table = TranscriptTable(desk.theme, self, editable=self.editable)
         self.table.lines.edited.connect(self.correct)
@@ -100,7 +101,8 @@ class TranscriptPanel(QFrame):
     def on_event(self, event: Event) -> None:
         """The new result; an engine that was started again is asked once more."""
         if isinstance(event, ScoredAgain) and event.folder == str(self.session.folder):
-            self._take(event.scorecard)
+            if event.corrections == len(self._kept):  # else a newer result is on its way
+                self._take(event.scorecard)
         elif isinstance(event, StateChanged) and event.state == "ready" and self._waiting:
             self._send()
         elif isinstance(event, Problem) and event.what == "scoring":
@@ -131,32 +133,23 @@ class TranscriptPanel(QFrame):
         return self.desk.now().astimezone().isoformat(timespec="seconds")
 
     def _keep(self, correction: Correction | None) -> None:
-        if correction is None or self.desk.transcripts is None:
+        """One line is added to a file at once: a correction is never lost, and the order of corrections holds."""
+        transcripts = self.desk.transcripts
+        if correction is None or transcripts is None:
             return
-        self._unsaved.append(correction)
+        try:
+            transcripts.correct(self.session.folder, [correction])
+        except (OSError, PerceptionError) as error:
+            self.desk.tell(change_problem("The correction could not be kept.", error))
+            self.presenter = self._present()
+        else:
+            self._kept.append(correction)
+            self._score()
         self._show()
         self._changed(self.presenter.lines)
-        if not self._saving:
-            self._save()
 
-    def _save(self) -> None:
-        """One write at a time: the last correction of a line counts, so their order must hold."""
-        transcripts, batch = self.desk.transcripts, tuple(self._unsaved)
-        assert transcripts is not None
-        self._unsaved.clear()
-        self._saving = True
-        self.desk.tasks.run(lambda: transcripts.correct(self.session.folder, batch), self._saved, owner=self)
-
-    def _saved(self, _value: Any, error: Exception | None) -> None:
-        self._saving = False
-        if error is not None:
-            recovery = getattr(error, "recovery", "Check that the folder can be written.")
-            message = getattr(error, "message", str(error))
-            self.desk.tell(Problem("disk", f"The correction could not be kept. {message}", recovery, "notice"))
-        if self._unsaved:
-            self._save()
-        elif error is None:
-            self._score()
+    def _present(self) -> TranscriptPresenter:
+        return TranscriptPresenter(self.session.lines, self._kept, author=ME)
 
     def _score(self) -> None:
         self._waiting = True
@@ -164,12 +157,10 @@ class TranscriptPanel(QFrame):
         self._send()
 
     def _send(self) -> None:
-        self.desk.send(ScoreAgain(str(self.session.folder)))
+        self.desk.send(ScoreAgain(str(self.session.folder), len(self._kept)))
 
     def _take(self, scorecard: Scorecard) -> None:
         before, self._scorecard = self._scorecard, scorecard
-        if self._saving:
-            return  # a newer correction is on its way
         asked, self._waiting = self._waiting, False
         self._show()
         self._rescored(scorecard)
@@ -196,7 +187,7 @@ class TranscriptPanel(QFrame):
         self.play_button = button("▶  Play", lambda: self._with_row(self.play), "small", name="Play the chosen line")
         self.play_button.setHidden(self._play is None)
         edits = (self.correct_button, self.voice_button, self.strike_button, self.restore_button)
-        self._about_row = edits
+        self._line_buttons = edits
         tools = row(self.play_button, *edits, None, spacing=6)
         for made in (*edits, self.undo_button, self.redo_button):
             made.setHidden(not self.editable)
@@ -219,7 +210,7 @@ class TranscriptPanel(QFrame):
 
     def _show_buttons(self) -> None:
         chosen = self.table.row
-        for made in (*self._about_row, self.play_button):
+        for made in (*self._line_buttons, self.play_button):
             made.setEnabled(chosen is not None)
         if chosen is not None:
             self.restore_button.setEnabled(self.presenter.line(chosen).corrected)

@@ -182,12 +182,13 @@ def test_a_session_is_scored_again_and_of_those_that_wait_the_newest(desk: Desk)
     desk.builder.score_waits.clear()
     desk.send(ScoreAgain("first"))
     for folder in ("second", "third"):
-        desk.send(ScoreAgain(folder))
+        desk.send(ScoreAgain(folder, 7))
     desk.send(ListDevices())
     desk.wait_for(DevicesListed)  # everything before it was taken in
     desk.builder.score_waits.set()
     assert desk.wait_for(ScoredAgain).scorecard.duration_s == 1.0
-    assert desk.wait_for(ScoredAgain, folder="third").scorecard.duration_s == 2.0
+    third = desk.wait_for(ScoredAgain, folder="third")
+    assert (third.scorecard.duration_s, third.corrections) == (2.0, 7)
     assert desk.builder.scored == ["first", "third"]
 
 
