@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from app.reports.captions import captions_vtt
+from app.reports.captions import captions_srt, captions_vtt
 from app.reports.folder import PDF_NAME, SCORES_NAME, json_bytes, open_scored, write_file
 from app.reports.tables import scores_table
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 from perception.scoring.wordings import Reworder
 
-ExportFormat = Literal["pdf", "csv", "json", "vtt"]
-FORMATS: Final[tuple[ExportFormat, ...]] = ("pdf", "csv", "json", "vtt")
+ExportFormat = Literal["pdf", "csv", "json", "vtt", "srt"]
+FORMATS: Final[tuple[ExportFormat, ...]] = ("pdf", "csv", "json", "vtt", "srt")
 _NAMES: Final[Mapping[str, str]] = {
     "pdf": PDF_NAME,
     "csv": "scores.csv",
     "json": SCORES_NAME,
     "vtt": "transcript.vtt",
+    "srt": "transcript.srt",
 }
 
 
@@ -58,5 +59,15 @@ def _vtt(folder: Path, target: Path, _reword: Reworder | None) -> None:
     write_file(target, captions_vtt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
 
 
+def _srt(folder: Path, target: Path, _reword: Reworder | None) -> None:
+    write_file(target, captions_srt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
+
+
 _Writer: TypeAlias = Callable[[Path, Path, Reworder | None], None]
-_WRITERS: Final[Mapping[str, _Writer]] = {"pdf": _pdf, "csv": _csv, "json": _json, "vtt": _vtt}
+_WRITERS: Final[Mapping[str, _Writer]] = {
+    "pdf": _pdf,
+    "csv": _csv,
+    "json": _json,
+    "vtt": _vtt,
+    "srt": _srt,
+}

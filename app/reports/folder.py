@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,15 +49,34 @@ def write_reports(folder: Path, reword: Reworder | None = None) -> Mapping[str, 
 
     Raises SessionFormatError.
     """
+    opened = open_scored(folder, reword)
+    for name, write in _writers().items():
+        write(folder / name, opened)
+    return opened.scores()
+
+
+def renew_reports(folder: Path, reword: Reworder | None = None) -> None:
+    """Write those reports again that lie in the session folder, after its transcript was corrected.
+
+    reword: as for a scored session.
+
+    Raises SessionFormatError.
+    """
+    opened = open_scored(folder, reword)
+    for name, write in _writers().items():
+        if (folder / name).is_file():
+            write(folder / name, opened)
+
+
+def _writers() -> Mapping[str, Callable[[Path, ScoredSession], None]]:
     from app.reports.pdf import write_pdf
     from app.reports.scorecard_png import write_scorecard_png
 
-    opened = open_scored(folder, reword)
-    scores = opened.scores()
-    write_file(folder / SCORES_NAME, json_bytes(scores))
-    write_pdf(folder / PDF_NAME, opened.view)
-    write_scorecard_png(folder / PNG_NAME, opened.view)
-    return scores
+    return {
+        SCORES_NAME: lambda path, opened: write_file(path, json_bytes(opened.scores())),
+        PDF_NAME: lambda path, opened: write_pdf(path, opened.view),
+        PNG_NAME: lambda path, opened: write_scorecard_png(path, opened.view),
+    }
 
 
 def session_scores(folder: Path) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.captions import captions_vtt, split_utterance
+from app.reports.captions import captions_srt, captions_vtt, split_utterance
 from app.reports.details import detail_sections
 from app.reports.scores import scores_document
 from app.reports.tables import COLUMNS, scores_table
@@ -235,3 +235,16 @@ def test_captions_keep_every_word_and_never_run_backwards(text: str, start_s: fl
     assert " ".join(caption.text for caption in captions) == " ".join(text.split())
     assert all(caption.end_s > caption.start_s for caption in captions)
     assert all(a.start_s <= b.start_s for a, b in itertools.pairwise(captions))
+
+
+def test_subrip_captions_are_numbered_name_the_speaker_and_say_what_was_unclear() -> None:
+    said = [
+        Utterance(2.0, 3.5, "customer", "We lost a <whole> morning."),
+        Utterance(61.0, 62.25, "csm", "I here you.", p=0.3),
+    ]
+    assert captions_srt(said) == (
+        "1\n00:00:02,000 --> 00:00:03,500\nCustomer: We lost a <whole> morning.\n\n"
+        "2\n00:01:01,000 --> 00:01:02,250\nYou: [unclear] I here you.\n"
+    )
+    assert "<v You>[unclear] I here you." in captions_vtt(said)
+    assert captions_srt([]) == ""

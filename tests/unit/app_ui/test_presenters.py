@@ -196,6 +196,12 @@ def test_caption_stays_a_while_and_goes():
     assert presenter.view.caption == ""
 
 
+def test_a_caption_heard_unclearly_says_so():
+    presenter = call()
+    presenter.hear(Heard(Utterance(1.0, 2.0, "customer", "We lost a hole mourning.", p=0.4)))
+    assert presenter.view.caption == "“We lost a hole mourning.” (heard unclearly)"
+
+
 def test_call_phases():
     presenter = call()
     presenter.hear(StateChanged("calling"))
