@@ -37,6 +37,10 @@ POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
 # Mean word probability below which what was said is shown but carries no evidence; typed text has 1. Of tiny.en's
 # lines, those below hold mostly wrong words [D]
 SURE_P: Final = 0.5
+# Mean word probability under which a line is shown but not scored. Measured with tiny.en on LJ Speech, FDA and RAVDESS,
+# bare and in noise: below, half of the words or more are wrong (12 of 345 lines); at .70 to .75 a quarter. On the
+# support call 12 of 45 lines lie below, with 5 % of the words, most of them changed or denied by the larger model.
+UNCLEAR_P: Final = 0.65  # [C]
 
 # ---------------------------------------------------------------- customer side
 OPPORTUNITY_JOIN_S: Final = 5.0  # s between two voiced feelings that are one moment [D]
