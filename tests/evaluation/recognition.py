@@ -173,7 +173,7 @@ def joined_table(sets: dict[str, list[Recording]]) -> Table:
             floor = word_errors(text, whole).rate
             sample = f"pauses {pause_s} s, {len(samples) / RATE_HZ:.0f} s"
             for how, heard in (("in a call", lines), ("imported", packed)):
-                rate, target = word_errors(text, heard).rate, floor + ALLOWED_POINTS
+                rate, target = word_errors(text, heard).rate, round(floor + ALLOWED_POINTS, 1)
                 figures.append(_percent(f"{title}, {how}", rate, target, f"bare {floor:.1f}", sample))
             apart = word_errors(lines, packed).rate
             figures.append(_percent(f"{title}, call against import", apart, None, "", sample))
@@ -258,7 +258,7 @@ def _rate(title: str, ours: Sequence[Errors], theirs: Sequence[Errors], people: 
     floor = _sum(theirs).rate
     low, high = by_person(_rate_of(ours), people)
     sample = f"{len(ours)} recordings, {_sum(ours).words} words"
-    figure = _percent(title, _sum(ours).rate, floor + ALLOWED_POINTS, f"bare {floor:.1f}", sample)
+    figure = _percent(title, _sum(ours).rate, round(floor + ALLOWED_POINTS, 1), f"bare {floor:.1f}", sample)
     return Figure(figure.what, figure.value, low, high, figure.target, "lower", figure.baseline, figure.sample, "%", 1)
 
 
