@@ -231,8 +231,8 @@ def names_table(sets: dict[str, list[Recording]]) -> Table:
         figures.append(_percent("word errors of speech without names", errors.rate, None, "", f"{false} false names"))
     notes = (
         "Names are spoken by the built-in voice in twelve sentences of our own.",
-        "Given to the recogniser for all it hears, 21 of the 27 names were right and other speech had 1.4 points more "
-        "word errors; so they are used in doubtful places only.",
+        "Given to the recogniser for all it hears, they cost other speech 1.4 points of word error (measured before "
+        "speech was led by silence); so they are used in doubtful places only.",
     )
     return Table("words", "Names and terms", "the built-in voice; LJ Speech, FDA", tuple(figures), notes)
 
