@@ -170,7 +170,7 @@ def test_every_control_has_a_name_on_every_page(make_main, engine, shelf, theme)
     from app.engine.messages import StartCall
 
     window = make_main(theme=theme)
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QSpinBox, QProgressBar, QTextBrowser)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QProgressBar, QTableView, QTextBrowser)
     routes = (
         ToHome(),
         ToSetup(),
