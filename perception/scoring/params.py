@@ -38,8 +38,8 @@ POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
 # lines, those below hold mostly wrong words [D]
 SURE_P: Final = 0.5
 # Mean word probability under which a line is shown but not scored. Measured with tiny.en on LJ Speech, FDA and RAVDESS,
-# bare and in noise: below, half of the words or more are wrong (12 of 345 lines); at .70 to .75 a quarter. On the
-# support call 12 of 45 lines lie below, with 5 % of the words, most of them changed or denied by the larger model.
+# bare and in noise of 10 and 3 dB: below it 62 % of the words are wrong (14 of 217 lines), above it 11 %; from .70 to
+# .75 a quarter. On the support call a quarter of the lines lie below, with 5 % of the words.
 UNCLEAR_P: Final = 0.65  # [C]
 
 # ---------------------------------------------------------------- customer side

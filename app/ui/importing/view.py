@@ -158,6 +158,7 @@ class ImportPage(Page):
         self.customer_name = label("", "muted", tight=True)
         self.start_button = button("Read this recording", self.start, "primary")
         self.thorough = QCheckBox("More exact words (slower)")
+        self.thorough.setAccessibleName("More exact words when importing, slower")
         self.thorough.setChecked(self.desk.settings.switch("import_thorough"))
         self.thorough.toggled.connect(lambda on: self.desk.change_settings({"import_thorough": bool(on)}))
         inside = card(
