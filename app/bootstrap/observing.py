@@ -89,7 +89,7 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     facts = tools.facts(path)
     names: tuple[Speaker, ...] = ("csm", "customer")
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
-    plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
+    plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, (), shared=set(tracks) == {"csm"})
     analysis = OfflineAnalysis(
         tools.parts(plan, face_fps=OBSERVED_FPS),
         on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),

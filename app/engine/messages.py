@@ -146,7 +146,10 @@ class StopCall:
 
 @dataclass(frozen=True, slots=True)
 class ImportMedia:
-    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem."""
+    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem.
+
+    speaker_first: who is heard first where both share a track, as far as the user knows.
+    """
 
     media: str
     folder: str
@@ -155,6 +158,7 @@ class ImportMedia:
     customer_track: int | None = None
     layout: Literal["auto", "single", "side-by-side"] = "auto"
     person: Literal["auto", "left", "right"] = "auto"
+    speaker_first: Literal["csm", "customer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
