@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from app.engine.messages import ImportMedia
-from app.engine.who_speaks import customer_heard, overlaps_heard, speech_notices
+from app.engine.who_speaks import ECHO, customer_heard, overlaps_heard, speech_notices
 from perception.errors import MediaError, SessionFormatError
 from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
@@ -145,6 +145,8 @@ def import_media(
         )
         observations = analysis.run()
         plan = _as_far_as_it_goes(_with_names(plan, analysis.named), observations)
+        if analysis.echo is not None:
+            plan = replace(plan, notices=(*plan.notices, ECHO))
         on_progress(_ANALYSIS_SHARE, "Scoring")
         scorecard = tools.score(plan, observations, plan.duration_s)
         on_progress(0.97, "Writing the session")

@@ -217,7 +217,8 @@ class CheckReading:
 
     level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
     brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
-    framing: as PoseObservation.framing. distance_cm: face to camera.
+    framing: as PoseObservation.framing. distance_cm: face to camera. echo: the microphone hears the customer; None
+    while the customer's sound is off.
     """
 
     t_s: float
@@ -231,6 +232,7 @@ class CheckReading:
     face_height_share: float | None = None
     fps: float | None = None
     distance_cm: float | None = None
+    echo: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

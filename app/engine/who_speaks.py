@@ -17,6 +17,9 @@ NOTICES: Final = {
     f"(“--speaker-first csm” is you), or give the customer's sound as a track of its own. {_NOT_SCORED}",
     "nothing": f"More than two voices or a far microphone: the speech could not be told apart. {_NOT_SCORED}",
 }
+ECHO_MESSAGE: Final = "Your microphone hears the customer."
+ECHO_REMEDY: Final = "Use headphones. What it hears of them is not counted as yours."
+ECHO: Final = f"{ECHO_MESSAGE} {ECHO_REMEDY}"
 NOT_YOURS: Final = f"The only voice does not go with your mouth: it was taken as the customer's. {_NOT_SCORED}"
 ALL_YOURS: Final = "The voice was taken as yours: your mouth goes with it."
 

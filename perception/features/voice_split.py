@@ -30,7 +30,9 @@ TWO_APART: Final = 2.0  # nats a hop on average: two voices 2.3 to 4.6, one voic
 TWO_WEAKEST: Final = 1.25  # nats a hop of the weakest tenth: two voices 1.3 to 4.2, one voice and meetings below 1.2
 THIRD_VOICE_S: Final = 8.0  # a group that can be parted again holds two voices
 ONE_APART: Final = 1.9  # nats a hop; what is farther apart and yet not two voices is unclear
-ONE_WEAKEST: Final = 0.25  # nats a hop of the weakest tenth: in the groups of one voice some pieces are on the wrong side
+ONE_WEAKEST: Final = (
+    0.25  # nats a hop of the weakest tenth: in the groups of one voice some pieces are on the wrong side
+)
 ONE_CLEAR: Final = 2.1  # spread of the timbre: 2.3 to 2.9 near a microphone, at most 2.1 in a far or noisy one
 CERTAIN: Final = (0.5, 1.75)  # nats a hop of the weakest tenth, from no to full certainty [D]
 HOP_WEIGHT: Final = 0.1  # neighbouring hops say the same thing: ten count as one

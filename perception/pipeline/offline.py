@@ -13,9 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
+from perception.features.echo import EchoPath
 from perception.features.lean import LeanJoiner
 from perception.features.speaker_names import NamedSpeech
 from perception.features.voice_split import VoiceSplit
+from perception.pipeline.echo_guard import without_echo
 from perception.pipeline.ordering import sort_observations
 from perception.pipeline.packing import JobPacker, Pack
 from perception.pipeline.shared_track import SharedTrack, name_observations, speech_jobs, split_of, stretches_of
@@ -87,7 +89,8 @@ class _SpeakingTrack:
 class OfflineAnalysis:
     """One run over one recording. `run` returns the observations in order of time.
 
-    named: after the run, whose speech a shared track holds; None when every speaker has a track.
+    named: after the run, whose speech a shared track holds; None when every speaker has a track. echo: the customer in
+    the CSM's microphone, None when they were not heard there.
     """
 
     def __init__(
@@ -108,6 +111,7 @@ class OfflineAnalysis:
         self._jobs: queue.Queue[SpeechJob | None] = queue.Queue(maxsize=256)
         self._split: VoiceSplit | None = None
         self.named: NamedSpeech | None = None
+        self.echo: EchoPath | None = None
 
     def run(self) -> list[Observation]:
         """Analyse everything. Raises Cancelled when `cancelled` was set, else the first fault of any part."""
@@ -123,6 +127,8 @@ class OfflineAnalysis:
             self._observations, self.named = name_observations(
                 self._observations, self._split, first=self._parts.shared.first
             )
+        if {"csm", "customer"} <= set(self._parts.audio):
+            self._observations, self.echo = without_echo(sort_observations(self._observations))
         leans = LeanJoiner(self._parts.baseline)
         return [leans.join(observation) for observation in sort_observations(self._observations)]
 
