@@ -51,12 +51,24 @@ class Parting:
     """Two groups of pieces.
 
     second: (pieces,) whether a piece is in the second group. apart: (pieces,) nats a hop by which a piece is explained
-    better by its own group than by the other, both learnt without it. models: the two groups.
+    better by its own group than by the other, both learnt without it. lengths: (pieces,) hops. models: the two groups.
     """
 
     second: NDArray[np.bool_]
     apart: FloatArray
+    lengths: NDArray[np.int64]
     models: tuple[Gaussian, Gaussian]
+
+    @property
+    def margin(self) -> float:
+        """Nats a hop by which the groups are apart: the mean of both, so that a large one does not hide a small one."""
+        return float(np.mean([np.average(self.apart[s], weights=self.lengths[s]) for s in (self.second, ~self.second)]))
+
+    @property
+    def weakest(self) -> float:
+        """Nats a hop that all but a tenth of the speech of either group exceeds."""
+        groups = (self.second, ~self.second)
+        return min(float(np.percentile(np.repeat(self.apart[s], self.lengths[s]), 10)) for s in groups)
 
 
 def evidence(models: tuple[Gaussian, Gaussian], hops: FloatArray) -> FloatArray:
@@ -73,7 +85,7 @@ def part(pieces: Sequence[FloatArray], *, least_hops: int) -> Parting | None:
     if len(pieces) < 4:
         return None
     lengths = np.array([len(piece) for piece in pieces])
-    best: tuple[float, Parting] | None = None
+    best: Parting | None = None
     for second in _beginnings(pieces):
         second = _settled(pieces, second)
         if min(lengths[second].sum(), lengths[~second].sum()) < least_hops:
@@ -81,10 +93,10 @@ def part(pieces: Sequence[FloatArray], *, least_hops: int) -> Parting | None:
         apart = _apart(pieces, second)
         if apart is None:
             continue
-        margin = float(np.average(apart, weights=lengths))
-        if best is None or margin > best[0]:
-            best = margin, Parting(second, apart, _models(pieces, second))
-    return None if best is None else best[1]
+        found = Parting(second, apart, lengths, _models(pieces, second))
+        if best is None or found.margin > best.margin:
+            best = found
+    return best
 
 
 def ward(points: FloatArray) -> NDArray[np.bool_]:

@@ -26,8 +26,8 @@ PIECE_S: Final = 2.0  # longest piece that is taken to be of one voice
 LEAST_PIECE_S: Final = 0.4
 LEAST_VOICE_S: Final = 5.0  # of speech, of a voice that is told; and
 LEAST_VOICE_SHARE: Final = 0.04
-TWO_APART: Final = 2.0  # nats a hop on average: two voices 2.3 to 4.6, one voice .3 to 1.8
-TWO_WEAKEST: Final = 1.25  # nats a hop of the weakest tenth: two voices 1.3 to 4.2, one voice and meetings below 1.2
+TWO_APART: Final = 2.0  # nats a hop, mean of both groups: two voices 2.4 to 4.9, one voice .4 to 2.0
+TWO_WEAKEST: Final = 1.0  # nats a hop of the weakest tenth: two voices 1.3 to 4.2, one voice and meetings up to .8
 THIRD_VOICE_S: Final = 8.0  # a group that can be parted again holds two voices
 ONE_APART: Final = 1.9  # nats a hop; what is farther apart and yet not two voices is unclear
 ONE_WEAKEST: Final = (
@@ -90,7 +90,7 @@ def split_voices(speech: FloatArray, hops: Hops) -> VoiceSplit:
         return VoiceSplit(verdict, whole, 1.0 if verdict == "one" else 0.0)
     for_second = np.where(loud, HOP_WEIGHT * evidence(parting.models, hops.timbre), 0.0)
     low, high = CERTAIN
-    certainty = float(np.clip((_weakest(parting, pieces) - low) / (high - low), 0.0, 1.0))
+    certainty = float(np.clip((parting.weakest - low) / (high - low), 0.0, 1.0))
     return VoiceSplit("two", _runs(speech, hops.times_s, for_second), certainty)
 
 
@@ -112,26 +112,17 @@ def _pieces(speech: FloatArray, hops: Hops, loud: BoolArray) -> list[FloatArray]
 
 
 def _verdict(parting: Parting | None, pieces: list[FloatArray], loud: FloatArray) -> Verdict:
-    if parting is not None and _are_two(parting, pieces):
+    if parting is not None and _are_two(parting):
         groups = ([p for p, s in zip(pieces, parting.second, strict=True) if s == group] for group in (False, True))
-        again = [(group, part(group, least_hops=round(THIRD_VOICE_S / HOP_S))) for group in groups]
-        return "many" if any(found is not None and _are_two(found, group) for group, found in again) else "two"
+        again = [part(group, least_hops=round(THIRD_VOICE_S / HOP_S)) for group in groups]
+        return "many" if any(found is not None and _are_two(found) for found in again) else "two"
     clear = float(loud.std(axis=0)[:12].mean()) >= ONE_CLEAR
-    alike = parting is None or _margin(parting, pieces) < ONE_APART or _weakest(parting, pieces) < ONE_WEAKEST
+    alike = parting is None or parting.margin < ONE_APART or parting.weakest < ONE_WEAKEST
     return "one" if clear and alike else "unclear"
 
 
-def _are_two(parting: Parting, pieces: list[FloatArray]) -> bool:
-    return _margin(parting, pieces) >= TWO_APART and _weakest(parting, pieces) >= TWO_WEAKEST
-
-
-def _margin(parting: Parting, pieces: list[FloatArray]) -> float:
-    return float(np.average(parting.apart, weights=[len(piece) for piece in pieces]))
-
-
-def _weakest(parting: Parting, pieces: list[FloatArray]) -> float:
-    """Nats a hop that all but a tenth of the speech exceeds."""
-    return float(np.percentile(np.repeat(parting.apart, [len(piece) for piece in pieces]), 10))
+def _are_two(parting: Parting) -> bool:
+    return parting.margin >= TWO_APART and parting.weakest >= TWO_WEAKEST
 
 
 def _runs(speech: FloatArray, times_s: FloatArray, for_second: FloatArray) -> tuple[VoiceRun, ...]:
