@@ -330,8 +330,8 @@ def _comes_in(
     said = heard["csm"].text(start, end)
     if end - start < INTERRUPTION_S and (said is None or len(_words(said)) < INTERRUPTION_WORDS):
         return False
-    turn_end = next((t.end_s for t in customer_turns if t.start_s <= start <= t.end_s), float(other[1]))
-    if turn_end - start > REMAINING_S:
+    turn_end = next((t.end_s for t in customer_turns if t.start_s <= start <= t.end_s), start)
+    if max(turn_end, float(other[1])) - start > REMAINING_S:
         return True
     theirs = heard["customer"].text(float(other[0]), float(other[1]))
     return theirs is not None and not theirs.rstrip().endswith((".", "?", "!"))

@@ -127,7 +127,8 @@ def _voices(block: VoiceObservation, segments: Sequence[SpeechSegment]) -> list[
     """
     present = [who for who in _SPEAKERS if any(segment.channel == who for segment in segments)]
     if len(present) <= 1:
-        return [replace(block, channel=present[0] if present else block.channel)]
+        who = present[0] if present else block.channel
+        return [block if who == block.channel else replace(block, channel=who)]
     return [_only(block, segments, who) for who in present if who != "unknown"] or [replace(block, channel="unknown")]
 
 
