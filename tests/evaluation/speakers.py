@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.evaluation import speakers_call, speakers_shared, speakers_tracks
+from tests.evaluation import speakers_call, speakers_shared, speakers_tracks, speakers_whole
 from tests.evaluation.tables import Table
 from tests.evaluation.voices import hear
 
@@ -18,4 +18,5 @@ def tables(data: Path, plots: Path) -> list[Table]:
         speakers_shared.mixed_table(call),
         speakers_shared.refused_table(data),
         speakers_tracks.echo_table(call, caller),
+        speakers_whole.table(),
     ]
