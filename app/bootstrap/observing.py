@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,8 @@ from perception.features.settled_zones import settled_zones
 from perception.features.turn_taking import intervals_of
 from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
+from perception.pipeline.ordering import observation_time_s
+from perception.pipeline.shared_track import SharedTrack
 from perception.scoring.params import P4_TIMING_S
 from perception.types import FaceObservation, Nod, Observation, PersonalBaseline, Speaker, SpeechSegment, Utterance
 
@@ -90,13 +92,30 @@ def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[
     names: tuple[Speaker, ...] = ("csm", "customer")
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
     plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, (), shared=set(tracks) == {"csm"})
-    analysis = OfflineAnalysis(
-        tools.parts(plan, face_fps=OBSERVED_FPS),
-        on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
-    )
+    parts = tools.parts(plan, face_fps=OBSERVED_FPS)
+    if parts.shared is not None:
+        parts = replace(parts, shared=SharedTrack(keeps_channels=True))
+    analysis = OfflineAnalysis(parts, on_progress=lambda fraction: on_progress(fraction, "Watching and listening"))
     observations = _with_hindsight(analysis.run())
+    yield from _records(observations, analysis.named.segments if analysis.named is not None else None)
+
+
+def _records(observations: list[Observation], named: Sequence[SpeechSegment] | None) -> Iterator[dict[str, Any]]:
+    """All records in order of time. named: whose the speech of a shared track is, told beside the track's speech."""
+    waiting = list(named or ())
     for observation in observations:
-        yield from observe_records(observation)
+        while waiting and waiting[0].start_s <= observation_time_s(observation):
+            yield from _of_kind(waiting.pop(0), "speaker")
+        if named is not None and isinstance(observation, SpeechSegment):
+            yield from _of_kind(observation, "speech")
+        else:
+            yield from observe_records(observation)
+    for segment in waiting:
+        yield from _of_kind(segment, "speaker")
+
+
+def _of_kind(segment: SpeechSegment, kind: str) -> Iterator[dict[str, Any]]:
+    return (record for record in observe_records(segment) if record["kind"] == kind)
 
 
 def _with_hindsight(observations: list[Observation]) -> list[Observation]:

@@ -124,9 +124,9 @@ class OfflineAnalysis:
         if self._cancelled.is_set():
             raise Cancelled
         if self._parts.shared is not None and self._split is not None:
-            self._observations, self.named = name_observations(
-                self._observations, self._split, first=self._parts.shared.first
-            )
+            shared = self._parts.shared
+            observations, self.named = name_observations(self._observations, self._split, first=shared.first)
+            self._observations = self._observations if shared.keeps_channels else observations
         if {"csm", "customer"} <= set(self._parts.audio):
             self._observations, self.echo = without_echo(sort_observations(self._observations))
         leans = LeanJoiner(self._parts.baseline)

@@ -36,9 +36,14 @@ _SPEAKERS: Final[tuple[Speaker, ...]] = ("csm", "customer", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class SharedTrack:
-    """The wish to part the only track into speakers. first: who speaks first, if the user said so."""
+    """The wish to part the only track into speakers.
+
+    first: who speaks first, if the user said so. keeps_channels: observations keep the track's channel, and whose they
+    are is told beside them.
+    """
 
     first: Speaker | None = None
+    keeps_channels: bool = False
 
 
 def split_of(observations: Sequence[Observation], timbre: Sequence[TimbreRun]) -> VoiceSplit:
