@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,8 @@ from perception.features.settled_zones import settled_zones
 from perception.features.turn_taking import intervals_of
 from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
+from perception.pipeline.ordering import observation_time_s
+from perception.pipeline.shared_track import SharedTrack
 from perception.scoring.params import P4_TIMING_S
 from perception.types import FaceObservation, Nod, Observation, PersonalBaseline, Speaker, SpeechSegment, Utterance
 
@@ -106,15 +108,40 @@ def _medium(path: Path, models: Models, on_progress: Progress, listening: Listen
     facts = tools.facts(path)
     names: tuple[Speaker, ...] = ("csm", "customer")
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
-    video = path if facts.has_video else None
-    plan = Plan(facts.duration_s, video, None, tracks, (), listening.transcriber, listening.terms)
-    analysis = OfflineAnalysis(
-        tools.parts(plan, face_fps=OBSERVED_FPS),
-        on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
+    plan = Plan(
+        facts.duration_s,
+        path if facts.has_video else None,
+        None,
+        tracks,
+        (),
+        listening.transcriber,
+        listening.terms,
+        shared=set(tracks) == {"csm"},
     )
+    parts = tools.parts(plan, face_fps=OBSERVED_FPS)
+    if parts.shared is not None:
+        parts = replace(parts, shared=SharedTrack(keeps_channels=True))
+    analysis = OfflineAnalysis(parts, on_progress=lambda fraction: on_progress(fraction, "Watching and listening"))
     observations = _with_hindsight(analysis.run())
+    yield from _records(observations, analysis.named.segments if analysis.named is not None else None)
+
+
+def _records(observations: list[Observation], named: Sequence[SpeechSegment] | None) -> Iterator[dict[str, Any]]:
+    """All records in order of time. named: whose the speech of a shared track is, told beside the track's speech."""
+    waiting = list(named or ())
     for observation in observations:
-        yield from observe_records(observation)
+        while waiting and waiting[0].start_s <= observation_time_s(observation):
+            yield from _of_kind(waiting.pop(0), "speaker")
+        if named is not None and isinstance(observation, SpeechSegment):
+            yield from _of_kind(observation, "speech")
+        else:
+            yield from observe_records(observation)
+    for segment in waiting:
+        yield from _of_kind(segment, "speaker")
+
+
+def _of_kind(segment: SpeechSegment, kind: str) -> Iterator[dict[str, Any]]:
+    return (record for record in observe_records(segment) if record["kind"] == kind)
 
 
 def _with_hindsight(observations: list[Observation]) -> list[Observation]:

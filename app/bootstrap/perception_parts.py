@@ -80,12 +80,12 @@ class Models:
 
         return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
 
-    def voice_chain(self, channel: Speaker) -> VoiceChain:
-        """Speech, pitch and level for one channel."""
+    def voice_chain(self, channel: Speaker, *, keeps_timbre: bool = False) -> VoiceChain:
+        """Speech, pitch and level for one channel, and where it is kept the timbre."""
         from perception.inference.silero_vad import SileroVad
         from perception.pipeline.voice_chain import VoiceChain
 
-        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")))
+        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")), keeps_timbre=keeps_timbre)
 
     def transcriber(self, name: str = "tiny.en", *, threads: int = 1) -> Transcriber:
         """The recogniser, loaded once a process."""

@@ -26,6 +26,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--customer-audio", metavar="FILE", help="the customer's sound, if it is in a file of its own")
     parser.add_argument("--customer-track", metavar="N", type=int, help="number of the audio track of the customer")
     parser.add_argument(
+        "--speaker-first",
+        choices=("csm", "customer"),
+        help="who is heard first, if both are on one track and your mouth cannot be seen (csm: you)",
+    )
+    parser.add_argument(
         "--layout", choices=("auto", "single", "side-by-side"), default="auto", help="one person or two side by side"
     )
     parser.add_argument("--person", choices=("left", "right", "auto"), default="auto", help="which of the two you are")
@@ -55,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
         person=args.person,
         transcriber=transcriber_of(args),
         terms=terms_of(args),
+        speaker_first=args.speaker_first,
     )
     progress = ProgressLine()
     try:

@@ -152,6 +152,7 @@ class ImportMedia:
     """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem.
 
     transcriber: 'base' is the more exact and slower one. terms: as in StartCall.
+    speaker_first: who is heard first where both share a track, as far as the user knows.
     """
 
     media: str
@@ -163,6 +164,7 @@ class ImportMedia:
     person: Literal["auto", "left", "right"] = "auto"
     transcriber: TranscriberName = "tiny.en"
     terms: tuple[str, ...] = ()
+    speaker_first: Literal["csm", "customer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,8 @@ class CheckReading:
 
     level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
     brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
-    framing: as PoseObservation.framing. distance_cm: face to camera.
+    framing: as PoseObservation.framing. distance_cm: face to camera. echo: the microphone hears the customer; None
+    while the customer's sound is off.
     """
 
     t_s: float
@@ -248,6 +251,7 @@ class CheckReading:
     face_height_share: float | None = None
     fps: float | None = None
     distance_cm: float | None = None
+    echo: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

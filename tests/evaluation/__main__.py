@@ -2,6 +2,7 @@
 
 E, M, P, T  a letter against labelled data: eye contact with head angles, face, posture, tone of voice
 drawn       rendered heads, the drawn person among them: what was rendered against what was measured
+speakers    who speaks when: tracks of their own, one track for both, echo, far microphones
 demo        the sample call: its known truth against what was seen and heard
 words       the recogniser in the whole pipeline against the bare model; names to expect; doubtful lines
 language    the word rules on labelled interviews
@@ -48,6 +49,7 @@ PARTS: Final = (
     Part("M", ("muscles",)),
     Part("P", ("posture",)),
     Part("T", ("tone",)),
+    Part("speakers", ("speakers",)),
     Part("drawn", ("drawn",), needs_data=False),
     Part("demo", ("demo_call",), needs_data=False),
     Part("words", ("recognition",)),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
-from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, title_of
+from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, title_of
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToImport
 from app.ui.widgets.kit import button, card, clear, label, line, row
@@ -114,6 +114,7 @@ class ImportPage(Page):
                 customer_track=self.route.customer_track,
                 transcriber="base" if self.thorough.isChecked() else "tiny.en",
                 terms=self.desk.settings.terms,
+                speaker_first=self.first.currentData(),
             )
         )
         self.bar_changed.emit()
@@ -156,6 +157,10 @@ class ImportPage(Page):
         self.media_name = label("or drop a file here", "muted", tight=True)
         self.customer_button = button("Add a file with the customer's sound …", self.choose_customer)
         self.customer_name = label("", "muted", tight=True)
+        self.first = QComboBox()
+        for words, who in FIRST_CHOICES:
+            self.first.addItem(words, who)
+        self.first.setAccessibleName("Who is heard first")
         self.start_button = button("Read this recording", self.start, "primary")
         self.thorough = QCheckBox("More exact words (slower)")
         self.thorough.setAccessibleName("More exact words when importing, slower")
@@ -175,6 +180,7 @@ class ImportPage(Page):
             line(),
             _beside(self.customer_button, self.customer_name),
             label("Only when the customer was recorded in a file of their own.", "small", wrap=True),
+            _beside(self.first, label("heard first, if both of you share one track.", "muted", tight=True)),
             line(),
             self.thorough,
             8,

@@ -156,6 +156,8 @@ def test_light(reading, said):
 
 def test_sound_and_framing():
     assert present_sound(CheckReading(0, level_dbfs=-2.0), microphone=True, heard=True).mark == "watch"
+    echo = present_sound(CheckReading(0, level_dbfs=-30.0, echo=True), microphone=True, heard=True)
+    assert (echo.mark, echo.text) == ("watch", "Your microphone hears the customer: use headphones.")
     assert present_sound(CheckReading(0, level_dbfs=-70.0), microphone=True, heard=False).text.startswith(
         "Say a few words"
     )
