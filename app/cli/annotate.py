@@ -19,7 +19,8 @@ from perception.inference.lexicon_files import load_lexicon
 from perception.language.annotate import annotate
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
-from perception.language.types import AnnotatedLine, Line, SentenceAnnotation
+from perception.language.reading import Remembering
+from perception.language.types import AnnotatedLine, Line, SentenceAnnotation, SentenceReader
 
 EXIT_OK: Final = 0
 EXIT_FAILURE: Final = 1
@@ -75,8 +76,10 @@ def run(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def annotate_file(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+def annotate_file(path: Path, lexicon: Lexicon, reader: SentenceReader | None = None) -> Iterator[dict[str, Any]]:
     """Records for a file: one for each line in its order, then one with letters for each conversation.
+
+    reader: a learned reader of sentences beside the word rules, None for the rules alone.
 
     Raises:
         InvalidValueError: the file cannot be read or a line of it is not what is described above.
@@ -86,15 +89,16 @@ def annotate_file(path: Path, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
     for index, entry in enumerate(entries):
         conversations.setdefault(entry.conversation, []).append(index)
     annotated: dict[int, AnnotatedLine] = {}
+    reader = Remembering(reader) if reader is not None else None
     letters = []
     for conversation, indices in conversations.items():
-        lines = annotate([entries[index].line for index in indices], lexicon)
+        lines = annotate([entries[index].line for index in indices], lexicon, reader)
         annotated.update(zip(indices, lines, strict=True))
         letters.append(
-            {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon)}
+            {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon, reader)}
         )
     for index, entry in enumerate(entries):
-        yield _line_record(entry, annotated[index], lexicon)
+        yield _line_record(entry, annotated[index], lexicon, reader)
     yield from letters
 
 
@@ -143,13 +147,15 @@ def _parse(raw: str, number: int, name: str) -> _InputLine:
     return _InputLine(conversation, Line(speaker, text))
 
 
-def _line_record(entry: _InputLine, annotated: AnnotatedLine, lexicon: Lexicon) -> dict[str, Any]:
+def _line_record(
+    entry: _InputLine, annotated: AnnotatedLine, lexicon: Lexicon, reader: SentenceReader | None
+) -> dict[str, Any]:
     line = annotated.line
     record: dict[str, Any] = {"conversation": entry.conversation, "speaker": line.speaker, "text": line.text}
     if annotated.response is None:
         record["feelings"] = [
             {"family": feeling.family, "word": feeling.word, "intensity": feeling.intensity}
-            for feeling in customer_feelings(line.text, lexicon)
+            for feeling in customer_feelings(line.text, lexicon, reader)
         ]
         return record
     record["sentences"] = [_sentence_record(sentence) for sentence in annotated.sentences]
@@ -167,6 +173,7 @@ def _sentence_record(sentence: SentenceAnnotation) -> dict[str, Any]:
         "follow_up": sentence.follow_up,
         "reflection": sentence.reflection,
         "reflection_p": sentence.reflection_p,
+        "telling": sentence.telling,
         "judging": list(sentence.judging),
         "dismissing": list(sentence.dismissing),
         "feeling": None

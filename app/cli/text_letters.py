@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from perception.language.lexicon import Lexicon
-from perception.language.types import Line
+from perception.language.types import Line, SentenceReader
 from perception.scoring import params
 from perception.scoring.engine import ScoringConfig, ScoringEngine
 from perception.types import Letter, LetterScore, Utterance
@@ -19,11 +19,13 @@ PAUSE_S: Final = 1.0
 LEAST_S: Final = 0.5
 
 
-def letters_of_lines(lines: Sequence[Line], lexicon: Lexicon) -> dict[str, dict[str, Any]]:
+def letters_of_lines(
+    lines: Sequence[Line], lexicon: Lexicon, reader: SentenceReader | None = None
+) -> dict[str, dict[str, Any]]:
     """Letters A, H and Y of one conversation, each with value (None without enough evidence), coverage 0..1, state,
-    low, high and reasons.
+    low, high and reasons. reader: a learned reader of sentences, None for the word rules alone.
     """
-    config = ScoringConfig(letters=TEXT_LETTERS, lexicon=lexicon, has_video=False, text_only=True)
+    config = ScoringConfig(letters=TEXT_LETTERS, lexicon=lexicon, reader=reader, has_video=False, text_only=True)
     engine = ScoringEngine(config)
     now_s = 0.0
     for said in lines:

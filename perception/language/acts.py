@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+from perception.language.fusing import act_found
 from perception.language.lexicon import Lexicon
 from perception.language.normalise import words
-from perception.language.types import Act
+from perception.language.types import Act, SentenceSignals
 
 BACKCHANNEL_MOST_WORDS: Final = 3
 _BY_WORDING: Final[tuple[Act, ...]] = ("own", "ask_align", "check", "explain", "close", "greet")
 
 
 def acts_of(
-    sentence: str, lexicon: Lexicon, *, acknowledged_at: int | None, promised_at: int | None
+    sentence: str,
+    lexicon: Lexicon,
+    *,
+    acknowledged_at: int | None,
+    promised_at: int | None,
+    signals: SentenceSignals | None = None,
 ) -> tuple[Act, ...]:
-    """Acts of a plain sentence in the order in which they begin in it.
+    """Acts of a plain sentence in the order in which they begin in it; those only the reader finds come last.
 
     acknowledged_at, promised_at: where an acknowledgement and a promised action begin, None for none.
     """
@@ -23,8 +29,8 @@ def acts_of(
     found: list[tuple[int, Act]] = []
     for act in _BY_WORDING:
         at = table[act].find(sentence)
-        if at is not None:
-            found.append((at, act))
+        if act_found(act, at is not None, signals):
+            found.append((len(sentence) if at is None else at, act))
     if acknowledged_at is not None:
         found.append((acknowledged_at, "acknowledge"))
     if promised_at is not None:

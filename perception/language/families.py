@@ -31,3 +31,8 @@ def family_distance(one: FeelingFamily, other: FeelingFamily) -> float:
     if "relief_positive" in (one, other):
         return OPPOSITE
     return NEAR if frozenset((one, other)) in _NEAR_PAIRS else SAME_VALENCE
+
+
+def everyday_name(family: FeelingFamily) -> str:
+    """The family as people say it, where no word of their own can be shown."""
+    return "relief" if family == "relief_positive" else family

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perception.language import frames
+from perception.language.families import everyday_name
+from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feeling
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.normalise import plain, word_spans
+from perception.language.reading import NOTHING_READ, Readings, in_turn, read_all
 from perception.language.sentences import split_sentences
-from perception.language.types import CustomerFeeling
+from perception.language.types import CustomerFeeling, SentenceInContext, SentenceReader, SentenceSignals
 
 Frame = Literal["stem", "situation", "question", "sorry"]
 
@@ -88,6 +91,11 @@ def namings(sentence: str, lexicon: Lexicon, *, question: bool = False) -> list[
     return found
 
 
+def is_tentative(sentence: str) -> bool:
+    """Whether a plain sentence that names a feeling offers it as a guess or a question."""
+    return sentence.endswith("?") or bool(frames.TENTATIVE.search(sentence))
+
+
 def minimised(sentence: str, lexicon: Lexicon) -> bool:
     """Whether a feeling word of the sentence is made small ("just a little annoyed")."""
     return any(frames.LITTLE.search(sentence[: hit.start]) for hit in feeling_hits(sentence, lexicon))
@@ -150,19 +158,36 @@ def _noun_frame(before: str, word: FeelingWord, *, question: bool) -> Frame | No
 # ------------------------------------------------------------------ the customer's own words
 
 
-def customer_feelings(text: str, lexicon: Lexicon) -> tuple[CustomerFeeling, ...]:
+def customer_feelings(text: str, lexicon: Lexicon, reader: SentenceReader | None = None) -> tuple[CustomerFeeling, ...]:
     """Feelings found in the customer's own words, strongest first, one of each family at most.
 
-    Negated words do not count ("I'm not angry"); a negated good feeling counts as disappointment.
+    Negated words do not count ("I'm not angry"); a negated good feeling counts as disappointment. reader: a learned
+    reader, believed where a sentence holds no such words.
     """
+    return feelings_voiced(text, lexicon, read_all(in_turn(text), reader))
+
+
+def feelings_voiced(text: str, lexicon: Lexicon, readings: Readings = NOTHING_READ) -> tuple[CustomerFeeling, ...]:
+    """The same with what a reader has already made of the sentences."""
     best: dict[str, CustomerFeeling] = {}
     for sentence in split_sentences(text):
         flat = plain(sentence)
-        for feeling in (*_worded(flat, lexicon), *_spoken(flat, lexicon)):
+        found = [*_worded(flat, lexicon), *_spoken(flat, lexicon)]
+        if not found:
+            found = _wordless(flat, lexicon, readings.get(SentenceInContext("customer", sentence)))
+        for feeling in found:
             known = best.get(feeling.family)
             if known is None or feeling.intensity > known.intensity:
                 best[feeling.family] = feeling
     return tuple(sorted(best.values(), key=lambda feeling: -feeling.intensity))
+
+
+def _wordless(flat: str, lexicon: Lexicon, signals: SentenceSignals | None) -> list[CustomerFeeling]:
+    """A feeling that a reader hears in a sentence without a word for one."""
+    family = wordless_feeling(signals, VOICED_WITHOUT_WORD)
+    if family is None:
+        return []
+    return [CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))]
 
 
 def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:

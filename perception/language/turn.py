@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perception.language.feelings import customer_feelings
+from perception.language.feelings import feelings_voiced
 from perception.language.lexicon import Lexicon
 from perception.language.normalise import plain, words
+from perception.language.reading import NOTHING_READ, Readings
 from perception.language.types import CustomerFeeling
 
 
@@ -30,12 +31,12 @@ class CustomerTurn:
         return any(feeling.family != "relief_positive" for feeling in self.feelings)
 
 
-def read_turn(text: str, lexicon: Lexicon) -> CustomerTurn:
-    """Understand the customer's last turn; '' gives an empty one."""
+def read_turn(text: str, lexicon: Lexicon, readings: Readings = NOTHING_READ) -> CustomerTurn:
+    """Understand the customer's last turn; '' gives an empty one. readings: what a reader made of its sentences."""
     flat = plain(text)
     return CustomerTurn(
         text=text,
         stems=frozenset(lexicon.content_stems(flat)),
-        feelings=customer_feelings(text, lexicon),
+        feelings=feelings_voiced(text, lexicon, readings),
         complaint=not lexicon.problem_words.isdisjoint(words(flat)),
     )

@@ -58,7 +58,7 @@ class SentenceAnnotation:
     """One sentence of a line, understood against the customer's last turn.
 
     ack_level: -1..4, how far it acknowledges (affect levels of the A letter; -1 blocks, 0 none).
-    reflection_p: 0..1. apology: the sentence apologises. generic_ack: 'I understand' and the like.
+    reflection_p: 0..1. telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
     content_overlap: share of its content words that the customer used in the last turn, 0..1.
     """
 
@@ -68,6 +68,7 @@ class SentenceAnnotation:
     follow_up: bool = False
     reflection: ReflectionKind = "none"
     reflection_p: float = 0.0
+    telling: float = 0.0
     judging: tuple[JudgingClass, ...] = ()
     dismissing: tuple[DismissingClass, ...] = ()
     feeling: FeelingLabel | None = None

@@ -15,7 +15,9 @@ from perception.features.turn_taking import talk_share
 from perception.language.annotate import annotate_line
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
+from perception.language.reading import Remembering
 from perception.language.turn import read_turn
+from perception.language.types import SentenceReader
 from perception.scoring import params
 from perception.scoring.context import Context, Conversation, ScenarioFacts, Setting
 from perception.scoring.conversation import Annotator, ComplaintFinder, FeelingFinder, Interpreter, spoken_turns
@@ -47,8 +49,9 @@ class ScoringConfig:
     """How a session is scored.
 
     baseline: the person's calibration or None. letters: those measured, the others are left out without penalty.
-    lexicon: what the language layer works with; without it words carry no score. annotate, find_feelings,
-    finds_complaint: stand in for the language layer where given. has_video,
+    lexicon: what the language layer works with; without it words carry no score. reader: a learned reader of sentences
+    beside it, None for the word rules alone. annotate, find_feelings, finds_complaint: stand in for the language layer
+    where given. has_video,
     has_customer_channel: whether they were captured. text_only: lines without real times (no pauses, no overlaps).
     notes_mode: taking notes was declared. scenario: what the scenario states. self_check_done: done by the user.
     """
@@ -56,6 +59,7 @@ class ScoringConfig:
     baseline: PersonalBaseline | None = None
     letters: tuple[Letter, ...] = LETTERS
     lexicon: Lexicon | None = None
+    reader: SentenceReader | None = None
     annotate: Annotator | None = None
     find_feelings: FeelingFinder | None = None
     finds_complaint: ComplaintFinder | None = None
@@ -168,8 +172,10 @@ def _interpreter(config: ScoringConfig) -> Interpreter:
     lexicon = config.lexicon
     if lexicon is None:
         return Interpreter(config.annotate, config.find_feelings, config.finds_complaint)
+    # Letters ask about the same sentence again and again: as a line, in the turn before, as a voiced feeling.
+    reader = Remembering(config.reader) if config.reader is not None else None
     return Interpreter(
-        config.annotate or (lambda line, before: annotate_line(line, before, lexicon)),
-        config.find_feelings or (lambda text: customer_feelings(text, lexicon)),
+        config.annotate or (lambda line, before: annotate_line(line, before, lexicon, reader)),
+        config.find_feelings or (lambda text: customer_feelings(text, lexicon, reader)),
         config.finds_complaint or (lambda text: read_turn(text, lexicon).complaint),
     )

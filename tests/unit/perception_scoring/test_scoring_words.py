@@ -14,6 +14,7 @@ from perception.scoring.letters import response
 from perception.scoring.reasons import _component_reason
 from perception.scoring.reference import make_reference
 from perception.types import Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance
+from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
 
 SESSION = PersonalBaseline(calibrated="full", f0_hz=120.0, level_dbfs=-30.0, tilt_db=10.0, words_per_minute=140.0)
@@ -97,6 +98,17 @@ def test_repeating_the_same_words_is_noticed() -> None:
         out += said("csm", 12.0 * i + 5, "It sounds like you're frustrated.")
     card = run(out, now_s=72)
     assert component(card, "A4").s < 1
+
+
+def test_a_feeling_that_only_the_reader_hears_is_a_moment_and_can_be_named() -> None:
+    hears = {
+        "Monday decides whether I still have this job.": signals(feeling={"worry": 0.9}),
+        "No wonder your stomach is in knots over Monday.": signals(feeling={"worry": 0.9}),
+    }
+    customer, csm = hears
+    words = [*said("customer", 0, customer), *said("csm", 12, csm)]
+    assert [m.outcome for m in run(words, now_s=60, reader=ScriptedReader(hears)).moments] == ["named"]
+    assert run(words, now_s=60).moments == ()
 
 
 def test_without_words_a_says_so() -> None:

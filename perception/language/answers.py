@@ -1,0 +1,170 @@
+"""Understands the sentences of one answer of the CSM against what the customer said last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from perception.language import fusing
+from perception.language.acts import acts_of, is_backchannel
+from perception.language.affect import ack_level, label_of
+from perception.language.apology import is_apology
+from perception.language.commitments import commitment_of, promised_at
+from perception.language.dismissing import (
+    LABEL_ERASER_REACH_WORDS,
+    dismissing_classes,
+    erased_within,
+    opens_with_eraser,
+    over_identifies,
+)
+from perception.language.families import everyday_name
+from perception.language.feelings import Naming, is_tentative, minimised, namings
+from perception.language.judging import judging_classes
+from perception.language.lexicon import FeelingWord, Lexicon
+from perception.language.normalise import plain
+from perception.language.questions import classify_question, is_follow_up
+from perception.language.reading import NOTHING_READ, Readings
+from perception.language.reflections import (
+    ACKNOWLEDGING_PROBABILITY,
+    ReflectionEvidence,
+    overlap_share,
+    reflection_kind,
+    reflection_probability,
+    telling_probability,
+)
+from perception.language.turn import CustomerTurn
+from perception.language.types import (
+    DismissingClass,
+    SentenceAnnotation,
+    SentenceInContext,
+    SentenceSignals,
+)
+
+# A label leaves space when at most this many sentences follow it in the line (or the line ends by asking).
+MOST_SENTENCES_AFTER_LABEL: Final = 1
+
+# Minimal signs that a following "but" takes back; after "yeah" or "sorry" it only goes on.
+_UNDERSTANDING: Final = ("understand", "hear", "get it", "get that", "i see")
+
+
+@dataclass(frozen=True, slots=True)
+class _Acknowledgement:
+    """Where a sentence acknowledges, and by what. start, end: None when it does not."""
+
+    start: int | None
+    end: int | None
+    minimal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last."""
+
+    leaves_space: bool
+    erases_before: bool
+
+
+def annotate_sentences(
+    parts: Sequence[str], turn: CustomerTurn, lexicon: Lexicon, readings: Readings = NOTHING_READ
+) -> tuple[SentenceAnnotation, ...]:
+    """Annotate the sentences of one line of the CSM in order."""
+    flats = [plain(part) for part in parts]
+    out: list[SentenceAnnotation] = []
+    for at, (text, flat) in enumerate(zip(parts, flats, strict=True)):
+        after = len(parts) - at - 1
+        leaves_space = after <= MOST_SENTENCES_AFTER_LABEL or flats[-1].endswith("?")
+        erased = bool(out) and _took_up(out[-1]) and not flat.endswith("?") and opens_with_eraser(flat, lexicon)
+        signals = readings.get(SentenceInContext("csm", text, turn.text))
+        place = _Place(leaves_space=leaves_space, erases_before=erased)
+        out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
+    return tuple(out)
+
+
+def _took_up(sentence: SentenceAnnotation) -> bool:
+    """Whether a sentence acknowledged enough for a "but" to take it back. A reflection may weigh two sides."""
+    return sentence.ack_level >= 2 and (sentence.feeling is not None or sentence.reflection == "none")
+
+
+def _csm_sentence(
+    text: str, flat: str, turn: CustomerTurn, lexicon: Lexicon, signals: SentenceSignals | None, place: _Place
+) -> SentenceAnnotation:
+    stems = frozenset(lexicon.content_stems(flat))
+    overlap = overlap_share(stems, turn.stems)
+    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
+    named = namings(flat, lexicon, question=question != "none")
+    ack = _acknowledgement(flat, named, lexicon, signals)
+    dismissing = fusing.dismissing(_dismissing(flat, ack, lexicon, erases_before=place.erases_before), signals)
+    judging = fusing.judging(judging_classes(flat, lexicon), signals)
+    commitment = commitment_of(flat, stems, turn.stems, lexicon, signals)
+    joins = fusing.joining(over_identifies(flat, lexicon), signals)
+    vetoed = bool(judging or dismissing or commitment or joins)
+    evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
+    reflects = fusing.reflection(reflection_probability(flat, lexicon, evidence), signals, vetoed=vetoed)
+    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    apology = is_apology(flat)
+    level = ack_level(
+        sentence=flat,
+        label=label,
+        dismissing=dismissing,
+        acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
+        minimal=ack.minimal or apology or is_backchannel(flat, lexicon),
+    )
+    acts = acts_of(
+        flat,
+        lexicon,
+        acknowledged_at=(ack.start if ack.start is not None else 0) if level >= 2 else None,
+        promised_at=promised_at(flat, lexicon) if commitment else None,
+        signals=signals,
+    )
+    return SentenceAnnotation(
+        text=text,
+        acts=acts,
+        question=question,
+        follow_up=question != "none" and is_follow_up(len(stems & turn.stems)),
+        reflection=reflection_kind(reflects, overlap, names_feeling=label is not None),
+        reflection_p=round(reflects, 3),
+        telling=round(fusing.telling(telling_probability(flat, lexicon), signals), 3),
+        judging=judging,
+        dismissing=dismissing,
+        feeling=label,
+        ack_level=level,
+        commitment=commitment,
+        apology=apology,
+        eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
+        content_overlap=round(overlap, 3),
+        over_identification=joins,
+    )
+
+
+def _acknowledgement(
+    flat: str, named: Sequence[Naming], lexicon: Lexicon, signals: SentenceSignals | None
+) -> _Acknowledgement:
+    if named:
+        return _Acknowledgement(named[0].start, named[-1].end, minimal=True)
+    at = lexicon.pattern("acts", "acknowledge").find(flat)
+    if fusing.act_found("acknowledge", at is not None, signals):
+        hit = lexicon.pattern("acts", "acknowledge").matches.search(flat, at) if at is not None else None
+        return _Acknowledgement(at or 0, hit.end() if hit else at, minimal=True)
+    minimal = lexicon.pattern("acts", "minimal").find(flat) is not None
+    return _Acknowledgement(None, None, minimal=minimal or at is not None or minimised(flat, lexicon))
+
+
+def _dismissing(
+    flat: str, ack: _Acknowledgement, lexicon: Lexicon, *, erases_before: bool
+) -> tuple[DismissingClass, ...]:
+    until = ack.end
+    if until is None and ack.minimal:
+        hit = lexicon.pattern("acts", "minimal").matches.search(flat)
+        until = hit.end() if hit and any(word in hit.group() for word in _UNDERSTANDING) else None
+    found = dismissing_classes(flat, lexicon, acknowledged_until=until)
+    return (*found, "eraser") if erases_before and "eraser" not in found else found
+
+
+def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
+    """The feeling a reader hears named although none of its words was found; [] for none."""
+    family = fusing.wordless_feeling(signals, fusing.NAMED_WITHOUT_WORD)
+    if family is None:
+        return []
+    word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
+    return [Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity)]
