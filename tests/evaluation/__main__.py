@@ -49,7 +49,7 @@ PARTS: Final = (
     Part("T", ("tone",)),
     Part("drawn", ("drawn",), needs_data=False),
     Part("demo", ("demo_call",), needs_data=False),
-    Part("language", ("language_floor",)),
+    Part("language", ("language_utterances", "language_sessions")),
     Part("agreement", ("agreement",), needs_data=False),
 )
 

@@ -52,7 +52,8 @@ class Figure:
 class Table:
     """The figures of one letter (or part) on one body of data. data: which, whose labels, which licence.
 
-    notes: what the figures do not show, errors looked at, attempts that failed. plots: names of PNG files.
+    notes: what the figures do not show, errors looked at, attempts that failed. plots: names of PNG files. details,
+    blocks: further figures and ready-made lines for the report only; they are not published.
     """
 
     part: str
@@ -61,6 +62,8 @@ class Table:
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
     plots: tuple[str, ...] = ()
+    details: tuple[Figure, ...] = ()
+    blocks: tuple[str, ...] = ()
 
 
 def by_person(
