@@ -3,7 +3,7 @@
 E, M, P, T  a letter against labelled data: eye contact with head angles, face, posture, tone of voice
 drawn       rendered heads, the drawn person among them: what was rendered against what was measured
 demo        the sample call: its known truth against what was seen and heard
-language    the word rules on labelled interviews
+language    what is understood of words: interviews, answers, feelings, judging, dismissing, word noise
 agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)
 
 Labelled data lies outside of the repository (ATTUNE_EVAL_DATA names the folder); a part without its data is skipped
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from perception.errors import PerceptionError
+from tests.evaluation.language_errors import samples
 from tests.evaluation.publish import publish, results_of, write_results
 from tests.evaluation.report import closing_line, table_lines
 from tests.evaluation.tables import Skipped, Table
@@ -42,6 +43,10 @@ class Part:
     needs_data: bool = True
 
 
+LANGUAGE: Final = (
+    *("language_utterances", "language_sessions", "language_empathy", "language_listening"),
+    *("language_feelings", "language_judging", "language_frozen", "language_robustness"),
+)
 PARTS: Final = (
     Part("E", ("eye_contact", "head")),
     Part("M", ("muscles",)),
@@ -49,7 +54,7 @@ PARTS: Final = (
     Part("T", ("tone",)),
     Part("drawn", ("drawn",), needs_data=False),
     Part("demo", ("demo_call",), needs_data=False),
-    Part("language", ("language_utterances", "language_sessions")),
+    Part("language", LANGUAGE),
     Part("agreement", ("agreement",), needs_data=False),
 )
 
@@ -138,6 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(part.name for part in PARTS)}")
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="for plots and results.json")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N wrong cases of each class (words)")
     parser.add_argument("--publish", action="store_true", help="renew what the window's model card shows")
     args = parser.parse_args(argv)
     try:
@@ -147,6 +153,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     outcome = measure(parts, data=data_folder(), plots=args.out, out=sys.stdout, errors=sys.stderr)
     results = results_of(outcome.tables, measured_on=date.today().isoformat())
     write_results(results, args.out / "results.json")
+    if args.errors:
+        print("\n".join(samples(args.out, args.errors)))
     if args.publish:
         publish(results)
         print("published: the figures of the model card and of the README")

@@ -26,7 +26,7 @@ from tests.evaluation.language_frozen import OURS, answers, rows
 from tests.evaluation.language_heads import folds_of
 from tests.evaluation.language_noise import FORM_NAMES, FORMS, Form, Heard
 from tests.evaluation.language_reader import KeptReader, Way, ways
-from tests.evaluation.language_scores import Array, Codes, Mask, Sample, f1
+from tests.evaluation.language_scores import Array, Codes, Mask, Sample, f1, mean_of
 from tests.evaluation.tables import Figure, Table
 
 FAMILIES: Final = (*get_args(FeelingFamily), "none")
@@ -124,7 +124,9 @@ def _family_figures(title: str, codes: Codes, ids: list[str], way: Way, form: Fo
     baseline = f"always the most frequent {most:.2f}"
     return [
         sample.figure(way.named(f"{title}, family macro-F1{tail}"), codes.macro_f1(), target=target),
-        sample.figure(way.named(f"{title}, family told right{tail}"), codes.accuracy(), target=target, baseline=baseline),
+        sample.figure(
+            way.named(f"{title}, family told right{tail}"), codes.accuracy(), target=target, baseline=baseline
+        ),
     ]
 
 
@@ -135,9 +137,7 @@ def _by_word(spoken: list[dict[str, str]], codes: Codes, way: Way) -> list[Figur
         right = np.array([codes.truth[place] == codes.found[place] for place in at])
         sample = Sample([spoken[place]["id"] for place in at], f"{len(at)} sentences")
         found.append(
-            sample.figure(
-                way.named(f"told right, {title}"), lambda drawn, right=right: float(right[drawn].mean())
-            )
+            sample.figure(way.named(f"told right, {title}"), lambda drawn, right=right: float(right[drawn].mean()))
         )
     return found
 
@@ -197,7 +197,8 @@ def comment_table(data: Path) -> Table:
             )
             details += [
                 sample.figure(
-                    way.named(f"{group}, F1"), lambda at, place=place, found=found: f1(truth[at, place], found[at, place])
+                    way.named(f"{group}, F1"),
+                    lambda at, place=place, found=found: f1(truth[at, place], found[at, place]),
                 )
                 for place, group in enumerate(EKMAN)
             ]
@@ -228,13 +229,15 @@ def _decided(truth: Mask, likelihoods: Array, keys: Sequence[str]) -> Mask:
     for group in range(truth.shape[1]):
         for half in (0, 1):
             others = folds != half
-            best = max(_GRID, key=lambda cut: np.nan_to_num(f1(truth[others, group], likelihoods[others, group] >= cut)))
+            best = max(
+                _GRID, key=lambda cut: np.nan_to_num(f1(truth[others, group], likelihoods[others, group] >= cut))
+            )
             out[~others, group] = likelihoods[~others, group] >= best
     return out
 
 
 def _macro(truth: Mask, found: Mask) -> Callable[[np.ndarray], float]:
-    return lambda at: float(np.nanmean([f1(truth[at, group], found[at, group]) for group in range(truth.shape[1])]))
+    return lambda at: mean_of(f1(truth[at, group], found[at, group]) for group in range(truth.shape[1]))
 
 
 ISEAR: Final[Mapping[str, str]] = {"joy": "relief_positive", "fear": "worry", "anger": "anger", "sadness": "sadness"}
@@ -270,7 +273,9 @@ def report_table(data: Path) -> Table:
         details.append(
             sample.figure(
                 way.named("four feelings, told right where any was found"),
-                lambda at, spoken=spoken, right=right: float(right[at][spoken[at]].mean()) if spoken[at].any() else np.nan,
+                lambda at, spoken=spoken, right=right: (
+                    float(right[at][spoken[at]].mean()) if spoken[at].any() else np.nan
+                ),
                 words=f"{int(spoken.sum())} situations",
             )
         )

@@ -74,7 +74,7 @@ def dismissed(way: Way) -> list[Dismissed]:
 
 
 def dismissing_table(plots: Path) -> Table:
-    """Precision and recall, overall and by class. Overall a sentence counts as right where any listed class was found."""
+    """Precision and recall, overall and by class; a sentence is right where any listed class was found."""
     figures: list[Figure] = []
     details: list[Figure] = []
     for way in ways():
@@ -131,7 +131,8 @@ def _class_figures(found: list[Dismissed], name: str, way: Way) -> list[Figure]:
     hits = np.array([one.hit for one in listed], dtype=bool)
     return [
         Sample([one.row["id"] for one in side], f"{len(side)} sentences").figure(
-            way.named(f"{name}, {what}"), lambda at, values=values: float(values[at].mean()) if len(at) else float("nan")
+            way.named(f"{name}, {what}"),
+            lambda at, values=values: float(values[at].mean()) if len(at) else float("nan"),
         )
         for what, side, values in (("precision", predicted, right), ("recall", listed, hits))
     ]
@@ -140,7 +141,9 @@ def _class_figures(found: list[Dismissed], name: str, way: Way) -> list[Figure]:
 def _dismissing_errors(found: list[Dismissed]) -> Errors:
     errors = Errors("dismissing")
     for one in found:
-        case = quoted(one.row["customer"], one.row["sentence"], f"{one.row['id']}, found {', '.join(sorted(one.found))}")
+        case = quoted(
+            one.row["customer"], one.row["sentence"], f"{one.row['id']}, found {', '.join(sorted(one.found))}"
+        )
         if one.listed and not one.found:
             errors.add(f"missed: {', '.join(sorted(one.listed))}", case)
         elif one.found and not one.listed:
@@ -226,5 +229,3 @@ def tables(data: Path, plots: Path) -> list[Table]:
     """The tables of what was written for measuring; the labelled data is not needed."""
     del data
     return [dismissing_table(plots), pairs_table(plots)]
-
-

@@ -15,14 +15,14 @@ FOLDS: Final = 5
 _STEPS: Final = 30
 
 
-def fitted(features: Array, truth: NDArray[np.bool_], *, ridge: float = RIDGE, balanced: bool = False) -> Array:
+def fitted(features: Array, truth: NDArray[np.bool_], *, ridge: float = RIDGE, balanced: float = 0.0) -> Array:
     """Weights of a logistic regression, the last one for the constant (not held back). features: (n, d), scaled.
 
-    balanced: both answers weigh alike, however rare one is.
+    balanced: 0 every item weighs alike, 1 both answers weigh alike however rare one is, 0.5 half way.
     """
     x = np.column_stack((features, np.ones(len(features))))
     share = float(np.clip(truth.mean(), 1e-6, 1 - 1e-6))
-    weight = np.where(truth, 0.5 / share, 0.5 / (1.0 - share)) if balanced else np.ones(len(x))
+    weight = np.where(truth, 0.5 / share, 0.5 / (1.0 - share)) ** balanced
     held = np.diag([ridge] * features.shape[1] + [1e-6])
     found = np.zeros(x.shape[1])
     for _ in range(_STEPS):
@@ -37,7 +37,7 @@ def fitted(features: Array, truth: NDArray[np.bool_], *, ridge: float = RIDGE, b
 
 
 def crossed(
-    features: Array, truth: NDArray[np.bool_], folds: Numbers, *, ridge: float = RIDGE, balanced: bool = False
+    features: Array, truth: NDArray[np.bool_], folds: Numbers, *, ridge: float = RIDGE, balanced: float = 0.0
 ) -> Array:
     """Likelihood 0..1 of each item by a head fitted on the other folds; scaling is fitted there as well."""
     out = np.full(len(truth), np.nan)
@@ -50,9 +50,11 @@ def crossed(
     return out
 
 
-def crossed_levels(features: Array, levels: Numbers, folds: Numbers, *, ridge: float = RIDGE) -> Numbers:
+def crossed_levels(
+    features: Array, levels: Numbers, folds: Numbers, *, ridge: float = RIDGE, balanced: float = 0.5
+) -> Numbers:
     """The level 0, 1 or 2 of each item by three heads, one a level, all fitted on the other folds."""
-    each = [crossed(features, levels == level, folds, ridge=ridge, balanced=True) for level in range(3)]
+    each = [crossed(features, levels == level, folds, ridge=ridge, balanced=balanced) for level in range(3)]
     return np.argmax(np.column_stack(each), axis=1)
 
 

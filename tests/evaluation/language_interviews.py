@@ -2,8 +2,8 @@
 
 The file (text/annomi/AnnoMI-full.csv of the labelled data) has one row an utterance and coder with the columns
 mi_quality, transcript_id, utterance_id, interlocutor, utterance_text, question_exists, question_subtype,
-reflection_exists, reflection_subtype, therapist_input_exists and main_therapist_behaviour. The first coder's row counts;
-some utterances of three interviews were coded by ten people, which tells how far people agree.
+reflection_exists, reflection_subtype, therapist_input_exists and main_therapist_behaviour. The first coder's row
+counts; some utterances of three interviews were coded by ten people, which tells how far people agree.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from tests.evaluation.language_reader import Way
 
 INTERVIEWS: Final = Path("text") / "annomi" / "AnnoMI-full.csv"
 SOURCE: Final = (
-    "AnnoMI development part: counselling interviews coded by experts (the first coder counts); research only, not part "
-    "of Attune, nothing was trained on it. Interviews about health, not calls with customers."
+    "AnnoMI development part: counselling interviews coded by experts (the first coder counts); research only, not "
+    "part of Attune, nothing was trained on it. Interviews about health, not calls with customers."
 )
 Row = dict[str, str]
 
@@ -39,7 +39,9 @@ class Interview:
     def lines(self, form: Form, heard: Heard) -> list[Line]:
         """Its lines in one of the forms in which words reach the programme."""
         return [
-            Line("csm" if rows[0]["interlocutor"] == "therapist" else "customer", heard(rows[0]["utterance_text"], form))
+            Line(
+                "csm" if rows[0]["interlocutor"] == "therapist" else "customer", heard(rows[0]["utterance_text"], form)
+            )
             for rows in self.utterances
         ]
 

@@ -21,8 +21,9 @@ from tests.evaluation.tables import Figure, Table
 
 PRECISION, RECALL = 0.85, 0.60
 DATA: Final = (
-    "300 sentences of therapists, half from poor interviews, drawn by chance from the AnnoMI development part (research "
-    "only, not part of Attune) and labelled blind for this programme. The labels are ours: the first reading counts."
+    "300 sentences of therapists, half from poor interviews, drawn by chance from the AnnoMI development part "
+    "(research only, not part of Attune) and labelled blind for this programme. The labels are ours; the first reading "
+    "counts."
 )
 
 
@@ -120,7 +121,8 @@ def _against_both(both: list[Read], way: Way) -> list[Figure]:
     truth = np.array([one.judged.first != "none" for one in agreed])
     found = np.array([bool(one.found) for one in agreed])
     sample = Sample(
-        [one.judged.transcript_id for one in agreed], f"{len(agreed)} sentences, {int(truth.sum())} judge by both readings"
+        [one.judged.transcript_id for one in agreed],
+        f"{len(agreed)} sentences, {int(truth.sum())} judge by both readings",
     )
     return [
         sample.figure(way.named(f"judging by both readings, {name}"), lambda at, of=of: of(truth[at], found[at]))
@@ -148,7 +150,9 @@ def _second() -> str:
 def _errors(every: list[Read]) -> Errors:
     errors = Errors("judging")
     for one in every:
-        case = quoted(one.spoken.before, one.spoken.text, f"{one.spoken.quality}, found {', '.join(one.found) or 'none'}")
+        case = quoted(
+            one.spoken.before, one.spoken.text, f"{one.spoken.quality}, found {', '.join(one.found) or 'none'}"
+        )
         if one.judged.first != "none" and not one.found:
             errors.add(f"missed: {one.judged.first}", case)
         elif one.found and one.judged.first == "none":

@@ -25,6 +25,7 @@ from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_columns import COLUMNS
 from perception.inference.sentence_reader import NETWORK, OnnxSentenceReader, load_sentence_reader, signals_of
 from perception.language.annotate import annotate
+from perception.language.sentences import split_sentences
 from perception.language.types import AnnotatedLine, Line, SentenceInContext, SentenceSignals
 from perception.types import Float32Array
 
@@ -153,6 +154,23 @@ def asked(lines: Sequence[Line]) -> Sequence[SentenceInContext]:
     except _Asked as question:
         return question.sentences
     return ()
+
+
+def in_context(lines: Sequence[Line]) -> list[tuple[SentenceInContext, ...]]:
+    """For each line of the CSM its sentences as the product asks its reader about them."""
+    told = [one for one in asked(lines) if one.speaker == "csm"]
+    known: dict[str, SentenceInContext] = {}
+    found, at = [], 0
+    for line in lines:
+        if line.speaker != "csm":
+            continue
+        parts = split_sentences(line.text)
+        for part in parts:
+            if at < len(told) and told[at].text == part:  # else it was said before after the same words, asked once
+                known[part] = told[at]
+                at += 1
+        found.append(tuple(known[part] for part in parts))
+    return found
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Agreement between what people coded and what was found: F1, kappa, AUC, macro-F1, rank correlation, with intervals."""
+"""Agreement between what people coded and what was found: F1, kappa, AUC, macro-F1, ranks, with intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -47,9 +47,13 @@ def kappa(one: IntArray, two: IntArray) -> float:
 
 def macro_f1(truth: IntArray, found: IntArray, classes: int) -> float:
     """Mean F1 of the classes that occur in either coding."""
-    with np.errstate(invalid="ignore"):
-        values = [f1(truth == one, found == one) for one in range(classes)]
-    return float(np.nanmean(values)) if not np.isnan(values).all() else float("nan")
+    return mean_of(f1(truth == one, found == one) for one in range(classes))
+
+
+def mean_of(values: Iterable[float]) -> float:
+    """Mean of those that are numbers; NaN without any."""
+    numbers = [value for value in values if not np.isnan(value)]
+    return float(np.mean(numbers)) if numbers else float("nan")
 
 
 def accuracy(truth: IntArray, found: IntArray) -> float:
@@ -84,7 +88,7 @@ def pairwise(codings: Sequence[Sequence[int]], measure: Callable[[IntArray, IntA
     """Mean of `measure` over all pairs of coders. codings: per item the codes of its coders, as many for each."""
     table = np.asarray(codings, dtype=np.intp)
     values = [measure(table[:, one], table[:, two]) for one, two in combinations(range(table.shape[1]), 2)]
-    return float(np.nanmean(values)) if values else float("nan")
+    return mean_of(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +160,9 @@ class Codes:
     def block(self, title: str) -> str:
         """The table of confusions as lines of text."""
         counts = self.confusions()
-        wide = max(7, *(len(name) for name in self.names))
-        lines = [f"{title} (rows: people, columns: found)", " " * (wide + 2) + _cells(self.names, wide)]
-        lines += [f"{name:<{wide}}  {_cells(row, wide)}" for name, row in zip(self.names, counts, strict=True)]
+        wide, cell = max(len(name) for name in self.names), 7
+        lines = [f"{title} (rows: people, columns: found)", " " * (wide + 2) + _cells(self.names, cell)]
+        lines += [f"{name:<{wide}}  {_cells(row, cell)}" for name, row in zip(self.names, counts, strict=True)]
         return "\n".join(lines)
 
     def plot(self, folder: Path, title: str) -> str:
@@ -181,4 +185,4 @@ class Codes:
 
 
 def _cells(values: Sequence[object] | IntArray, wide: int) -> str:
-    return "  ".join(f"{value!s:>{wide}}" for value in values)
+    return "  ".join(f"{str(value)[:wide]:>{wide}}" for value in values)

@@ -178,7 +178,7 @@ def _together(
     found: list[Measures], good: Mask, sample: Sample, way: Way, names: tuple[str, ...], target: float | None
 ) -> Figure:
     features = np.column_stack([_column(found, name) for name in names])
-    scores = crossed(features, good, np.arange(len(found)), balanced=True)
+    scores = crossed(features, good, np.arange(len(found)), balanced=1.0)
     plain: Callable[[str], float] = lambda name: auc_of(  # noqa: E731 - one line of words, used twice
         _column(found, name) * (-1.0 if name in AGAINST else 1.0), good
     )(np.arange(len(found)))
@@ -191,7 +191,9 @@ def _letter(found: list[Measures], way: Way) -> Figure:
     scored = [one for one in found if one.letter is not None]
     good = np.array([one.good for one in scored], dtype=bool)
     letters = np.array([one.letter for one in scored], dtype=np.float64)
-    words = f"{int(good.sum())} good, {int((~good).sum())} poor interviews; {len(found) - len(scored)} without the letter"
+    words = (
+        f"{int(good.sum())} good, {int((~good).sum())} poor interviews; {len(found) - len(scored)} without the letter"
+    )
     title = way.named("the letter H from words ranks good above poor, AUC")
     return Sample([one.name for one in scored], words).figure(
         title, auc_of(letters, good), target=way.target(TOGETHER_AUC), baseline="chance 0.50"

@@ -29,7 +29,7 @@ from tests.evaluation.language_interviews import (
 from tests.evaluation.language_noise import FORM_NAMES, FORMS, Form
 from tests.evaluation.language_reader import Way, ways
 from tests.evaluation.language_scores import Codes, Mask, Sample, accuracy, auc_of, best_f1, f1, kappa, pairwise
-from tests.evaluation.tables import Figure, IntArray, Table
+from tests.evaluation.tables import Figure, Table
 
 TELLS: Final = 0.5
 ASKING: Final = ("none", "open", "closed")
@@ -180,7 +180,7 @@ def tables(data: Path, plots: Path) -> list[Table]:
             blocks=tuple(blocks),
             plots=tuple(pictures),
             notes=(
-                f"People: {agreed.utterances} utterances of three interviews coded by ten people; means over their pairs.",
+                f"People: {agreed.utterances} utterances of three interviews, coded by ten; means over their pairs.",
                 "Simple against complex reflections and the share of open questions are measured but never shown: "
                 f"people agree too little (kappa {agreed.mirrors:.2f} on none, simple or complex).",
             ),
@@ -281,7 +281,10 @@ def _auc(way: Way, reading: Reading, form: Form, target: float | None) -> Figure
     title = "what was heard is given back, AUC" + ("" if form == "written" else f", {FORM_NAMES[form]}")
     by_length = auc_of(words, coded_so)(np.arange(len(words)))
     return reading.sample("reflection").figure(
-        way.named(title), auc_of(scores, coded_so), target=target, baseline=f"chance 0.50, by its length {by_length:.2f}"
+        way.named(title),
+        auc_of(scores, coded_so),
+        target=target,
+        baseline=f"chance 0.50, by its length {by_length:.2f}",
     )
 
 
@@ -298,6 +301,8 @@ def _errors(reading: Reading) -> Errors:
             errors.add(f"{asked} question taken for {found.asks}", case(remark))
         if (mirrored == "none") != (found.mirrors == "none"):
             missed = found.mirrors == "none"
-            label = f"reflection missed ({mirrored})" if missed else f"reflection wrongly found ({main_behaviour(one.row)})"
+            label = (
+                f"reflection missed ({mirrored})" if missed else f"reflection wrongly found ({main_behaviour(one.row)})"
+            )
             errors.add(label, case(remark))
     return errors
