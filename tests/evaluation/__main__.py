@@ -28,7 +28,7 @@ from perception.errors import PerceptionError
 from tests.evaluation.language_errors import samples
 from tests.evaluation.publish import publish, results_of, write_results
 from tests.evaluation.report import closing_line, table_lines
-from tests.evaluation.tables import Skipped, Table
+from tests.evaluation.tables import Skipped, Table, beside_rules
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUT: Final = ROOT / "out" / "evaluation"  # out/ is not kept in the repository
@@ -118,7 +118,7 @@ def _tables(module: str, part: Part, data: Path, plots: Path) -> list[Table]:
         if not missing.is_relative_to(data):
             raise
         raise Skipped(f"{missing.relative_to(data)} is not among the labelled data") from error
-    return [replace(table, part=part.name) for table in made]
+    return [beside_rules(replace(table, part=part.name)) for table in made]
 
 
 def _tell(label: str, error: Exception, errors: TextIO) -> None:

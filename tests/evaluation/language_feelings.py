@@ -209,18 +209,17 @@ def comment_table(data: Path) -> Table:
         "comment may have several labels.",
         figures=tuple(figures),
         details=tuple(details),
-        notes=("The likelihood from which a group counts is chosen on the other half of the comments.",),
+        notes=(
+            "Ekman's groups come from the reader given a whole comment; the likelihood from which a group counts is "
+            "chosen on the other half of the comments. The programme itself reads sentences and shows its own families.",
+        ),
     )
 
 
 def _ekman(every: Sequence[Comment], reader: KeptReader) -> Array:
     columns = [COLUMNS.index(f"ekman:{group}") for group in EKMAN]
-    return np.array([_strongest(one.text, reader)[columns] for one in every], dtype=np.float64)
-
-
-def _strongest(text: str, reader: KeptReader) -> Array:
-    whole = reader.likelihoods([SentenceInContext("customer", part) for part in split_sentences(text) or (text,)])
-    return np.asarray(whole.max(axis=0), dtype=np.float64)
+    whole = reader.likelihoods([SentenceInContext("customer", one.text) for one in every])
+    return np.asarray(whole[:, columns], dtype=np.float64)
 
 
 def _decided(truth: Mask, likelihoods: Array, keys: Sequence[str]) -> Mask:

@@ -7,6 +7,7 @@ another reader to measure.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import time
@@ -28,13 +29,14 @@ from perception.language.annotate import annotate
 from perception.language.sentences import split_sentences
 from perception.language.types import AnnotatedLine, Line, SentenceInContext, SentenceSignals
 from perception.types import Float32Array
+from tests.evaluation.tables import RULES_ALONE
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = ROOT / "out" / "evaluation" / "reader"
 WORKERS: Final = 2
 _CHUNK: Final = 64
 _WORTH_WORKERS: Final = 1500  # sentences; starting the workers takes about two seconds
-_WORTH_KEEPING: Final = 100
+_WORTH_KEEPING: Final = 3000
 _KEY_BYTES: Final = 16
 
 
@@ -87,9 +89,12 @@ class KeptReader:
         self._rows.update(zip(unread, np.concatenate(found), strict=True))
         self._fresh += len(unread)
         if self._fresh >= _WORTH_KEEPING:
-            self._save()
+            self.save()
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Keep what was read for the next evaluation."""
+        if not self._fresh:
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._file.with_suffix(".new.npz")
         keys = np.frombuffer(b"".join(self._rows), dtype=np.uint8).reshape(-1, _KEY_BYTES)
@@ -178,9 +183,10 @@ def ways() -> tuple[Way, ...]:
     """The rules alone; then the rules with the reader, where there is one."""
     reader = shipped_reader()
     if reader is None:
-        return (Way("rules alone", None, shipped=True),)
+        return (Way(RULES_ALONE, None, shipped=True),)
     kept = KeptReader(reader, reader_folder())
-    return Way("rules alone", None, shipped=False), Way("with the reader", kept, shipped=True)
+    atexit.register(kept.save)
+    return Way(RULES_ALONE, None, shipped=False), Way("with the reader", kept, shipped=True)
 
 
 def lines_a_second(conversations: Sequence[Sequence[Line]], *, read: bool) -> float:
