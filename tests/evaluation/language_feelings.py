@@ -211,7 +211,7 @@ def comment_table(data: Path) -> Table:
         details=tuple(details),
         notes=(
             "Ekman's groups come from the reader given a whole comment; the likelihood from which a group counts is "
-            "chosen on the other half of the comments. The programme itself reads sentences and shows its own families.",
+            "chosen on the other half of the comments. The programme reads sentences and shows its own families.",
         ),
     )
 

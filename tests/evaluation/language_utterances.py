@@ -180,6 +180,8 @@ def tables(data: Path, plots: Path) -> list[Table]:
             blocks=tuple(blocks),
             plots=tuple(pictures),
             notes=(
+                "The rules, and the likelihoods from which the reader is believed, were set with these interviews at "
+                "hand: expect a little less on others.",
                 f"People: {agreed.utterances} utterances of three interviews, coded by ten; means over their pairs.",
                 "Simple against complex reflections and the share of open questions are measured but never shown: "
                 f"people agree too little (kappa {agreed.mirrors:.2f} on none, simple or complex).",

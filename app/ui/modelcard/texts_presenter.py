@@ -97,7 +97,7 @@ OTHER_PARTS: Final[Mapping[str, Words]] = {
         "What is understood of words, behind A, H and Y: on counselling interviews that experts coded, on written "
         "support, on telephone talk, and on sentences written and labelled for this by one person before any rule was "
         "tuned. Where a small network reads the sentences beside the word rules, each figure is that of both, and the "
-        "rules alone stand beside it. The last tables tell how far the letters move when one word in seven is misheard.",
+        "rules alone stand beside it. The last tables tell how far letters move when one word in seven is misheard.",
         heading="Words: A, H and Y",
     ),
     "agreement": Words(
