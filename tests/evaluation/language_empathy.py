@@ -119,11 +119,11 @@ def epitome_table(data: Path, plots: Path) -> Table:
             by_head = crossed_levels(features, truth, folds_of([one.key for one in every]), ridge=_HEAD_RIDGE)
             sample = Sample([one.key for one in every], f"{len(every)} answers, {int((truth > 0).sum())} above 0")
             details += _levels(f"{NAMES[kind]}, by rule", truth, by_rule, sample, way, None)
-            made = _levels(f"{NAMES[kind]}, by a small head", truth, by_head, sample, way, kind)
+            made = _levels(f"{NAMES[kind]}, by a fitted head", truth, by_head, sample, way, kind)
             (figures if way.shipped else details).extend(made)
             if way.shipped:
                 codes = Codes(LEVELS, [str(one) for one in truth], [str(one) for one in by_head])
-                blocks.append(codes.block(f"{NAMES[kind]}, by a small head, {way.name}"))
+                blocks.append(codes.block(f"{NAMES[kind]}, by a fitted head, {way.name}"))
                 pictures.append(codes.plot(plots, f"Answers, {NAMES[kind]}"))
                 _epitome_errors(kind, every, by_rule).write(plots)
     return Table(

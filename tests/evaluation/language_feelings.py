@@ -71,7 +71,8 @@ def own_tables(plots: Path) -> list[Table]:
         for form in FORMS:
             codes = _voiced(spoken, heard, form, way)
             made = _family_figures("the feeling a customer voices", codes, [row["id"] for row in spoken], way, form)
-            (shown if form == "written" else details).extend(made)
+            (shown if form == "written" else details).append(made[0])
+            details.append(made[1])
             if form == "written":
                 blocks.append(codes.block(f"feelings voiced, {way.name}"))
                 details += _by_word(spoken, codes, way)
@@ -80,7 +81,8 @@ def own_tables(plots: Path) -> list[Table]:
                     _errors("feelings-voiced", codes, [(row["sentence"], "") for row in spoken]).write(plots)
             naming = _named(answered, heard, form, way)
             made = _family_figures("the feeling an answer names", naming, [row["id"] for row in answered], way, form)
-            (shown if form == "written" else details).extend(made)
+            (shown if form == "written" else details).append(made[0])
+            details.append(made[1])
             if form == "written":
                 blocks.append(naming.block(f"feelings named, {way.name}"))
                 if way.shipped:

@@ -140,6 +140,7 @@ def _moved(calls: Sequence[Call], plain: Sequence[Letters], noisy: Sequence[Lett
         nine_in_ten,
         target=way.target(MOST_MOVED),
         better="lower",
+        unit="points",
         digits=1,
         baseline=half,
     )
@@ -168,7 +169,7 @@ def _ranked(calls: Sequence[Call], plain: Sequence[Letters], letter: str, way: W
     )
     sample = Sample([key for key, _, _ in scored], f"{len(scored)} calls")
     return sample.figure(
-        way.named(f"{letter} ranks good above poor, AUC"), auc_of(values, good), baseline=f"medians {medians}"
+        way.named(f"good above poor by {letter}, AUC"), auc_of(values, good), baseline=f"medians {medians}"
     )
 
 

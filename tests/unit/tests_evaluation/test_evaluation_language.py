@@ -253,7 +253,7 @@ def test_utterances_are_held_against_the_coders(interviews: Path, rules_only: Wa
 def test_sessions_are_ranked(interviews: Path, rules_only: Way) -> None:
     (table,) = language_sessions.tables(interviews, interviews)
     by_name = {figure.what: figure for figure in (*table.figures, *table.details)}
-    judging = by_name["few judging sentences ranks good above poor, AUC"]
+    judging = by_name["good above poor by few judging sentences, AUC"]
     assert judging.value == pytest.approx(1.0)
     assert judging.sample == "2 good, 2 poor interviews"
 
