@@ -33,8 +33,8 @@ class Errors:
     cases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, kind: str, case: str) -> None:
-        """One wrong case. kind: what went wrong, such as “question missed”."""
-        self.cases[kind].append(case)
+        """One wrong case, told on one line. kind: what went wrong, such as “question missed”."""
+        self.cases[kind].append(" ".join(case.split()))
 
     def write(self, plots: Path) -> None:
         """Write the file of this task, the largest class first, at most 60 cases of each, drawn by chance."""

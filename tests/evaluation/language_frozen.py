@@ -220,7 +220,7 @@ def _pair_errors(
             for value, line in ((high, one), (low, two))
             if line.response is not None
         ]
-        case = f"{row['id']} C: {row['customer']}\n      + {told[0]}\n      - {told[1]}"
+        case = f"{row['id']} C: {row['customer']}   BETTER {told[0]}   WORSE {told[1]}"
         errors.add(f"wrong order: {row['why']}", case)
     return errors
 
