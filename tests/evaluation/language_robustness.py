@@ -27,7 +27,7 @@ from tests.evaluation.tables import Figure, IntArray, Table
 MOST_MOVED: Final = 8.0
 LINES_A_SECOND: Final = 100.0
 LEAST_LINES: Final = 12
-MOST_CALLS: Final = 200
+MOST_CALLS: Final = 100
 _NINE_IN_TEN: Final = 90
 _TIMED_LINES: Final = 400
 
