@@ -107,6 +107,7 @@ class Sample:
         baseline: str = "",
         better: Any = "higher",
         digits: int = DIGITS,
+        unit: str = "",
         words: str = "",
     ) -> Figure:
         """`statistic` over all items, with its interval when whole people are drawn again."""
@@ -114,7 +115,7 @@ class Sample:
         low, high = by_person(statistic, self.people) if not np.isnan(value) else (None, None)
         return Figure(
             what, None if np.isnan(value) else value, low, high,
-            target=target, better=better, baseline=baseline, sample=words or self.words, digits=digits,
+            target=target, better=better, baseline=baseline, sample=words or self.words, unit=unit, digits=digits,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.evaluation import (
     language_interviews,
     language_listening,
     language_reader,
+    language_robustness,
     language_sessions,
     language_utterances,
 )
@@ -300,6 +302,26 @@ def test_signs_of_listening_are_held_against_the_acts(tmp_path: Path) -> None:
     (table,) = language_listening.tables(tmp_path, tmp_path)
     assert table.figures[0].value == pytest.approx(1.0)
     assert table.figures[0].sample == "6 utterances, 3 such, 3 calls"
+
+
+def test_letters_that_move_are_told_with_those_that_came_or_went(rules_only: Way) -> None:
+    calls = [language_robustness.Call(str(number), number < 3, ()) for number in range(5)]
+    plain = [{"H": value} for value in (50.0, 60.0, 70.0, None, 40.0)]
+    noisy = [{"H": value} for value in (52.0, 60.0, 60.0, 20.0, None)]
+    moved = language_robustness._moved(calls, plain, noisy, "H", rules_only)
+    assert moved.value == pytest.approx(8.4)  # between 2 and 10, nine tenths of the way
+    assert moved.baseline == "half move by at most 2.0, the largest 10"
+    assert moved.sample == "3 calls; 2 lost or gained the letter"
+    assert (moved.unit, moved.met) == ("points", False)
+    assert language_robustness._ranked(calls, plain, "H", rules_only).value == pytest.approx(1.0)
+
+
+def test_written_calls_are_whole_conversations() -> None:
+    calls = language_robustness.written_calls()
+    assert 0 < len(calls) <= language_robustness.MOST_CALLS
+    assert {call.good for call in calls} == {True, False}
+    assert all(len(call.lines) >= language_robustness.LEAST_LINES for call in calls)
+    assert all(one.speaker != two.speaker for call in calls for one, two in itertools.pairwise(call.lines))
 
 
 def test_no_reader_is_measured_where_none_ships(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
