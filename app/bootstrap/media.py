@@ -81,14 +81,16 @@ class MediaTools:
 
     def parts(self, plan: Plan, *, face_fps: float = FACE_FPS) -> OfflineParts:
         """What the offline pipeline needs for this plan."""
-        video = plan.video
+        video, models = plan.video, self._models
+        models.check_transcriber(plan.transcriber)
         return OfflineParts(
             make_video=None if video is None else lambda wanted: self.video(video, wanted),
             make_lookers=self._lookers(plan.side, face_fps) if video is not None else (),
             audio={speaker: _bind_audio(self.audio, choice, speaker) for speaker, choice in plan.tracks.items()},
             make_voice=self._models.voice_chain,
-            make_transcriber=self._models.transcriber if plan.tracks else None,
+            make_transcriber=(lambda: models.transcriber(plan.transcriber)) if plan.tracks else None,
             duration_s=plan.duration_s,
+            hotwords=plan.terms,
         )
 
     def _lookers(self, side: Side | None, face_fps: float) -> list[Callable[[], FrameConsumer]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.engine.media_import import Plan, TrackChoice
+from app.engine.messages import TranscriberName
 from perception.errors import MediaError
 from perception.features.nod_timing import phrase_ends, well_timed
 from perception.features.settled_zones import settled_zones
@@ -25,7 +26,21 @@ LeftOut = Callable[[MediaError], None]
 OBSERVED_FPS: Final = 30.0  # every picture of a usual recording: blinks are short
 
 
-def observe_path(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How sound is put into words: by which recogniser, and which names and terms to expect."""
+
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
+
+
+def observe_path(
+    path: Path,
+    models: Models,
+    on_progress: Progress,
+    on_left_out: LeftOut,
+    listening: Listening = Listening(),
+) -> Iterator[dict[str, Any]]:
     """Records in order of time. Raises MediaError before the first record when nothing can be observed.
 
     on_left_out: told of each file of a folder that cannot be read; the others are observed all the same.
@@ -35,11 +50,13 @@ def observe_path(path: Path, models: Models, on_progress: Progress, on_left_out:
     if not path.exists():
         raise MediaError(f"{path} does not exist.", recovery="Check the path.")
     if path.is_dir():
-        return _folder(path, models, on_progress, on_left_out)
-    return _images(path, models) if is_image(path) else _medium(path, models, on_progress)
+        return _folder(path, models, on_progress, on_left_out, listening)
+    return _images(path, models) if is_image(path) else _medium(path, models, on_progress, listening)
 
 
-def _folder(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
+def _folder(
+    path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut, listening: Listening
+) -> Iterator[dict[str, Any]]:
     from perception.devices.image_folder import is_image, natural_key
 
     files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
@@ -50,7 +67,7 @@ def _folder(path: Path, models: Models, on_progress: Progress, on_left_out: Left
     broken: list[MediaError] = []
     for file in media:
         try:
-            for record in _medium(file, models, on_progress):
+            for record in _medium(file, models, on_progress, listening):
                 observed = True
                 yield {**record, "source": file.name}
         except MediaError as error:
@@ -84,12 +101,13 @@ def _images(path: Path, models: Models, on_left_out: LeftOut | None = None) -> I
         model.close()
 
 
-def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+def _medium(path: Path, models: Models, on_progress: Progress, listening: Listening) -> Iterator[dict[str, Any]]:
     tools = MediaTools(models)
     facts = tools.facts(path)
     names: tuple[Speaker, ...] = ("csm", "customer")
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
-    plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
+    video = path if facts.has_video else None
+    plan = Plan(facts.duration_s, video, None, tracks, (), listening.transcriber, listening.terms)
     analysis = OfflineAnalysis(
         tools.parts(plan, face_fps=OBSERVED_FPS),
         on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from perception.errors import ModelError
 from perception.inference.model_files import ModelStore
 from perception.pipeline.vision_chain import FACE_FPS, CustomerSmileChain, FaceChain, PoseChain, VisionChain
 from perception.types import PersonalBaseline, Speaker
@@ -28,6 +29,16 @@ class Models:
         """Raise ModelError for the first of these models that is missing or damaged."""
         for model_id in ids:
             self._store.path(model_id)
+
+    def check_transcriber(self, name: str) -> None:
+        """Raise ModelError when this recogniser is not here, before any work is done."""
+        try:
+            self._store.path(TRANSCRIBERS[name])
+        except ModelError as error:
+            if name == "tiny.en":
+                raise
+            remedy = f"{error.recovery} Or go without “more exact words”: the quick recogniser is there."
+            raise ModelError(error.message, recovery=remedy) from error
 
     def path(self, model_id: str) -> Path:
         """The checked file of a model. Raises ModelError."""

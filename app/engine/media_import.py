@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from app.engine.messages import ImportMedia
+from app.engine.messages import ImportMedia, TranscriberName
 from perception.errors import MediaError, SessionFormatError
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
 from perception.pipeline.ordering import observation_time_s
@@ -41,13 +41,18 @@ class MediaFacts:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who is where in the recording. `side` is None when the whole picture is the CSM's."""
+    """Who is where in the recording. `side` is None when the whole picture is the CSM's.
+
+    transcriber, terms: how its sound is put into words.
+    """
 
     duration_s: float
     video: Path | None
     side: Side | None
     tracks: dict[Speaker, TrackChoice]
     notices: tuple[str, ...]
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ class ImportTools(Protocol):
 
     def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]: ...
 
-    def parts(self, plan: Plan) -> OfflineParts: ...
+    def parts(self, plan: Plan) -> OfflineParts:
+        """What the analysis is done with. Raises ModelError when the recogniser asked for is not here."""
+        ...
 
     def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard: ...
 
@@ -90,7 +97,8 @@ def plan_import(command: ImportMedia, tools: ImportTools) -> Plan:
     if not facts.has_video:
         notices.append("The recording has no picture: E, M and P were not measured.")
     side = _choose_side(command, media, tools, notices) if facts.has_video else None
-    return Plan(facts.duration_s, media if facts.has_video else None, side, tracks, tuple(notices))
+    video = media if facts.has_video else None
+    return Plan(facts.duration_s, video, side, tracks, tuple(notices), command.transcriber, command.terms)
 
 
 def import_media(

@@ -24,6 +24,7 @@ _CAUSE: Final = re.compile(
     r"\b(?:by|about|with|that|because|when|at|after|over|since|given|as|to|from|having|for|of|how|if|"
     r"before|while|around|in)\b"
 )
+_CLAUSE_END: Final = re.compile(r"[,;:.!?-]")
 _DENIAL: Final = re.compile(
     r"\byou (?:are not|can not be|do not (?:seem|sound|look|have to be|need to be)|should not (?:be|"
     r"feel)) (?:really |that |so |very |actually )*(?:\w+ed|angry|upset|mad|sad)\b"
@@ -98,6 +99,7 @@ def _ties_cause(sentence: str, naming: Naming, turn: CustomerTurn, lexicon: Lexi
         return True
     after = sentence[naming.end :]
     if not _CAUSE.search(after):
-        return naming.frame == "situation" and len(rest) >= LEAST_CAUSE_STEMS
+        clause = lexicon.content_stems(_CLAUSE_END.split(after, maxsplit=1)[0])
+        return len(clause) >= LEAST_CAUSE_STEMS or (naming.frame == "situation" and len(rest) >= LEAST_CAUSE_STEMS)
     cause = frozenset(lexicon.content_stems(after))
     return len(cause) >= LEAST_CAUSE_STEMS or not cause.isdisjoint(lexicon.service_stems)

@@ -9,7 +9,7 @@ from typing import Final
 from perception.language import fusing
 from perception.language.acts import acts_of, is_backchannel
 from perception.language.affect import ack_level, label_of
-from perception.language.apology import is_apology
+from perception.language.apology import apology_share
 from perception.language.commitments import commitment_of, promised_at
 from perception.language.dismissing import (
     LABEL_ERASER_REACH_WORDS,
@@ -23,7 +23,7 @@ from perception.language.feelings import Naming, is_tentative, minimised, naming
 from perception.language.judging import judging_classes
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.normalise import plain
-from perception.language.questions import classify_question, is_follow_up
+from perception.language.questions import classify_question, is_follow_up, openness
 from perception.language.reading import NOTHING_READ, Readings
 from perception.language.reflections import (
     ACKNOWLEDGING_PROBABILITY,
@@ -94,21 +94,23 @@ def _csm_sentence(
     question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
     named = namings(flat, lexicon, question=question != "none")
     ack = _acknowledgement(flat, named, lexicon, signals)
-    dismissing = fusing.dismissing(_dismissing(flat, ack, lexicon, erases_before=place.erases_before), signals)
-    judging = fusing.judging(judging_classes(flat, lexicon), signals)
-    commitment = commitment_of(flat, stems, turn.stems, lexicon, signals)
+    dismissing = fusing.dismissing(
+        _dismissing(flat, ack, lexicon, erases_before=place.erases_before), flat, lexicon, signals
+    )
+    judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
+    commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals)
     vetoed = bool(judging or dismissing or commitment or joins)
     evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     reflects = fusing.reflection(reflection_probability(flat, lexicon, evidence), signals, vetoed=vetoed)
     label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
-    apology = is_apology(flat)
+    sorry = apology_share(flat)
     level = ack_level(
         sentence=flat,
         label=label,
         dismissing=dismissing,
         acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or apology or is_backchannel(flat, lexicon),
+        minimal=ack.minimal or sorry is not None or is_backchannel(flat, lexicon),
     )
     acts = acts_of(
         flat,
@@ -130,10 +132,18 @@ def _csm_sentence(
         feeling=label,
         ack_level=level,
         commitment=commitment,
-        apology=apology,
+        apology=sorry is not None,
+        apology_share=sorry,
         eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
         content_overlap=round(overlap, 3),
         over_identification=joins,
+        likely=fusing.likely_signs(
+            acts,
+            signals,
+            reflects=reflects,
+            openness=openness(flat, question, lexicon),
+            closes=bool(dismissing) or level < 0,
+        ),
     )
 
 
@@ -162,9 +172,9 @@ def _dismissing(
 
 
 def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
-    """The feeling a reader hears named although none of its words was found; [] for none."""
-    family = fusing.wordless_feeling(signals, fusing.NAMED_WITHOUT_WORD)
-    if family is None:
-        return []
-    word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
-    return [Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity)]
+    """The feelings a reader hears named although none of their words was found."""
+    found = []
+    for family in fusing.wordless_feelings(signals, fusing.NAMED_WITHOUT_WORD):
+        word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
+        found.append(Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity))
+    return found

@@ -17,6 +17,23 @@ _NOT_ONE: Final = re.compile(
 )
 
 
+# Where an apology ends and the rest of the sentence goes on; what it is for belongs to it.
+_REST: Final = re.compile(
+    r"[,;:.!?]|\b(?:but|and (?:i|we|it|that|let|here|you|this)|so (?:i|we|let)|let me|i will|we will)\b"
+)
+
+
+def apology_share(sentence: str) -> float | None:
+    """Share 0..1 of the words of a plain sentence that apologise; None when it does not."""
+    if not is_apology(sentence):
+        return None
+    hit = _APOLOGY.search(sentence)
+    start, end = hit.span() if hit else (0, len(sentence))
+    rest = _REST.search(sentence, end)
+    said = len(sentence[start : rest.start() if rest else len(sentence)].split())
+    return min(1.0, said / max(1, len(sentence.split())))
+
+
 def is_apology(sentence: str) -> bool:
     """Whether a plain sentence apologises ("sorry, I didn't catch that" does not)."""
     return bool(_APOLOGY.search(sentence)) and not _NOT_ONE.search(sentence)

@@ -7,16 +7,19 @@ Not counted: negated, first person, third person, advice, conditions, and words 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from perception.language import frames
 from perception.language.families import everyday_name
-from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feeling
+from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feelings
 from perception.language.lexicon import FeelingWord, Lexicon
+from perception.language.nearby import ends_there, named_near, voiced_near, with_stray_word
 from perception.language.normalise import plain, word_spans
 from perception.language.reading import NOTHING_READ, Readings, in_turn, read_all
 from perception.language.sentences import split_sentences
+from perception.language.slips import without_slip
 from perception.language.types import CustomerFeeling, SentenceInContext, SentenceReader, SentenceSignals
 
 Frame = Literal["stem", "situation", "question", "sorry"]
@@ -46,28 +49,30 @@ class WordHit:
 def feeling_hits(sentence: str, lexicon: Lexicon) -> list[WordHit]:
     """All feeling words of a plain sentence in order, longest phrase first, not overlapping.
 
-    A word with two forms ("sad": of a person, of a thing) comes once for each, at the same place.
+    A word with two forms ("sad": of a person, of a thing) comes once for each, at the same place. A slip in a long word
+    ("frustated") and a stray word inside a phrase are forgiven.
     """
     spans = word_spans(sentence)
+    tokens = [without_slip(span[0], lexicon.slips) for span in spans]
     hits: list[WordHit] = []
     index = 0
     while index < len(spans):
-        found = _words_at(index, spans, lexicon)
-        size = len(found[0].words) if found else 1
+        found, size = _words_at(index, tokens, lexicon)
         hits += [WordHit(word, spans[index][1], spans[index + size - 1][2]) for word in found]
         index += size
     return hits
 
 
-def _words_at(index: int, spans: list[tuple[str, int, int]], lexicon: Lexicon) -> list[FeelingWord]:
-    """The feeling words that begin at a word, all of the longest length that fits."""
-    found: list[FeelingWord] = []
-    for word in lexicon.feeling_words.get(spans[index][0], ()):
-        if found and len(word.words) < len(found[0].words):
-            break
-        if tuple(span[0] for span in spans[index : index + len(word.words)]) == word.words:
-            found.append(word)
-    return found
+def _words_at(index: int, tokens: Sequence[str], lexicon: Lexicon) -> tuple[list[FeelingWord], int]:
+    """The feeling words that begin at a word, all of the longest length that fits, and how many words they take."""
+    known = lexicon.feeling_words.get(tokens[index], ())
+    for word in known:
+        size = len(word.words)
+        if tuple(tokens[index : index + size]) == word.words:
+            return [other for other in known if other.words == word.words], size
+        if stray := with_stray_word(index, tokens, word.words):
+            return [other for other in known if other.words == word.words], stray
+    return [], 1
 
 
 def namings(sentence: str, lexicon: Lexicon, *, question: bool = False) -> list[Naming]:
@@ -80,7 +85,7 @@ def namings(sentence: str, lexicon: Lexicon, *, question: bool = False) -> list[
         if found and hit.start < found[-1].end:
             continue
         before = sentence[: hit.start]
-        frame = _frame(before, hit, sentence, question=question)
+        frame = _frame(before, hit, sentence, lexicon, question=question)
         if frame is None and found and frames.COORDINATED.match(sentence[found[-1].end : hit.start]):
             frame = found[-1].frame
         if frame is None:
@@ -101,12 +106,20 @@ def minimised(sentence: str, lexicon: Lexicon) -> bool:
     return any(frames.LITTLE.search(sentence[: hit.start]) for hit in feeling_hits(sentence, lexicon))
 
 
-def _frame(before: str, hit: WordHit, sentence: str, *, question: bool) -> Frame | None:
-    if _excluded(before, sentence[hit.end :]):
+def _frame(before: str, hit: WordHit, sentence: str, lexicon: Lexicon, *, question: bool) -> Frame | None:
+    after = sentence[hit.end :]
+    if _excluded(before, after) or _has_them(before, after, lexicon):
         return None
     by_form = {"state": _state_frame, "cause": _cause_frame, "noun": _noun_frame}
     frame = by_form[hit.word.form](before, hit.word, question=question)
+    if frame is None and not question:
+        frame = named_near(before, hit.word, after, lexicon)
     return "sorry" if frame in ("stem", "situation") and frames.SORRY.search(before) else frame
+
+
+def _has_them(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether others have the feeling, who are had themselves: "you have unhappy users"."""
+    return bool(frames.HAVING.search(before)) and not ends_there(after, lexicon)
 
 
 def _excluded(before: str, after: str) -> bool:
@@ -183,11 +196,11 @@ def feelings_voiced(text: str, lexicon: Lexicon, readings: Readings = NOTHING_RE
 
 
 def _wordless(flat: str, lexicon: Lexicon, signals: SentenceSignals | None) -> list[CustomerFeeling]:
-    """A feeling that a reader hears in a sentence without a word for one."""
-    family = wordless_feeling(signals, VOICED_WITHOUT_WORD)
-    if family is None:
-        return []
-    return [CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))]
+    """Feelings that a reader hears in a sentence without a word for one."""
+    return [
+        CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))
+        for family in wordless_feelings(signals, VOICED_WITHOUT_WORD)
+    ]
 
 
 def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:
@@ -202,7 +215,10 @@ def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:
             continue
         if hit.word.family == "relief_positive" and frames.WILLING.search(flat[hit.end :]):
             continue
-        if not (_voiced(before, hit.word) or coordinated) or frames.FUTURE.search(before):
+        if _has_them(before, flat[hit.end :], lexicon):
+            continue
+        voiced = coordinated or _voiced(before, hit.word) or voiced_near(before, hit.word, flat[hit.end :], lexicon)
+        if not voiced or frames.FUTURE.search(before):
             continue
         intensity = _customer_intensity(before, hit.word)
         found.append(_customer_feeling(hit.word.family, hit.word.text, intensity, flat, hit, lexicon))

@@ -104,6 +104,7 @@ SORRY: Final = re.compile(
     r"\b(?:sorry|apologi[sz]e)(?: to hear)?(?: that| if| for| about)? (?:you|your|this|that|it)\b[\w ]*$"
 )
 THANKS: Final = re.compile(r"\b(?:i|we) (?:am|are|would be) (?:\w+ )?$")
+HAVING: Final = re.compile(r"\b(?:have|has|had|got|with|of|to|for|about) (?:a |an |some |many |very |so |\w+ly )*$")
 # Willingness, not a feeling: "happy to wait".
 WILLING: Final = re.compile(r"^ to (?!hear|see|have|be|know|learn)\w+")
 NOT_ABOUT_FEELING: Final = re.compile(

@@ -12,6 +12,8 @@ from typing import Any, Final, Literal, get_args
 
 from perception.errors import InvalidValueError
 from perception.language.normalise import plain, stem, words
+from perception.language.rewrite.wording import RewriteWording, read_wording
+from perception.language.slips import slips_of
 from perception.types import FeelingFamily
 
 FeelingForm = Literal["state", "cause", "noun"]
@@ -45,6 +47,10 @@ class PatternClass:
                 return hit.start()
             hit = self.matches.search(sentence, hit.start() + 1)
         return None
+
+    def exempts(self, sentence: str) -> bool:
+        """Whether the wording is there, but only where it does not count ("you should not have had to")."""
+        return self.matches.search(sentence) is not None and self.find(sentence) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,9 @@ class Lexicon:
     problem_words: frozenset[str]
     backchannel_words: frozenset[str]
     backchannel_phrases: frozenset[str]
+    rewrites: RewriteWording
     macros: Mapping[str, str] = field(default_factory=dict)
+    slips: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
@@ -143,9 +151,11 @@ def _build(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
     stop_words = frozenset(common["stop_words"]["words"])
     back = tables["backchannels"]["backchannels"]
     feelings = tables["feelings"]
+    feeling_words = _feeling_words(feelings, frozenset(common["weak_feelings"]["words"]))
+    single = [word for found in feeling_words.values() for word in found if len(word.words) == 1]
     return Lexicon(
         groups={group: _classes(tables[group], macros) for group in GROUPS},
-        feeling_words=_feeling_words(feelings, frozenset(common["weak_feelings"]["words"])),
+        feeling_words=feeling_words,
         spoken=tuple(_spoken(feelings, macros)),
         feeling_examples={family: _feeling_examples(feelings[family]) for family in FAMILIES},
         stop_words=stop_words,
@@ -155,7 +165,9 @@ def _build(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         problem_words=frozenset(common["problem_words"]["words"]),
         backchannel_words=frozenset(back["words"]),
         backchannel_phrases=frozenset(back["phrases"]),
+        rewrites=read_wording(tables["rewrites"]),
         macros=macros,
+        slips=slips_of(word.text for word in single if word.family != "relief_positive"),
     )
 
 

@@ -1,7 +1,7 @@
 """The plain form of a sentence that every pattern is written against, and its words.
 
 Plain form: small letters, straight apostrophes, short forms opened ("you're" -> "you are", also "youre" as
-speech recognition writes it), single spaces, punctuation kept.
+speech recognition writes it), single spaces, punctuation kept, hesitations and words said twice in a row left out.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ _SHORT_RE: Final = re.compile(
     r"(?<![\w'])(?:" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?![\w'])"
 )
 _STUTTER: Final = re.compile(r"\b(\w+)(?:-+ ?\1\b)+")
+# "I, um, see" and "I I see".
+_HESITATION: Final = re.compile(r",?(?:^| )(?:um+|uhm|erm|uh(?! huh))(?:, | |$)")
+_TWICE: Final = re.compile(r"\b(\w+)(?: \1\b)+(?![-'])")
 _PARTICIPLE: Final = re.compile(
     r"\b(it|that|this|there|what|everything|nobody|something) is (been|had|become|happened|gone|made|got)\b"
 )
@@ -62,6 +65,8 @@ def plain(text: str) -> str:
             out = pattern.sub(replacement, out)
     if "-" in out:
         out = _STUTTER.sub(r"\1", out)
+    out = _HESITATION.sub(" ", out).strip() or out
+    out = _TWICE.sub(r"\1", out)
     out = _PARTICIPLE.sub(r"\1 has \2", out)
     return _WAS_HAD.sub(r"\1 had \2", out)
 

@@ -6,10 +6,17 @@ import itertools
 from typing import Final
 
 from perception.language.lexicon import Lexicon
+from perception.language.normalise import words
 from perception.language.types import QuestionKind
 
 # One shared word of content with the customer's last turn makes a question a follow-up.
 FOLLOW_UP_SHARED_STEMS: Final = 1
+
+# A question that has neither an open nor a closed form, of so many words at least (design prior, evidence tag D).
+FORMLESS_OPENNESS: Final = 0.5
+FORMLESS_WORDS: Final = 4
+# A sentence that begins so and ends in a question mark states and asks whether it is so.
+_STATES: Final = frozenset({"you", "we", "they", "it", "that", "this", "the", "your", "i", "so", "and", "he", "she"})
 
 # The word after "what", "how" or "why" by which a text without punctuation asks.
 _ORDER_MARKS: Final = frozenset(
@@ -45,6 +52,27 @@ def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
     if marked:
         return "closed"
     return "closed" if questions["closed"].find(sentence) is not None else "none"
+
+
+def openness(sentence: str, kind: QuestionKind, lexicon: Lexicon) -> float | None:
+    """How likely a closed question is open after all, by its wording, 0..1; None for one that is open or for none.
+
+    A question whose first word was lost ("happened on your side when it stopped?") is neither open nor closed by form.
+    """
+    if kind != "closed":
+        return None
+    questions = lexicon.groups["questions"]
+    tokens = words(sentence)
+    formless = (
+        sentence.endswith("?")
+        and len(tokens) >= FORMLESS_WORDS
+        and tokens[0] not in _STATES
+        and questions["closed"].find(sentence) is None
+        and questions["request_closed"].find(sentence) is None
+        and questions["open"].exempt is not None
+        and questions["open"].exempt.search(sentence) is None
+    )
+    return FORMLESS_OPENNESS if formless else 0.0
 
 
 def is_follow_up(shared_stems: int) -> bool:

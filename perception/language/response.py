@@ -11,7 +11,14 @@ from typing import Final
 
 from perception.language.commitments import action_quality
 from perception.language.turn import CustomerTurn
-from perception.language.types import DismissingClass, JudgingClass, ResponseKind, ResponseScore, SentenceAnnotation
+from perception.language.types import (
+    Act,
+    DismissingClass,
+    JudgingClass,
+    ResponseKind,
+    ResponseScore,
+    SentenceAnnotation,
+)
 
 # Weights of the chain for a first answer (chain_V of F7.3 with the action and check parts of F7.1; tag D).
 ACK_WEIGHT: Final = 0.60
@@ -41,6 +48,10 @@ JUDGING_PENALTY: Final = 0.05
 JOINING_PENALTY: Final = 0.10
 MOST_PENALTY: Final = 0.35
 
+# Likelihood from which something is said to carry the conversation on.
+CARRIES_ON: Final = 0.5
+
+_CARRYING: Final[tuple[Act, ...]] = ("own", "act", "ask_align", "check")
 _CLOSING: Final[frozenset[DismissingClass]] = frozenset({"control", "policy_wall", "blame_shift", "silver_lining"})
 _HARSH: Final[frozenset[JudgingClass]] = frozenset({"accusing", "contradicting", "condescension", "premise_doubt"})
 _PITY: Final = (
@@ -60,6 +71,9 @@ _PITY: Final = (
     "too bad",
     "feel for",
 )
+_THEN: Final[dict[Act, str]] = {
+    "own": "then commits", "act": "then acts", "ask_align": "then asks", "check": "then checks",
+}  # fmt: skip
 _WHY_DISMISSED: Final[dict[str, str]] = {
     "control": "It tells the customer how to feel instead of hearing them.",
     "policy_wall": "It puts a rule between you and the customer's problem.",
@@ -101,6 +115,7 @@ def _chain(sentences: Sequence[SentenceAnnotation], dismissals: Iterable[Dismiss
 
 def _ack_worth(sentence: SentenceAnnotation) -> float:
     worth = ACK_WORTH[max(-1, min(4, sentence.ack_level))]
+    worth = max(worth, ACK_WORTH[2] * sentence.likely.get("acknowledge", 0.0))
     if sentence.feeling is not None and sentence.feeling.accurate is False:
         worth = min(worth, OTHER_FEELING_WORTH)
     if sentence.over_identification:
@@ -109,14 +124,13 @@ def _ack_worth(sentence: SentenceAnnotation) -> float:
 
 
 def _ask(sentences: Sequence[SentenceAnnotation]) -> float:
-    if _any_act(sentences, "ask_align"):
-        return 1.0
     curious = any(s.question == "open" or (s.question == "closed" and s.follow_up) for s in sentences if not s.judging)
-    return OPEN_QUESTION_WORTH if curious else 0.0
+    return max(_any_act(sentences, "ask_align"), OPEN_QUESTION_WORTH if curious else 0.0)
 
 
-def _any_act(sentences: Sequence[SentenceAnnotation], act: str) -> float:
-    return 1.0 if any(act in sentence.acts for sentence in sentences if "pity_exit" not in sentence.dismissing) else 0.0
+def _any_act(sentences: Sequence[SentenceAnnotation], act: Act) -> float:
+    """How likely an act is there, 0..1."""
+    return max((s.does(act) for s in sentences if "pity_exit" not in s.dismissing), default=0.0)
 
 
 def _order(sentences: Sequence[SentenceAnnotation]) -> float:
@@ -144,7 +158,7 @@ def _kind(
 ) -> tuple[ResponseKind, str]:
     level = max(sentence.ack_level for sentence in sentences)
     judged = [name for sentence in sentences for name in sentence.judging]
-    carries_on = any(_any_act(sentences, act) for act in ("own", "act", "ask_align", "check")) or _ask(sentences) > 0
+    carries_on = any(_any_act(sentences, act) >= CARRIES_ON for act in _CARRYING) or _ask(sentences) >= CARRIES_ON
     if any(sentence.over_identification for sentence in sentences):
         return "over_identification", "It joins the customer's feeling instead of staying beside it."
     if "me_too" in dismissals:
@@ -162,10 +176,18 @@ def _kind(
     return _open_kind(sentences, level, carries_on=carries_on, needs_care=needs_care)
 
 
+def _then(sentences: Sequence[SentenceAnnotation]) -> str:
+    """What an answer does beside acknowledging, as the end of a sentence; '' for nothing."""
+    for act, told in _THEN.items():
+        if _any_act(sentences, act) >= CARRIES_ON:
+            return f", {told}"
+    return ", then asks" if _ask(sentences) >= CARRIES_ON else ""
+
+
 def _pity_kind(sentences: Sequence[SentenceAnnotation]) -> tuple[ResponseKind, str]:
     said = " ".join(sentence.text for sentence in sentences).lower()
     if any(word in said for word in _PITY):
-        return "sympathy", "It is sorry for the customer from outside and closes the door."
+        return "sympathy", "Pity, then an exit: it is sorry, and nothing follows."
     return "dismissal", _WHY_DISMISSED["pity_exit"]
 
 
@@ -179,14 +201,12 @@ def _open_kind(
     if feeling is not None and feeling.accurate is False:
         return "empathy", "It names a feeling, though not quite the one the customer voiced."
     if feeling is not None:
-        return "empathy", "It names what the customer feels" + (" and stays with the problem." if carries_on else ".")
+        return "empathy", f"It names the feeling{_then(sentences)}."
     if any(s.feeling is not None and s.feeling.level < 0 for s in sentences):
         return "neutral", "It names the opposite of what the customer feels."
     sorry = any(sentence.apology for sentence in sentences)
-    if level >= 2 and carries_on:
-        return "empathy", "It takes up what the customer said and carries it on."
-    if level >= 2 and not sorry:
-        return "empathy", "It takes up what the customer said."
+    if level >= 2 and (carries_on or not sorry):
+        return "empathy", f"It takes up what the customer said{_then(sentences)}."
     acts = [act for sentence in sentences for act in sentence.acts]
     if needs_care and "own" in acts:
         return "neutral", "It takes responsibility, but has no word for how it is for the customer."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from perception.types import FeelingFamily, Speaker
@@ -15,6 +15,8 @@ JudgingClass = Literal["directing", "accusing", "contradicting", "condescension"
 DismissingClass = Literal[
     "pity_exit", "silver_lining", "control", "policy_wall", "blame_shift", "me_too", "eraser", "over_promise"
 ]
+# What a sentence may be likely to do although it was not found: an act, judging or dismissing at all, asking openly.
+Sign = Act | Literal["judging", "dismissing", "open"]
 ResponseKind = Literal["empathy", "sympathy", "dismissal", "fix_first", "over_identification", "neutral"]
 
 
@@ -45,20 +47,28 @@ class FeelingLabel:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What of a promised action is named: the action itself, its object, who does it, by when."""
+    """What of a promised action is named: the action itself, its object, who does it, by when.
+
+    what, who, when: those parts in words, '' where they are not said.
+    """
 
     commissive: bool = False
     object_match: bool = False
     time_bound: bool = False
     named_owner: bool = False
+    what: str = ""
+    who: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceAnnotation:
     """One sentence of a line, understood against the customer's last turn.
 
+    likely: likelihood 0..1 of signs that may be there but were not found.
     ack_level: -1..4, how far it acknowledges (affect levels of the A letter; -1 blocks, 0 none).
     reflection_p: 0..1. telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
+    apology_share: share of its words that do, 0..1, None when it does not.
     content_overlap: share of its content words that the customer used in the last turn, 0..1.
     """
 
@@ -75,9 +85,16 @@ class SentenceAnnotation:
     ack_level: int = 0
     commitment: Commitment | None = None
     apology: bool = False
+    apology_share: float | None = None
     eraser_after_label: bool = False
     content_overlap: float = 0.0
     over_identification: bool = False
+    likely: Mapping[Sign, float] = field(default_factory=dict)
+
+    def does(self, sign: Sign) -> float:
+        """How likely the sentence does this, 0..1: 1 when it was found."""
+        found = {"judging": bool(self.judging), "dismissing": bool(self.dismissing), "open": self.question == "open"}
+        return 1.0 if found.get(sign, sign in self.acts) else self.likely.get(sign, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Final, Protocol, TypeVar
 
 from perception.features.lean import LeanJoiner
 from perception.pipeline.ordering import sort_observations
-from perception.pipeline.packing import JobPacker, Pack
+from perception.pipeline.packing import JobPacker, Pack, words_seem_missing
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
 from perception.ports import Camera, Transcriber
@@ -45,7 +45,10 @@ class FrameConsumer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfflineParts:
-    """What a recorded call is analysed with. The makers run in the threads that use what they make."""
+    """What a recorded call is analysed with. The makers run in the threads that use what they make.
+
+    hotwords: names and terms the recogniser is told to expect.
+    """
 
     make_video: Callable[[Callable[[float], bool]], Camera] | None
     make_lookers: Sequence[Callable[[], FrameConsumer]]
@@ -54,6 +57,7 @@ class OfflineParts:
     make_transcriber: Callable[[], Transcriber] | None
     duration_s: float
     baseline: PersonalBaseline = field(default_factory=PersonalBaseline)
+    hotwords: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -178,7 +182,11 @@ class OfflineAnalysis:
     def _recognise(self, transcriber: Transcriber, pack: Pack | None) -> None:
         if pack is None:
             return
-        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0)):
+        names = self._parts.hotwords
+        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0, hotwords=names)):
+            if len(pack.jobs) > 1 and words_seem_missing(job, words):
+                alone = transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
+                words = max(words, alone, key=len)
             utterance = utterance_from_words(words, speaker=job.channel)
             if utterance is not None:
                 self._add([utterance])

@@ -28,7 +28,7 @@ from perception.types import (
 
 _STEP_CHUNKS: Final = 8
 _STEPS_AN_OBSERVATION: Final = 2  # about half a second
-_MARGIN_S: Final = 0.2  # around speech, so that no first or last sound is cut off
+MARGIN_S: Final = 0.2  # around speech, so that no first or last sound is cut off
 _KEPT_S: Final = 2.0  # sound kept besides what belongs to pending speech
 _HOLE_S: Final = 0.05  # a larger step between blocks is a hole, not rounding
 
@@ -241,7 +241,7 @@ class _Run:
         self._make_jobs(self._cutter.add(segment), jobs)
 
     def _make_jobs(self, spans: list[tuple[float, float]], jobs: list[SpeechJob]) -> None:
-        margin = round(_MARGIN_S * RATE_HZ)
+        margin = round(MARGIN_S * RATE_HZ)
         for start_s, end_s in spans:
             # Margins never reach into the stretch before or after: its words would be heard twice.
             start = max(self._job_end, self._place(start_s) - margin, 0)

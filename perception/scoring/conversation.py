@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from perception.features.turn_taking import is_backchannel_text
 from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
+from perception.scoring import params
 from perception.types import Speaker, Utterance
 
 Annotator: TypeAlias = Callable[[Line, str], AnnotatedLine]
@@ -30,7 +31,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpokenTurn:
-    """What one speaker said before the other answered; sentences only for the CSM."""
+    """What one speaker said before the other answered; sentences only for the CSM, and only of what was heard well."""
 
     speaker: Speaker
     start_s: float
@@ -40,13 +41,18 @@ class SpokenTurn:
 
     @property
     def text(self) -> str:
-        """All words of the turn."""
-        return " ".join(said.text.strip() for said in self.utterances)
+        """All words of the turn that were heard well."""
+        return " ".join(said.text.strip() for said in self.sure)
+
+    @property
+    def sure(self) -> tuple[Utterance, ...]:
+        """What was heard well enough to carry evidence."""
+        return tuple(said for said in self.utterances if is_sure(said))
 
     @property
     def words(self) -> int:
-        """Number of words."""
-        return len(self.text.split())
+        """Number of words, those heard badly as well."""
+        return sum(len(said.text.split()) for said in self.utterances)
 
 
 class Interpreter:
@@ -100,6 +106,11 @@ class Interpreter:
         return self._complaints[text]
 
 
+def is_sure(said: Utterance) -> bool:
+    """Whether the words of an utterance are likely enough to be scored; else they are only shown."""
+    return said.p >= params.SURE_P
+
+
 def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:
     """Turns of words in order. A backchannel inside the other's turn is left out and breaks nothing.
 
@@ -119,7 +130,7 @@ def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> t
             turns.append(_turn(group, ()))
             heard = turns[-1].text
         else:
-            sentences = [s for said in group for s in interpreter.timed(said, heard)]
+            sentences = [s for said in group if is_sure(said) for s in interpreter.timed(said, heard)]
             turns.append(_turn(group, tuple(sentences)))
     return tuple(turns)
 

@@ -92,7 +92,7 @@ def _from_words(turn: SpokenTurn, interpreter: Interpreter) -> list[Opportunity]
     """One moment a customer turn and valence: whoever listens can answer only once."""
     stated = [
         StatedFeeling(said.start_s, said.end_s, felt.family, felt.word, felt.intensity, cause=felt.cause)
-        for said in turn.utterances
+        for said in turn.sure
         for felt in interpreter.feelings(said.text)
     ]
     bad = [feeling for feeling in stated if not _is_good(feeling)]

@@ -33,6 +33,15 @@ GAP_HOLD_S: Final = 0.4  # s a state is held through a missing frame; blinks las
 
 POSE_HOLD_S: Final = 0.8  # s; the pose is read about five times a second
 
+# ---------------------------------------------------------------- words
+# Mean word probability below which what was said is shown but carries no evidence; typed text has 1. Of tiny.en's
+# lines, those below hold mostly wrong words [D]
+SURE_P: Final = 0.5
+# Mean word probability under which a line is shown but not scored. Measured with tiny.en on LJ Speech, FDA and RAVDESS,
+# bare and in noise: below, half of the words or more are wrong (12 of 345 lines); at .70 to .75 a quarter. On the
+# support call 12 of 45 lines lie below, with 5 % of the words, most of them changed or denied by the larger model.
+UNCLEAR_P: Final = 0.65  # [C]
+
 # ---------------------------------------------------------------- customer side
 OPPORTUNITY_JOIN_S: Final = 5.0  # s between two voiced feelings that are one moment [D]
 FEELING_HOLD_S: Final = 20.0  # s a voiced feeling is taken to last beyond its words, unless another follows [D]
@@ -240,8 +249,19 @@ T_QUALITY_SESSION: Final = 0.6  # usual voice taken from the session itself [D]
 T_LOUD_DB: Final = 6.0  # dB above the customer's own usual [D]
 
 # ---------------------------------------------------------------- H: hearing the whole person
-H_WEIGHTS: Final = {"H1": 0.15, "H2": 0.15, "H3": 0.20, "H4": 0.15, "H5": 0.0, "H6": 0.15, "H7": 0.05, "H8": 0.0}
-# 6.4 [D]; H5 (.15) stays at 0: rule-based reflection rates rank sessions the wrong way (AnnoMI, AUC .30) [C]
+# Whether giving back is scored or only shown. Reflection rates by rules rank sessions the wrong way (AnnoMI, AUC .30);
+# scored from the day the reader that is shipped ranks them with AUC >= .88 [C]
+H5_SCORED: Final = False
+H_WEIGHTS: Final = {  # 6.4 [D]; H8 is shown, not scored
+    "H1": 0.15,
+    "H2": 0.15,
+    "H3": 0.20,
+    "H4": 0.15,
+    "H5": 0.15 if H5_SCORED else 0.0,
+    "H6": 0.15,
+    "H7": 0.05,
+    "H8": 0.0,
+}
 H_NEED: Final = {"H1": 120.0, "H2": 90.0, "H3": 12.0, "H4": 5.0, "H5": 6.0, "H6": 1.0, "H7": 6.0, "H8": 60.0}  # 6.4 [D]
 H1_VENT: Final[Trap] = (0.05, 0.15, 0.40, 0.65)  # talk share while the customer vents; 6.4 [D]
 H1_ALL: Final[Trap] = (0.20, 0.35, 0.55, 0.75)  # .54 in good, .64 in poor sessions (AnnoMI) [C]
@@ -252,7 +272,7 @@ H4_PER_TURN: Final[Ramp] = (0.1, 0.4)  # open or follow-up questions a customer 
 H4_CLOSED_RUN: Final = 3  # closed questions in a row that make a run
 H4_RUNS: Final[Ramp] = (0.0, 3.0)
 H5_PER_QUESTION: Final[Ramp] = (0.3, 1.0)  # reflections a question: 1.0 in good, 0 in poor sessions (AnnoMI) [C]
-H5_REFLECTION_P: Final = 0.5
+H5_REFLECTION_P: Final = 0.5  # likelihood from which a sentence is quoted as giving back [D]
 H6_FACTS: Final[Ramp] = (0.2, 0.7)
 H6_IMPACTS: Final[Ramp] = (0.1, 0.6)
 H6_FACT_WEIGHT: Final = 0.4

@@ -30,11 +30,13 @@ class Label:
 class Response:
     """The answer to one voiced feeling. level: -1..4. label: the best naming, None without one.
 
+    strength: -1..4, the level with its likelihood: an acknowledgement that is half likely lies between two levels.
     decisive: the sentence the level comes from. fixed_first: an action came before any acknowledgement.
     """
 
     opportunity: Opportunity
     level: int
+    strength: float
     label: Label | None
     decisive: Sentence | None
     fixed_first: bool
@@ -67,6 +69,7 @@ def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool
     sentences = [s for turn in answers for s in turn.sentences]
     blocked = next((s for s in sentences if s.note.ack_level < 0), None)
     level, decisive = _plain_level(sentences)
+    likely = params.A_ACKNOWLEDGED * max((s.note.does("acknowledge") for s in sentences), default=0.0)
     if label is not None and label.distance <= params.SAME_VALENCE_DISTANCE:
         tied = label.distance <= params.NEAR_DISTANCE and label.label.ties_cause
         level = 4 if tied and _leaves_space(label.sentence, answers, spaced=spaced) else 3
@@ -74,7 +77,8 @@ def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool
         level -= int(blocked is not None)
     elif label is not None or (blocked is not None and level <= params.A_ACKNOWLEDGED):
         level, decisive = -1, blocked if blocked is not None else (label.sentence if label else None)
-    return Response(moment, level, label, decisive, _fixed_first(sentences), tuple(answers))
+    strength = max(float(level), likely) if level >= 0 else float(level)
+    return Response(moment, level, strength, label, decisive, _fixed_first(sentences), tuple(answers))
 
 
 def _plain_level(sentences: Sequence[Sentence]) -> tuple[int, Sentence | None]:

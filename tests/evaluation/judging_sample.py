@@ -6,14 +6,17 @@ of low quality, in mixed order; who labels sees neither the quality nor what the
 
     python -m tests.evaluation.judging_sample draw DATA    writes the file, with no labels
     python -m tests.evaluation.judging_sample show DATA    prints the sentences to label, with the client's last words
+    python -m tests.evaluation.judging_sample agree        prints how far the two readings agree
 """
 
 from __future__ import annotations
 
 import csv
+import math
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -32,7 +35,7 @@ Place = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Where one sentence stands, and the judging class two readers gave it: `none`, or empty where not yet labelled."""
+    """Where one sentence stands, and its judging class by two readings: `none`, or empty: not yet labelled."""
 
     transcript_id: str
     utterance_id: str
@@ -112,9 +115,30 @@ def write(rows: Sequence[Judged], path: Path = TRUTH) -> None:
         table.writerows(astuple(row) for row in rows)
 
 
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """How far two readings agree beyond chance (Cohen): 1 is wholly, 0 as much as chance; NaN where nothing varies."""
+    first, second = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
+    agreed = sum(one == two for one, two in pairs) / len(pairs)
+    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
+    return (agreed - chance) / (1 - chance) if chance < 1 else math.nan
+
+
+def _agreement(rows: Sequence[Judged]) -> None:
+    """Prints kappa of the two readings, for any judging and for the classes."""
+    pairs = [(row.first, row.second) for row in rows]
+    judged = [(str(one != "none"), str(two != "none")) for one, two in pairs]
+    print(f"any judging: kappa {kappa(judged):.2f}; classes: kappa {kappa(pairs):.2f}; {len(pairs)} sentences")
+    for (one, two), count in sorted(Counter(pairs).items()):
+        print(f"{one:15}{two:15}{count:4}")
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Draws the sentences, or prints those of the file."""
-    action, data = arguments[0], Path(arguments[1])
+    """Draws the sentences, prints those of the file, or how far their two readings agree."""
+    action = arguments[0]
+    if action == "agree":
+        _agreement(load())
+        return
+    data = Path(arguments[1])
     sentences = spoken(data)
     if action == "draw":
         write(draw(sentences))

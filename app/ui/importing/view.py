@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
 from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, title_of
@@ -112,6 +112,8 @@ class ImportPage(Page):
                 title=title,
                 customer_audio=str(self.customer_audio) if self.customer_audio else None,
                 customer_track=self.route.customer_track,
+                transcriber="base" if self.thorough.isChecked() else "tiny.en",
+                terms=self.desk.settings.terms,
             )
         )
         self.bar_changed.emit()
@@ -155,6 +157,9 @@ class ImportPage(Page):
         self.customer_button = button("Add a file with the customer's sound …", self.choose_customer)
         self.customer_name = label("", "muted", tight=True)
         self.start_button = button("Read this recording", self.start, "primary")
+        self.thorough = QCheckBox("More exact words (slower)")
+        self.thorough.setChecked(self.desk.settings.switch("import_thorough"))
+        self.thorough.toggled.connect(lambda on: self.desk.change_settings({"import_thorough": bool(on)}))
         inside = card(
             self.theme,
             label("Bring a call you have recorded", "title"),
@@ -169,6 +174,8 @@ class ImportPage(Page):
             line(),
             _beside(self.customer_button, self.customer_name),
             label("Only when the customer was recorded in a file of their own.", "small", wrap=True),
+            line(),
+            self.thorough,
             8,
             row(None, self.start_button),
             spacing=10,

@@ -54,7 +54,7 @@ def value_of(response: Response) -> float:
         off = abs(response.label.label.intensity - response.opportunity.intensity)
         accuracy = min(1.0, max(0.0, 1.0 - response.label.distance - params.A_INTENSITY_STEP * off))
         accuracy = 0.5 + 0.5 * accuracy
-    return min(1.0, max(params.A_MIN, response.level / 4.0 * accuracy))
+    return min(1.0, max(params.A_MIN, response.strength / 4.0 * accuracy))
 
 
 def _example(response: Response) -> Example:

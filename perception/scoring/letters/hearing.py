@@ -118,7 +118,7 @@ def _interrupting(context: Context, blocks: Blocks) -> Component:
 def _judging(context: Context, blocks: Blocks) -> Component:
     """H3 (F6.10): judging or directing sentences per 100."""
     sentences = _content(context)
-    rows = [(s.start_s, float(bool(s.note.judging)), 1.0) for s in sentences]
+    rows = [(s.start_s, s.note.does("judging"), 1.0) for s in sentences]
     return Component(
         id="H3",
         name="Not judging or directing",
@@ -136,9 +136,9 @@ def _judging(context: Context, blocks: Blocks) -> Component:
 def _curiosity(context: Context, blocks: Blocks) -> Component:
     """H4: open or follow-up questions a customer turn, less runs of closed ones."""
     sentences = _content(context)
-    curious = [s for s in sentences if s.note.question == "open" or (s.note.question != "none" and s.note.follow_up)]
+    curious = [(1.0 if s.note.follow_up else s.note.does("open"), s) for s in sentences if s.note.question != "none"]
     rows = [(t.start_s, 0.0, 1.0, 0.0) for t in context.turns if t.speaker == "customer"]
-    rows += [(s.start_s, 1.0, 0.0, 0.0) for s in curious]
+    rows += [(s.start_s, weight, 0.0, 0.0) for weight, s in curious]
     rows += [(t, 0.0, 0.0, 1.0) for t in _closed_runs(sentences)]
     scale = context.penalty_scale
 
@@ -157,15 +157,15 @@ def _curiosity(context: Context, blocks: Blocks) -> Component:
         sums=blocks.tally_rows(rows, 3),
         measure=measure,
         quality=1.0 if sentences else 0.0,
-        examples=lambda well: [_quoted(s) for s in curious[:3]] if well else [],
+        examples=lambda well: [_quoted(s) for weight, s in curious if weight == 1.0][:3] if well else [],
     )
 
 
 def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
-    """Times at which a run of closed questions became one."""
+    """Times at which a run of closed questions became one. An open question or taking up the answer ends a run."""
     found, length = [], 0
     for sentence in sentences:
-        if sentence.note.question == "open":
+        if sentence.note.question == "open" or sentence.note.ack_level >= params.A_ACKNOWLEDGED:
             length = 0
         elif sentence.note.question == "closed":
             length += 1
@@ -175,11 +175,12 @@ def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
 
 
 def _reflecting(context: Context, blocks: Blocks) -> Component:
-    """H5: reflections a question; weight 0 until validated at session level."""
+    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`."""
     sentences = _content(context)
-    reflected = [s for s in sentences if s.note.reflection_p >= params.H5_REFLECTION_P and not s.note.judging]
+    gives_back = [s for s in sentences if not s.note.judging]
+    reflected = [s for s in gives_back if s.note.reflection_p >= params.H5_REFLECTION_P]
     rows = [(t.start_s, 0.0, 0.0, 1.0) for t in context.turns if t.speaker == "csm"]
-    rows += [(s.start_s, 1.0, 0.0, 0.0) for s in reflected]
+    rows += [(s.start_s, s.note.reflection_p, 0.0, 0.0) for s in gives_back]
     rows += [(s.start_s, 0.0, 1.0, 0.0) for s in sentences if s.note.question != "none"]
 
     def measure(t: FloatArray) -> Measured:

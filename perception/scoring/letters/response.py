@@ -81,8 +81,7 @@ def chain_of(answer: Answer) -> float:
 
 def _parts(sentences: Sequence[Sentence]) -> dict[str, float]:
     notes = [s.note for s in sentences]
-    acknowledged = [n for n in notes if _acknowledges(n)]
-    erased = all(n.eraser_after_label or "eraser" in n.dismissing for n in acknowledged)
+    ack = max((_acknowledged(n) for n in notes), default=0.0)
     promised = [n.commitment for n in notes if n.commitment is not None]
     act = (
         params.Y_ACT["commissive"] * any(c.commissive for c in promised)
@@ -91,7 +90,7 @@ def _parts(sentences: Sequence[Sentence]) -> dict[str, float]:
         + params.Y_ACT["owner"] * any(c.named_owner for c in promised)
     )
     return {
-        "ack": (params.Y_ERASED_ACK if erased else 1.0) if acknowledged else 0.0,
+        "ack": ack,
         "own": _has(notes, "own"),
         "ask": _has(notes, "ask_align"),
         "act": act,
@@ -100,7 +99,14 @@ def _parts(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 
 def _has(notes: Sequence[SentenceAnnotation], act: Act) -> float:
-    return float(any(act in note.acts for note in notes))
+    """How likely an act is there, 0..1."""
+    return max((note.does(act) for note in notes), default=0.0)
+
+
+def _acknowledged(note: SentenceAnnotation) -> float:
+    """How far a sentence acknowledges, 0..1; half when a "but" takes it back."""
+    worth = 1.0 if _acknowledges(note) else note.likely.get("acknowledge", 0.0)
+    return worth * (params.Y_ERASED_ACK if note.eraser_after_label or "eraser" in note.dismissing else 1.0)
 
 
 def _acknowledges(note: SentenceAnnotation) -> bool:
@@ -243,7 +249,7 @@ def _apology(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
     for answer in answers:
         said = [s for s in answer.sentences if s.note.apology]
         if said:
-            rows.append((answer.complaint.start_s, sum(s.end_s - s.start_s for s in said), 1.0))
+            rows.append((answer.complaint.start_s, sum(map(_apology_s, said)), 1.0))
             sorry.extend(said)
     return Component(
         id="Y5",
@@ -260,15 +266,22 @@ def _apology(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
     )
 
 
-def dismissals(context: Context) -> list[Sentence]:
-    """Sentences that dismiss, or that join the customer's feeling instead of meeting it."""
-    return [s for s in context.csm_sentences if s.note.dismissing or s.note.over_identification]
+def _apology_s(sentence: Sentence) -> float:
+    """Seconds of a sentence that apologise."""
+    share = sentence.note.apology_share
+    return (sentence.end_s - sentence.start_s) * (1.0 if share is None else share)
+
+
+def _dismisses(sentence: Sentence) -> float:
+    """How likely a sentence dismisses, or joins the customer's feeling instead of meeting it, 0..1."""
+    return 1.0 if sentence.note.over_identification else sentence.note.does("dismissing")
 
 
 def _no_dismissal(answers: tuple[Answer, ...], context: Context, blocks: Blocks) -> Component:
     """Y6: number of dismissing sentences; counted per five minutes in longer sessions."""
-    found = dismissals(context)
-    rows = [(a.complaint.start_s, 0.0, 1.0) for a in answers] + [(s.start_s, 1.0, 0.0) for s in found]
+    slips = [(_dismisses(s), s) for s in context.csm_sentences]
+    rows = [(a.complaint.start_s, 0.0, 1.0) for a in answers] + [(s.start_s, p, 0.0) for p, s in slips if p > 0]
+    found = [s for p, s in slips if p == 1.0]
     scale = context.penalty_scale
 
     def measure(t: FloatArray) -> Measured:

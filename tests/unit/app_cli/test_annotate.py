@@ -59,6 +59,28 @@ def test_every_line_comes_back_in_order_then_the_letters(tmp_path: Path) -> None
             assert (letter["value"] is None) == (letter["state"] == "not_enough")
 
 
+def test_the_two_sentences_of_the_training(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = (
+        "It sounds like you're very frustrated by our product; I'm committed to figuring this out with you",
+        "I'm sorry, but there's nothing I can do.",
+    )
+    lines = [{"conversation": i, "speaker": "csm", "text": text} for i, text in enumerate(said)]
+    assert attune(str(write(tmp_path, *lines))) == 0
+    good, bad = (json.loads(line)["response"] for line in capsys.readouterr().out.splitlines()[:2])
+    assert good["score"] >= 85
+    assert (good["kind"], good["why"]) == ("empathy", "It names the feeling, then commits.")
+    assert bad["score"] <= 25
+    assert (bad["kind"], bad["why"]) == ("sympathy", "Pity, then an exit: it is sorry, and nothing follows.")
+
+
+def test_a_promise_comes_back_in_its_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = {"conversation": 1, "speaker": "csm", "text": "I'll send you the report by Friday. Thank you."}
+    assert attune(str(write(tmp_path, line))) == 0
+    promise, thanks = json.loads(capsys.readouterr().out.splitlines()[0])["sentences"]
+    assert promise["commitment"] == {"what": "send you the report", "who": "I", "when": "by Friday"}
+    assert thanks["commitment"] is None
+
+
 def test_a_line_of_the_csm_is_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert attune(str(write(tmp_path, *CALL))) == 0
     records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -72,10 +94,22 @@ def test_a_line_of_the_csm_is_understood(tmp_path: Path, capsys: pytest.CaptureF
     assert first["response"]["score"] >= 85
     assert first["response"]["kind"] == "empathy"
     assert first["response"]["why"]
+    assert first["rewrite"] is None
+    assert "rewrite" not in records[0]
     harsh = records[4]
+    assert harsh["rewrite"] is None or set(harsh["rewrite"]) == {"better", "why"}
     assert harsh["sentences"][0]["dismissing"] == ["control"]
     assert harsh["sentences"][1]["judging"] == ["directing"]
     assert harsh["response"]["kind"] == "dismissal"
+
+
+def test_a_weak_line_comes_with_a_better_wording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"conversation": 1, "speaker": "customer", "text": "I'm so frustrated. The export failed three times."}
+    answered = {"conversation": 1, "speaker": "csm", "text": "Calm down, please."}
+    assert attune(str(write(tmp_path, told, answered))) == 0
+    weak = json.loads(capsys.readouterr().out.splitlines()[1])
+    assert "the export failed three times" in weak["rewrite"]["better"].lower()
+    assert weak["rewrite"]["why"] == "It takes up the feeling instead of asking the customer not to have it."
 
 
 def test_a_line_of_the_customer_carries_its_feelings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

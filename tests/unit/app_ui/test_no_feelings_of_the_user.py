@@ -22,7 +22,15 @@ from tests.unit.perception_scoring.test_metamorphic_sessions import SEEDS, card
 
 ROOT = Path(__file__).parents[3]
 SHOWN = (
-    *("perception/scoring", "perception/errors.py", "app/reports", "app/ui", "app/engine", "app/cli"),
+    *(
+        "perception/scoring",
+        "perception/language/response.py",
+        "perception/errors.py",
+        "app/reports",
+        "app/ui",
+        "app/engine",
+        "app/cli",
+    ),
     *("app/bootstrap", "app/library", "app/practice", "app/settings.py", "app/examination.py"),
 )
 NOUNS = """

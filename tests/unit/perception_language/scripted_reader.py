@@ -16,7 +16,7 @@ from perception.language.types import (
 from perception.types import FeelingFamily
 
 # Neither sure of yes nor of no: leaves what the rules found.
-UNSURE = 0.3
+UNSURE = 0.06
 
 
 def signals(**heard: Any) -> SentenceSignals:

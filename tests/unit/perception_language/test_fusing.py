@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,9 +10,11 @@ from perception.language.annotate import annotate, annotate_line
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
-from perception.language.types import Line, SentenceAnnotation, SentenceInContext
+from perception.language.types import DismissingClass, JudgingClass, Line, SentenceAnnotation, SentenceInContext
 from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 
+JUDGING = get_args(JudgingClass)
+DISMISSING = get_args(DismissingClass)
 BEFORE = "Your export failed again and I had to face my board without numbers."
 
 
@@ -80,9 +82,9 @@ def test_what_was_read_once_is_remembered() -> None:
     [
         ("What happened before it failed?", 0.6, 0.5, "open"),  # unsure: wording and mark decide
         ("You restarted it?", 0.6, 0.2, "closed"),
-        ("That's a lot, isn't it?", 0.02, 0.2, "none"),  # sure of no
+        ("That's a lot, isn't it?", 0.005, 0.2, "none"),  # sure of no
         ("any idea what set it off", 0.9, 0.9, "open"),  # no mark, no known wording
-        ("you had a look at the log", 0.4, 0.2, "none"),
+        ("you had a look at the log", 0.3, 0.2, "none"),
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
         ("We should look at the log.", 0.6, 0.2, "none"),  # a full stop needs a surer reader
@@ -105,7 +107,7 @@ def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
 def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
     advice = note("So you want to clear the cache first.", lexicon, reflection=0.8, telling=0.9)
     assert advice.reflection == "none"
-    assert advice.reflection_p == pytest.approx(0.08)
+    assert advice.reflection_p < 0.4
     assert advice.telling == 0.9
 
 
@@ -113,6 +115,13 @@ def test_giving_back_without_any_known_opening(lexicon: Lexicon) -> None:
     back = note("A whole board meeting without a single figure.", lexicon, reflection=0.9, telling=0.05)
     assert back.reflection != "none"
     assert back.ack_level == 2
+
+
+def test_rules_and_reader_together_are_surer_than_either(lexicon: Lexicon) -> None:
+    echo = "So you had to face your board without numbers."
+    both = note(echo, lexicon, reflection=0.8).reflection_p
+    assert both > note("A long Monday for everyone.", lexicon, reflection=0.8).reflection_p
+    assert both > note(echo, lexicon, reflection=0.2).reflection_p
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,16 @@ def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, hear
     assert note("So the board saw an empty page.", lexicon, reflection=0.95, **heard).reflection_p == 0.0
 
 
+def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
+    said = note("The whole board in one room.", lexicon, reflection=0.1, acts={"own": 0.4, "act": 0.1})
+    assert said.acts == ()
+    assert 0.0 < said.does("acknowledge") < 1.0
+    assert (said.does("own"), said.does("act")) == (0.4, 0.0)
+    harsh = note("The whole board in one room.", lexicon, judging={"accusing": 0.5}, dismissing={"control": 0.1})
+    assert 0.0 < harsh.does("judging") < 1.0
+    assert harsh.does("dismissing") < harsh.does("judging")
+
+
 # ------------------------------------------------------------------ judging, dismissing, joining
 
 
@@ -135,29 +154,42 @@ def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, hear
     ("text", "likelihood", "found"),
     [
         ("You should have told us.", 0.3, True),  # wording, reader unsure
-        ("You should have told us.", 0.01, False),  # reader very sure of no
+        ("You should have told us.", 0.0, True),  # a short sentence leaves no room for another meaning
+        ("You should have told us all of this in March.", 0.0, False),  # reader very sure of no
         ("A careful admin would have noticed.", 0.97, True),  # no known wording, reader sure
-        ("A careful admin would have noticed.", 0.7, False),
+        ("A careful admin would have noticed.", 0.5, False),
     ],
 )
 def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) -> None:
-    classes = ("directing", "accusing", "contradicting", "condescension", "premise_doubt")
-    heard = dict.fromkeys(classes, min(likelihood, 0.3)) | {"directing": likelihood}
-    assert ("directing" in note(text, lexicon, judging=heard).judging) == found
+    heard = dict.fromkeys(JUDGING, 0.001) | {"directing": likelihood}
+    nothing = dict.fromkeys(DISMISSING, 0.001)
+    assert ("directing" in note(text, lexicon, judging=heard, dismissing=nothing).judging) == found
 
 
 @pytest.mark.parametrize(
     ("text", "name", "likelihood", "found"),
     [
         ("Calm down.", "control", 0.3, True),
-        ("Calm down.", "control", 0.01, False),
+        ("Calm down.", "control", 0.001, True),
+        ("You really do not have to calm down for me.", "control", 0.001, False),
         ("Plenty of teams would love to have your problem.", "silver_lining", 0.97, True),
         ("I hear you are upset, but everyone waits.", "eraser", 0.3, True),
-        ("I hear you are upset, but everyone waits.", "eraser", 0.01, False),
+        ("I hear you are upset, but everyone waits.", "eraser", 0.001, False),
     ],
 )
 def test_dismissing(lexicon: Lexicon, text: str, name: str, likelihood: float, found: bool) -> None:
-    assert (name in note(text, lexicon, dismissing={name: likelihood}).dismissing) == found
+    heard = dict.fromkeys(DISMISSING, 0.001) | {name: likelihood}
+    nothing = dict.fromkeys(JUDGING, 0.001)
+    assert (name in note(text, lexicon, dismissing=heard, judging=nothing).dismissing) == found
+
+
+def test_what_the_word_lists_exempt_is_exempt_for_the_reader_too(lexicon: Lexicon) -> None:
+    sure = {"directing": 0.99}
+    assert note("You should not have had to deal with this.", lexicon, judging=sure).judging == ()
+    assert note("Do remember to save it this time.", lexicon, judging=sure).judging == ("directing",)
+    lining = {"silver_lining": 0.99}
+    assert note("It affects at least two users, I am afraid.", lexicon, dismissing=lining).dismissing != ()
+    assert note("At least two users saw it.", lexicon, dismissing=lining).dismissing == ()
 
 
 def test_joining(lexicon: Lexicon) -> None:
@@ -170,7 +202,7 @@ def test_joining(lexicon: Lexicon) -> None:
 
 def test_acts(lexicon: Lexicon) -> None:
     assert "own" in note("The buck stops here with me.", lexicon, acts={"own": 0.9}).acts
-    assert "own" not in note("That's on us.", lexicon, acts={"own": 0.01}).acts
+    assert "own" not in note("That's on us.", lexicon, acts={"own": 0.001}).acts
     promise = note("You'll find a working export in your inbox by Friday.", lexicon, acts={"act": 0.9})
     assert promise.commitment is not None
     assert promise.commitment.time_bound

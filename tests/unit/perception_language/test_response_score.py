@@ -27,6 +27,25 @@ def test_the_two_sentences_of_the_training(lexicon: Lexicon, before: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "score_in", "why"),
+    [
+        (GOLD, (85, 100), "It names the feeling, then commits."),
+        ("You must be fed up with our product. I'll stay with this until it works.", (85, 100), "then commits."),
+        ("This has been so frustrating for you. What would help most?", (80, 100), "It names the feeling, then asks."),
+        ("You sound frustrated. I'll look into it today.", (70, 100), "It names the feeling, then acts."),
+        (BAD, (0, 25), "Pity, then an exit: it is sorry, and nothing follows."),
+        ("I'm so sorry, but my hands are tied.", (0, 25), "Pity, then an exit"),
+        ("I wish I could help, but that's policy.", (0, 25), "Pity, then an exit"),
+    ],
+)
+def test_why_is_one_plain_sentence(lexicon: Lexicon, text: str, score_in: tuple[int, int], why: str) -> None:
+    found = score(text, lexicon)
+    assert score_in[0] <= found.score <= score_in[1]
+    assert why in found.why
+    assert found.why.count(".") == 1
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         (

@@ -122,7 +122,7 @@ def test_commitment_parts(lexicon: Lexicon) -> None:
     vague = note("We will look into it.", lexicon).commitment
     assert vague is not None
     assert (vague.object_match, vague.time_bound, vague.named_owner) == (False, False, False)
-    assert commitment_of("let me know", frozenset(), frozenset(), lexicon) is None
+    assert commitment_of("Let me know", "let me know", frozenset(), frozenset(), lexicon) is None
     assert action_quality(full) == pytest.approx(1.0)
     assert action_quality(vague) == pytest.approx(0.4)
     assert action_quality(None) == 0.0
@@ -178,3 +178,26 @@ def test_label_is_held_against_what_was_voiced(lexicon: Lexicon) -> None:
     unheard = note("You sound angry about the export.", lexicon, "").feeling
     assert unheard is not None
     assert unheard.accurate is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "who", "when"),
+    [
+        ("I'll send you the cause of the stop by Wednesday.", "send you the cause of the stop", "I", "by Wednesday"),
+        ("Our lead developer Marta will test it tomorrow.", "test it", "Our lead developer Marta", "tomorrow"),
+        ("We're going to roll it back tonight by ten.", "roll it back", "we", "tonight by ten"),
+        ("I've already opened a ticket.", "opened a ticket", "I", ""),
+        ("Let me check the log, then I'll call.", "check the log", "I", ""),
+        ("We will send Dana a note every Friday.", "send Dana a note", "we", "every Friday"),
+    ],
+)
+def test_a_promise_in_its_parts(lexicon: Lexicon, text: str, what: str, who: str, when: str) -> None:
+    promise = note(text, lexicon).commitment
+    assert promise is not None
+    assert (promise.what, promise.who, promise.when) == (what, who, when)
+
+
+def test_the_apologising_part_of_a_sentence(lexicon: Lexicon) -> None:
+    assert note("I'm so sorry about that.", lexicon).apology_share == 1.0
+    assert note("I'm sorry, and I will call you by noon.", lexicon).apology_share == pytest.approx(0.3)
+    assert note("It failed again.", lexicon).apology_share is None

@@ -144,13 +144,13 @@ def voice(
 
 
 def said(
-    speaker: Speaker, start_s: float, text: str, *, wpm: float = 140.0, seconds: float | None = None
+    speaker: Speaker, start_s: float, text: str, *, wpm: float = 140.0, seconds: float | None = None, p: float = 1.0
 ) -> list[Observation]:
-    """An utterance with its speech segment, at a usual pace."""
+    """An utterance with its speech segment, at a usual pace. p: how sure its words are."""
     length = seconds if seconds is not None else 60.0 * len(text.split()) / wpm
     return [
         SpeechSegment(start_s, start_s + length, speaker),
-        Utterance(start_s, start_s + length, speaker, text),
+        Utterance(start_s, start_s + length, speaker, text, p=p),
     ]
 
 
