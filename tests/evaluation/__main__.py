@@ -3,12 +3,8 @@
 E, M, P, T  a letter against labelled data: eye contact with head angles, face, posture, tone of voice
 drawn       rendered heads, the drawn person among them: what was rendered against what was measured
 demo        the sample call: its known truth against what was seen and heard
-<<<<<<< HEAD
-language    what is understood of words: interviews, answers, feelings, judging, dismissing, word noise
-=======
 words       the recogniser in the whole pipeline against the bare model; names to expect; doubtful lines
-language    the word rules on labelled interviews
->>>>>>> main
+language    what is understood of words: interviews, answers, feelings, judging, dismissing, word noise
 agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)
 
 Labelled data lies outside of the repository (ATTUNE_EVAL_DATA names the folder); a part without its data is skipped
