@@ -22,7 +22,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from tests.evaluation.language_floor import INTERVIEWS, interviews
+from tests.evaluation.language_interviews import INTERVIEWS, interviews
 
 TRUTH: Final = Path(__file__).parent / "truth" / "judging_annomi.csv"
 SEED: Final = 20261126
@@ -58,6 +58,11 @@ class Spoken:
     quality: str
 
 
+def sentences_of(utterance: str) -> list[str]:
+    """The sentences of an utterance as they are counted in the file."""
+    return _END.split(utterance.strip())
+
+
 def spoken(data: Path) -> dict[Place, Spoken]:
     """Every therapist's sentence of three words or more, in the order of the file."""
     found: dict[Place, Spoken] = {}
@@ -67,7 +72,7 @@ def spoken(data: Path) -> dict[Place, Spoken]:
             if row["interlocutor"] != "therapist":
                 before = row["utterance_text"]
                 continue
-            for number, text in enumerate(_END.split(row["utterance_text"].strip())):
+            for number, text in enumerate(sentences_of(row["utterance_text"])):
                 if len(text.split()) >= _LEAST_WORDS:
                     found[transcript, row["utterance_id"], number] = Spoken(text, before, row["mi_quality"])
     return found
