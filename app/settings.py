@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import tomli_w
 from platformdirs import user_config_dir
 
+from perception.language.vocabulary import MOST_TERMS, read_vocabulary
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 PROGRAMME_NAME: Final = "Attune"
 FILE_NAME: Final = "settings.toml"
 LONGEST_TEXT: Final = 400
+LONGEST_LINES: Final = 4000
 
 Group = Literal["Programme", "Look", "In the call", "Recordings", "Measuring", "Remembered"]
 Value = str | int | float | bool
@@ -31,7 +34,8 @@ Value = str | int | float | bool
 class Setting:
     """One setting: what it is called, why it is there, and what it may be.
 
-    kind: 'text', 'switch', 'choice' or 'number'. choices: (stored value, words shown). minimum, maximum: for numbers.
+    kind: 'text', 'lines' (text of several lines), 'switch', 'choice' or 'number'. choices: (stored value, words
+    shown). minimum, maximum: for numbers.
     unit: shown after a number. shown: False for values the programme remembers by itself.
     """
 
@@ -39,7 +43,7 @@ class Setting:
     group: Group
     label: str
     help: str
-    kind: Literal["text", "switch", "choice", "number"]
+    kind: Literal["text", "lines", "switch", "choice", "number"]
     default: Value
     choices: tuple[tuple[str, str], ...] = ()
     minimum: int = 0
@@ -138,6 +142,24 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "tiny.en",
         (("tiny.en", "The quick model"), ("base", "The thorough model")),
     ),
+    Setting(
+        "import_thorough",
+        "Measuring",
+        "More exact words when importing (slower)",
+        "Recordings are put into words by the thorough model, whatever calls use. It takes about twice as long and "
+        "must be installed: attune models install.",
+        "switch",
+        False,
+    ),
+    Setting(
+        "terms",
+        "Measuring",
+        "Names and terms",
+        "Names of products, companies and people that are heard wrongly, one a line or with commas between: "
+        f"at most {MOST_TERMS}. Name only what is likely to be said.",
+        "lines",
+        "",
+    ),
     _consent(
         "consent_camera",
         "Measure from the camera",
@@ -183,7 +205,7 @@ def _fits(setting: Setting, value: Any) -> bool:
         return type(value) is int and setting.minimum <= value <= setting.maximum
     if setting.kind == "choice":
         return value in [known for known, _ in setting.choices]
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+    return isinstance(value, str) and len(value) <= (LONGEST_LINES if setting.kind == "lines" else LONGEST_TEXT)
 
 
 @cache
@@ -195,6 +217,7 @@ def _model() -> type[BaseModel]:
         "choice": lambda s: Literal[tuple(value for value, _ in s.choices)],
         "switch": lambda _s: Annotated[bool, Field(strict=True)],
         "text": lambda _s: Annotated[str, Field(max_length=LONGEST_TEXT)],
+        "lines": lambda _s: Annotated[str, Field(max_length=LONGEST_LINES)],
     }
     fields: dict[str, Any] = {s.key: (kinds[s.kind](s), s.default) for s in SETTINGS}
     return create_model("SettingsFile", __config__=ConfigDict(extra="ignore", frozen=True), **fields)
@@ -236,6 +259,11 @@ class Settings:
     def programme_name(self) -> str:
         """What the programme is called on every screen."""
         return self.text("programme_name").strip() or PROGRAMME_NAME
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The names and terms that count."""
+        return read_vocabulary(self.text("terms")).terms
 
     @property
     def consented(self) -> bool:

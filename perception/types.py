@@ -223,11 +223,17 @@ class VoiceObservation:
 
 @dataclass(frozen=True, slots=True)
 class SpeechSegment:
-    """A run of speech on one channel (inner pauses shorter than the hangover)."""
+    """A run of speech of one speaker (inner pauses shorter than the hangover).
+
+    channel: by the track, or on a track that both share by voice and mouth. p: how sure that is, .5..1 (1 by the
+    track). voice: 'A' or 'B' where two voices were told apart and nothing shows whose they are, else ''.
+    """
 
     start_s: float
     end_s: float
     channel: Speaker
+    p: float = 1.0
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

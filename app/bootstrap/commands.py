@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.engine.media_import import import_media
-from app.engine.messages import ImportMedia
+from app.engine.messages import ImportMedia, TranscriberName
 from perception.errors import MediaError
 from perception.types import Scorecard
 
@@ -41,10 +41,11 @@ def analyse_media(
     """Analyse a recorded call into its folder and write the reports there."""
     from app.bootstrap.media import MediaTools
     from app.bootstrap.perception_parts import Models
+    from app.bootstrap.wordings import reword
     from app.reports.folder import write_reports
 
     result = import_media(command, MediaTools(Models(), source=source), on_progress=on_progress, cancelled=cancelled)
-    scores = write_reports(result.folder)
+    scores = write_reports(result.folder, reword)
     return CommandResult(result.folder, result.scorecard, scores, result.notices)
 
 
@@ -62,16 +63,21 @@ def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event
 
 
 def observe_media(
-    path: Path, on_progress: Progress, on_left_out: Callable[[MediaError], None]
+    path: Path,
+    on_progress: Progress,
+    on_left_out: Callable[[MediaError], None],
+    *,
+    transcriber: TranscriberName = "tiny.en",
+    terms: tuple[str, ...] = (),
 ) -> Iterator[dict[str, Any]]:
     """The records of `attune observe` in order of time; images one by one.
 
-    on_left_out: told of each file of a folder that cannot be read.
+    on_left_out: told of each file of a folder that cannot be read. transcriber, terms: as in ImportMedia.
     """
-    from app.bootstrap.observing import observe_path
+    from app.bootstrap.observing import Listening, observe_path
     from app.bootstrap.perception_parts import Models
 
-    return observe_path(path, Models(), on_progress, on_left_out)
+    return observe_path(path, Models(), on_progress, on_left_out, Listening(transcriber, terms))
 
 
 def has_screen() -> bool:

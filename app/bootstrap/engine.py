@@ -105,7 +105,11 @@ class RealBuilder:
         parts = self._parts(
             clock, command.camera_id, command.microphone_id, command.customer_audio_id, command.baseline
         )
-        return dataclasses.replace(parts, make_transcriber=lambda: self._models.transcriber(command.transcriber))
+        return dataclasses.replace(
+            parts,
+            make_transcriber=lambda: self._models.transcriber(command.transcriber),
+            hotwords=command.terms,
+        )
 
     def _parts(
         self,
@@ -195,6 +199,12 @@ class RealBuilder:
         """A recorded call into a session folder."""
         result = import_media(command, MediaTools(self._models), on_progress=on_progress, cancelled=cancelled)
         return result.scorecard
+
+    def score_again(self, folder: str) -> Scorecard:
+        """The same engine on the same observations, with the corrected lines."""
+        from perception.pipeline.replay import score_again
+
+        return score_again(Path(folder))
 
     def free_disk_gb(self, folder: str) -> float | None:
         """Free space where the session is kept, GB."""

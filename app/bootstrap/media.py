@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +17,7 @@ from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
 from app.engine.messages import ImportMedia
 from app.version import VERSION
 from perception.pipeline.offline import FrameConsumer, OfflineParts
+from perception.pipeline.shared_track import SharedTrack
 from perception.pipeline.vision_chain import FACE_FPS
 from perception.types import AudioBlock, FloatArray, Observation, Scorecard, Speaker, VideoFrame
 
@@ -81,14 +83,17 @@ class MediaTools:
 
     def parts(self, plan: Plan, *, face_fps: float = FACE_FPS) -> OfflineParts:
         """What the offline pipeline needs for this plan."""
-        video = plan.video
+        video, models = plan.video, self._models
+        models.check_transcriber(plan.transcriber)
         return OfflineParts(
             make_video=None if video is None else lambda wanted: self.video(video, wanted),
             make_lookers=self._lookers(plan.side, face_fps) if video is not None else (),
             audio={speaker: _bind_audio(self.audio, choice, speaker) for speaker, choice in plan.tracks.items()},
-            make_voice=self._models.voice_chain,
-            make_transcriber=self._models.transcriber if plan.tracks else None,
+            make_voice=partial(self._models.voice_chain, keeps_timbre=plan.shared),
+            make_transcriber=(lambda: models.transcriber(plan.transcriber)) if plan.tracks else None,
             duration_s=plan.duration_s,
+            hotwords=plan.terms,
+            shared=SharedTrack(plan.speaker_first) if plan.shared else None,
         )
 
     def _lookers(self, side: Side | None, face_fps: float) -> list[Callable[[], FrameConsumer]]:
@@ -108,7 +113,12 @@ class MediaTools:
         """The seven letters of the whole recording."""
         from perception.pipeline.scoring_setup import make_scoring
 
-        engine = make_scoring(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks)
+        engine = make_scoring(
+            has_video=plan.video is not None,
+            has_customer_channel=plan.has_customer,
+            speaker_certainty=plan.speaker_certainty,
+            hears_overlaps=plan.hears_overlaps,
+        )
         for observation in observations:
             engine.observe(observation)
         return engine.scorecard(now_s=duration_s)
@@ -131,7 +141,12 @@ class MediaTools:
             title=command.title,
             source=self._source,
             devices={"media": Path(command.media).name},
-            params=captured_params(has_video=plan.video is not None, has_customer_channel="customer" in plan.tracks),
+            params=captured_params(
+                has_video=plan.video is not None,
+                has_customer_channel=plan.has_customer,
+                speaker_certainty=plan.speaker_certainty,
+                hears_overlaps=plan.hears_overlaps,
+            ),
         )
         streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
         for speaker in ("csm", "customer"):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.engine.media_import import Plan, TrackChoice
+from app.engine.messages import TranscriberName
 from perception.errors import MediaError
 from perception.features.nod_timing import phrase_ends, well_timed
 from perception.features.settled_zones import settled_zones
 from perception.features.turn_taking import intervals_of
 from perception.pipeline.observe_records import observe_records
 from perception.pipeline.offline import OfflineAnalysis
+from perception.pipeline.ordering import observation_time_s
+from perception.pipeline.shared_track import SharedTrack
 from perception.scoring.params import P4_TIMING_S
 from perception.types import FaceObservation, Nod, Observation, PersonalBaseline, Speaker, SpeechSegment, Utterance
 
@@ -25,7 +28,21 @@ LeftOut = Callable[[MediaError], None]
 OBSERVED_FPS: Final = 30.0  # every picture of a usual recording: blinks are short
 
 
-def observe_path(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How sound is put into words: by which recogniser, and which names and terms to expect."""
+
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
+
+
+def observe_path(
+    path: Path,
+    models: Models,
+    on_progress: Progress,
+    on_left_out: LeftOut,
+    listening: Listening = Listening(),
+) -> Iterator[dict[str, Any]]:
     """Records in order of time. Raises MediaError before the first record when nothing can be observed.
 
     on_left_out: told of each file of a folder that cannot be read; the others are observed all the same.
@@ -35,11 +52,13 @@ def observe_path(path: Path, models: Models, on_progress: Progress, on_left_out:
     if not path.exists():
         raise MediaError(f"{path} does not exist.", recovery="Check the path.")
     if path.is_dir():
-        return _folder(path, models, on_progress, on_left_out)
-    return _images(path, models) if is_image(path) else _medium(path, models, on_progress)
+        return _folder(path, models, on_progress, on_left_out, listening)
+    return _images(path, models) if is_image(path) else _medium(path, models, on_progress, listening)
 
 
-def _folder(path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut) -> Iterator[dict[str, Any]]:
+def _folder(
+    path: Path, models: Models, on_progress: Progress, on_left_out: LeftOut, listening: Listening
+) -> Iterator[dict[str, Any]]:
     from perception.devices.image_folder import is_image, natural_key
 
     files = sorted((file for file in path.iterdir() if file.is_file()), key=lambda file: natural_key(file.name))
@@ -50,7 +69,7 @@ def _folder(path: Path, models: Models, on_progress: Progress, on_left_out: Left
     broken: list[MediaError] = []
     for file in media:
         try:
-            for record in _medium(file, models, on_progress):
+            for record in _medium(file, models, on_progress, listening):
                 observed = True
                 yield {**record, "source": file.name}
         except MediaError as error:
@@ -84,19 +103,45 @@ def _images(path: Path, models: Models, on_left_out: LeftOut | None = None) -> I
         model.close()
 
 
-def _medium(path: Path, models: Models, on_progress: Progress) -> Iterator[dict[str, Any]]:
+def _medium(path: Path, models: Models, on_progress: Progress, listening: Listening) -> Iterator[dict[str, Any]]:
     tools = MediaTools(models)
     facts = tools.facts(path)
     names: tuple[Speaker, ...] = ("csm", "customer")
     tracks = {name: TrackChoice(path, index) for index, name in zip(range(facts.audio_tracks), names, strict=False)}
-    plan = Plan(facts.duration_s, path if facts.has_video else None, None, tracks, ())
-    analysis = OfflineAnalysis(
-        tools.parts(plan, face_fps=OBSERVED_FPS),
-        on_progress=lambda fraction: on_progress(fraction, "Watching and listening"),
+    plan = Plan(
+        facts.duration_s,
+        path if facts.has_video else None,
+        None,
+        tracks,
+        (),
+        listening.transcriber,
+        listening.terms,
+        shared=set(tracks) == {"csm"},
     )
+    parts = tools.parts(plan, face_fps=OBSERVED_FPS)
+    if parts.shared is not None:
+        parts = replace(parts, shared=SharedTrack(keeps_channels=True))
+    analysis = OfflineAnalysis(parts, on_progress=lambda fraction: on_progress(fraction, "Watching and listening"))
     observations = _with_hindsight(analysis.run())
+    yield from _records(observations, analysis.named.segments if analysis.named is not None else None)
+
+
+def _records(observations: list[Observation], named: Sequence[SpeechSegment] | None) -> Iterator[dict[str, Any]]:
+    """All records in order of time. named: whose the speech of a shared track is, told beside the track's speech."""
+    waiting = list(named or ())
     for observation in observations:
-        yield from observe_records(observation)
+        while waiting and waiting[0].start_s <= observation_time_s(observation):
+            yield from _of_kind(waiting.pop(0), "speaker")
+        if named is not None and isinstance(observation, SpeechSegment):
+            yield from _of_kind(observation, "speech")
+        else:
+            yield from observe_records(observation)
+    for segment in waiting:
+        yield from _of_kind(segment, "speaker")
+
+
+def _of_kind(segment: SpeechSegment, kind: str) -> Iterator[dict[str, Any]]:
+    return (record for record in observe_records(segment) if record["kind"] == kind)
 
 
 def _with_hindsight(observations: list[Observation]) -> list[Observation]:

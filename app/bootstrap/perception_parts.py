@@ -38,6 +38,16 @@ class Models:
         for model_id in ids:
             self._store.path(model_id)
 
+    def check_transcriber(self, name: str) -> None:
+        """Raise ModelError when this recogniser is not here, before any work is done."""
+        try:
+            self._store.path(TRANSCRIBERS[name])
+        except ModelError as error:
+            if name == "tiny.en":
+                raise
+            remedy = f"{error.recovery} Or go without “more exact words”: the quick recogniser is there."
+            raise ModelError(error.message, recovery=remedy) from error
+
     def path(self, model_id: str) -> Path:
         """The checked file of a model. Raises ModelError."""
         return self._store.path(model_id)
@@ -79,12 +89,12 @@ class Models:
 
         return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
 
-    def voice_chain(self, channel: Speaker) -> VoiceChain:
-        """Speech, pitch and level for one channel."""
+    def voice_chain(self, channel: Speaker, *, keeps_timbre: bool = False) -> VoiceChain:
+        """Speech, pitch and level for one channel, and where it is kept the timbre."""
         from perception.inference.silero_vad import SileroVad
         from perception.pipeline.voice_chain import VoiceChain
 
-        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")))
+        return VoiceChain(channel, detector=SileroVad(self._store.path("vad")), keeps_timbre=keeps_timbre)
 
     def transcriber(self, name: str = "tiny.en", *, threads: int = 1) -> Transcriber:
         """The recogniser, loaded once a process."""

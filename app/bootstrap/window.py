@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
+from app.bootstrap.transcripts import FolderTranscripts
+from app.bootstrap.wordings import reword
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
@@ -59,12 +61,16 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         store=store,
         sample=sample_for_window,
         calibrations=OwnCalibrations(Calibrations()),
+        transcripts=FolderTranscripts(),
         drawing=customer_drawing,
     )
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:
-    """A session as the debrief shows it; one without a result is scored from what was kept."""
+    """A session as the debrief shows it; one without a result is scored from what was kept.
+
+    One whose transcript was corrected since is shown as it was scored, and said to be outdated: the engine scores it.
+    """
     from perception.recording.reader import open_session
 
     session = open_session(folder)
@@ -82,6 +88,10 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         utterances=session.utterances(),
         media=tuple(media),
         notes=tuple(notes),
+        lines=session.lines(),
+        corrections=session.corrections(),
+        outdated=session.outdated,
+        reword=reword,
     )
 
 
@@ -89,7 +99,7 @@ def export_session(folder: Path, kind: str, target: Path) -> None:
     """Write one session in one format."""
     from app.reports.export import export
 
-    export(folder, kind, target)
+    export(folder, kind, target, reword)
 
 
 def sample_for_window() -> SampleMedia:

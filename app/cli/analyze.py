@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.cli.output import print_json, print_scorecard
 from app.cli.progress import ProgressLine
+from app.cli.wording import add_options, terms_of, transcriber_of
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,10 +26,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--customer-audio", metavar="FILE", help="the customer's sound, if it is in a file of its own")
     parser.add_argument("--customer-track", metavar="N", type=int, help="number of the audio track of the customer")
     parser.add_argument(
+        "--speaker-first",
+        choices=("csm", "customer"),
+        help="who is heard first, if both are on one track and your mouth cannot be seen (csm: you)",
+    )
+    parser.add_argument(
         "--layout", choices=("auto", "single", "side-by-side"), default="auto", help="one person or two side by side"
     )
     parser.add_argument("--person", choices=("left", "right", "auto"), default="auto", help="which of the two you are")
     parser.add_argument("--scenario", metavar="ID", help="title to keep with the session")
+    add_options(parser)
     parser.add_argument("--out", metavar="DIR", type=Path, help="session folder to make (default: in your library)")
     parser.add_argument("--json", action="store_true", help="print the scores as one JSON document")
     parser.set_defaults(func=run)
@@ -51,6 +58,9 @@ def run(args: argparse.Namespace) -> int:
         customer_track=args.customer_track,
         layout=args.layout,
         person=args.person,
+        transcriber=transcriber_of(args),
+        terms=terms_of(args),
+        speaker_first=args.speaker_first,
     )
     progress = ProgressLine()
     try:

@@ -17,10 +17,11 @@ from app.cli.text_letters import letters_of_lines
 from perception.errors import InvalidValueError, ModelError, PerceptionError
 from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import load_sentence_reader
-from perception.language.annotate import annotate
+from perception.language.annotate import annotate, annotate_line, heard_before
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
+from perception.language.rewrite.better import Company, rewrite_answer
 from perception.language.types import AnnotatedLine, Line, SentenceAnnotation, SentenceReader
 
 EXIT_OK: Final = 0
@@ -44,7 +45,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         description=(
             "Reads a conversation, one JSON object a line: "
             f"{_EXAMPLE}. Each line of the csm comes back with its sentences (acts, question, reflection, judging, "
-            "dismissing, feeling) and a response score 0..100 with its kind; each line of the customer with "
+            "dismissing, feeling), a response score 0..100 with its kind, and a better wording where one is "
+            "needed and can be built from the customer's words; each line of the customer with "
             "the feelings it voices. Each conversation ends with one line holding the letters A, H and Y "
             "with their coverage."
         ),
@@ -99,16 +101,19 @@ def annotate_file(path: Path, lexicon: Lexicon, reader: SentenceReader | None = 
     for index, entry in enumerate(entries):
         conversations.setdefault(entry.conversation, []).append(index)
     annotated: dict[int, AnnotatedLine] = {}
+    heard: dict[int, str] = {}
     reader = Remembering(reader) if reader is not None else None
     letters = []
     for conversation, indices in conversations.items():
-        lines = annotate([entries[index].line for index in indices], lexicon, reader)
+        said = [entries[index].line for index in indices]
+        lines = annotate(said, lexicon, reader)
         annotated.update(zip(indices, lines, strict=True))
+        heard.update(zip(indices, heard_before(said, lexicon), strict=True))
         letters.append(
             {"conversation": conversation, "letters": letters_of_lines([said.line for said in lines], lexicon, reader)}
         )
     for index, entry in enumerate(entries):
-        yield _line_record(entry, annotated[index], lexicon, reader)
+        yield _line_record(entry, annotated[index], heard[index], lexicon, reader)
     yield from letters
 
 
@@ -158,7 +163,7 @@ def _parse(raw: str, number: int, name: str) -> _InputLine:
 
 
 def _line_record(
-    entry: _InputLine, annotated: AnnotatedLine, lexicon: Lexicon, reader: SentenceReader | None
+    entry: _InputLine, annotated: AnnotatedLine, before: str, lexicon: Lexicon, reader: SentenceReader | None
 ) -> dict[str, Any]:
     line = annotated.line
     record: dict[str, Any] = {"conversation": entry.conversation, "speaker": line.speaker, "text": line.text}
@@ -171,6 +176,9 @@ def _line_record(
     record["sentences"] = [_sentence_record(sentence) for sentence in annotated.sentences]
     response = annotated.response
     record["response"] = {"score": response.score, "kind": response.kind, "why": response.why}
+    company = Company(judge=lambda said, heard: annotate_line(said, heard, lexicon, reader))
+    rewrite = rewrite_answer(annotated, before, lexicon, company)
+    record["rewrite"] = None if rewrite is None else {"better": rewrite.better, "why": rewrite.why}
     return record
 
 

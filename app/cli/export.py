@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from app.bootstrap.wordings import reword
 from app.reports.export import FORMATS, default_name, export
 from app.reports.folder import session_scores
 from perception.errors import PerceptionError, SessionFormatError
@@ -20,8 +21,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command."""
     parser = subparsers.add_parser(
         "export",
-        help="write one session as pdf, csv, json or vtt",
-        description="Writes one session as a report (pdf), a table (csv), data (json) or captions (vtt).",
+        help="write one session as pdf, csv, json, vtt or srt",
+        description="Writes one session as a report (pdf), a table (csv), data (json) or captions (vtt, srt).",
         epilog="JSON printed with --json: {session, format, file}; with --format json and no --out the scores "
         "themselves, as “attune analyze --json” prints them, and no file is written.",
     )
@@ -37,11 +38,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         folder = find_session(args.session)
         if args.json and args.format == "json" and args.out is None:
+            _bring_up_to_date(folder)
             _print_json(dict(session_scores(folder)))
             return 0
         target = args.out or folder / default_name(args.format)
         target = target / default_name(args.format) if target.is_dir() else target
-        export(folder, args.format, target)
+        _bring_up_to_date(folder)
+        export(folder, args.format, target, reword)
         session_id = open_session(folder).header.session_id
     except SessionFormatError as error:
         return _tell(error, _BAD_INPUT)
@@ -52,6 +55,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(target)
     return 0
+
+
+def _bring_up_to_date(folder: Path) -> None:
+    """A transcript corrected since the last result is scored first."""
+    if open_session(folder).outdated:
+        from perception.pipeline.replay import score_again
+
+        score_again(folder)
 
 
 def find_session(name: str) -> Path:

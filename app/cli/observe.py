@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from app.cli.output import print_json
 from app.cli.progress import ProgressLine
+from app.cli.wording import add_options, terms_of, transcriber_of
 from perception.errors import PerceptionError
 
 
@@ -23,6 +24,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         epilog="Angles are degrees: yaw + towards the right edge of the picture, pitch + up, roll + clockwise.",
     )
     parser.add_argument("media", metavar="MEDIA", type=Path, help="image, video, audio file, or a folder of them")
+    add_options(parser)
     parser.add_argument("--out", metavar="FILE.jsonl", type=Path, help="write there instead of printing")
     parser.add_argument("--json", action="store_true", help="with --out: print a summary as one JSON document")
     parser.set_defaults(func=run)
@@ -34,13 +36,16 @@ def run(args: argparse.Namespace) -> int:
 
     progress = ProgressLine()
     counts: dict[str, int] = {}
+    records = observe_media(
+        args.media, progress.show, _left_out, transcriber=transcriber_of(args), terms=terms_of(args)
+    )
     try:
         if args.out is None:
-            _write(observe_media(args.media, progress.show, _left_out), sys.stdout, counts)
+            _write(records, sys.stdout, counts)
         else:
             partial = args.out.with_name(args.out.name + ".part")
             with partial.open("w", encoding="utf-8") as file:
-                _write(observe_media(args.media, progress.show, _left_out), file, counts)
+                _write(records, file, counts)
             partial.replace(args.out)
     finally:
         progress.clear()

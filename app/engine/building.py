@@ -32,7 +32,7 @@ class Recorder(SessionSink, Protocol):
 
 
 class Builder(Protocol):
-    """Makes the parts of a call, of a check, of a calibration and of an import."""
+    """Makes the parts of a call, of a check, of a calibration and of an import, and scores again."""
 
     def warm_up(self) -> None:
         """Load what takes long, so that a call starts at once. Raises ModelError."""
@@ -55,5 +55,9 @@ class Builder(Protocol):
     def import_media(
         self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
     ) -> Scorecard: ...
+
+    def score_again(self, folder: str) -> Scorecard:
+        """Score a kept session with its transcript as it reads now and keep the result. Raises SessionFormatError."""
+        ...
 
     def free_disk_gb(self, folder: str) -> float | None: ...

@@ -9,7 +9,9 @@ from typing import Final, Protocol
 from app.engine.building import Builder
 from app.engine.messages import CallFinished, Event, Heard, PipelineStats, Problem, SnapshotTaken, StartCall
 from app.engine.problems import describe_problem
+from app.engine.who_speaks import ECHO_MESSAGE, ECHO_REMEDY
 from perception.errors import PerceptionError
+from perception.pipeline.echo_guard import EchoGuard
 from perception.pipeline.live import LiveCall, LiveListeners
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.types import AudioBlock, ByteArray, Mark, Observation, Utterance, VideoFrame
@@ -53,6 +55,8 @@ class CallSession:
         self._next_disk_s = 0.0
         self._disk_gb: float | None = None
         self._lost: set[str] = set()
+        self._echo = EchoGuard() if command.customer_audio_id is not None else None
+        self._echo_told = False
 
     def start(self) -> None:
         """Load, open, begin. Raises PerceptionError; then the recording is closed in good order."""
@@ -88,6 +92,8 @@ class CallSession:
         """End the call: finish the words, compute the scorecard, close the recording."""
         self._call.stop()
         with self._lock:
+            for observation in self._echo.flush() if self._echo is not None else ():
+                self._keep(observation)
             scorecard = self._scoring.scorecard(now_s=self._clock.now_s())
             self._recorder.write_scorecard(scorecard)
             self._recorder.close(reason=reason)
@@ -108,10 +114,20 @@ class CallSession:
 
     def _publish(self, observation: Observation) -> None:
         with self._lock:
-            self._scoring.observe(observation)
-            self._recorder.observe(observation)
-        if isinstance(observation, Utterance):
-            self._emit(Heard(utterance=observation))
+            counted = [observation] if self._echo is None else self._echo.push(observation)
+            for one in counted:
+                self._keep(one)
+            tell_echo = self._echo is not None and self._echo.hears_customer and not self._echo_told
+            self._echo_told = self._echo_told or tell_echo
+        if tell_echo:
+            self._emit(Problem("microphone", ECHO_MESSAGE, ECHO_REMEDY, "notice"))
+        for one in counted:
+            if isinstance(one, Utterance):
+                self._emit(Heard(utterance=one))
+
+    def _keep(self, observation: Observation) -> None:
+        self._scoring.observe(observation)
+        self._recorder.observe(observation)
 
     def _take_frame(self, frame: VideoFrame) -> None:
         self._preview.write(frame.bgr, t_s=frame.t_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -9,6 +10,7 @@ from app.engine.building import Builder
 from app.engine.call_session import Preview
 from app.engine.messages import CheckReading, Event, StartCheck
 from app.engine.watching import Watching
+from perception.pipeline.echo_guard import EchoGuard
 from perception.ports import Clock
 from perception.types import FaceObservation, Observation, PoseObservation
 
@@ -28,6 +30,8 @@ class CheckSession:
             builder.check_parts(command, clock), emit=emit, preview=preview, on_observation=self._note
         )
         self._has_microphone = command.microphone_id is not None
+        self._echo = EchoGuard() if command.microphone_id and command.customer_audio_id else None
+        self._lock = threading.Lock()  # both channels tell from threads of their own
         self._face: FaceObservation | None = None
         self._pose: PoseObservation | None = None
         self._next_s = 0.0
@@ -65,6 +69,7 @@ class CheckSession:
             face_height_share=face.box.height / height_px if face and face.box and height_px else None,
             fps=watching.fps(now_s),
             distance_cm=face.distance_cm if face else None,
+            echo=self._echo.hears_customer if self._echo is not None else None,
         )
 
     def _note(self, observation: Observation) -> None:
@@ -72,3 +77,6 @@ class CheckSession:
             self._face = observation
         elif isinstance(observation, PoseObservation):
             self._pose = observation
+        elif self._echo is not None:
+            with self._lock:
+                self._echo.push(observation)

@@ -30,6 +30,7 @@ from app.engine.messages import (
     PauseCall,
     Problem,
     ResumeCall,
+    ScoreAgain,
     Shutdown,
     StartCalibration,
     StartCall,
@@ -40,6 +41,7 @@ from app.engine.messages import (
     StopCheck,
 )
 from app.engine.problems import describe_problem
+from app.engine.scoring_job import ScoringJob
 from perception.pipeline.clock import SessionClock
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,8 @@ class EngineHost:
         self._calibration: CalibrationSession | None = None
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
+        self._scoring: ScoringJob | None = None
+        self._score_next: ScoreAgain | None = None
         self._running = True
         self._handlers: dict[type, Callable[[Any], None]] = {
             ListDevices: self._list_devices,
@@ -88,6 +92,7 @@ class EngineHost:
             StopCall: self._stop_call,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
+            ScoreAgain: self._score_again,
             Shutdown: self._shutdown,
         }
 
@@ -118,6 +123,12 @@ class EngineHost:
         if self._import is not None and self._import.done:
             self._import = None
             self._state("ready")
+        if self._scoring is not None and self._scoring.done:
+            self._scoring = None
+        if self._scoring is None and self._score_next is not None:
+            self._scoring = ScoringJob(self._score_next, builder=self._builder, emit=self.emit)
+            self._score_next = None
+            self._scoring.start()
         self._flush()
 
     def _flush(self) -> None:
@@ -267,6 +278,10 @@ class EngineHost:
         if self._import is not None:
             self._import.cancel()
 
+    def _score_again(self, command: ScoreAgain) -> None:
+        """After the one under way; of those that wait the newest is enough."""
+        self._score_next = command
+
     def _shutdown(self, _command: Shutdown) -> None:
         self._running = False
 
@@ -278,3 +293,5 @@ class EngineHost:
         if self._import is not None:
             self._import.cancel()
             self._import.join()
+        if self._scoring is not None:
+            self._scoring.join()

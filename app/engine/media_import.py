@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from app.engine.messages import ImportMedia
+from app.engine.messages import ImportMedia, TranscriberName
+from app.engine.who_speaks import ECHO, customer_heard, overlaps_heard, speech_notices
 from perception.errors import MediaError, SessionFormatError
+from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
 from perception.pipeline.ordering import observation_time_s
 from perception.ports import Camera
@@ -41,13 +43,38 @@ class MediaFacts:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who is where in the recording. `side` is None when the whole picture is the CSM's."""
+    """Who is where in the recording. `side` is None when the whole picture is the CSM's.
+
+    transcriber, terms: how its sound is put into words.
+    shared: the CSM's track is the only one, and may hold the customer as well. speaker_first: who is heard first on it,
+    if that is known. named: after the analysis, whose speech it was found to hold.
+    """
 
     duration_s: float
     video: Path | None
     side: Side | None
     tracks: dict[Speaker, TrackChoice]
     notices: tuple[str, ...]
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
+    shared: bool = False
+    speaker_first: Speaker | None = None
+    named: NamedSpeech | None = None
+
+    @property
+    def has_customer(self) -> bool:
+        """Whether it is known when the customer speaks."""
+        return "customer" in self.tracks or (self.named is not None and customer_heard(self.named))
+
+    @property
+    def speaker_certainty(self) -> float:
+        """0..1, how far it is known who speaks."""
+        return 1.0 if self.named is None else self.named.certainty
+
+    @property
+    def hears_overlaps(self) -> bool:
+        """Whether both speaking at once is noticed."""
+        return self.named is None or overlaps_heard(self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +99,9 @@ class ImportTools(Protocol):
 
     def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]: ...
 
-    def parts(self, plan: Plan) -> OfflineParts: ...
+    def parts(self, plan: Plan) -> OfflineParts:
+        """What the analysis is done with. Raises ModelError when the recogniser asked for is not here."""
+        ...
 
     def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard: ...
 
@@ -90,7 +119,17 @@ def plan_import(command: ImportMedia, tools: ImportTools) -> Plan:
     if not facts.has_video:
         notices.append("The recording has no picture: E, M and P were not measured.")
     side = _choose_side(command, media, tools, notices) if facts.has_video else None
-    return Plan(facts.duration_s, media if facts.has_video else None, side, tracks, tuple(notices))
+    return Plan(
+        facts.duration_s,
+        media if facts.has_video else None,
+        side,
+        tracks,
+        tuple(notices),
+        command.transcriber,
+        command.terms,
+        shared=set(tracks) == {"csm"},
+        speaker_first=command.speaker_first,
+    )
 
 
 def import_media(
@@ -112,7 +151,9 @@ def import_media(
             cancelled=cancelled,
         )
         observations = analysis.run()
-        plan = _as_far_as_it_goes(plan, observations)
+        plan = _as_far_as_it_goes(_with_names(plan, analysis.named), observations)
+        if analysis.echo is not None:
+            plan = replace(plan, notices=(*plan.notices, ECHO))
         on_progress(_ANALYSIS_SHARE, "Scoring")
         scorecard = tools.score(plan, observations, plan.duration_s)
         on_progress(0.97, "Writing the session")
@@ -123,6 +164,11 @@ def import_media(
         raise
     on_progress(1.0, "Done")
     return ImportResult(folder, scorecard, plan.notices)
+
+
+def _with_names(plan: Plan, named: NamedSpeech | None) -> Plan:
+    """The plan with what was found out about a shared track."""
+    return plan if named is None else replace(plan, named=named, notices=(*plan.notices, *speech_notices(named)))
 
 
 def _as_far_as_it_goes(plan: Plan, observations: Sequence[Observation]) -> Plan:
@@ -169,8 +215,6 @@ def _choose_tracks(
         tracks["csm"] = TrackChoice(media, own[0])
     else:
         notices.append("The recording has no sound of yours: T, A, H and Y were not measured.")
-    if own and "customer" not in tracks:
-        notices.append("The customer has no track of their own: all speech was taken as yours. Two tracks tell more.")
     return tracks
 
 

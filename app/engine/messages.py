@@ -14,6 +14,7 @@ from perception.features.calibration_steps import CalibrationAdvice as Calibrati
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
+TranscriberName = Literal["tiny.en", "base"]
 EngineState = Literal[
     "starting",
     "preparing",
@@ -106,6 +107,7 @@ class StartCall:
 
     letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
     call; after a restart of the engine the number of the new segment and the session time it begins at.
+    terms: names and terms the recogniser is told to expect.
     """
 
     folder: str
@@ -116,7 +118,8 @@ class StartCall:
     letters: tuple[Letter, ...] = ("E", "M", "P", "A", "T", "H", "Y")
     baseline: PersonalBaseline | None = None
     keep_media: bool = True
-    transcriber: Literal["tiny.en", "base"] = "tiny.en"
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
     consent: Mapping[str, bool] = field(default_factory=dict)
     segment: int = 0
     start_s: float = 0.0
@@ -146,7 +149,11 @@ class StopCall:
 
 @dataclass(frozen=True, slots=True)
 class ImportMedia:
-    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem."""
+    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem.
+
+    transcriber: 'base' is the more exact and slower one. terms: as in StartCall.
+    speaker_first: who is heard first where both share a track, as far as the user knows.
+    """
 
     media: str
     folder: str
@@ -155,11 +162,26 @@ class ImportMedia:
     customer_track: int | None = None
     layout: Literal["auto", "single", "side-by-side"] = "auto"
     person: Literal["auto", "left", "right"] = "auto"
+    transcriber: TranscriberName = "tiny.en"
+    terms: tuple[str, ...] = ()
+    speaker_first: Literal["csm", "customer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelImport:
     """Stop the import in progress; what was written is removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreAgain:
+    """Score a kept session again: its transcript was corrected. Answered by ScoredAgain or Problem 'scoring'.
+
+    corrections: how many the window has kept by now; it comes back with the answer. Of those that wait only the newest
+    is answered.
+    """
+
+    folder: str
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +205,7 @@ Command = (
     | StopCall
     | ImportMedia
     | CancelImport
+    | ScoreAgain
     | Shutdown
 )
 
@@ -213,7 +236,8 @@ class CheckReading:
 
     level_dbfs: microphone level now, -100..0. clipping: samples at full scale. speech: a voice is heard.
     brightness: 0..1 mean of the face or picture. backlit: the background outshines the face.
-    framing: as PoseObservation.framing. distance_cm: face to camera.
+    framing: as PoseObservation.framing. distance_cm: face to camera. echo: the microphone hears the customer; None
+    while the customer's sound is off.
     """
 
     t_s: float
@@ -227,6 +251,7 @@ class CheckReading:
     face_height_share: float | None = None
     fps: float | None = None
     distance_cm: float | None = None
+    echo: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +332,7 @@ class Heard:
 class Problem:
     """Something went wrong. severity 'notice': work goes on. 'paused': part of the work stopped. 'failed': it ended.
 
-    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'engine'.
+    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'scoring', 'engine'.
     kept: what was kept, plain words or ''.
     """
 
@@ -335,6 +360,15 @@ class CallFinished:
     scorecard: Scorecard
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredAgain:
+    """The result of a session with the transcript as it reads now, kept in its folder. corrections: as asked."""
+
+    folder: str
+    scorecard: Scorecard
+    corrections: int = 0
+
+
 Event = (
     StateChanged
     | DevicesListed
@@ -347,6 +381,7 @@ Event = (
     | Problem
     | ImportProgress
     | CallFinished
+    | ScoredAgain
 )
 
 

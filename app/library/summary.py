@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from perception.recording.folder_lock import is_being_written
-from perception.recording.format import EVENTS_NAME, HEADER_NAME
+from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME
 from perception.recording.reader import open_session
 from perception.recording.records import EndedRecord
+from perception.recording.rescored import RESCORED_NAME
 from perception.types import Scorecard
 
 
@@ -114,9 +115,9 @@ def moment(text: str) -> datetime | None:
 
 
 def stamp_of(folder: Path) -> str:
-    """Changes whenever the header or the records of a session change."""
+    """Changes whenever the header, the records or the corrections of a session change."""
     parts = []
-    for name in (HEADER_NAME, EVENTS_NAME):
+    for name in (HEADER_NAME, EVENTS_NAME, NOTES_NAME, RESCORED_NAME):
         try:
             stat = (folder / name).stat()
             parts.append(f"{stat.st_size}-{stat.st_mtime_ns}")

@@ -1,4 +1,4 @@
-"""The transcript as WebVTT captions with speakers, for players and editors."""
+"""The transcript as WebVTT or SubRip captions with speakers, for players and editors."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.reports.words import DISCLAIMER
+from perception.scoring.params import UNCLEAR_P
 from perception.types import Utterance
 
 _LONGEST: Final = 84  # characters: two lines of a caption
 _SHORTEST_S: Final = 0.3
+_UNCLEAR: Final = "[unclear]"  # before words the recogniser was not sure of
 _VOICES: Final = {"csm": "You", "customer": "Customer", "unknown": "Speaker"}
 
 
@@ -26,11 +28,24 @@ class Caption:
 def captions_vtt(utterances: Iterable[Utterance]) -> str:
     """A WebVTT file; long utterances become several captions, timed by their words where these are known."""
     parts = ["WEBVTT", f"NOTE {DISCLAIMER}"]
-    timed = [(utterance, caption) for utterance in utterances for caption in split_utterance(utterance)]
-    for utterance, caption in sorted(timed, key=lambda item: (item[1].start_s, item[1].end_s)):
+    for utterance, caption in _in_order(utterances):
         times = f"{_stamp(caption.start_s)} --> {_stamp(caption.end_s)}"
         parts.append(f"{times}\n<v {_VOICES[utterance.speaker]}>{_escape(caption.text)}")
     return "\n\n".join(parts) + "\n"
+
+
+def captions_srt(utterances: Iterable[Utterance]) -> str:
+    """A SubRip file of the same captions; the speaker stands before the words."""
+    parts = []
+    for number, (utterance, caption) in enumerate(_in_order(utterances), start=1):
+        times = f"{_stamp(caption.start_s)} --> {_stamp(caption.end_s)}".replace(".", ",")
+        parts.append(f"{number}\n{times}\n{_VOICES[utterance.speaker]}: {caption.text}")
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _in_order(utterances: Iterable[Utterance]) -> list[tuple[Utterance, Caption]]:
+    timed = [(utterance, caption) for utterance in utterances for caption in split_utterance(utterance)]
+    return sorted(timed, key=lambda item: (item[1].start_s, item[1].end_s))
 
 
 def split_utterance(utterance: Utterance) -> Iterator[Caption]:
@@ -44,7 +59,8 @@ def split_utterance(utterance: Utterance) -> Iterator[Caption]:
         too_long = last + 1 < len(words) and len(" ".join(words[first : last + 2])) > _LONGEST
         if too_long or last + 1 == len(words):
             end_s = max(ends[last], starts[first] + _SHORTEST_S)
-            yield Caption(starts[first], end_s, " ".join(words[first : last + 1]))
+            text = " ".join(words[first : last + 1])
+            yield Caption(starts[first], end_s, f"{_UNCLEAR} {text}" if utterance.p < UNCLEAR_P else text)
             first = last + 1
 
 

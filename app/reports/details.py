@@ -77,7 +77,8 @@ def _reason(reason: ReasonView) -> str:
     quote = f" “{escape(reason.quote)}”" if reason.quote else ""
     times = f' <span class="muted">{reason.times}</span>' if reason.times else ""
     sign = f'<td width="14" class="sign">{_coloured(_SIGNS[mark], mark)}</td>'
-    return f'<tr>{sign}<td class="said">{escape(reason.text)}{quote}{times}</td></tr>'
+    better = f'<br><span class="muted">Say it like this:</span> “{escape(reason.better)}”' if reason.better else ""
+    return f'<tr>{sign}<td class="said">{escape(reason.text)}{quote}{times}{better}</td></tr>'
 
 
 def _coloured(text: str, mark: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from perception.errors import SessionFormatError
 from perception.recording.format import not_writable, write_atomically
 from perception.recording.reader import Session, open_session
 from perception.recording.records import CueRecord
+from perception.scoring.wordings import Reworder
 from perception.types import Scorecard
 
 PDF_NAME: Final = "report.pdf"
@@ -23,15 +24,17 @@ SCORES_NAME: Final = "scores.json"
 
 @dataclass(frozen=True, slots=True)
 class ScoredSession:
-    """A session with its result."""
+    """A session with its result. reword: words weak answers better, None leaves that out."""
 
     session: Session
     scorecard: Scorecard
+    reword: Reworder | None = None
 
     @property
     def view(self) -> ScorecardView:
         """What reports show."""
-        return scorecard_view(self.scorecard, self.session.header)
+        wordings = self.reword(self.session.utterances()) if self.reword is not None else ()
+        return scorecard_view(self.scorecard, self.session.header, wordings)
 
     def scores(self) -> dict[str, Any]:
         """The result as data."""
@@ -39,20 +42,41 @@ class ScoredSession:
         return scores_document(self.scorecard, self.session.header, cues=cues)
 
 
-def write_reports(folder: Path) -> Mapping[str, Any]:
+def write_reports(folder: Path, reword: Reworder | None = None) -> Mapping[str, Any]:
     """Write report.pdf, scorecard.png and scores.json into the session folder; the scores as data.
+
+    reword: as for a scored session.
 
     Raises SessionFormatError.
     """
+    opened = open_scored(folder, reword)
+    for name, write in _writers().items():
+        write(folder / name, opened)
+    return opened.scores()
+
+
+def renew_reports(folder: Path, reword: Reworder | None = None) -> None:
+    """Write those reports again that lie in the session folder, after its transcript was corrected.
+
+    reword: as for a scored session.
+
+    Raises SessionFormatError.
+    """
+    opened = open_scored(folder, reword)
+    for name, write in _writers().items():
+        if (folder / name).is_file():
+            write(folder / name, opened)
+
+
+def _writers() -> Mapping[str, Callable[[Path, ScoredSession], None]]:
     from app.reports.pdf import write_pdf
     from app.reports.scorecard_png import write_scorecard_png
 
-    opened = open_scored(folder)
-    scores = opened.scores()
-    write_file(folder / SCORES_NAME, json_bytes(scores))
-    write_pdf(folder / PDF_NAME, opened.view)
-    write_scorecard_png(folder / PNG_NAME, opened.view)
-    return scores
+    return {
+        SCORES_NAME: lambda path, opened: write_file(path, json_bytes(opened.scores())),
+        PDF_NAME: lambda path, opened: write_pdf(path, opened.view),
+        PNG_NAME: lambda path, opened: write_scorecard_png(path, opened.view),
+    }
 
 
 def session_scores(folder: Path) -> Mapping[str, Any]:
@@ -60,7 +84,7 @@ def session_scores(folder: Path) -> Mapping[str, Any]:
     return open_scored(folder).scores()
 
 
-def open_scored(folder: Path) -> ScoredSession:
+def open_scored(folder: Path, reword: Reworder | None = None) -> ScoredSession:
     """A session that has a result. Raises SessionFormatError."""
     session = open_session(folder)
     scorecard = session.scorecard()
@@ -69,7 +93,7 @@ def open_scored(folder: Path) -> ScoredSession:
             f"The session “{session.header.title}” has no scores: it was interrupted or is still recorded.",
             recovery="Open it in the window once, or analyze its media file.",
         )
-    return ScoredSession(session, scorecard)
+    return ScoredSession(session, scorecard, reword)
 
 
 def json_bytes(document: Mapping[str, Any]) -> bytes:

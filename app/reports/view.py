@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,6 +22,7 @@ from app.reports.words import (
 from perception.recording.format import SessionHeader
 from perception.scoring.params import LIVE_GOOD
 from perception.scoring.targets import Coaching, coaching
+from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, LiveMark, Moment, Reason, Scorecard, Span
 
 HEADING: Final = "What an observer would notice"
@@ -39,7 +40,7 @@ _PLACES: Final = 3
 class ReasonView:
     """One reason: plain sentence, quote ('' when the sentence holds it already), times as text, direction.
 
-    action: what to do next time, only for what is to be changed.
+    action: what to do next time, only for what is to be changed. better: how the quoted words are said better, or ''.
     """
 
     letter: str
@@ -48,6 +49,7 @@ class ReasonView:
     times: str
     helped: bool
     action: str = ""
+    better: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,10 @@ class ScorecardView:
     disclaimer: str = DISCLAIMER
 
 
-def scorecard_view(scorecard: Scorecard, header: SessionHeader | None = None) -> ScorecardView:
-    """Everything a report says. Without a header the title is plain."""
+def scorecard_view(
+    scorecard: Scorecard, header: SessionHeader | None = None, wordings: Sequence[BetterWording] = ()
+) -> ScorecardView:
+    """Everything a report says. Without a header the title is plain. wordings: better ones for what was said."""
     advice = coaching(scorecard)
     about = [length(scorecard.duration_s)]
     if header is not None:
@@ -118,7 +122,7 @@ def scorecard_view(scorecard: Scorecard, header: SessionHeader | None = None) ->
     return ScorecardView(
         title=header.title if header is not None else "Your call",
         about=" · ".join(about),
-        rows=tuple(_row(letter, scorecard.letters.get(letter)) for letter in LETTERS),
+        rows=tuple(_row(letter, scorecard.letters.get(letter), wordings) for letter in LETTERS),
         keep=tuple(_reason(one.letter, one.reason) for one in advice.strengths if one.reason.delta >= _LEAST_DELTA),
         change=_change(advice),
         moments=tuple(_moment(moment) for moment in scorecard.moments),
@@ -138,7 +142,7 @@ def mark_of(score: LetterScore) -> LiveMark:
     return "good" if middle >= LIVE_GOOD else "watch"
 
 
-def _row(letter: str, score: LetterScore | None) -> LetterRow:
+def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWording]) -> LetterRow:
     if score is None:
         return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "")
     known = score.state != "not_enough"
@@ -152,7 +156,7 @@ def _row(letter: str, score: LetterScore | None) -> LetterRow:
         mark=mark_of(score),
         headline=_headline(score),
         coverage=f"Evidence from {percent(score.coverage)} of what is needed.",
-        reasons=tuple(_reason(letter, reason) for reason in score.reasons) if known else (),
+        reasons=tuple(_reason(letter, reason, wordings) for reason in score.reasons) if known else (),
         components=tuple(_component(component) for component in score.components),
     )
 
@@ -167,14 +171,16 @@ def _headline(score: LetterScore) -> str:
     return sentence(strongest.text) if strongest else ""
 
 
-def _reason(letter: str, reason: Reason) -> ReasonView:
+def _reason(letter: str, reason: Reason, wordings: Sequence[BetterWording] = ()) -> ReasonView:
     quote = reason.quote or ""
+    wording = wording_for(reason, wordings)
     return ReasonView(
         letter=letter,
         text=sentence(reason.text),
         quote="" if quote in reason.text else quote,
         times=_times(reason.spans),
         helped=reason.delta >= 0,
+        better=wording.rewrite.better if wording is not None else "",
     )
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
-from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf
+from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf, Transcripts
 from app.ui.theme import Theme
 from app.ui.widgets.top_bar import BarContent
 
@@ -49,6 +49,11 @@ class Desk(Protocol):
     @property
     def exporter(self) -> Exporter:
         """Writes a session in another format."""
+        ...
+
+    @property
+    def transcripts(self) -> Transcripts | None:
+        """Where corrections of transcripts are kept, or None."""
         ...
 
     @property

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from perception.recording.corrections import Correction, TranscriptLine
+from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
 
@@ -114,7 +116,12 @@ class MediaPart:
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """What the debrief shows of one session. media: empty when picture and sound were not kept."""
+    """What the debrief shows of one session. media: empty when picture and sound were not kept.
+
+    lines: the whole transcript; utterances: what counts of it. corrections: what was corrected in it so far.
+    outdated: the result does not know of the newest corrections.
+    reword: words weak answers better; None where that is not offered.
+    """
 
     folder: Path
     title: str
@@ -123,6 +130,10 @@ class OpenedSession:
     utterances: tuple[Utterance, ...] = ()
     media: tuple[MediaPart, ...] = ()
     notes: tuple[str, ...] = ()
+    lines: tuple[TranscriptLine, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    outdated: bool = False
+    reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""
@@ -139,10 +150,22 @@ class SessionOpener(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes one session in one format ('pdf', 'csv', 'json', 'vtt') to a file."""
+    """Writes one session in one format ('pdf', 'csv', 'json', 'vtt', 'srt') to a file."""
 
     def __call__(self, folder: Path, kind: str, target: Path) -> None:
         """Do it; raises PerceptionError or OSError."""
+        ...
+
+
+class Transcripts(Protocol):
+    """Where corrections of a transcript are kept."""
+
+    def correct(self, folder: Path, corrections: Sequence[Correction]) -> None:
+        """Keep corrections with a session: a line is added to a file. Raises PerceptionError or OSError."""
+        ...
+
+    def renew(self, folder: Path) -> None:
+        """Make the reports in the session folder anew; runs away from the window. Raises PerceptionError or OSError."""
         ...
 
 

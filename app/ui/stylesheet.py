@@ -31,6 +31,7 @@ QLabel[look="key"] { color: $muted; }
 QFrame[look="bar"] { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame[look="card"] { background: $card; border: 1px solid $line; border-radius: ${radius_card}px; }
 QFrame[look="card-watch"] { background: $card; border: 1px solid $watch; border-radius: ${radius_card}px; }
+QFrame[look="better"] { background: $good_soft; border: none; border-radius: ${radius_control}px; }
 QFrame[look="notice"] { background: $watch_soft; border: 1px solid $watch; border-radius: ${radius_card}px; }
 QFrame[look="toast"] { background: $ink; border: none; border-radius: ${radius_control}px; }
 QFrame[look="toast"] QLabel { color: $paper; }
@@ -50,8 +51,16 @@ QPushButton[look="plain"]:hover { color: $ink; background: $hover; }
 QPushButton[look="plain"]:focus { border: ${focus}px solid $good; color: $ink; }
 QFrame[look="toast"] QPushButton { background: transparent; border: 1px solid transparent; color: $paper; }
 QFrame[look="toast"] QPushButton:focus { border: ${focus}px solid $paper; }
+QPushButton[look="tab"] { background: transparent; border: 1px solid transparent; font-weight: 400; color: $muted;
+  min-height: ${chip}px; }
+QPushButton[look="tab"]:checked { background: $card; border: 1px solid $line; font-weight: 600; color: $ink; }
+QPushButton[look="tab"]:hover { color: $ink; }
+QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
+  selection-background-color: $good; selection-color: $on_good; }
+QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
 QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; border-radius: ${radius_control}px;
   min-height: ${inner}px; padding: 0 12px; selection-background-color: $good; selection-color: $on_good; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
@@ -71,6 +80,14 @@ QScrollBar::handle:vertical { background: $unknown; border-radius: 4px; min-heig
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
 QTextBrowser { background: transparent; border: none; }
 QTextBrowser:focus, QScrollArea:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
+QTableView { background: transparent; border: none; border-top: 1px solid $line; outline: none;
+  selection-background-color: $good_soft; selection-color: $ink; }
+QTableView:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
+QTableView::item { padding: 7px 8px; border-bottom: 1px solid $line; }
+QTableView::item:selected { background: $good_soft; }
+QTableView QLineEdit { border-radius: 0; padding: 0 7px; }
+QHeaderView, QHeaderView::section { background: transparent; border: none; color: $muted; font-size: ${small}px;
+  font-weight: 400; padding: 4px 8px; }
 QMenu { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px; }
 QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $good_soft; }

@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", "measure how exact the letters are", _evaluate)
     evaluate.add_argument("letter", nargs="*", help="only these letters or parts")
     evaluate.add_argument("--out", metavar="DIR", help="for plots and results.json (out/evaluation)")
+    evaluate.add_argument("--errors", metavar="N", help="print N wrong cases of each class (words)")
     evaluate.add_argument("--publish", action="store_true", help="renew what the window's model card shows")
     command("bench", "measure speed and memory on this machine", _bench)
     command("lock", "write the lock files anew from pyproject.toml", _lock)
@@ -129,7 +130,8 @@ def _setup(args: argparse.Namespace) -> int:
 def _evaluate(args: argparse.Namespace) -> int:
     # The command runs in the checkout; a folder named on the command line is meant from where it was typed.
     out = ["--out", str(Path(args.out).absolute())] if args.out else []
-    return _module("tests.evaluation", [*args.letter, *out, *(["--publish"] if args.publish else [])], args)
+    errors = ["--errors", args.errors] if args.errors else []
+    return _module("tests.evaluation", [*args.letter, *out, *errors, *(["--publish"] if args.publish else [])], args)
 
 
 def _bench(args: argparse.Namespace) -> int:

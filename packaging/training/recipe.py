@@ -32,7 +32,7 @@ KEPT_SHARE: Final = {"joy": 0.5, "neutral": 0.3, "anger": 0.8}
 # Comments that stay as written, because much of their feeling is in marks and capitals.
 WRITTEN_SHARE: Final = 0.7
 EMOTIONS: Final = Plan(epochs=2, size=48, rate=1.5e-4, layers=3)
-EXAMPLES: Final = Plan(epochs=4, size=40, rate=2e-4, layers=4, fall=0.85)
+EXAMPLES: Final = Plan(epochs=6, size=40, rate=2e-4, layers=4, fall=0.85)
 # Comments of GoEmotions mixed into each epoch of the examples, so that feelings are not forgotten.
 REPLAYED: Final = 3500
 # The plainest ways of naming a feeling are few among the examples and frequent in calls: seen so often a round.

@@ -25,6 +25,12 @@ def mouth_lift(points: FloatArray) -> float:
     return _height(points, _MOUTH_CORNERS) - _height(points, _MOUTH_OPENING)
 
 
+def lips_apart(points: FloatArray) -> float:
+    """How far the inner edges of the lips are apart at the middle, eye spans: 0 closed, about .05 to .3 in speech."""
+    upper, lower = _MOUTH_OPENING
+    return float(points[upper, 1] - points[lower, 1])
+
+
 def brow_slope(points: FloatArray) -> float:
     """How far the inner ends of the brows lie above the outer ends, tenths of the eye span.
 

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
-from perception.features.display_geometry import brow_slope, face_points, mouth_lift
+from perception.features.display_geometry import brow_slope, face_points, lips_apart, mouth_lift
 from perception.features.filters import RunningCentre, TimeEma
 from perception.features.gaze import eye_look
 from perception.features.smile_shape import smile_shape
@@ -94,9 +94,9 @@ _SMOOTHED: Final = (*_SCALED, "smile", "smile_asymmetry", "oblique", "lowered")
 def raw_shapes(reading: FaceReading) -> dict[str, float]:
     """Bare measures of one face, before anything personal.
 
-    Means of blendshapes 0..1 (eye_look_x, eye_look_y -1..1, + right and + up); mouth_lift in eye spans, brow_slope in
-    tenths of it (display_geometry.py), mouth_light in CIELAB units where known; smile_shape 0..1 (smile_shape.py);
-    brow_lowering: browDown and the falling slope together, about -.5..1, .2 for a resting face.
+    Means of blendshapes 0..1 (eye_look_x, eye_look_y -1..1, + right and + up); mouth_lift and lips_apart in eye spans,
+    brow_slope in tenths of it (display_geometry.py), mouth_light in CIELAB units where known; smile_shape 0..1
+    (smile_shape.py); brow_lowering: browDown and the falling slope together, about -.5..1, .2 for a resting face.
     """
     blendshapes = reading.blendshapes
 
@@ -119,6 +119,7 @@ def raw_shapes(reading: FaceReading) -> dict[str, float]:
         "eye_look_x": look_x,
         "eye_look_y": look_y,
         "mouth_lift": lift,
+        "lips_apart": lips_apart(points),
         "brow_slope": slope,
         "brow_lowering": mean("browDown") - LOWERED_PER_SLOPE * (slope - TYPICAL_SLOPE),
         "smile_shape": smile_shape(smile, mouth_lift=lift, mouth_light=reading.mouth_light or 0.0),

@@ -21,6 +21,8 @@ FLOOR_DBFS: Final = -100.0
 
 _WINDOW: Final = 560  # samples in the middle of the frame, for spectra: 35 ms, 2.3 periods of the lowest voice [C]
 _SIZE: Final = 864  # transform length: window and longest lag without wrapping; only 2 and 3 as factors
+BIN_HZ: Final = RATE_HZ / _SIZE  # between two lines of a spectrum
+BINS: Final = _SIZE // 2 + 1
 _KNEE_HZ: Final = 1500.0  # above, a voice in noise has little to tell about its pitch [C]
 _LOW_HZ: Final = (50.0, 500.0)  # tilt compares this band, below the first formant of an opened mouth [C]; F5.5
 _HIGH_HZ: Final = (2800.0, 4000.0)  # with this one, above the second formant, which moves with the vowel [C]

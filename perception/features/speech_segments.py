@@ -2,7 +2,8 @@
 
 The voice-activity model alone misses quiet telephone speech and strong anger; energy alone takes every noise for
 speech. So a chunk counts as speech when the model is sure, or when the model sees some speech in a chunk that is well
-above the noise floor and (where that is known) periodic.
+above the noise floor and (where that is known) periodic. The model also stays sure through breath and the room's echo
+of the last word: what is far softer than this voice's own speech is no speech.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ _STAY_P: Final = 0.35  # end of speech by the model alone (hysteresis)
 _SOME_P: Final = 0.05  # the least the model must see for energy to count; white noise and hum stay below
 _ABOVE_FLOOR_DB: Final = 15.0
 _PERIODIC: Final = 0.60  # voiced speech; breath, keys and hiss stay below
+_SOFTEST_DB: Final = 30.0  # below the loud chunks of sure speech; by the hand-checked turns of a call [C]
+_LOUD_SHARE: Final = 0.90  # those are this quantile
+_LOUD_CHUNKS: Final = 312  # of the last ten seconds of speech
+_LOUD_LEAST_CHUNKS: Final = 16  # half a second of speech before anything is too soft
 _FLOOR_SHARE: Final = 0.10  # the noise floor is this quantile of the levels
 _FLOOR_CHUNKS: Final = 312  # of the last ten seconds
 _FLOOR_LEAST_CHUNKS: Final = 30
@@ -55,6 +60,8 @@ class SpeechSegmenter:
         self._count = 0
         self._open: _Open | None = None
         self._floor_dbfs = _FLOOR_START_DBFS
+        self._spoken: deque[float] = deque(maxlen=_LOUD_CHUNKS)
+        self._softest_dbfs = float("-inf")
 
     @property
     def open_since(self) -> float | None:
@@ -82,8 +89,10 @@ class SpeechSegmenter:
         index = self._count
         self._count += 1
         self._hear_level(level_dbfs)
+        self._hear_speech(probability, level_dbfs)
         energetic = self._is_energetic(probability, level_dbfs, periodicity)
-        speech = probability >= (_STAY_P if self._open is not None else _SURE_P) or energetic
+        sure = probability >= (_STAY_P if self._open is not None else _SURE_P)
+        speech = (sure or energetic) and level_dbfs >= self._softest_dbfs
         if speech:
             self._extend(index, max(probability, 0.5 if energetic else 0.0))
         elif self._open is not None:
@@ -106,6 +115,15 @@ class SpeechSegmenter:
             ordered = np.partition(np.fromiter(self._levels, dtype=np.float64), int(_FLOOR_SHARE * len(self._levels)))
             low, high = _FLOOR_RANGE_DBFS
             self._floor_dbfs = min(max(float(ordered[int(_FLOOR_SHARE * len(self._levels))]), low), high)
+
+    def _hear_speech(self, probability: float, level_dbfs: float) -> None:
+        if probability < _SURE_P:
+            return
+        self._spoken.append(level_dbfs)
+        if len(self._spoken) >= _LOUD_LEAST_CHUNKS and self._count % 5 == 0:
+            place = int(_LOUD_SHARE * len(self._spoken))
+            loud = np.partition(np.fromiter(self._spoken, dtype=np.float64), place)[place]
+            self._softest_dbfs = float(loud) - _SOFTEST_DB
 
     def _is_energetic(self, probability: float, level_dbfs: float, periodicity: float | None) -> bool:
         above = level_dbfs >= self._floor_dbfs + _ABOVE_FLOOR_DB

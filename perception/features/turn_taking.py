@@ -22,6 +22,7 @@ BoolArray = NDArray[np.bool_]
 
 GRID_S: Final = 0.05  # s, one cell of the speech states
 TURN_PAUSE_S: Final = 1.0  # s; a longer pause inside ends a turn
+BREATH_S: Final = 0.6  # s; over a shorter pause somebody goes on with what they are saying
 BACKCHANNEL_S: Final = 1.0  # s, longest backchannel (F6.3)
 BACKCHANNEL_WORDS: Final = 3
 FLOOR_S: Final = 1.0  # s within which the other keeps or takes up the floor (F6.3)
@@ -203,7 +204,7 @@ def floor_of(csm: FloatArray, customer: FloatArray, utterances: Sequence[Utteran
     return Floor(
         turns=turns,
         backchannels=tuple(Span(float(a), float(b)) for a, b in csm[csm_short]),
-        interruptions=_interruptions(csm, csm_short, customer, turns, heard),
+        interruptions=_interruptions(csm[~csm_short], customer[~customer_short], turns, heard),
         replies=_replies(turns),
     )
 
@@ -241,7 +242,10 @@ def _words(text: str) -> list[str]:
 
 
 def _backchannels(own: FloatArray, other: FloatArray, heard: _Heard) -> BoolArray:
-    """(n,) which of the own segments are backchannels (F6.3)."""
+    """(n,) which of the own segments are backchannels (F6.3).
+
+    A short word with which somebody begins or ends a longer contribution is none: "Okay, (breath) so let me check".
+    """
     found = np.zeros(len(own), dtype=bool)
     for i in np.flatnonzero(own[:, 1] - own[:, 0] <= BACKCHANNEL_S):
         start, end = float(own[i, 0]), float(own[i, 1])
@@ -251,7 +255,14 @@ def _backchannels(own: FloatArray, other: FloatArray, heard: _Heard) -> BoolArra
         before = np.searchsorted(other[:, 0], start) > 0 and _last_end_before(other, start) >= start - FLOOR_S
         after = len(clip_intervals(other, start_s=end, end_s=end + FLOOR_S)) > 0
         found[i] = before and after
-    return found
+    part = _parts_of(own)
+    whole = np.bincount(part, weights=~found, minlength=len(own)) == 0  # nothing but backchannels in it
+    return np.asarray(found & whole[part]) if len(own) else found
+
+
+def _parts_of(own: FloatArray) -> NDArray[np.int64]:
+    """(n,) number of the contribution each segment belongs to: segments a breath apart are one."""
+    return np.cumsum(np.append(0, own[1:, 0] - own[:-1, 1] >= BREATH_S)[: len(own)]).astype(np.int64)
 
 
 def _last_end_before(intervals: FloatArray, t_s: float) -> float:
@@ -284,34 +295,43 @@ def _replies(turns: Sequence[Turn]) -> tuple[Reply, ...]:
 
 
 def _interruptions(
-    csm: FloatArray, short: BoolArray, customer: FloatArray, turns: Sequence[Turn], heard: dict[str, _Heard]
+    csm: FloatArray, customer: FloatArray, turns: Sequence[Turn], heard: dict[str, _Heard]
 ) -> tuple[Interruption, ...]:
+    """F6.4 over contributions: one that begins while the customer is in the middle of one of theirs."""
     found = []
     customer_turns = [turn for turn in turns if turn.speaker == "customer"]
-    for i in np.flatnonzero(~short):
-        start, end = float(csm[i, 0]), float(csm[i, 1])
-        at = int(np.searchsorted(customer[:, 0], start - SAME_START_S)) - 1
-        if at < 0 or customer[at, 1] <= start:
+    theirs = merge_intervals(customer, join_s=BREATH_S)
+    for start, end in merge_intervals(csm, join_s=BREATH_S).tolist():
+        at = int(np.searchsorted(theirs[:, 0], start - SAME_START_S)) - 1
+        if at < 0 or theirs[at, 1] <= start:
             continue
-        if i > 0 and start - csm[i - 1, 1] < TURN_PAUSE_S and customer[at, 0] >= csm[i - 1, 0]:
+        before = csm[csm[:, 1] <= start]
+        if len(before) and start - before[-1, 1] < TURN_PAUSE_S and theirs[at, 0] >= before[-1, 0]:
             continue  # the customer came in on a short pause of the CSM
-        if _comes_in(start, end, customer[at], customer_turns, heard):
-            weight = HALF if _cooperative(start, end, float(customer[at, 1]), heard) else 1.0
+        other_end = float(theirs[at, 1])
+        overlap_s = speech_in(customer, start_s=start, end_s=min(end, other_end))
+        if _comes_in(start, end, overlap_s, theirs[at], customer_turns, heard):
+            weight = HALF if _cooperative(start, end, other_end, heard) else 1.0
             found.append(Interruption(start, end, weight))
     return tuple(found)
 
 
 def _comes_in(
-    start: float, end: float, other: FloatArray, customer_turns: Sequence[Turn], heard: dict[str, _Heard]
+    start: float,
+    end: float,
+    overlap_s: float,
+    other: FloatArray,
+    customer_turns: Sequence[Turn],
+    heard: dict[str, _Heard],
 ) -> bool:
-    """The conditions of F6.4 for one onset of the CSM inside a segment of the customer."""
-    if min(end, float(other[1])) - start < OVERLAP_S:
+    """The conditions of F6.4 for one contribution of the CSM that begins inside one of the customer's."""
+    if overlap_s < OVERLAP_S:
         return False
     said = heard["csm"].text(start, end)
     if end - start < INTERRUPTION_S and (said is None or len(_words(said)) < INTERRUPTION_WORDS):
         return False
-    turn_end = next((t.end_s for t in customer_turns if t.start_s <= start <= t.end_s), float(other[1]))
-    if turn_end - start > REMAINING_S:
+    turn_end = next((t.end_s for t in customer_turns if t.start_s <= start <= t.end_s), start)
+    if max(turn_end, float(other[1])) - start > REMAINING_S:
         return True
     theirs = heard["customer"].text(float(other[0]), float(other[1]))
     return theirs is not None and not theirs.rstrip().endswith((".", "?", "!"))

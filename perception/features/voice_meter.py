@@ -8,15 +8,21 @@ import numpy as np
 
 from perception.features.pitch import PitchPath, pitch_candidates, voicing
 from perception.features.prosody import frame_views, rms_dbfs, spectra_of, tilt_db
+from perception.features.timbre import timbre_of
 from perception.types import Float32Array, FloatArray
 
 _AROUND: Final = 2  # hops either side whose energy counts for the tilt, where they are voiced [C]
 
 
 class VoiceMeter:
-    """Measures every hop once and decides on it 120 ms later. Keeps state over the sound of one channel."""
+    """Measures every hop once and decides on it 120 ms later. Keeps state over the sound of one channel.
 
-    def __init__(self) -> None:
+    keeps_timbre: collect the timbre of every hop as well, in `timbre`.
+    """
+
+    def __init__(self, *, keeps_timbre: bool = False) -> None:
+        self.timbre: list[Float32Array] = []  # (n, 15) of each push
+        self._keeps_timbre = keeps_timbre
         self._path = PitchPath()
         # Level, periodicity and the energies of tilt, of the hops not yet given and of two before them.
         self._measured: FloatArray = np.zeros((0, 4))
@@ -31,6 +37,8 @@ class VoiceMeter:
         """
         frames = frame_views(samples)
         spectra = spectra_of(frames)
+        if self._keeps_timbre:
+            self.timbre.append(timbre_of(spectra))
         candidates = pitch_candidates(spectra)
         fresh = np.column_stack((rms_dbfs(frames), candidates.periodicity, spectra.bands))
         self._measured = np.concatenate((self._measured, fresh))

@@ -11,7 +11,7 @@ from perception.errors import InvalidValueError
 from perception.inference.asset_files import assets_dir
 from perception.language.lexicon import GROUPS, Lexicon
 
-LEXICON_FILES: Final = ("common", "feelings", "backchannels", *GROUPS)
+LEXICON_FILES: Final = ("common", "feelings", "backchannels", "rewrites", *GROUPS)
 _RECOVERY: Final = "Reinstall Attune, or correct the file under assets/lexicons."
 
 

@@ -50,7 +50,7 @@ class OnnxSentenceReader:
     def read(self, sentences: Sequence[SentenceInContext]) -> tuple[SentenceSignals, ...]:
         """Signals of each sentence in order. Raises ModelError when the network fails."""
         network = self._ready()
-        return tuple(_signals(network.likelihoods(sentence)) for sentence in sentences)
+        return tuple(signals_of(network.likelihoods(sentence)) for sentence in sentences)
 
     def likelihoods(self, sentences: Sequence[SentenceInContext]) -> Float32Array:
         """All columns as they come from the network, (sentences, columns), each 0..1; for measuring."""
@@ -109,7 +109,8 @@ class _Network:
         return best
 
 
-def _signals(row: Float32Array) -> SentenceSignals:
+def signals_of(row: Float32Array) -> SentenceSignals:
+    """One row of likelihoods as signals."""
     found = dict(zip(COLUMNS, (float(value) for value in row), strict=True))
     return SentenceSignals(
         question=found["question"],

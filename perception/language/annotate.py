@@ -23,7 +23,7 @@ def annotate(lines: Sequence[Line], lexicon: Lexicon, reader: SentenceReader | N
     A sign of listening ("mm-hm") does not end the customer's turn. reader: a learned reader, asked once for the whole
     conversation; None for the rules alone.
     """
-    heard = _heard_before(lines, lexicon)
+    heard = heard_before(lines, lexicon)
     asked = [one for line, before in zip(lines, heard, strict=True) for one in _sentences_of(line, before)]
     readings = read_all(asked, reader)
     return [_annotated(line, before, lexicon, readings) for line, before in zip(lines, heard, strict=True)]
@@ -40,7 +40,7 @@ def annotate_line(
     return _annotated(line, previous_customer_turn, lexicon, readings)
 
 
-def _heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
+def heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
     """What the customer said last before each line of the CSM; '' before a line of the customer."""
     out: list[str] = []
     turn: list[str] = []

@@ -18,11 +18,11 @@ from perception.types import FeelingFamily
 _Class = TypeVar("_Class", bound=str)
 
 # ---------------------------------------------------------------- questions
-# Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .92, without
-# punctuation .78 [C]). A question mark is nearly always right; only a reader that is all but certain takes it away, as
-# in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark at all.
-MARKED_ASKS: Final = 0.01
-STOPPED_ASKS: Final = 0.75
+# Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .91 to .92 and
+# .78 without punctuation [C]). A question mark is nearly always right; only a reader that is all but certain takes it
+# away, as in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark.
+MARKED_ASKS: Final = 0.03
+STOPPED_ASKS: Final = 0.85
 STOPPED_WORDED_ASKS: Final = 0.30
 UNMARKED_ASKS: Final = 0.40
 UNMARKED_WORDED_ASKS: Final = 0.06
@@ -31,11 +31,13 @@ OPEN_AGAINST_RULE: Final = 0.65
 OPEN_WITH_RULE: Final = 0.35
 
 # ---------------------------------------------------------------- giving back
-# Log odds of the reader and of the rules together: either alone does worse (AnnoMI development part, utterances F1 .65
-# against .54 and .64, interviews AUC .92 against .90 and .69 [C]).
-REFLECTION_OF_READER: Final = 0.6
-REFLECTION_OF_RULES: Final = 0.5
-REFLECTION_BIAS: Final = 2.2
+# Log odds of the reader and of the rules together, and how much telling takes away: either alone, or telling in full,
+# does worse (AnnoMI development part, utterances F1 .67 against .64, .64 and .65 at about the same AUC of .90 between
+# good and poor interviews [C]).
+REFLECTION_OF_READER: Final = 1.0
+REFLECTION_OF_RULES: Final = 0.3
+REFLECTION_BIAS: Final = 2.25
+TELLING_EXPONENT: Final = 0.5
 _SURE: Final = 0.99  # no likelihood weighs more than this
 
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
@@ -97,7 +99,7 @@ def telling(rule: float, signals: SentenceSignals | None) -> float:
 
 
 def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) -> float:
-    """Likelihood 0..1 of a reflection: p(reflection) times (1 - p(telling)); 0 with judging, dismissing or a promise.
+    """Likelihood 0..1 of a reflection, less where it tells; 0 with judging, dismissing or a promise.
 
     Advice that begins "so you ..." passes for reflection otherwise, and ranks sessions the wrong way [C].
     """
@@ -105,7 +107,7 @@ def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) ->
         return rule
     odds = REFLECTION_OF_READER * _log_odds(signals.reflection) + REFLECTION_OF_RULES * _log_odds(rule)
     p_reflection = 1.0 / (1.0 + math.exp(-(odds + REFLECTION_BIAS)))
-    return 0.0 if vetoed else p_reflection * (1.0 - signals.telling)
+    return 0.0 if vetoed else p_reflection * (1.0 - signals.telling) ** TELLING_EXPONENT
 
 
 def judging(

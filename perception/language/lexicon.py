@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 from perception.errors import InvalidValueError
 from perception.language.normalise import plain, stem, words
+from perception.language.rewrite.wording import RewriteWording, read_wording
 from perception.language.slips import slips_of
 from perception.types import FeelingFamily
 
@@ -101,6 +102,7 @@ class Lexicon:
     problem_words: frozenset[str]
     backchannel_words: frozenset[str]
     backchannel_phrases: frozenset[str]
+    rewrites: RewriteWording
     macros: Mapping[str, str] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
 
@@ -163,6 +165,7 @@ def _build(tables: Mapping[str, Mapping[str, Any]]) -> Lexicon:
         problem_words=frozenset(common["problem_words"]["words"]),
         backchannel_words=frozenset(back["words"]),
         backchannel_phrases=frozenset(back["phrases"]),
+        rewrites=read_wording(tables["rewrites"]),
         macros=macros,
         slips=slips_of(word.text for word in single if word.family != "relief_positive"),
     )

@@ -57,6 +57,7 @@ class LiveParts:
     """What a call is built from; the makers run inside the workers, so that loading never blocks the caller.
 
     A missing camera or microphone is None / absent: its letters then say that they were not measured.
+    hotwords: names and terms the recogniser is told to expect.
     """
 
     clock: Clock
@@ -66,6 +67,7 @@ class LiveParts:
     make_voice: Callable[[Speaker], VoiceChain]
     make_resampler: Callable[[], BlockResampler]
     make_transcriber: Callable[[], Transcriber] | None
+    hotwords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,9 @@ class SpeechWorker(Worker):
 
     def _transcribe(self, job: SpeechJob) -> None:
         assert self._transcriber is not None
-        words = self._transcriber.transcribe(job.samples, t_s=job.t_s)
+        # Expected names may take a second hearing: not while others wait for their first.
+        names = self._call.parts.hotwords if self._call.jobs.empty() else ()
+        words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
         utterance = utterance_from_words(words, speaker=job.channel)
         if utterance is not None:
             self._call.listeners.publish(utterance)

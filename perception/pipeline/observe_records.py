@@ -43,7 +43,7 @@ def observe_records(observation: Observation, *, source: str | None = None) -> l
         case VoiceObservation():
             return _voice(observation)
         case SpeechSegment():
-            return [_span("speech", observation.start_s, observation.end_s) | {"channel": observation.channel}]
+            return _speech(observation)
         case Utterance():
             return _words(observation)
         case Gap():
@@ -107,6 +107,15 @@ def _voice(voice: VoiceObservation) -> list[Record]:
             "tilt_db": _number(float(voice.tilt_db[index])),
         }
         for index in range(len(voice.f0_hz))
+    ]
+
+
+def _speech(segment: SpeechSegment) -> list[Record]:
+    """The speech, and who it is."""
+    who: Record = {"who": segment.channel, "p": _number(segment.p)}
+    return [
+        _span("speech", segment.start_s, segment.end_s) | {"channel": segment.channel},
+        _span("speaker", segment.start_s, segment.end_s) | who | ({"voice": segment.voice} if segment.voice else {}),
     ]
 
 

@@ -13,9 +13,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
+from perception.features.echo import EchoPath
 from perception.features.lean import LeanJoiner
+from perception.features.speaker_names import NamedSpeech
+from perception.features.voice_split import VoiceSplit
+from perception.pipeline.echo_guard import without_echo
 from perception.pipeline.ordering import sort_observations
-from perception.pipeline.packing import JobPacker, Pack
+from perception.pipeline.packing import JobPacker, Pack, words_seem_missing
+from perception.pipeline.shared_track import SharedTrack, name_observations, speech_jobs, split_of, stretches_of
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
 from perception.ports import Camera, Transcriber
@@ -45,7 +50,11 @@ class FrameConsumer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OfflineParts:
-    """What a recorded call is analysed with. The makers run in the threads that use what they make."""
+    """What a recorded call is analysed with. The makers run in the threads that use what they make.
+
+    hotwords: names and terms the recogniser is told to expect.
+    shared: `audio` is one track, the "csm"'s, that may hold both people; its voice chain then keeps the timbre.
+    """
 
     make_video: Callable[[Callable[[float], bool]], Camera] | None
     make_lookers: Sequence[Callable[[], FrameConsumer]]
@@ -54,6 +63,8 @@ class OfflineParts:
     make_transcriber: Callable[[], Transcriber] | None
     duration_s: float
     baseline: PersonalBaseline = field(default_factory=PersonalBaseline)
+    hotwords: tuple[str, ...] = ()
+    shared: SharedTrack | None = None
 
 
 @dataclass(slots=True)
@@ -78,7 +89,11 @@ class _SpeakingTrack:
 
 
 class OfflineAnalysis:
-    """One run over one recording. `run` returns the observations in order of time."""
+    """One run over one recording. `run` returns the observations in order of time.
+
+    named: after the run, whose speech a shared track holds; None when every speaker has a track. echo: the customer in
+    the CSM's microphone, None when they were not heard there.
+    """
 
     def __init__(
         self,
@@ -96,6 +111,9 @@ class OfflineAnalysis:
         self._observations: list[Observation] = []
         self._speaking = {channel: _SpeakingTrack() for channel in parts.audio}
         self._jobs: queue.Queue[SpeechJob | None] = queue.Queue(maxsize=256)
+        self._split: VoiceSplit | None = None
+        self.named: NamedSpeech | None = None
+        self.echo: EchoPath | None = None
 
     def run(self) -> list[Observation]:
         """Analyse everything. Raises Cancelled when `cancelled` was set, else the first fault of any part."""
@@ -107,6 +125,12 @@ class OfflineAnalysis:
         self._raise_first(futures)
         if self._cancelled.is_set():
             raise Cancelled
+        if self._parts.shared is not None and self._split is not None:
+            shared = self._parts.shared
+            observations, self.named = name_observations(self._observations, self._split, first=shared.first)
+            self._observations = self._observations if shared.keeps_channels else observations
+        if {"csm", "customer"} <= set(self._parts.audio):
+            self._observations, self.echo = without_echo(sort_observations(self._observations))
         leans = LeanJoiner(self._parts.baseline)
         return [leans.join(observation) for observation in sort_observations(self._observations)]
 
@@ -145,7 +169,8 @@ class OfflineAnalysis:
                 raise error
 
     def _listen(self) -> None:
-        channels = [(channel, self._parts.make_voice(channel), make()) for channel, make in self._parts.audio.items()]
+        made = [(channel, self._parts.make_voice(channel)) for channel in self._parts.audio]
+        channels = [(channel, chain, self._parts.audio[channel]()) for channel, chain in made]
         while channels:
             for entry in list(channels):
                 channel, chain, blocks = entry
@@ -157,13 +182,26 @@ class OfflineAnalysis:
                 else:
                     observations, jobs = chain.push(block)
                     self._heard(channel, chain.settled_s, observations, jobs)
+        if self._parts.shared is not None:
+            self._part_voices([chain for _, chain in made])
         self._put(self._jobs, None)
+
+    def _part_voices(self, chains: Sequence[VoiceChain]) -> None:
+        """Tell the voices of the shared track apart, and have the words of each stretch of one voice recognised."""
+        with self._lock:
+            heard = list(self._observations)
+        self._split = split_of(heard, [run for chain in chains for run in chain.timbre])
+        if self._parts.make_transcriber is None:
+            return
+        for make in self._parts.audio.values():
+            for job in speech_jobs(stretches_of(self._split.runs), make()):
+                self._put(self._jobs, job)
 
     def _heard(self, channel: Speaker, to_s: float, observations: list[Observation], jobs: Sequence[SpeechJob]) -> None:
         self._add(observations)
         self._speaking[channel].advance(to_s, [seg for seg in observations if isinstance(seg, SpeechSegment)])
         for job in jobs:
-            if self._parts.make_transcriber is not None:
+            if self._parts.make_transcriber is not None and self._parts.shared is None:
                 self._put(self._jobs, job)
 
     def _transcribe(self) -> None:
@@ -178,7 +216,11 @@ class OfflineAnalysis:
     def _recognise(self, transcriber: Transcriber, pack: Pack | None) -> None:
         if pack is None:
             return
-        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0)):
+        names = self._parts.hotwords
+        for job, words in pack.unpack(transcriber.transcribe(pack.samples, t_s=0.0, hotwords=names)):
+            if len(pack.jobs) > 1 and words_seem_missing(job, words):
+                alone = transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
+                words = max(words, alone, key=len)
             utterance = utterance_from_words(words, speaker=job.channel)
             if utterance is not None:
                 self._add([utterance])

@@ -1,7 +1,11 @@
 """Several short stretches of speech for one call of the recogniser.
 
-Whisper always looks at 30 s, however short the speech: a recording is put into words several times faster when its
-stretches share those 30 s. Live, each stretch goes by itself, because it must not wait for the next.
+Whisper always looks at 30 s, however short the speech: a recording is put into words faster when short stretches share
+them, and each word is heard in what was said around it. Live, each stretch goes by itself, because it must not wait for
+the next.
+
+In a pack Whisper now and then passes over some words, or all of it is refused because a sentence stands in it twice. A
+stretch in which words seem to be missing is therefore heard again by itself.
 """
 
 from __future__ import annotations
@@ -13,12 +17,14 @@ from typing import Final
 
 import numpy as np
 
-from perception.pipeline.voice_chain import SpeechJob
+from perception.pipeline.voice_chain import MARGIN_S, SpeechJob
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
-_WINDOW_S: Final = 28.0  # a little under Whisper's 30 s
-_SILENCE_S: Final = 0.6  # between stretches: long enough to end a sentence
+_WINDOW_S: Final = 15.0  # half of Whisper's window: in fuller packs it loses words towards the end
+_SILENCE_S: Final = 1.0  # between stretches: with .6 s it joins sentences and loses words at the seam
+_LONGEST_WORD_S: Final = 1.0
+_WORDLESS_S: Final = 1.5  # speech without a word for as long misses some; pauses inside a stretch are shorter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +50,17 @@ class Pack:
         begin = min(max(job.t_s + word.start_s - start_s, job.t_s), end_s)
         end = min(max(job.t_s + word.end_s - start_s, begin), end_s)
         return dataclasses.replace(word, start_s=begin, end_s=end)
+
+
+def words_seem_missing(job: SpeechJob, words: Sequence[Word]) -> bool:
+    """Whether part of a stretch of speech was left without words."""
+    end_s = job.t_s + len(job.samples) / _RATE_HZ
+    if not words:
+        return True
+    # The recogniser stretches a word over those it passed over after it.
+    ends = [job.t_s + MARGIN_S, *(min(word.end_s, word.start_s + _LONGEST_WORD_S) for word in words)]
+    starts = [*(word.start_s for word in words), end_s - MARGIN_S]
+    return any(start - end > _WORDLESS_S for end, start in zip(ends, starts, strict=True))
 
 
 class JobPacker:

@@ -13,6 +13,7 @@ from pathlib import Path
 from perception.errors import PerceptionError
 from perception.pipeline.scoring_setup import scoring_for
 from perception.recording.reader import Session, open_session
+from perception.recording.rescored import write_rescored
 from perception.scoring.engine import ScoringEngine
 from perception.types import LETTERS, Scorecard
 
@@ -22,6 +23,18 @@ def replay(session: Session, engine: ScoringEngine) -> Scorecard:
     for observation in session.observations():
         engine.observe(observation)
     return engine.scorecard(now_s=session.last_time_s())
+
+
+def score_again(folder: Path) -> Scorecard:
+    """Score a kept session with its transcript as it reads now, keep the result in the folder and return it.
+
+    A session whose transcript reads as recorded keeps the result it was recorded with. Raises SessionFormatError.
+    """
+    session = open_session(folder)
+    corrections = len(session.corrections())  # counted first: what is corrected meanwhile asks for another run
+    scorecard = replay(session, scoring_for(session))
+    write_rescored(folder, scorecard, corrections=corrections)
+    return session.scorecard() or scorecard
 
 
 def main() -> int:

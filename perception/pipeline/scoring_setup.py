@@ -18,6 +18,8 @@ from perception.types import LETTERS, Letter, PersonalBaseline
 # What was captured is kept in the session's header, so that a replay scores under the same conditions.
 VIDEO_PARAM: Final = "has_video"
 CUSTOMER_PARAM: Final = "has_customer_channel"
+CERTAINTY_PARAM: Final = "speaker_certainty"
+OVERLAPS_PARAM: Final = "hears_overlaps"
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +30,8 @@ def make_scoring(
     has_video: bool = True,
     has_customer_channel: bool = True,
     text_only: bool = False,
+    speaker_certainty: float = 1.0,
+    hears_overlaps: bool = True,
 ) -> ScoringEngine:
     """A new scoring engine for one session."""
     config = ScoringConfig(
@@ -38,6 +42,8 @@ def make_scoring(
         has_video=has_video,
         has_customer_channel=has_customer_channel,
         text_only=text_only,
+        speaker_certainty=speaker_certainty,
+        hears_overlaps=hears_overlaps,
     )
     return ScoringEngine(config)
 
@@ -52,9 +58,16 @@ def reader_if_there() -> SentenceReader | None:
         return None
 
 
-def captured_params(*, has_video: bool, has_customer_channel: bool) -> dict[str, float | str]:
+def captured_params(
+    *, has_video: bool, has_customer_channel: bool, speaker_certainty: float = 1.0, hears_overlaps: bool = True
+) -> dict[str, float | str]:
     """What to keep in the header."""
-    return {VIDEO_PARAM: float(has_video), CUSTOMER_PARAM: float(has_customer_channel)}
+    return {
+        VIDEO_PARAM: float(has_video),
+        CUSTOMER_PARAM: float(has_customer_channel),
+        CERTAINTY_PARAM: speaker_certainty,
+        OVERLAPS_PARAM: float(hears_overlaps),
+    }
 
 
 def scoring_for(session: Session) -> ScoringEngine:
@@ -65,4 +78,6 @@ def scoring_for(session: Session) -> ScoringEngine:
         letters=session.header.letters,
         has_video=bool(params.get(VIDEO_PARAM, 1.0)),
         has_customer_channel=bool(params.get(CUSTOMER_PARAM, 1.0)),
+        speaker_certainty=float(params.get(CERTAINTY_PARAM, 1.0)),
+        hears_overlaps=bool(params.get(OVERLAPS_PARAM, 1.0)),
     )

@@ -14,6 +14,7 @@ import numpy as np
 from perception.errors import InvalidValueError
 from perception.features.prosody import FRAME, HOP, HOP_S, RATE_HZ, rms_dbfs
 from perception.features.speech_segments import SpeechSegmenter, UtteranceCutter
+from perception.features.timbre import TIMBRE
 from perception.features.voice_meter import VoiceMeter
 from perception.ports import SpeechDetector
 from perception.types import (
@@ -28,7 +29,7 @@ from perception.types import (
 
 _STEP_CHUNKS: Final = 8
 _STEPS_AN_OBSERVATION: Final = 2  # about half a second
-_MARGIN_S: Final = 0.2  # around speech, so that no first or last sound is cut off
+MARGIN_S: Final = 0.2  # around speech, so that no first or last sound is cut off
 _KEPT_S: Final = 2.0  # sound kept besides what belongs to pending speech
 _HOLE_S: Final = 0.05  # a larger step between blocks is a hole, not rounding
 
@@ -42,6 +43,14 @@ class SpeechJob:
     samples: Float32Array
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TimbreRun:
+    """Timbre of sound without holes: (n, 15), the first hop centred at `t_s`."""
+
+    t_s: float
+    timbre: Float32Array
+
+
 @runtime_checkable
 class BatchDetector(Protocol):
     """A speech detector that takes many chunks at once and gives the same numbers."""
@@ -52,9 +61,12 @@ class BatchDetector(Protocol):
 
 
 class VoiceChain:
-    """Feed blocks in order; a hole of more than 50 ms between two of them ends what is under way."""
+    """Feed blocks in order; a hole of more than 50 ms between two of them ends what is under way.
 
-    def __init__(self, channel: Speaker, *, detector: SpeechDetector) -> None:
+    keeps_timbre: keep the timbre of all sound (60 bytes a hop) for telling voices apart; see `timbre`.
+    """
+
+    def __init__(self, channel: Speaker, *, detector: SpeechDetector, keeps_timbre: bool = False) -> None:
         if detector.rate_hz != RATE_HZ:
             raise InvalidValueError(f"The detector works at {detector.rate_hz} Hz.", recovery=f"Use {RATE_HZ} Hz.")
         self._channel: Speaker = channel
@@ -62,6 +74,13 @@ class VoiceChain:
         self._chunk = detector.chunk_samples
         self._run: _Run | None = None
         self._settled_s = 0.0
+        self._keeps_timbre = keeps_timbre
+        self._timbre: list[TimbreRun] = []
+
+    @property
+    def timbre(self) -> tuple[TimbreRun, ...]:
+        """Timbre of the sound up to the last hole or flush; empty unless it is kept."""
+        return tuple(self._timbre)
 
     @property
     def speaking(self) -> bool:
@@ -85,7 +104,7 @@ class VoiceChain:
             observations, jobs = self.flush()
         if self._run is None:
             self._detector.reset()
-            self._run = _Run(self._channel, self._detector, zero_s=block.t_s)
+            self._run = _Run(self._channel, self._detector, zero_s=block.t_s, keeps_timbre=self._keeps_timbre)
         self._run.append(block.samples)
         while self._run.step(observations, jobs):
             pass
@@ -99,6 +118,8 @@ class VoiceChain:
         if self._run is not None:
             self._run.finish(observations, jobs)
             self._settled_s = max(self._settled_s, self._run.end_s)
+            if self._keeps_timbre:
+                self._timbre.append(self._run.timbre)
             self._run = None
         return observations, jobs
 
@@ -106,7 +127,9 @@ class VoiceChain:
 class _Run:
     """Sound without holes; all positions are samples from its first one."""
 
-    def __init__(self, channel: Speaker, detector: SpeechDetector, *, zero_s: float) -> None:
+    def __init__(
+        self, channel: Speaker, detector: SpeechDetector, *, zero_s: float, keeps_timbre: bool = False
+    ) -> None:
         self._channel: Speaker = channel
         self._detector = detector
         self._zero_s = zero_s
@@ -121,7 +144,7 @@ class _Run:
         self._probabilities: list[float] = []
         self._periodicity: FloatArray = np.zeros(0)  # of the hops from _periodicity_start on
         self._periodicity_start = 0
-        self._meter = VoiceMeter()
+        self._meter = VoiceMeter(keeps_timbre=keeps_timbre)
         self._given = 0
         self._cutter = UtteranceCutter()
         self._job_end = 0
@@ -131,6 +154,12 @@ class _Run:
     def end_s(self) -> float:
         """Time after the last sample."""
         return self._time(self._length)
+
+    @property
+    def timbre(self) -> TimbreRun:
+        """Timbre of all hops measured so far."""
+        pieces = self._meter.timbre or [np.zeros((0, TIMBRE), dtype=np.float32)]
+        return TimbreRun(self._time(FRAME // 2), np.concatenate(pieces))
 
     def append(self, samples: Float32Array) -> None:
         """Take sound in; `step` works on it."""
@@ -241,7 +270,7 @@ class _Run:
         self._make_jobs(self._cutter.add(segment), jobs)
 
     def _make_jobs(self, spans: list[tuple[float, float]], jobs: list[SpeechJob]) -> None:
-        margin = round(_MARGIN_S * RATE_HZ)
+        margin = round(MARGIN_S * RATE_HZ)
         for start_s, end_s in spans:
             # Margins never reach into the stretch before or after: its words would be heard twice.
             start = max(self._job_end, self._place(start_s) - margin, 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from perception.errors import SessionFormatError
 from perception.recording.codec import decode, encode
+from perception.recording.corrections import CORRECTION, Correction
 from perception.recording.format import NOTES_NAME, not_writable
 from perception.recording.records import dump_line, parse_line
 
@@ -32,27 +33,49 @@ class Note:
 
 def append_note(folder: Path, note: Note) -> None:
     """Add a note. Raises SessionFormatError when the folder cannot be written."""
-    try:
-        with (folder / NOTES_NAME).open("ab") as file:
-            file.write(dump_line(encode(note)))
-    except OSError as error:
-        raise not_writable(folder, error) from error
+    _append(folder, [encode(note)])
+
+
+def append_corrections(folder: Path, corrections: Sequence[Correction]) -> None:
+    """Add corrections of the transcript. Raises SessionFormatError when the folder cannot be written."""
+    _append(folder, [{"kind": CORRECTION, **encode(correction)} for correction in corrections])
 
 
 def read_notes(folder: Path) -> tuple[Note, ...]:
     """All readable notes in order. Raises SessionFormatError when the file is there but cannot be read."""
+    return tuple(_read(folder, Note, corrections=False))
+
+
+def read_corrections(folder: Path) -> tuple[Correction, ...]:
+    """All readable corrections in the order written. Raises SessionFormatError as above."""
+    return tuple(_read(folder, Correction, corrections=True))
+
+
+def _append(folder: Path, notes: Sequence[Mapping[str, Any]]) -> None:
+    path = folder / NOTES_NAME
+    try:
+        with path.open("a+b") as file:
+            # A line cut short by a crash must not swallow the next one.
+            if file.seek(0, 2) and (file.seek(-1, 2), file.read(1))[1] != b"\n":
+                file.write(b"\n")
+            file.write(b"".join(dump_line(note) for note in notes))
+    except OSError as error:
+        raise not_writable(folder, error) from error
+
+
+def _read(folder: Path, kind: type, *, corrections: bool) -> Iterator[Any]:
     try:
         lines = (folder / NOTES_NAME).read_bytes().splitlines()
     except FileNotFoundError:
-        return ()
+        return
     except OSError as error:
         raise SessionFormatError(
             f"The notes of “{folder.name}” cannot be read ({error.strerror}).", recovery="Check the rights of the file."
         ) from error
-    notes: list[Note] = []
     for line in lines:
         try:
-            notes.append(decode(Note, parse_line(line)))
+            data = parse_line(line)
+            if (data.get("kind") == CORRECTION) == corrections:
+                yield decode(kind, data)
         except (ValueError, OverflowError):
             continue  # a line cut short by a crash; the others stand for themselves
-    return tuple(notes)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from perception.errors import SessionFormatError
+from perception.recording.corrections import Correction, TranscriptLine, corrected, in_force, lines_of
 from perception.recording.format import EVENTS_NAME, HEADER_NAME, SessionHeader, header_from_json, media_name
-from perception.recording.notes import Note, read_notes
+from perception.recording.notes import Note, read_corrections, read_notes
 from perception.recording.records import (
     OBSERVATION_TYPES,
     EndedRecord,
@@ -21,6 +22,7 @@ from perception.recording.records import (
     time_of,
     to_record,
 )
+from perception.recording.rescored import read_rescored
 from perception.recording.upgrade import record_upgrade, upgrade_header, version_of
 from perception.types import Observation, Scorecard, Utterance
 
@@ -58,22 +60,44 @@ class Session:
             self._unreadable = unreadable
 
     def observations(self) -> Iterator[Observation]:
-        """What was observed, in the order written."""
-        for record in self.records():
-            if isinstance(record, OBSERVATION_TYPES):
-                yield record  # type: ignore[misc]
+        """What was observed, in the order written, with the lines of the transcript as they read now."""
+        recorded = (record for record in self.records() if isinstance(record, OBSERVATION_TYPES))
+        return corrected(recorded, self.corrections())  # type: ignore[arg-type]
 
     def scorecard(self) -> Scorecard | None:
-        """The last result written, None when there is none (the recording was interrupted)."""
+        """The newest result, None when there is none (the recording was interrupted).
+
+        It takes in the corrections of the transcript, unless they are newer than it: see `outdated`.
+        """
+        again = self._rescored()
+        if again is not None:
+            return again
         found: Scorecard | None = None
         for record in self.records(("scorecard",)):
             found = record if isinstance(record, Scorecard) else found
         return found
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the transcript was corrected and the result does not know of it yet."""
+        return bool(in_force(self.corrections())) and self._rescored() is None
+
+    def _rescored(self) -> Scorecard | None:
+        corrections = self.corrections()
+        return read_rescored(self.folder, corrections=len(corrections)) if in_force(corrections) else None
+
+    def lines(self) -> tuple[TranscriptLine, ...]:
+        """The transcript with each line as recorded and as it reads now, in order of time."""
+        recorded = [record for record in self.records(("utterance",)) if isinstance(record, Utterance)]
+        return lines_of(recorded, self.corrections())
+
     def utterances(self) -> tuple[Utterance, ...]:
-        """What was said, in order of time."""
-        said = [record for record in self.records(("utterance",)) if isinstance(record, Utterance)]
-        return tuple(sorted(said, key=lambda utterance: (utterance.start_s, utterance.end_s)))
+        """What was said as it reads now, without struck lines, in order of time."""
+        return tuple(line.said for line in self.lines() if not line.struck)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What people corrected in the transcript. Raises SessionFormatError."""
+        return read_corrections(self.folder)
 
     def ended_record(self) -> EndedRecord | None:
         """The record that closes the session, None when it was interrupted or goes on."""

@@ -47,11 +47,17 @@ class ScenarioFacts:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the session is measured: what was captured and what the user declared."""
+    """How the session is measured: what was captured and what the user declared.
+
+    speaker_certainty: 0..1, how far it is known who speaks; 1 where everybody has a track, 0 where it is not known.
+    hears_overlaps: False where both share a track, on which two voices at once cannot be told.
+    """
 
     has_video: bool = True
     has_customer_channel: bool = True
     text_only: bool = False
+    speaker_certainty: float = 1.0
+    hears_overlaps: bool = True
     notes_mode: bool = False
     self_check_done: bool = False
     annotates: bool = True

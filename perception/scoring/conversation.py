@@ -108,7 +108,7 @@ class Interpreter:
 
 def is_sure(said: Utterance) -> bool:
     """Whether the words of an utterance are likely enough to be scored; else they are only shown."""
-    return said.p >= params.SURE_P
+    return said.p >= params.UNCLEAR_P
 
 
 def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:

@@ -53,6 +53,7 @@ class ScoringConfig:
     beside it, None for the word rules alone. annotate, find_feelings, finds_complaint: stand in for the language layer
     where given. has_video,
     has_customer_channel: whether they were captured. text_only: lines without real times (no pauses, no overlaps).
+    speaker_certainty, hears_overlaps: see Setting.
     notes_mode: taking notes was declared. scenario: what the scenario states. self_check_done: done by the user.
     """
 
@@ -66,6 +67,8 @@ class ScoringConfig:
     has_video: bool = True
     has_customer_channel: bool = True
     text_only: bool = False
+    speaker_certainty: float = 1.0
+    hears_overlaps: bool = True
     notes_mode: bool = False
     scenario: ScenarioFacts | None = None
     self_check_done: bool = False
@@ -82,6 +85,8 @@ class ScoringEngine:
             has_video=config.has_video,
             has_customer_channel=config.has_customer_channel,
             text_only=config.text_only,
+            speaker_certainty=config.speaker_certainty,
+            hears_overlaps=config.hears_overlaps,
             notes_mode=config.notes_mode,
             self_check_done=config.self_check_done,
             annotates=self._interpreter.annotates,

@@ -262,6 +262,7 @@ NO_SHOULDERS: Final = "Not enough evidence: your shoulders were out of the pictu
 NO_CUSTOMER: Final = "Not enough evidence: the customer's sound was not captured."
 NO_FEELING: Final = "No emotional moment occurred yet."
 NO_COMPLAINT: Final = "Not enough evidence: the customer brought up no complaint."
+NO_SPEAKERS: Final = "Not enough evidence: who speaks could not be told apart in the recording."
 NO_VOICE: Final = "Not enough evidence: your voice was not captured."
 NO_WORDS: Final = "Not enough evidence: no words were recognised."
 NO_CUSTOMER_WORDS: Final = "Not enough evidence: the customer's words were not captured."
@@ -288,6 +289,7 @@ class Captured:
     video: bool
     face: bool
     shoulders: bool
+    speakers: bool
     voice: bool
     own_words: bool
     customer_sound: bool
@@ -308,13 +310,19 @@ def note_for(letter: Letter, captured: Captured) -> str:
         ),
         "P": ((captured.video, NO_CAMERA), (captured.shoulders, NO_SHOULDERS), (captured.customer_sound, NO_CUSTOMER)),
         "A": (
+            (captured.speakers, NO_SPEAKERS),
             (captured.own_words, NO_WORDS),
             (captured.feelings or captured.customer_words, NO_CUSTOMER_WORDS),
             (captured.feelings, NO_FEELING),
         ),
-        "T": ((captured.voice, NO_VOICE),),
-        "H": ((captured.own_words, NO_WORDS), (captured.customer_sound, NO_CUSTOMER)),
+        "T": ((captured.speakers, NO_SPEAKERS), (captured.voice, NO_VOICE)),
+        "H": (
+            (captured.speakers, NO_SPEAKERS),
+            (captured.own_words, NO_WORDS),
+            (captured.customer_sound, NO_CUSTOMER),
+        ),
         "Y": (
+            (captured.speakers, NO_SPEAKERS),
             (captured.own_words, NO_WORDS),
             (captured.complaints or captured.customer_words, NO_CUSTOMER_WORDS),
             (captured.complaints, NO_COMPLAINT),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from perception.scoring.reasons import (
 from perception.scoring.reference import Reference
 from perception.scoring.responses import Response
 from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
+
+_OF_SPEAKERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")  # worth as much as it is certain whose words they are
 
 
 def make_scorecard(
@@ -56,6 +60,7 @@ def captured_in(context: Context) -> Captured:
         video=context.setting.has_video and bool(np.any(faces.known) or known),
         face=float(np.sum(faces.found)) > 0.3 * float(np.sum(faces.known)),
         shoulders=seen > 0.5 * known > 0,
+        speakers=context.setting.speaker_certainty > 0.0,
         voice=context.voice is not None,
         own_words=context.setting.annotates and any(turn.speaker == "csm" for turn in turns),
         customer_sound=context.customer_known,
@@ -74,6 +79,8 @@ def state_of(coverage: float) -> ScoreState:
 
 
 def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Captured) -> LetterScore:
+    if letter in _OF_SPEAKERS:
+        parts = _relied_on(parts, context.setting.speaker_certainty)
     found = evaluate(parts)
     score, coverage = float(found.score[0]), float(found.coverage[0])
     components = tuple(_component(c, found, i) for i, c in enumerate(parts.components))
@@ -84,6 +91,11 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
     low, high = interval(parts, score)
     note = parts.note or _side_note(letter, context, captured)
     return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
+
+
+def _relied_on(parts: LetterParts, certainty: float) -> LetterParts:
+    """The parts with no more coverage than it is certain who speaks."""
+    return replace(parts, components=tuple(replace(one, quality=one.quality * certainty) for one in parts.components))
 
 
 def _side_note(letter: Letter, context: Context, captured: Captured) -> str:

@@ -1,6 +1,6 @@
 """The floor: the sentence reader over the sentences of a file, each once, with nothing around it.
 
-`python -m tests.benchmarks.bare_reader TALK.jsonl` (the file comes from tests/benchmarks/words.py).
+`python -m tests.benchmarks.bare_reader TALK.jsonl` (the file comes from tests/benchmarks/sentences.py).
 """
 
 from __future__ import annotations

@@ -1,49 +1,91 @@
-"""`attune annotate` of long conversations against the bare sentence reader over the same sentences."""
+"""How long after somebody stops speaking their words are there, in a running call.
+
+The first minute of the sample call plays at the speed of life as camera, microphone and customer; the engine measures,
+scores and records as in every call, with the quick recogniser. Delay: from the end of the last word to the moment the
+line is handed to the window.
+"""
 
 from __future__ import annotations
 
-import json
-import statistics
-import sys
+import os
 import tempfile
+import time
 from pathlib import Path
 
-from perception.inference.asset_files import assets_dir
-from tests.benchmarks.table import Figure
-from tests.benchmarks.watch import watch
+import numpy as np
 
-RUNS = 3
-LINES = 1500
-SPEAKERS = {"U": "csm", "C": "customer"}
+from app.bootstrap.engine import RealBuilder
+from app.bootstrap.perception_parts import Models
+from app.engine.call_session import CallSession
+from app.engine.messages import Event, Heard, StartCall
+from perception.pipeline.clock import SessionClock
+from perception.types import ByteArray
+from tests.benchmarks.clip import LENGTH_S, benchmark_clip
+from tests.benchmarks.table import Figure
+
+_TARGET_S = 3.0
+_TICK_S = 0.02
+# Names nobody says in the sample call: the most that a vocabulary costs.
+_NAMES = (
+    "Grafana",
+    "Snowflake",
+    "Kubernetes",
+    "Zendesk",
+    "Okta",
+    "Terraform",
+    "Datadog",
+    "Tableau",
+    "Postgres",
+    "Jira",
+)
+
+
+class _NoPreview:
+    """Nobody looks."""
+
+    def write(self, bgr: ByteArray, *, t_s: float) -> None:
+        return
 
 
 def run() -> list[Figure]:
-    """Both in turn, three times; medians. Each line of a conversation counts as an utterance, start included."""
+    """One call without and one with names to expect."""
     with tempfile.TemporaryDirectory() as name:
-        talk = Path(name) / "talk.jsonl"
-        lines = write_talk(talk)
-        ours, bare = [], []
-        for _ in range(RUNS):
-            ours.append(watch([sys.executable, "-m", "app", "annotate", str(talk), "--out", str(Path(name) / "out")]))
-            bare.append(watch([sys.executable, "-m", "tests.benchmarks.bare_reader", str(talk)]))
-    wall_s = statistics.median(run.wall_s for run in ours)
-    ratio = statistics.median(a.wall_s / b.wall_s for a, b in zip(ours, bare, strict=True))
+        folder = Path(name)
+        clip = benchmark_clip(folder)
+        models = Models()
+        models.warm_up()
+        plain = delays_s(clip, folder / "plain", models, ())
+        named = delays_s(clip, folder / "named", models, _NAMES)
+    where = f"{len(plain)} lines, {os.cpu_count()} cores"
     return [
-        Figure("annotate: utterances a second, start included", lines / wall_s, "/s", 100.0, "higher"),
-        Figure("annotate: wall time against the bare sentence reader", ratio, "x", 1.8),
+        Figure("words: delay after a turn, median", float(np.median(plain)), "s", None, "lower", where),
+        Figure("words: delay after a turn, longest", max(plain), "s", _TARGET_S),
+        Figure("words: the same with ten names to expect, median", float(np.median(named)), "s"),
+        Figure("words: the same with ten names to expect, longest", max(named), "s", _TARGET_S),
     ]
 
 
-def write_talk(target: Path) -> int:
-    """Written calls as the command reads them; gives the number of lines."""
-    records = []
-    call = 0
-    text = (assets_dir() / "lexicons" / "examples" / "service.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        call += line.startswith("## ")
-        speaker, _, rest = line.partition("\t")
-        if speaker in SPEAKERS:
-            records.append({"conversation": call, "speaker": SPEAKERS[speaker], "text": rest.partition("\t")[2]})
-    records = records[:LINES]
-    target.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return len(records)
+def delays_s(clip: Path, session: Path, models: Models, names: tuple[str, ...]) -> list[float]:
+    """The delay of every line of one call."""
+    clock, found = SessionClock(), list[float]()
+
+    def emit(event: Event) -> None:
+        if isinstance(event, Heard):
+            found.append(clock.now_s() - event.utterance.end_s)
+
+    command = StartCall(
+        folder=str(session),
+        title="Words",
+        camera_id=f"file:{clip}",
+        microphone_id=f"file:{clip}",
+        customer_audio_id=f"file:{clip}#track=1",
+        terms=names,
+    )
+    call = CallSession(command, builder=RealBuilder(models), clock=clock, emit=emit, preview=_NoPreview())
+    call.start()
+    until_s = clock.now_s() + LENGTH_S
+    while clock.now_s() < until_s:
+        call.tick()
+        time.sleep(_TICK_S)
+    call.stop()
+    return found

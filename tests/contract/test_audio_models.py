@@ -69,3 +69,18 @@ def test_recogniser_hears_the_built_in_voice_with_session_times(recogniser):
     assert "tomorrow" in text
     assert all(100.0 <= word.start_s <= word.end_s <= 100.0 + len(speech) / 16000 for word in words)
     assert [word.start_s for word in words] == sorted(word.start_s for word in words)
+
+
+def test_recogniser_writes_expected_names_and_no_others(recogniser):
+    from perception.inference.hibari_voice import HibariVoice
+
+    voice = HibariVoice()
+    spoken = soxr.resample(voice.speak("Our Kubernetes cluster went down yesterday."), voice.rate_hz, 16000)
+    speech = np.asarray(spoken, dtype=np.float32)
+    plain = " ".join(word.text for word in recogniser.transcribe(speech, t_s=0.0))
+    named = recogniser.transcribe(speech, t_s=0.0, hotwords=("Zendesk", "Kubernetes", "Okta"))
+    text = " ".join(word.text for word in named)
+    assert "Kubernetes" not in plain
+    assert "Kubernetes" in text
+    assert "Zendesk" not in text
+    assert [word.start_s for word in named] == sorted(word.start_s for word in named)

@@ -2,8 +2,10 @@
 
 E, M, P, T  a letter against labelled data: eye contact with head angles, face, posture, tone of voice
 drawn       rendered heads, the drawn person among them: what was rendered against what was measured
+speakers    who speaks when: tracks of their own, one track for both, echo, far microphones
 demo        the sample call: its known truth against what was seen and heard
-language    the word rules on labelled interviews
+words       the recogniser in the whole pipeline against the bare model; names to expect; doubtful lines
+language    what is understood of words: interviews, answers, feelings, judging, dismissing, word noise
 agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)
 
 Labelled data lies outside of the repository (ATTUNE_EVAL_DATA names the folder); a part without its data is skipped
@@ -25,9 +27,10 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from perception.errors import PerceptionError
+from tests.evaluation.language_errors import samples
 from tests.evaluation.publish import publish, results_of, write_results
 from tests.evaluation.report import closing_line, table_lines
-from tests.evaluation.tables import Skipped, Table
+from tests.evaluation.tables import Skipped, Table, beside_rules
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OUT: Final = ROOT / "out" / "evaluation"  # out/ is not kept in the repository
@@ -42,14 +45,20 @@ class Part:
     needs_data: bool = True
 
 
+LANGUAGE: Final = (
+    *("language_utterances", "language_sessions", "language_empathy", "language_listening"),
+    *("language_feelings", "language_judging", "language_frozen", "language_robustness"),
+)
 PARTS: Final = (
     Part("E", ("eye_contact", "head")),
     Part("M", ("muscles",)),
     Part("P", ("posture",)),
     Part("T", ("tone",)),
+    Part("speakers", ("speakers",)),
     Part("drawn", ("drawn",), needs_data=False),
     Part("demo", ("demo_call",), needs_data=False),
-    Part("language", ("language_floor",)),
+    Part("words", ("recognition",)),
+    Part("language", LANGUAGE),
     Part("agreement", ("agreement",), needs_data=False),
 )
 
@@ -113,7 +122,7 @@ def _tables(module: str, part: Part, data: Path, plots: Path) -> list[Table]:
         if not missing.is_relative_to(data):
             raise
         raise Skipped(f"{missing.relative_to(data)} is not among the labelled data") from error
-    return [replace(table, part=part.name) for table in made]
+    return [beside_rules(replace(table, part=part.name)) for table in made]
 
 
 def _tell(label: str, error: Exception, errors: TextIO) -> None:
@@ -138,6 +147,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(part.name for part in PARTS)}")
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="for plots and results.json")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N wrong cases of each class (words)")
     parser.add_argument("--publish", action="store_true", help="renew what the window's model card shows")
     args = parser.parse_args(argv)
     try:
@@ -147,6 +157,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     outcome = measure(parts, data=data_folder(), plots=args.out, out=sys.stdout, errors=sys.stderr)
     results = results_of(outcome.tables, measured_on=date.today().isoformat())
     write_results(results, args.out / "results.json")
+    if args.errors:
+        print("\n".join(samples(args.out, args.errors)))
     if args.publish:
         publish(results)
         print("published: the figures of the model card and of the README")

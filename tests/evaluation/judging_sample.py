@@ -6,20 +6,23 @@ of low quality, in mixed order; who labels sees neither the quality nor what the
 
     python -m tests.evaluation.judging_sample draw DATA    writes the file, with no labels
     python -m tests.evaluation.judging_sample show DATA    prints the sentences to label, with the client's last words
+    python -m tests.evaluation.judging_sample agree        prints how far the two readings agree
 """
 
 from __future__ import annotations
 
 import csv
+import math
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final
 
-from tests.evaluation.language_floor import INTERVIEWS, interviews
+from tests.evaluation.language_interviews import INTERVIEWS, interviews
 
 TRUTH: Final = Path(__file__).parent / "truth" / "judging_annomi.csv"
 SEED: Final = 20261126
@@ -32,7 +35,7 @@ Place = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Where one sentence stands, and the judging class two readers gave it: `none`, or empty where not yet labelled."""
+    """Where one sentence stands, and its judging class by two readings: `none`, or empty: not yet labelled."""
 
     transcript_id: str
     utterance_id: str
@@ -55,6 +58,11 @@ class Spoken:
     quality: str
 
 
+def sentences_of(utterance: str) -> list[str]:
+    """The sentences of an utterance as they are counted in the file."""
+    return _END.split(utterance.strip())
+
+
 def spoken(data: Path) -> dict[Place, Spoken]:
     """Every therapist's sentence of three words or more, in the order of the file."""
     found: dict[Place, Spoken] = {}
@@ -64,7 +72,7 @@ def spoken(data: Path) -> dict[Place, Spoken]:
             if row["interlocutor"] != "therapist":
                 before = row["utterance_text"]
                 continue
-            for number, text in enumerate(_END.split(row["utterance_text"].strip())):
+            for number, text in enumerate(sentences_of(row["utterance_text"])):
                 if len(text.split()) >= _LEAST_WORDS:
                     found[transcript, row["utterance_id"], number] = Spoken(text, before, row["mi_quality"])
     return found
@@ -107,9 +115,30 @@ def write(rows: Sequence[Judged], path: Path = TRUTH) -> None:
         table.writerows(astuple(row) for row in rows)
 
 
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """How far two readings agree beyond chance (Cohen): 1 is wholly, 0 as much as chance; NaN where nothing varies."""
+    first, second = Counter(one for one, _ in pairs), Counter(two for _, two in pairs)
+    agreed = sum(one == two for one, two in pairs) / len(pairs)
+    chance = sum(first[label] * second[label] for label in first) / len(pairs) ** 2
+    return (agreed - chance) / (1 - chance) if chance < 1 else math.nan
+
+
+def _agreement(rows: Sequence[Judged]) -> None:
+    """Prints kappa of the two readings, for any judging and for the classes."""
+    pairs = [(row.first, row.second) for row in rows]
+    judged = [(str(one != "none"), str(two != "none")) for one, two in pairs]
+    print(f"any judging: kappa {kappa(judged):.2f}; classes: kappa {kappa(pairs):.2f}; {len(pairs)} sentences")
+    for (one, two), count in sorted(Counter(pairs).items()):
+        print(f"{one:15}{two:15}{count:4}")
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Draws the sentences, or prints those of the file."""
-    action, data = arguments[0], Path(arguments[1])
+    """Draws the sentences, prints those of the file, or how far their two readings agree."""
+    action = arguments[0]
+    if action == "agree":
+        _agreement(load())
+        return
+    data = Path(arguments[1])
     sentences = spoken(data)
     if action == "draw":
         write(draw(sentences))

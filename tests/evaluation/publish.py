@@ -28,6 +28,8 @@ from app.reports.results import (
 )
 from app.version import VERSION
 from perception.inference.model_files import ModelStore
+from perception.inference.sentence_reader import NETWORK
+from tests.evaluation.language_reader import shipped_reader
 from tests.evaluation.tables import Figure, Table
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -107,7 +109,7 @@ def publish(results: Results) -> None:
 def models_here() -> tuple[PublishedModel, ...]:
     """The model files of this installation that were in place while measuring, with their checksums."""
     ready = [status.entry for status in ModelStore().status(thorough=False) if status.state == "ready"]
-    return tuple(
+    installed = tuple(
         PublishedModel(
             id=entry.id,
             title=entry.title,
@@ -117,6 +119,25 @@ def models_here() -> tuple[PublishedModel, ...]:
             checksums={file.name: file.sha256 for file in entry.files},
         )
         for entry in ready
+    )
+    return (*installed, *_sentence_reader())
+
+
+def _sentence_reader() -> tuple[PublishedModel, ...]:
+    """The reader of sentences that ships with the programme, where one does."""
+    reader = shipped_reader()
+    if reader is None:
+        return ()
+    about = reader.about
+    return (
+        PublishedModel(
+            id="sentences",
+            title=about["title"],
+            owner=f"Made for this programme from {about['base']}; trained on {about['trained_on']}",
+            licence=about["licence"],
+            runs_on=f"onnxruntime {version('onnxruntime')}",
+            checksums={NETWORK: about["sha256"]},
+        ),
     )
 
 

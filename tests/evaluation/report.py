@@ -32,15 +32,17 @@ def cells(figure: Figure) -> tuple[str, ...]:
 
 
 def table_lines(table: Table, *, across: int, plots: Path | None = None) -> Iterator[str]:
-    """A whole table: title, figures, whose labels, notes, where the plots lie."""
+    """A whole table: title, figures, whose labels, notes, tables of confusions, where the plots lie."""
     across = max(_LEAST, min(across, _MOST))
     yield f"{table.part}: {table.title}"
-    rows = [cells(figure) for figure in table.figures]
+    rows = [cells(figure) for figure in (*table.figures, *table.details)]
     if rows:
         yield from _grid((COLUMNS, *rows), across)
     yield from _wrapped("data: ", table.data, across)
     for note in table.notes:
         yield from _wrapped("note: ", note, across)
+    for block in table.blocks:
+        yield from ("", *block.splitlines())
     for name in table.plots:
         yield f"plot: {plots / name if plots is not None else name}"
 

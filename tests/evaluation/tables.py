@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 ROUNDS: Final = 1000
 SEED: Final = 20240
+RULES_ALONE: Final = "rules alone"  # the way words are understood without the reader of sentences
 INTERVAL: Final = (2.5, 97.5)  # percentiles of a 95 % interval
 
 IntArray = NDArray[np.intp]
@@ -52,7 +53,8 @@ class Figure:
 class Table:
     """The figures of one letter (or part) on one body of data. data: which, whose labels, which licence.
 
-    notes: what the figures do not show, errors looked at, attempts that failed. plots: names of PNG files.
+    notes: what the figures do not show, errors looked at, attempts that failed. plots: names of PNG files. details,
+    blocks: further figures and ready-made lines for the report only; they are not published.
     """
 
     part: str
@@ -61,6 +63,8 @@ class Table:
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
     plots: tuple[str, ...] = ()
+    details: tuple[Figure, ...] = ()
+    blocks: tuple[str, ...] = ()
 
 
 def by_person(
@@ -86,3 +90,17 @@ def by_person(
         return None, None
     low, high = np.percentile(numbers, INTERVAL)
     return float(low), float(high)
+
+
+def beside_rules(table: Table) -> Table:
+    """The table with what the rules alone reach told beside each figure of the rules with the reader."""
+    alone = {figure.what: figure for figure in table.details}
+
+    def told(figure: Figure) -> Figure:
+        rules = alone.get(f"{figure.what} ({RULES_ALONE})")
+        if rules is None or rules.value is None:
+            return figure
+        words = f"{RULES_ALONE} {rules.value:.{figure.digits}f}"
+        return replace(figure, baseline="; ".join(filter(None, (words, figure.baseline))))
+
+    return replace(table, figures=tuple(map(told, table.figures)))

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Shelf, entries, opened, scorecard
+from examples import NOW, Calibrations, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 
 
@@ -30,7 +30,12 @@ def calibrations():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, tmp_path):
+def transcripts():
+    return Transcripts()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -53,6 +58,7 @@ def make_main(qtbot, engine, shelf, calibrations, tmp_path):
             store,
             sample=sample,
             calibrations=calibrations,
+            transcripts=transcripts,
             clock=lambda: NOW,
         )
         window = make_window(services)

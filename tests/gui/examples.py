@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.bootstrap.wordings import reword
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
+from perception.recording.corrections import Correction, lines_of
 from perception.types import (
     ComponentScore,
     LetterScore,
@@ -129,6 +131,20 @@ UTTERANCES = (
     Utterance(185, 189, "csm", "What did that hour cost you with the board?"),
 )
 
+RECORDED = (
+    *UTTERANCES,
+    Utterance(191.4, 194.2, "customer", "They asked me whether we should of stayed with the old tool.", p=0.52),
+    Utterance(
+        196,
+        204,
+        "customer",
+        "And honestly I did not have an answer for them, because the status page was still green while nobody on my "
+        "team could open a single report. So you can imagine how that looked.",
+    ),
+    Utterance(205, 207.5, "csm", "That sounds embarrassing, in front of people you have to convince.", p=0.95),
+    Utterance(209, 211, "unknown", "Can somebody close the door, please?", p=0.83),
+)
+
 
 def snapshot(
     now_s: float, marks: Mapping[str, LiveMark], *, customer: bool = False, share: float = 0.46
@@ -143,7 +159,27 @@ def snapshot(
 def opened(folder: Path, media: Path | None = None) -> OpenedSession:
     """The example call, opened."""
     parts = (MediaPart(0.0, media),) if media else ()
-    return OpenedSession(folder, "Renewal at risk after an outage", NOW, scorecard(), UTTERANCES, parts)
+    lines = lines_of(RECORDED, ())
+    title = "Renewal at risk after an outage"
+    return OpenedSession(folder, title, NOW, scorecard(), RECORDED, parts, lines=lines, reword=reword)
+
+
+@dataclass
+class Transcripts:
+    """Corrections in memory. trouble: raised by whatever is asked next."""
+
+    kept: list[Correction] = field(default_factory=list)
+    renewed: list[Path] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    def correct(self, folder: Path, corrections: Sequence[Correction]) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+        self.kept.extend(corrections)
+
+    def renew(self, folder: Path) -> None:
+        self.renewed.append(folder)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examples import NOW, Calibrations, Shelf, entries, kept_calibration, opened, scorecard, snapshot
+from examples import NOW, Calibrations, Shelf, Transcripts, entries, kept_calibration, opened, scorecard, snapshot
 from fake_engine import DEVICES, FakeEngine
 from PySide6.QtGui import QImage, QPainter
 
@@ -86,6 +86,7 @@ class Studio:
                 self.store,
                 sample=lambda: None,
                 calibrations=Calibrations(*kept),
+                transcripts=Transcripts(),
                 drawing=customer,
                 clock=lambda: NOW,
             )
@@ -140,6 +141,20 @@ class Studio:
         self.shoot(f"calibration-no-camera{tail}")
         self.window.notices.clear()
 
+    def transcript(self, tail: str = "") -> None:
+        """The words, some corrected, one being typed over."""
+        page = self.window.page
+        page.show_part("transcript")
+        panel = page.transcript
+        panel.correct(1, "I'm sorry about that, and we've already deployed a fix.")
+        panel.strike(6)
+        self.settle()
+        panel.table.selectRow(3)
+        self.shoot(f"transcript{tail}")
+        panel.table.edit_row(3)
+        self.shoot(f"transcript-typing{tail}")
+        page.show_part("letters")
+
     def all(self) -> None:
         self.shoot("home")
         self.go(ToSetup())
@@ -170,6 +185,7 @@ class Studio:
         self.shoot("debrief")
         self.window.page.rows[3].toggle()
         self.shoot("debrief-open")
+        self.transcript()
         self.go(ToSessions())
         self.shoot("sessions")
         self.go(ToImport())
@@ -226,6 +242,7 @@ def main() -> None:
         )
         large.go(ToDebrief(Path("/sessions/a")))
         large.shoot("debrief-larger")
+        large.transcript("-larger")
         large.go(ToSetup())
         large.shoot("setup-larger")
         large.calibration("-larger")

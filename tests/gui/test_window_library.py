@@ -7,6 +7,7 @@ from conftest import settle
 from examples import NOW, UTTERANCES, scorecard
 from fake_engine import FakeEngine
 
+from app.bootstrap.transcripts import FolderTranscripts
 from app.bootstrap.window import open_for_debrief
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
@@ -14,6 +15,8 @@ from app.settings import Settings, SettingsStore
 from app.ui.main_window import Services
 from app.ui.routes import ToHome, ToSessions
 from app.ui.run import make_window
+from perception.pipeline.replay import score_again
+from perception.recording.corrections import Correction
 from perception.recording.format import SessionHeader
 from perception.recording.writer import SessionWriter
 
@@ -85,3 +88,19 @@ def test_deleting_and_bringing_back_a_recorded_call(window, library):
     window._toast._button.click()
     settle(window)
     assert [summary.title for summary in library.list()] == ["Renewal at risk"]
+
+
+def test_a_corrected_line_is_found_by_its_new_words_and_opens_to_be_scored(window, library):
+    folder = next(iter(library.list())).folder
+    session = open_for_debrief(folder)
+    assert not session.outdated
+    said = session.lines[1].recorded
+    line = (said.start_s, said.end_s, said.speaker, said.text)
+    FolderTranscripts().correct(folder, [Correction("me", "2026-11-26T10:00:00+01:00", *line, text="A fix is nigh.")])
+    again = open_for_debrief(folder)
+    assert again.outdated
+    assert again.utterances[1].text == "A fix is nigh."
+    assert again.scorecard == session.scorecard
+    assert [entry.folder for entry in window.shelf.entries("nigh")] == [folder]
+    score_again(folder)
+    assert not open_for_debrief(folder).outdated

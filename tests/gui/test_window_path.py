@@ -7,6 +7,7 @@ from pathlib import Path
 from conftest import settle
 from examples import plain_preview, snapshot
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.engine.messages import (
@@ -25,6 +26,7 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
+from app.ui.debrief.say_it import SayItLikeThis
 from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSample, ToSessions, ToSettings, ToSetup
 from perception.types import LETTERS, Utterance
 
@@ -256,6 +258,21 @@ def test_debrief_opens_rows_and_exports(make_main, tmp_path):
     page.commands.trash()
     settle(window)
     assert page_name(window) == "HomePage"
+
+
+def test_a_better_wording_is_copied_by_keyboard(make_main, qtbot):
+    window = make_main()
+    window.go(ToDebrief(Path("/sessions/a")))
+    settle(window)
+    page = window.page
+    page.rows[3].toggle()
+    shown = [*page.rows[3].findChildren(SayItLikeThis)]
+    assert len(shown) == 1
+    assert shown[0].view.text.endswith("We've already deployed a fix.")
+    assert shown[0].copy_button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert shown[0].accessibleName().startswith("Say it like this: ")
+    qtbot.keyClick(shown[0].copy_button, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == shown[0].view.text
 
 
 def test_settings_change_the_look_and_the_name_at_once(make_main):

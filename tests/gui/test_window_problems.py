@@ -12,7 +12,16 @@ import pytest
 from conftest import settle
 from examples import snapshot
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QProgressBar, QSpinBox, QTextBrowser
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QSpinBox,
+    QTableView,
+    QTextBrowser,
+)
 
 from app.engine.messages import Problem, StateChanged
 from app.ui.routes import ToCall, ToDebrief, ToHelp, ToHome, ToImport, ToSessions, ToSettings, ToSetup
@@ -170,7 +179,7 @@ def test_every_control_has_a_name_on_every_page(make_main, engine, shelf, theme)
     from app.engine.messages import StartCall
 
     window = make_main(theme=theme)
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QSpinBox, QProgressBar, QTextBrowser)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QProgressBar, QTableView, QTextBrowser)
     routes = (
         ToHome(),
         ToSetup(),

@@ -17,6 +17,7 @@ from app.engine.messages import (
     StateChanged,
 )
 from app.ui.words import clock, listed, time_left
+from perception.scoring.params import UNCLEAR_P
 from perception.types import LETTERS
 
 CAPTION_STAYS_S: Final = 6.0
@@ -123,7 +124,8 @@ class CallPresenter:
         if len(text) > LONGEST_CAPTION:
             text = "… " + text[-LONGEST_CAPTION:].split(" ", 1)[-1]
         self._caption_ends_s = said.end_s + CAPTION_STAYS_S
-        self.view = replace(self.view, caption=f"“{text}”" if text else "")
+        doubt = " (heard unclearly)" if said.p < UNCLEAR_P else ""
+        self.view = replace(self.view, caption=f"“{text}”{doubt}" if text else "")
 
     def _take_state(self, event: StateChanged) -> None:
         phases: dict[str, CallPhase] = {

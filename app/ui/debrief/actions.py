@@ -19,6 +19,7 @@ FORMATS: Final = (
     ("csv", "Figures as CSV …"),
     ("json", "Scores as JSON …"),
     ("vtt", "Captions as WebVTT …"),
+    ("srt", "Captions as SubRip …"),
 )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.ui.debrief.presenter import ComponentView, Point, RowView
+from app.ui.debrief.say_it import wording_widget
 from app.ui.theme import Theme
 from app.ui.widgets.bars import BarValue, ScoreBar, describe_bar
 from app.ui.widgets.kit import button, clear, column, label, line, row, tabular
@@ -17,6 +18,7 @@ from app.ui.words import clock
 from perception.types import Span
 
 PlayClip = Callable[[Span], object]
+Copy = Callable[[str], object]
 _LETTER_WIDTH = 50
 _NAME_WIDTH = 204
 
@@ -39,11 +41,12 @@ class _Head(QWidget):
 class LetterRow(QWidget):
     """A row of the debrief. Details are built when it is first opened."""
 
-    def __init__(self, theme: Theme, view: RowView, play: PlayClip | None) -> None:
+    def __init__(self, theme: Theme, view: RowView, play: PlayClip | None, copy: Copy | None = None) -> None:
         super().__init__()
         self.theme = theme
         self.view = view
         self._play = play
+        self._copy = copy
         self._details: QWidget | None = None
         self.toggle_button = self._toggle_button()
         self._column = column(line(), self._head(), spacing=0)
@@ -115,13 +118,16 @@ class LetterRow(QWidget):
 
     def _point(self, point: Point) -> QWidget:
         words = [label(point.text, wrap=True)]
-        if point.quote:
+        if point.quote and not point.quotes_itself:
             words.append(label(f"“{point.quote.strip('“”')}”", "muted", wrap=True))
         mark = MarkDot(self.theme, "good" if point.helped else "watch", 12)
         text = column(*words, spacing=3)
         if self._play is not None and point.clips:
             text.addSpacing(4)
             text.addLayout(row(*(self._clip(span, self._play) for span in point.clips), None, spacing=6))
+        if point.wording is not None and self._copy is not None:
+            text.addSpacing(6)
+            text.addWidget(wording_widget(self.theme, point.wording, self._copy))
         across = row(column(4, mark, None, spacing=0), text, spacing=12)
         across.setStretch(1, 1)
         made = QWidget()

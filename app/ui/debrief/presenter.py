@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from app.reports.words import quantity
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
+from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
 
 MOST_CLIPS: Final = 3
@@ -19,6 +20,9 @@ CLIP_LEAD_S: Final = 1.5
 CLIP_SHORTEST_S: Final = 4.0
 CLIP_LONGEST_S: Final = 12.0
 LEAST_DELTA: Final = 0.5
+# Components whose quotes are weak sentences of the CSM.
+WEAK_WORDS: Final = frozenset({"A_eraser", "H3", "Y6", "Y_dismiss"})
+NO_WORDING: Final = "The customer had said too little here to build a better wording from it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,19 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingView:
+    """A better wording of what is quoted, and why it is better. text: '' where none could be built."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
-    """Something that was seen or heard: words, quote, and the clips that show it."""
+    """Something that was seen or heard: words, quote, and the clips that show it.
+
+    wording: how to say the quoted words better; None where that is not asked for.
+    """
 
     letter: str
     text: str
@@ -41,6 +56,12 @@ class Point:
     clips: tuple[Span, ...]
     helped: bool
     aim: str = ""
+    wording: WordingView | None = None
+
+    @property
+    def quotes_itself(self) -> bool:
+        """Whether the text holds the quote already."""
+        return bool(self.quote) and self.quote.strip("“” ") in self.text
 
     @property
     def time(self) -> str:
@@ -104,14 +125,15 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
     """Everything the page shows."""
     card = session.scorecard
     advice = coaching(card)
-    rows = tuple(_row(letter, card.letters.get(letter)) for letter in LETTERS)
+    wordings = tuple(session.reword(session.utterances)) if session.reword is not None else None
+    rows = tuple(_row(letter, card.letters.get(letter), wordings) for letter in LETTERS)
     about = [duration(card.duration_s), day(session.started_at, today)]
     return DebriefView(
         title=session.title,
         about=" · ".join(about),
         rows=rows,
         keep=_keep(card, advice),
-        change=_change(advice),
+        change=_change(advice, wordings),
         feelings=tuple(_feeling(moment) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
         notes=(*session.notes, *(flag.text for flag in card.flags)),
@@ -135,7 +157,7 @@ def words_during(utterances: Sequence[Utterance], t_s: float) -> str:
     return ""
 
 
-def _row(letter: str, score: LetterScore | None) -> RowView:
+def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None) -> RowView:
     if score is None:
         bar = Bar(None, None, None, "unknown")
         return RowView(letter, LETTER_NAMES[letter], bar, "–", "This letter was left out.", (), (), "")
@@ -148,7 +170,10 @@ def _row(letter: str, score: LetterScore | None) -> RowView:
         bar=Bar(shown, score.low if known else None, score.high if known else None, mark),
         number=_number(score),
         reason=_main_reason(score),
-        points=tuple(_point(letter, reason, score.components) for reason in _weightiest(score.reasons)[:MOST_REASONS]),
+        points=tuple(
+            replace(_point(letter, reason, score.components), wording=_wording(reason, wordings))
+            for reason in _weightiest(score.reasons)[:MOST_REASONS]
+        ),
         components=tuple(_component(part) for part in score.components),
         coverage=f"Measured in {percent(score.coverage)} of the call.",
     )
@@ -178,6 +203,17 @@ def _point(letter: str, reason: Reason, components: Sequence[ComponentScore]) ->
     return Point(letter, sentence(reason.text), reason.quote or "", reason.spans[:MOST_CLIPS], reason.delta >= 0, aim)
 
 
+def _wording(reason: Reason, wordings: Sequence[BetterWording] | None) -> WordingView | None:
+    """The better wording of a quoted weak sentence; one without text says that none could be built."""
+    if wordings is None:
+        return None
+    found = wording_for(reason, wordings)
+    if found is not None:
+        return WordingView(found.rewrite.better, found.rewrite.why)
+    weak = reason.delta < 0 and reason.quote and reason.component in WEAK_WORDS
+    return WordingView("", NO_WORDING) if weak else None
+
+
 def _keep(card: Scorecard, advice: Coaching) -> tuple[Point, ...]:
     return tuple(
         _point(strength.letter, strength.reason, card.letters[strength.letter].components)
@@ -186,7 +222,7 @@ def _keep(card: Scorecard, advice: Coaching) -> tuple[Point, ...]:
     )
 
 
-def _change(advice: Coaching) -> Point | None:
+def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point | None:
     """The first target: what was noticed, and one thing to do next time."""
     if not advice.targets:
         return None
@@ -194,9 +230,8 @@ def _change(advice: Coaching) -> Point | None:
     if target.reason is None:
         return Point(target.letter, sentence(target.name), "", (), False, target.action)
     reason = target.reason
-    return Point(
-        target.letter, sentence(reason.text), reason.quote or "", reason.spans[:MOST_CLIPS], False, target.action
-    )
+    spans, wording = reason.spans[:MOST_CLIPS], _wording(reason, wordings)
+    return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording)
 
 
 def _component(part: ComponentScore) -> ComponentView:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedLayout, QWidget
 
+from app.engine.messages import Event
 from app.ui.debrief.actions import DebriefActions
 from app.ui.debrief.clip_player import ClipPlayer
 from app.ui.debrief.letter_row import LetterRow
 from app.ui.debrief.presenter import DebriefView, FeelingView, Point, clip_around, present_debrief, words_during
+from app.ui.debrief.say_it import wording_widget
+from app.ui.debrief.transcript_panel import TranscriptPanel
+from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToHome, ToSetup
-from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled, time_label
+from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled, time_label
 from app.ui.widgets.top_bar import BarAction, BarContent
-from perception.types import Span
+from perception.recording.corrections import TranscriptLine
+from perception.types import Scorecard, Span
+
+_READABLE = 40  # letters a line of the transcript has at least beside the advice
 
 
 class DebriefPage(Page):
@@ -65,30 +74,88 @@ class DebriefPage(Page):
             return
         self.session = session
         self.view = present_debrief(session, self.desk.now().date())
-        self._stack.addWidget(self._build(session, self.view))
+        self.transcript = TranscriptPanel(
+            self.desk,
+            session,
+            changed=self._take_lines,
+            rescored=self._take_result,
+            play=self._play if session.media else None,
+        )
+        self._stack.addWidget(self._build(self.view))
         self._stack.setCurrentIndex(1)
         self.bar_changed.emit()
 
+    def _take_lines(self, lines: tuple[TranscriptLine, ...]) -> None:
+        if self.session is not None:
+            self.session = replace(self.session, utterances=words_of(lines))
+
+    def _take_result(self, scorecard: Scorecard) -> None:
+        """Letters and advice follow a corrected transcript; what is open stays open."""
+        if self.session is None:
+            return
+        self.session = replace(self.session, scorecard=scorecard)
+        self.view = present_debrief(self.session, self.desk.now().date())
+        opened = {shown.view.letter for shown in self.rows if shown.is_open}
+        self._fill(self.view)
+        for shown in self.rows:
+            if shown.view.letter in opened:
+                shown.toggle()
+        self.bar_changed.emit()
+
+    def on_event(self, event: Event) -> None:
+        """The result after a correction."""
+        if self.session is not None:
+            self.transcript.on_event(event)
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Undo and redo of corrections."""
+        return self.session is not None and self.transcript.on_key(event)
+
+    def show_part(self, part: str) -> None:
+        """The seven letters, or the words: 'letters', 'transcript'."""
+        chosen = 0 if part == "letters" else 1
+        self._parts.setCurrentIndex(chosen)
+        for number, made in enumerate((self.letters_button, self.transcript_button)):
+            made.setChecked(number == chosen)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands beside each other depends on the room."""
+        super().resizeEvent(event)
+        if self.session is not None:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow window the words have the whole page, unless a clip plays beside them."""
+        narrow = self.width() < self._side.width() + _READABLE * self.theme.sizes.body
+        reading = self._parts.currentIndex() == 1
+        self._side.setHidden(reading and narrow and self.player.isHidden())
+
     def _renamed(self, title: str) -> None:
         if self.session is not None:
-            self.session = OpenedSession(**{**_fields(self.session), "title": title})
+            self.session = replace(self.session, title=title)
             self.view = present_debrief(self.session, self.desk.now().date())
             self.bar_changed.emit()
 
-    def _build(self, session: OpenedSession, view: DebriefView) -> QWidget:
-        self.player = ClipPlayer(self.theme, lambda t_s: words_during(session.utterances, t_s))
-        self.rows = tuple(LetterRow(self.theme, shown, self._play if view.has_media else None) for shown in view.rows)
-        aside = clear(
-            self.player,
-            self._keep(view),
-            *self._change(view),
-            *self._feelings(view),
-            None,
-            spacing=self.theme.sizes.gap,
-        )
-        side = scrolled(aside, "What to keep and what to change")
+    def _build(self, view: DebriefView) -> QWidget:
+        self.player = ClipPlayer(self.theme, self._words_at)
+        self._letters_room, self._aside = column(spacing=0), column(spacing=self.theme.sizes.gap)
+        self._fill(view)
+        letters = QWidget()
+        letters.setProperty("look", "clear")
+        letters.setLayout(self._letters_room)
+        advice = QWidget()
+        advice.setProperty("look", "clear")
+        advice.setLayout(self._aside)
+        side = scrolled(clear(self.player, advice, None, spacing=self.theme.sizes.gap), "What to keep and change")
         side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
-        across = row(scrolled(clear(self._letters(view), None, spacing=0), "The seven letters"), side, spacing=8)
+        self._side = side
+        self._parts = QStackedLayout()
+        self._parts.addWidget(scrolled(clear(letters, None, spacing=0), "The seven letters"))
+        self._parts.addWidget(clear(self.transcript, 20, spacing=0))
+        main = column(self._choice(), self._parts, spacing=10)
+        main.setStretch(1, 1)
+        across = row(main, side, spacing=8)
         across.setStretch(0, 1)
         margin = self.theme.sizes.margin
         across.setContentsMargins(margin, margin, margin - self.theme.sizes.scroll, 0)
@@ -96,6 +163,28 @@ class DebriefPage(Page):
         whole.setProperty("look", "clear")
         whole.setLayout(across)
         return whole
+
+    def _choice(self) -> QHBoxLayout:
+        """What the large part of the page shows."""
+        self.letters_button = button("The seven letters", lambda: self.show_part("letters"), "tab")
+        self.transcript_button = button("Transcript", lambda: self.show_part("transcript"), "tab")
+        for made in (self.letters_button, self.transcript_button):
+            made.setCheckable(True)
+        self.letters_button.setChecked(True)
+        return row(self.letters_button, self.transcript_button, None, spacing=6)
+
+    def _fill(self, view: DebriefView) -> None:
+        """Letters and advice, in place of those before."""
+        empty_layout(self._letters_room)
+        empty_layout(self._aside)
+        play = self._play if view.has_media else None
+        self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
+        self._letters_room.addWidget(self._letters(view))
+        for part in (self._keep(view), *self._change(view), *self._feelings(view)):
+            self._aside.addWidget(part)
+
+    def _words_at(self, t_s: float) -> str:
+        return words_during(self.session.utterances if self.session is not None else (), t_s)
 
     def _letters(self, view: DebriefView) -> QFrame:
         head = column(
@@ -132,11 +221,15 @@ class DebriefPage(Page):
         if point is None:
             return []
         parts: list[QWidget] = []
-        if point.quote:
+        quoted = bool(point.quote) and not point.quotes_itself
+        if quoted:
             parts.append(label(f"“{point.quote.strip('“”')}”", wrap=True))
-        parts.append(label(point.text, "muted" if point.quote else "", wrap=True))
+        parts.append(label(point.text, "muted" if quoted else "", wrap=True))
+        worded = point.wording is not None and bool(point.wording.text)
         if point.aim:
-            parts.append(label(f"Next time: {point.aim}", "try", wrap=True))
+            parts.append(label(f"Next time: {point.aim}", "" if worded else "try", wrap=True))
+        if point.wording is not None and worded:
+            parts.append(wording_widget(self.theme, point.wording, self._copy))
         if point.time:
             parts.append(self._when(point))
         return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]
@@ -184,12 +277,13 @@ class DebriefPage(Page):
         part = self.session.media_at(span.start_s) if self.session is not None else None
         if self.session is not None and part is not None:
             self.player.play(part, clip_around(span, self.session.scorecard.duration_s))
+            self._arrange()
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.desk.toast("Copied.")
 
     def _open_menu(self) -> None:
         menu: QMenu = self.commands.menu()
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
-
-
-def _fields(session: OpenedSession) -> dict[str, Any]:
-    return {name: getattr(session, name) for name in OpenedSession.__slots__}

@@ -11,6 +11,13 @@ from app.ui.words import time_left
 
 MEDIA_ENDINGS: Final = ("mp4", "mkv", "mov", "webm", "avi", "wav", "flac", "mp3", "m4a", "ogg")
 
+# Who is heard first, for a recording in which both share a track.
+FIRST_CHOICES: Final[tuple[tuple[str, Literal["csm", "customer"] | None], ...]] = (
+    ("I do not know", None),
+    ("I am", "csm"),
+    ("The customer is", "customer"),
+)
+
 ImportPhase = Literal["choosing", "making", "running", "failed", "finished"]
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
-from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, title_of
+from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, title_of
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToImport
 from app.ui.widgets.kit import button, card, clear, label, line, row
@@ -112,6 +112,9 @@ class ImportPage(Page):
                 title=title,
                 customer_audio=str(self.customer_audio) if self.customer_audio else None,
                 customer_track=self.route.customer_track,
+                transcriber="base" if self.thorough.isChecked() else "tiny.en",
+                terms=self.desk.settings.terms,
+                speaker_first=self.first.currentData(),
             )
         )
         self.bar_changed.emit()
@@ -154,7 +157,15 @@ class ImportPage(Page):
         self.media_name = label("or drop a file here", "muted", tight=True)
         self.customer_button = button("Add a file with the customer's sound …", self.choose_customer)
         self.customer_name = label("", "muted", tight=True)
+        self.first = QComboBox()
+        for words, who in FIRST_CHOICES:
+            self.first.addItem(words, who)
+        self.first.setAccessibleName("Who is heard first")
         self.start_button = button("Read this recording", self.start, "primary")
+        self.thorough = QCheckBox("More exact words (slower)")
+        self.thorough.setAccessibleName("More exact words when importing, slower")
+        self.thorough.setChecked(self.desk.settings.switch("import_thorough"))
+        self.thorough.toggled.connect(lambda on: self.desk.change_settings({"import_thorough": bool(on)}))
         inside = card(
             self.theme,
             label("Bring a call you have recorded", "title"),
@@ -169,6 +180,9 @@ class ImportPage(Page):
             line(),
             _beside(self.customer_button, self.customer_name),
             label("Only when the customer was recorded in a file of their own.", "small", wrap=True),
+            _beside(self.first, label("heard first, if both of you share one track.", "muted", tight=True)),
+            line(),
+            self.thorough,
             8,
             row(None, self.start_button),
             spacing=10,

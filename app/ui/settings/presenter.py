@@ -9,6 +9,15 @@ from datetime import date
 from app.settings import SETTINGS, Setting, Settings, Value
 from app.ui.ports import KeptCalibration
 from app.ui.words import day, listed
+from perception.language.vocabulary import read_vocabulary
+
+
+def line_notes(text: str) -> tuple[str, ...]:
+    """What is wrong with the names and terms typed so far, and how many count."""
+    vocabulary = read_vocabulary(text)
+    count = len(vocabulary.terms)
+    told = "" if not count else "One name counts." if count == 1 else f"{count} names count."
+    return (*vocabulary.problems, *filter(None, (told,)))
 
 
 @dataclass(frozen=True, slots=True)

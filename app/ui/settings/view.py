@@ -8,7 +8,8 @@ from app.settings import Value
 from app.ui.page import Desk, Page
 from app.ui.routes import ToModelCard
 from app.ui.settings.calibrations import CalibrationsCard
-from app.ui.settings.presenter import SettingView, present_settings
+from app.ui.settings.lines_edit import LinesEdit
+from app.ui.settings.presenter import SettingView, line_notes, present_settings
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
@@ -49,6 +50,12 @@ class SettingsPage(Page):
             self.calibrations.read()
         self.scroller.verticalScrollBar().setValue(0)
 
+    def leave(self) -> None:
+        """What is being typed counts, too."""
+        for control in self.controls.values():
+            if isinstance(control, LinesEdit):
+                control.left.emit()
+
     def _group(self, name: str, rows: tuple[SettingView, ...]) -> QFrame:
         parts: list[QWidget] = [label(name, "heading")]
         for number, shown in enumerate(rows):
@@ -84,6 +91,8 @@ class SettingsPage(Page):
             return self._switch(shown)
         if kind == "choice":
             return self._choice(shown)
+        if kind == "lines":
+            return self._lines(shown)
         return self._number(shown) if kind == "number" else self._text(shown)
 
     def _switch(self, shown: SettingView) -> QCheckBox:
@@ -115,6 +124,12 @@ class SettingsPage(Page):
         made = QLineEdit(str(shown.value))
         made.setFixedWidth(_CONTROL_WIDTH)
         made.editingFinished.connect(lambda: self._change(shown, made.text().strip() or shown.setting.default))
+        return made
+
+    def _lines(self, shown: SettingView) -> LinesEdit:
+        made = LinesEdit(str(shown.value), line_notes)
+        made.setFixedWidth(_CONTROL_WIDTH)
+        made.left.connect(lambda: self._change(shown, made.text))
         return made
 
     def _change(self, shown: SettingView, value: Value) -> None:

@@ -112,6 +112,8 @@ def present_sound(reading: CheckReading, *, microphone: bool, heard: bool) -> Ad
     level = min(1.0, max(0.0, 1 + reading.level_dbfs / 60))
     if reading.clipping or reading.level_dbfs > LOUD_DBFS:
         return Advice("A little too loud: move back from the microphone.", "watch", level)
+    if reading.echo:
+        return Advice("Your microphone hears the customer: use headphones.", "watch", level)
     if heard:
         return Advice("Your voice comes through well.", "good", level)
     if reading.level_dbfs < QUIET_DBFS:

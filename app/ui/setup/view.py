@@ -360,6 +360,7 @@ class SetupPage(Page):
             baseline=self.calibration.kept.baseline if self.calibration.kept else None,
             keep_media=settings.switch("keep_media") and settings.switch("consent_recording"),
             transcriber="base" if settings.text("transcriber") == "base" else "tiny.en",
+            terms=settings.terms,
             consent={
                 key: settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording")
             },

@@ -99,7 +99,7 @@ def _interrupting(context: Context, blocks: Blocks) -> Component:
     found = context.floor.interruptions
     counted = blocks.tally_rows([(one.start_s, one.weight) for one in found], 1)
     spoken = blocks.tally(context.cell_s, context.states.customer * GRID_S)
-    quiet = context.customer_known and not context.setting.text_only
+    heard = context.customer_known and context.setting.hears_overlaps and not context.setting.text_only
     return Component(
         id="H2",
         name="Letting the customer finish",
@@ -110,7 +110,7 @@ def _interrupting(context: Context, blocks: Blocks) -> Component:
         need=params.H_NEED["H2"],
         sums=np.column_stack((counted, spoken)),
         measure=lambda t: Measured(x := 60.0 * ratio(t[:, 0], t[:, 1]), down(x, params.H2_PER_MIN), t[:, 1]),
-        quality=1.0 if quiet else 0.0,
+        quality=1.0 if heard else 0.0,
         examples=lambda well: [] if well else [Example(one.start_s, one.end_s) for one in found[:3]],
     )
 

@@ -95,10 +95,22 @@ def test_a_line_of_the_csm_is_understood(tmp_path: Path, capsys: pytest.CaptureF
     assert first["response"]["score"] >= 85
     assert first["response"]["kind"] == "empathy"
     assert first["response"]["why"]
+    assert first["rewrite"] is None
+    assert "rewrite" not in records[0]
     harsh = records[4]
+    assert harsh["rewrite"] is None or set(harsh["rewrite"]) == {"better", "why"}
     assert harsh["sentences"][0]["dismissing"] == ["control"]
     assert harsh["sentences"][1]["judging"] == ["directing"]
     assert harsh["response"]["kind"] == "dismissal"
+
+
+def test_a_weak_line_comes_with_a_better_wording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = {"conversation": 1, "speaker": "customer", "text": "I'm so frustrated. The export failed three times."}
+    answered = {"conversation": 1, "speaker": "csm", "text": "Calm down, please."}
+    assert attune(str(write(tmp_path, told, answered))) == 0
+    weak = json.loads(capsys.readouterr().out.splitlines()[1])
+    assert "the export failed three times" in weak["rewrite"]["better"].lower()
+    assert weak["rewrite"]["why"] == "It takes up the feeling instead of asking the customer not to have it."
 
 
 def test_a_line_of_the_customer_carries_its_feelings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -164,6 +164,10 @@ class FakeBuilder:
         self.import_steps: Iterable[tuple[float, str]] = ((0.2, "Watching"), (0.9, "Scoring"))
         self.import_waits = threading.Event()
         self.import_waits.set()
+        self.scored: list[str] = []
+        self.score_waits = threading.Event()
+        self.score_waits.set()
+        self.score_error: Exception | None = None
 
     def warm_up(self) -> None:
         if self.model_missing:
@@ -216,6 +220,13 @@ class FakeBuilder:
         if cancelled.is_set():
             raise Cancelled
         return empty_scorecard(60.0)
+
+    def score_again(self, folder: str) -> Scorecard:
+        self.scored.append(folder)
+        self.score_waits.wait(10)
+        if self.score_error is not None:
+            raise self.score_error
+        return empty_scorecard(float(len(self.scored)))
 
     def free_disk_gb(self, folder: str) -> float | None:
         return 12.0

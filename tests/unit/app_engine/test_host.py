@@ -22,6 +22,8 @@ from app.engine.messages import (
     PauseCall,
     Problem,
     ResumeCall,
+    ScoreAgain,
+    ScoredAgain,
     Shutdown,
     SnapshotTaken,
     StartCall,
@@ -30,6 +32,7 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
+from perception.errors import SessionFormatError
 from perception.types import FaceObservation, Gap, Mark
 from tests.unit.app_engine.fakes import FakeBuilder, NullPreview
 
@@ -173,3 +176,25 @@ def test_a_window_that_vanishes_ends_the_call_in_good_order(desk: Desk) -> None:
     desk.connection.close()
     desk.thread.join(10)
     assert desk.builder.recorders[0].closed == ["the window was closed"]
+
+
+def test_a_session_is_scored_again_and_of_those_that_wait_the_newest(desk: Desk) -> None:
+    desk.builder.score_waits.clear()
+    desk.send(ScoreAgain("first"))
+    for folder in ("second", "third"):
+        desk.send(ScoreAgain(folder, 7))
+    desk.send(ListDevices())
+    desk.wait_for(DevicesListed)  # everything before it was taken in
+    desk.builder.score_waits.set()
+    assert desk.wait_for(ScoredAgain).scorecard.duration_s == 1.0
+    third = desk.wait_for(ScoredAgain, folder="third")
+    assert (third.scorecard.duration_s, third.corrections) == (2.0, 7)
+    assert desk.builder.scored == ["first", "third"]
+
+
+def test_a_session_that_cannot_be_scored_again_is_told_and_nothing_is_lost(desk: Desk) -> None:
+    desk.builder.score_error = SessionFormatError("It is gone.", recovery="Bring it back.")
+    desk.send(ScoreAgain("gone"))
+    problem = desk.wait_for(Problem, what="scoring")
+    assert (problem.message, problem.severity) == ("It is gone.", "notice")
+    assert problem.kept == "The corrections are kept."

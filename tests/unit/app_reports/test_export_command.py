@@ -10,6 +10,9 @@ import pytest
 
 from app.cli import export
 from app.library.library import Library
+from perception.recording.corrections import Correction
+from perception.recording.notes import append_corrections
+from perception.recording.reader import open_session
 from perception.recording.writer import SessionWriter
 from tests.unit.perception_recording import session_samples
 
@@ -96,3 +99,20 @@ def test_the_library_stays_usable_afterwards(root: Path) -> None:
     library = Library(root)
     assert library.integrity_check() == []
     library.close()
+
+
+def test_a_transcript_corrected_since_is_scored_before_it_is_exported(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = root / "2026-call"
+    said = open_session(folder).utterances()[0]
+    correction = Correction("me", "2026-11-26T10:00:00+01:00", said.start_s, said.end_s, said.speaker, said.text, "Hm.")
+    append_corrections(folder, [correction])
+    assert open_session(folder).outdated
+    assert run("abc123", "--format", "json", "--json") == 0
+    assert not open_session(folder).outdated
+    again = open_session(folder).scorecard()
+    assert again is not None
+    assert json.loads(capsys.readouterr().out)["duration_s"] == pytest.approx(again.duration_s, abs=0.01)
+    assert run("abc123", "--format", "srt") == 0
+    assert "Hm." in (folder / "transcript.srt").read_text(encoding="utf-8")

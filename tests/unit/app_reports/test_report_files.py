@@ -14,11 +14,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
 
 from app.reports.export import FORMATS, default_name, export
-from app.reports.folder import session_scores, write_reports
+from app.reports.folder import renew_reports, session_scores, write_reports
 from app.reports.pdf import write_pdf
 from app.reports.scorecard_png import write_scorecard_png
 from app.reports.view import scorecard_view
 from perception.errors import SessionFormatError
+from perception.recording.corrections import Correction
+from perception.recording.notes import append_corrections
+from perception.recording.reader import open_session
+from perception.recording.rescored import write_rescored
 from perception.recording.writer import SessionWriter
 from perception.types import Moment, Scorecard
 from tests.unit.perception_recording import session_samples
@@ -127,3 +131,21 @@ def test_reports_need_no_screen_and_a_window_can_follow(session: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "fine\n", "")
+
+
+def test_reports_that_lie_in_the_folder_follow_a_corrected_transcript(qapp: object, session: Path) -> None:
+    write_reports(session)
+    (session / "scorecard.png").unlink()
+    said = open_session(session).utterances()[0]
+    append_corrections(
+        session,
+        [Correction("me", "2026-11-26T10:00:00+01:00", said.start_s, said.end_s, said.speaker, said.text, "Hm.")],
+    )
+    card = session_samples.scorecard(duration_s=77.0)
+    write_rescored(session, card, corrections=1)
+    renew_reports(session)
+    assert json.loads((session / "scores.json").read_text(encoding="utf-8"))["duration_s"] == 77.0
+    assert not (session / "scorecard.png").exists()
+    target = session / "words.vtt"
+    export(session, "vtt", target)
+    assert "Hm." in target.read_text(encoding="utf-8")

@@ -14,14 +14,16 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reports.captions import captions_vtt, split_utterance
+from app.reports.captions import captions_srt, captions_vtt, split_utterance
 from app.reports.details import detail_sections
 from app.reports.scores import scores_document
 from app.reports.tables import COLUMNS, scores_table
 from app.reports.view import mark_of, scorecard_view
 from app.reports.words import DISCLAIMER, clock, day, length, quantity, sentence, value_text
+from perception.language.rewrite.better import Rewrite
 from perception.recording.records import CueRecord
 from perception.scoring.targets import ACTIONS
+from perception.scoring.wordings import BetterWording
 from perception.types import ComponentScore, LetterScore, Reason, Scorecard, Span, Utterance, Word
 from tests.unit.perception_recording import session_samples
 
@@ -122,6 +124,19 @@ def test_small_words() -> None:
     assert (sentence(" it rose"), sentence("Why?"), sentence("")) == ("It rose.", "Why?", "")
 
 
+def test_a_better_wording_stands_under_what_it_answers() -> None:
+    weak = Reason("H3", "This can sound like an order: “Calm down.”", -9.0, (Span(4.0, 5.0),), "Calm down.")
+    card = dataclasses.replace(
+        session_samples.scorecard(), letters={"E": letter(70.0, 60.0, 80.0, "scored", reasons=(weak,))}
+    )
+    rewrite = Rewrite("Calm down.", "control", "So the export failed & you're upset.", "It hears first.", ("failed",))
+    view = scorecard_view(card, wordings=(BetterWording(Span(4.0, 5.0), "Calm down.", rewrite),))
+    assert view.rows[0].reasons[0].better == rewrite.better
+    html = "".join(detail_sections(view))
+    assert "Say it like this:</span> “So the export failed &amp; you" in html
+    assert "Say it like this" not in "".join(detail_sections(scorecard_view(card)))
+
+
 def test_markup_in_what_was_said_is_shown_as_text() -> None:
     reasons = (Reason("H4", "You said <b>&", -9.0, (), "<script>"),)
     card = dataclasses.replace(
@@ -220,3 +235,16 @@ def test_captions_keep_every_word_and_never_run_backwards(text: str, start_s: fl
     assert " ".join(caption.text for caption in captions) == " ".join(text.split())
     assert all(caption.end_s > caption.start_s for caption in captions)
     assert all(a.start_s <= b.start_s for a, b in itertools.pairwise(captions))
+
+
+def test_subrip_captions_are_numbered_name_the_speaker_and_say_what_was_unclear() -> None:
+    said = [
+        Utterance(2.0, 3.5, "customer", "We lost a <whole> morning."),
+        Utterance(61.0, 62.25, "csm", "I here you.", p=0.3),
+    ]
+    assert captions_srt(said) == (
+        "1\n00:00:02,000 --> 00:00:03,500\nCustomer: We lost a <whole> morning.\n\n"
+        "2\n00:01:01,000 --> 00:01:02,250\nYou: [unclear] I here you.\n"
+    )
+    assert "<v You>[unclear] I here you." in captions_vtt(said)
+    assert captions_srt([]) == ""

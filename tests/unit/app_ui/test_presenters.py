@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from app.engine.messages import (
 )
 from app.settings import Settings
 from app.ui.call.presenter import CallPresenter
-from app.ui.debrief.presenter import clip_around, present_debrief, words_during
+from app.ui.debrief.presenter import NO_WORDING, WordingView, clip_around, present_debrief, words_during
 from app.ui.home.presenter import present_home, present_session
 from app.ui.importing.presenter import ImportPresenter, title_of
 from app.ui.ports import MediaPart, OpenedSession
@@ -37,8 +37,10 @@ from app.ui.setup.presenter import (
     present_sound,
 )
 from app.ui.words import clock, day, duration, listed, mark_of, time_left
+from perception.language.rewrite.better import Rewrite
 from perception.scoring.params import LIVE_GOOD
 from perception.scoring.targets import ACTIONS
+from perception.scoring.wordings import BetterWording
 from perception.types import (
     ComponentScore,
     LetterScore,
@@ -154,6 +156,8 @@ def test_light(reading, said):
 
 def test_sound_and_framing():
     assert present_sound(CheckReading(0, level_dbfs=-2.0), microphone=True, heard=True).mark == "watch"
+    echo = present_sound(CheckReading(0, level_dbfs=-30.0, echo=True), microphone=True, heard=True)
+    assert (echo.mark, echo.text) == ("watch", "Your microphone hears the customer: use headphones.")
     assert present_sound(CheckReading(0, level_dbfs=-70.0), microphone=True, heard=False).text.startswith(
         "Say a few words"
     )
@@ -192,6 +196,12 @@ def test_caption_stays_a_while_and_goes():
     assert presenter.view.caption == "“Third time this quarter.”"
     presenter.hear(shot(11.0))
     assert presenter.view.caption == ""
+
+
+def test_a_caption_heard_unclearly_says_so():
+    presenter = call()
+    presenter.hear(Heard(Utterance(1.0, 2.0, "customer", "We lost a hole mourning.", p=0.4)))
+    assert presenter.view.caption == "“We lost a hole mourning.” (heard unclearly)"
 
 
 def test_call_phases():
@@ -279,6 +289,35 @@ def test_keep_takes_the_best_of_two_letters_and_change_the_worst():
     assert view.change is not None
     assert (view.change.text, view.change.aim) == ("Missed", ACTIONS["A1"])
     assert view.talk == "You spoke 46 % of the time and spoke over them 2 times."
+
+
+def test_a_quoted_weak_sentence_gets_a_better_wording_where_there_is_one():
+    said = (Utterance(2, 5, "customer", "The export failed twice."), Utterance(6, 7, "csm", "Calm down."))
+    rewrite = Rewrite("Calm down.", "control", "So the export failed twice.", "It hears first.", ("failed",))
+    reasons = (
+        Reason("H3", "An order: “Calm down.”", -9.0, (Span(6, 7),), "Calm down."),
+        Reason("Y6", "Dismissive: “Relax.”", -8.0, (Span(8, 9),), "Relax."),
+        Reason("H4", "Asked: “What happened?”", 7.0, (Span(9, 9.5),), "What happened?"),
+        Reason("H7", "Long turns", -6.0, (Span(9, 9.5),)),
+    )
+
+    def reword(utterances):
+        assert utterances == said
+        return (BetterWording(Span(6, 7), "Calm down.", rewrite),)
+
+    judged = ComponentScore("H3", "Not judging or directing", 12.0, "per 100", "at most 3", 0.1, 3.0, 1.0)
+    opened = session({"H": letter("H", 40.0, *reasons, components=(judged,))}, utterances=said)
+    points = {row.letter: row for row in present_debrief(replace(opened, reword=reword), TODAY).rows}["H"].points
+    assert [point.wording for point in points] == [
+        WordingView("So the export failed twice.", "It hears first."),
+        WordingView("", NO_WORDING),
+        None,
+        None,
+    ]
+    change = present_debrief(replace(opened, reword=reword), TODAY).change
+    assert change is not None
+    assert change.wording == points[0].wording
+    assert all(point.wording is None for point in present_debrief(opened, TODAY).rows[5].points)
 
 
 def test_what_is_measured_but_not_scored_says_so_and_gets_no_mark():

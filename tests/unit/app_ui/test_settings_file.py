@@ -66,3 +66,11 @@ def test_nothing_is_consented_by_itself():
     settings = Settings()
     assert not settings.consented
     assert not any(settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording"))
+
+
+def test_names_and_terms_are_kept_as_typed_and_those_that_count_are_read():
+    settings = Settings().changed(terms="Grafana, Acme Robotics\nSiobhan\n---")
+    assert settings.text("terms").endswith("---")
+    assert settings.terms == ("Grafana", "Acme Robotics", "Siobhan")
+    with pytest.raises(ValueError):
+        Settings().changed(terms="x" * 5000)

@@ -203,9 +203,11 @@ def test_evaluate_hands_on_letters_and_options(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.chdir(tmp_path)  # and back again at the end, whatever the command does
     assert commands.main(["evaluate"]) == 0
     assert commands.main(["evaluate", "e", "M", "--out", str(tmp_path / "plots"), "--publish"]) == 0
+    assert commands.main(["evaluate", "language", "--errors", "5"]) == 0
     assert seen == [
         ["-m", "tests.evaluation"],
         ["-m", "tests.evaluation", "e", "M", "--out", str(tmp_path / "plots"), "--publish"],
+        ["-m", "tests.evaluation", "language", "--errors", "5"],
     ]
 
 

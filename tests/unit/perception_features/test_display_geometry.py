@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from perception.features.display_geometry import brow_slope, face_points, mouth_lift
+from perception.features.display_geometry import brow_slope, face_points, lips_apart, mouth_lift
 from perception.types import FaceReading
 from tests.unit.perception_features.vision_streams import rotation
 
@@ -38,6 +38,7 @@ def test_distances_are_in_eye_spans_and_tenths_of_it() -> None:
     points = face_points(face())
     assert mouth_lift(points) == pytest.approx(0.05)
     assert brow_slope(points) == pytest.approx(0.3)
+    assert lips_apart(points) == pytest.approx(0.04)
 
 
 @pytest.mark.parametrize("turn", [{"yaw_deg": 25.0}, {"pitch_deg": -20.0}, {"roll_deg": 30.0}, {"size": 40.0}])

@@ -132,3 +132,14 @@ def test_no_speech_is_lost_between_utterances(gaps):
     stretches = _run(*spans)
     assert all(any(a <= start and end <= b for a, b in stretches) for start, end in spans)
     assert all(b - a <= 15.0 for a, b in stretches if not any(a <= s and e <= b and e - s > 14.99 for s, e in spans))
+
+
+def test_breath_and_room_after_loud_speech_are_no_speech():
+    """The model stays sure for a while; what is 30 dB below the voice is none of it."""
+    breath = [(0.8, -58.0, 0.1)] * 12
+    found = _segments([*_quiet(5), *_sure(40), *breath, *_sure(20), *_quiet(10)])
+    assert [round(s.end_s - s.start_s, 2) for s in found] == [round(40 * CHUNK_S, 2), round(20 * CHUNK_S, 2)]
+
+
+def test_soft_speech_is_speech_while_nothing_louder_was_heard():
+    assert len(_segments([*_quiet(5), *[(0.9, -58.0, 0.9)] * 30, *_quiet(10)])) == 1

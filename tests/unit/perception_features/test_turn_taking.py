@@ -188,3 +188,54 @@ def test_an_onset_of_a_second_without_words_is_an_interruption_of_full_weight() 
     assert [one.weight for one in floor_of(at((5, 6.2)), at((0, 10)), ()).interruptions] == [1.0]
     words = [said("csm", 5, 5.8, "wait what", timed=True)]
     assert floor_of(at((5, 5.8)), at((0, 10)), words).interruptions == ()
+
+
+def test_a_word_that_begins_a_longer_contribution_is_its_onset() -> None:
+    """ "Okay, (breath) so let me check": no backchannel, and the interruption begins with the first word."""
+    floor = floor_of(at((5, 5.6), (6.05, 12)), at((3, 6.7)), [said("csm", 5, 5.6, "Okay")])
+    assert floor.backchannels == ()
+    assert [(one.start_s, one.end_s) for one in floor.interruptions] == [(5, 12)]
+
+
+def test_two_signs_of_listening_a_breath_apart_stay_signs_of_listening() -> None:
+    floor = floor_of(at((4, 4.4), (4.8, 5.2)), at((0, 10)))
+    assert len(floor.backchannels) == 2
+    assert floor.interruptions == ()
+
+
+def test_a_customer_who_takes_a_breath_is_still_interrupted() -> None:
+    floor = floor_of(at((5, 8)), at((0, 5.2), (5.5, 7)))
+    assert [one.start_s for one in floor.interruptions] == [5]
+
+
+def test_coming_in_again_right_after_the_customer_took_over_is_no_interruption() -> None:
+    assert floor_of(at((0, 5), (5.8, 9)), at((5.1, 8))).interruptions == ()
+
+
+# A conversation of 40 s by hand: turns, a backchannel, an interruption, a cooperative question, pauses.
+CSM = at((0, 3), (9.0, 9.5), (14.5, 18), (25, 26.2), (33, 36))
+CUSTOMER = at((3.6, 8.8), (9.2, 13), (13.3, 16), (18.9, 24), (24.3, 29), (29.5, 32.2))
+LINES = [
+    said("csm", 9.0, 9.5, "mm-hm"),
+    said("csm", 14.5, 18, "Let me stop you there, that is a known issue."),
+    said("csm", 25, 26.2, "Which report was that?"),
+]
+
+
+def test_a_whole_conversation() -> None:
+    floor = floor_of(CSM, CUSTOMER, LINES)
+    assert [(b.start_s, b.end_s) for b in floor.backchannels] == [(9.0, 9.5)]
+    assert [(i.start_s, i.weight) for i in floor.interruptions] == [(14.5, 1.0), (25, 0.5)]
+    assert [round(r.latency_s, 2) for r in floor.replies] == [-1.5, -4.0, 0.8]
+    assert floor.longest_monologue_s == pytest.approx(3.5)
+    states = speech_states(CSM, CUSTOMER, start_s=0, end_s=36)
+    assert states.both.sum() * GRID_S == pytest.approx(0.3 + 1.5 + 1.2, abs=0.1)
+    assert states.quiet.sum() * GRID_S == pytest.approx(0.6 + 0.2 + 0.3 + 0.9 + 0.3 + 0.5 + 0.8, abs=0.1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_interruptions_are_found_with_edges_that_are_off_by_a_tenth(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    off = [speech + rng.uniform(-0.08, 0.08, speech.shape) for speech in (CSM, CUSTOMER)]
+    found = floor_of(off[0], off[1], LINES).interruptions
+    assert [one.start_s for one in found] == [pytest.approx(14.5, abs=0.3), pytest.approx(25, abs=0.3)]

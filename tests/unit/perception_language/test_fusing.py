@@ -107,7 +107,7 @@ def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
 def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
     advice = note("So you want to clear the cache first.", lexicon, reflection=0.8, telling=0.9)
     assert advice.reflection == "none"
-    assert advice.reflection_p < 0.1
+    assert advice.reflection_p < 0.4
     assert advice.telling == 0.9
 
 

@@ -88,8 +88,11 @@ def test_voice_is_one_record_a_hop_with_null_where_unvoiced() -> None:
 
 def test_speech_words_and_gaps() -> None:
     assert observe_records(SpeechSegment(1.0, 2.0, "customer")) == [
-        {"kind": "speech", "start_s": 1.0, "end_s": 2.0, "channel": "customer"}
+        {"kind": "speech", "start_s": 1.0, "end_s": 2.0, "channel": "customer"},
+        {"kind": "speaker", "start_s": 1.0, "end_s": 2.0, "who": "customer", "p": 1.0},
     ]
+    unnamed = observe_records(SpeechSegment(1.0, 2.0, "unknown", 0.93, "B"))[1]
+    assert unnamed == {"kind": "speaker", "start_s": 1.0, "end_s": 2.0, "who": "unknown", "p": 0.93, "voice": "B"}
     said = Utterance(1.0, 2.0, "csm", "Hello there", (Word(1.0, 1.4, "Hello", 0.9), Word(1.5, 2.0, "there", 0.8)))
     assert [(record["kind"], record["text"], record["channel"]) for record in observe_records(said)] == [
         ("word", "Hello", "csm"),

@@ -131,3 +131,18 @@ def test_memory_does_not_grow_in_a_long_silence():
 def test_other_rates_are_refused():
     with pytest.raises(InvalidValueError):
         _chain().push(AudioBlock(t_s=0.0, samples=np.zeros(100, dtype=np.float32), rate_hz=8000))
+
+
+def test_timbre_is_kept_where_it_is_wanted_hop_by_hop():
+    chain = VoiceChain("csm", detector=LoudIsSpeech(), keeps_timbre=True)
+    observations = []
+    for place in range(0, len(SOUND), 7001):
+        piece = SOUND[place : place + 7001]
+        observations += chain.push(AudioBlock(t_s=3.0 + place / 16000, samples=piece, rate_hz=16000))[0]
+    observations += chain.flush()[0]
+    (run,) = chain.timbre
+    voice = [o for o in observations if isinstance(o, VoiceObservation)]
+    assert run.t_s == pytest.approx(voice[0].t_s)
+    assert run.timbre.shape == (sum(len(o.f0_hz) for o in voice), 15)
+    assert np.isfinite(run.timbre).all()
+    assert _chain().timbre == ()

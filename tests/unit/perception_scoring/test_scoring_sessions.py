@@ -273,3 +273,25 @@ def test_coaching_gives_two_strengths_and_two_targets_at_most() -> None:
 def test_nothing_measured_nothing_coached() -> None:
     assert coaching(run([], now_s=60)) == coaching(run([], now_s=61))
     assert coaching(run([], now_s=60)).targets == ()
+
+
+def test_letters_of_speech_count_no_more_than_it_is_certain_who_speaks() -> None:
+    observations, end = call()
+    sure = run(observations, now_s=end)
+    half = run(observations, now_s=end, speaker_certainty=0.5)
+    nobody = run(observations, now_s=end, speaker_certainty=0.0)
+    for letter in ("A", "T", "H", "Y"):
+        assert half.letters[letter].coverage == pytest.approx(0.5 * sure.letters[letter].coverage)
+        assert nobody.letters[letter].value is None
+        assert "who speaks could not be told apart" in nobody.letters[letter].note
+    for letter in ("E", "M", "P"):
+        assert half.letters[letter].coverage == sure.letters[letter].coverage
+
+
+def test_interruptions_are_not_measured_on_one_track_for_both() -> None:
+    observations, end = call()
+    apart = {c.id: c for c in run(observations, now_s=end).letters["H"].components}
+    shared = {c.id: c for c in run(observations, now_s=end, hears_overlaps=False).letters["H"].components}
+    assert apart["H2"].coverage > 0.0
+    assert (shared["H2"].coverage, shared["H2"].s) == (0.0, None)
+    assert shared["H1"].coverage == apart["H1"].coverage

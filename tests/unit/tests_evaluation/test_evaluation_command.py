@@ -15,6 +15,7 @@ from app.reports.results import ResultsError, load_results
 from perception.errors import ModelError
 from tests.evaluation import __main__ as command
 from tests.evaluation import publish
+from tests.evaluation.__main__ import LANGUAGE
 from tests.evaluation.report import closing_line, table_lines
 from tests.evaluation.tables import Figure, Skipped, Table
 
@@ -93,17 +94,18 @@ def test_parts_are_printed_skipped_or_failed_and_none_stops_the_others(monkeypat
     offer(monkeypatch, "muscles", lambda data, plots: [TABLE])
     offer(monkeypatch, "posture", skip)
     offer(monkeypatch, "tone", absent)
-    offer(monkeypatch, "language_floor", no_model)
+    for module in LANGUAGE:
+        offer(monkeypatch, module, no_model)
     offer(monkeypatch, "drawn", broken)
     outcome, out, errors = run(["M", "P", "T", "language", "drawn"], tmp_path, tmp_path)
     assert list(outcome.tables) == ["M"]
     assert outcome.skipped == ["P", "T"]
-    assert outcome.failed == ["drawn", "language"]
+    assert outcome.failed == ["drawn", *(f"language ({module})" for module in LANGUAGE)]
     assert "skipped P: its clips are not there" in out
     assert f"skipped T: {Path('voice', 'list.csv')} is not among the labelled data" in out
-    assert "language failed: The face model is missing. Install the models." in errors
+    assert "language (language_frozen) failed: The face model is missing. Install the models." in errors
     assert "ZeroDivisionError" in errors
-    assert outcome.closing_line() == "1 targets met, 1 missed, 2 parts skipped, 2 failed"
+    assert outcome.closing_line() == f"1 targets met, 1 missed, 2 parts skipped, {1 + len(LANGUAGE)} failed"
 
 
 def test_without_data_the_parts_that_need_it_are_skipped_with_the_reason(monkeypatch, tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""The parts that need no labelled faces or voices: comparing live with offline, the word rules on a small file."""
+"""The parts that need no labelled faces or voices: comparing live with offline."""
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +9,7 @@ import pytest
 
 from app.engine.messages import PipelineStats, Problem, SnapshotTaken
 from perception.types import ComponentScore, LetterScore, Scorecard, Snapshot
-from tests.evaluation import agreement, demo_call, language_floor
+from tests.evaluation import agreement, demo_call
 
 CALL = agreement.Recording("A call", "Two voices.", Path("call.mkv"), True, 1)
 
@@ -82,41 +81,3 @@ def test_events_are_matched_either_way() -> None:
     seen = [{"start_s": 2.2, "end_s": 3.0}, {"start_s": 5.0, "end_s": 6.0}, {"start_s": 1.5, "end_s": 1.8}]
     assert demo_call.matched(truth, seen) == 1
     assert demo_call.matched_seen(truth, seen) == 2
-
-
-COLUMNS = (
-    *("mi_quality", "transcript_id", "utterance_id", "interlocutor", "utterance_text"),
-    *("question_exists", "question_subtype", "reflection_exists"),
-)
-
-
-def interviews(folder: Path) -> Path:
-    rows = []
-    for number in range(4):
-        good = "high" if number < 2 else "low"
-        said = "What brings you here today?" if good == "high" else "You should just stop doing that."
-        asked = ("True", "open") if good == "high" else ("False", "")
-        rows.append((good, number, 0, "therapist", said, *asked, "False"))
-        rows.append((good, number, 1, "client", "I drink too much on weekends.", "False", "", "False"))
-        rows.append((good, number, 1, "client", "The same, by a second coder.", "False", "", "False"))
-    file = folder / language_floor.INTERVIEWS
-    file.parent.mkdir(parents=True)
-    with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([COLUMNS, *rows])
-    return folder
-
-
-def test_the_word_rules_are_held_against_the_coders(tmp_path: Path) -> None:
-    (table,) = language_floor.tables(interviews(tmp_path), tmp_path)
-    by_name = {figure.what: figure for figure in table.figures}
-    asked = by_name["a question is asked, F1"]
-    assert asked.value == pytest.approx(1.0)
-    assert asked.sample == "4 utterances, 2 coded, 4 interviews"
-    judging = by_name["judging sentences are rarer in good interviews, AUC"]
-    assert judging.value == pytest.approx(1.0)
-    assert judging.sample == "2 good, 2 poor interviews"
-
-
-def test_without_the_interviews_the_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        language_floor.tables(tmp_path, tmp_path)

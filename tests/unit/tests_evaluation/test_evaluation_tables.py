@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.evaluation.tables import Figure, by_person
+from tests.evaluation.tables import Figure, Table, beside_rules, by_person
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,10 @@ def test_rounds_without_a_number_are_left_out() -> None:
     low, high = by_person(share, ["a", "b", "c", "d"])
     assert 0.25 <= low <= high <= 1.0
     assert by_person(lambda at: float("nan"), ["a", "b", "c"]) == (None, None)
+
+
+def test_what_the_rules_alone_reach_stands_beside_the_figure() -> None:
+    shown = (Figure("questions, F1", 0.94, baseline="always 0.50"), Figure("reflections, F1", 0.76))
+    alone = Figure("questions, F1 (rules alone)", 0.9134)
+    table = beside_rules(Table("language", "t", "d", shown, details=(alone,)))
+    assert [figure.baseline for figure in table.figures] == ["rules alone 0.913; always 0.50", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -68,8 +69,15 @@ def test_reasons_and_classes_are_spread_evenly() -> None:
 def test_judging_labels_hold_places_and_classes_only() -> None:
     labelled = judging_sample.load()
     assert len({row.place for row in labelled}) == 2 * judging_sample.PER_QUALITY
-    assert {row.first for row in labelled} <= JUDGING
-    assert {row.second for row in labelled} <= JUDGING | {""}
+    assert all({row.first, row.second} <= JUDGING for row in labelled)
+    assert any(row.first != "none" != row.second for row in labelled)
+
+
+def test_agreement_is_counted_beyond_chance() -> None:
+    pairs = [("none", "none")] * 4 + [("accusing", "accusing")] * 4 + [("none", "accusing"), ("accusing", "none")]
+    assert judging_sample.kappa(pairs) == pytest.approx(0.6)
+    assert judging_sample.kappa([("none", "accusing"), ("accusing", "none")]) == pytest.approx(-1.0)
+    assert math.isnan(judging_sample.kappa([("none", "none")]))
 
 
 def interviews_file(data: Path) -> None:

@@ -1,0 +1,42 @@
+"""rescored.json: the result with the corrections of the transcript taken in. Made from the rest at any time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from perception.errors import SessionFormatError
+from perception.recording.codec import decode, encode
+from perception.recording.format import not_writable, write_atomically
+from perception.recording.records import dump_line, parse_line
+from perception.types import Scorecard
+
+RESCORED_NAME: Final = "rescored.json"
+
+
+def write_rescored(folder: Path, scorecard: Scorecard, *, corrections: int) -> None:
+    """Keep the result of a session with so many correction notes. Raises SessionFormatError."""
+    data = {"corrections": corrections, "scorecard": encode(scorecard)}
+    try:
+        write_atomically(folder / RESCORED_NAME, dump_line(data))
+    except OSError as error:
+        raise not_writable(folder, error) from error
+
+
+def read_rescored(folder: Path, *, corrections: int) -> Scorecard | None:
+    """The result kept for exactly so many correction notes; None when there is none, or none that can be read."""
+    try:
+        data = parse_line((folder / RESCORED_NAME).read_bytes())
+        if data.get("corrections") != corrections:
+            return None
+        found: Scorecard = decode(Scorecard, data.get("scorecard"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, OverflowError):
+        return None  # damaged: it is made again from the rest
+    except OSError as error:
+        raise SessionFormatError(
+            f"“{RESCORED_NAME}” of “{folder.name}” cannot be read ({error.strerror or error}).",
+            recovery="Check that the disk is connected and that you may read the folder.",
+        ) from error
+    return found
