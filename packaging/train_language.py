@@ -4,6 +4,7 @@ counts            check and count the written examples (needs nothing but Attune
 train             make the shipped reader anew from the examples and GoEmotions
 crossvalidate     the same method taught with AnnoMI's interviews in fifths: for comparison only, never shipped
 levels            small heads on the frozen reader for EPITOME's levels: for comparison only, never shipped
+thresholds        choose the numbers by which word rules and a reader are put together, and print what each reaches
 measure           how well a reader (the shipped one) agrees with people, and what the word rules alone reach
 """
 
@@ -39,6 +40,11 @@ def main() -> int:
         commands.cross_validate(examples, base=args.base, data=args.data, kept=args.keep)
     elif args.command == "levels":
         commands.levels(base=args.base, data=args.data, kept=args.keep)
+    elif args.command == "thresholds":
+        from training import thresholds
+
+        for line in thresholds.report(args.data, args.reader):
+            print(line, flush=True)
     else:
         commands.measure(data=args.data, folder=args.reader)
     return 0
@@ -58,8 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         )
         one.add_argument("--keep", type=Path, required=True, help="file that keeps the weights after GoEmotions")
     measured = kinds.add_parser("measure", help="agreement with people")
-    measured.add_argument("--reader", type=Path, help="folder with reader.onnx (default: the shipped one)")
-    for one in (train, crossed, levels, measured):
+    chosen = kinds.add_parser("thresholds", help="choose the numbers of perception/language/fusing.py")
+    for one in (measured, chosen):
+        one.add_argument("--reader", type=Path, help="folder with reader.onnx (default: the shipped one)")
+    for one in (train, crossed, levels, measured, chosen):
         one.add_argument(
             "--data", type=Path, default=_DATA, help="folder with the labelled data (default: %(default)s)"
         )

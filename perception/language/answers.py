@@ -94,15 +94,15 @@ def _csm_sentence(
     question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
     named = namings(flat, lexicon, question=question != "none")
     ack = _acknowledgement(flat, named, lexicon, signals)
-    dismissing = fusing.dismissing(
-        _dismissing(flat, ack, lexicon, erases_before=place.erases_before), flat, lexicon, signals
-    )
+    closing = _dismissing(flat, ack, lexicon, erases_before=place.erases_before)
+    dismissing = fusing.dismissing(closing, flat, lexicon, signals)
     judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals)
     vetoed = bool(judging or dismissing or commitment or joins)
     evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
-    reflects = fusing.reflection(reflection_probability(flat, lexicon, evidence), signals, vetoed=vetoed)
+    by_rule = reflection_probability(flat, lexicon, evidence)
+    reflects = fusing.reflection(by_rule, signals, vetoed=vetoed)
     label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
     sorry = apology_share(flat)
     level = ack_level(
@@ -126,6 +126,7 @@ def _csm_sentence(
         follow_up=question != "none" and is_follow_up(len(stems & turn.stems)),
         reflection=reflection_kind(reflects, overlap, names_feeling=label is not None),
         reflection_p=round(reflects, 3),
+        giving_back=round(fusing.giving_back(by_rule, signals, judges=bool(judging)), 3),
         telling=round(fusing.telling(telling_probability(flat, lexicon), signals), 3),
         judging=judging,
         dismissing=dismissing,

@@ -1,15 +1,16 @@
 """How the word rules and a learned reader of sentences are put together: one rule a signal.
 
-Without a reader (`signals` is None) every function gives what the rules found. The likelihoods at which the reader is
-believed are design priors (evidence tag D) unless another tag stands beside them. Judging and dismissing put precision
-first: a wrong accusation costs more trust than a missed one.
+Without a reader (`signals` is None) every function gives what the rules found. The numbers called chosen belong to one
+reader: `packaging/train_language.py thresholds` chooses them anew and says what each reaches. The others are design
+priors (evidence tag D). Judging and dismissing put precision first: a wrong accusation costs more trust than a missed
+one.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from perception.language.lexicon import Lexicon, PatternClass
 from perception.language.types import Act, DismissingClass, JudgingClass, QuestionKind, SentenceSignals, Sign
@@ -18,54 +19,60 @@ from perception.types import FeelingFamily
 _Class = TypeVar("_Class", bound=str)
 
 # ---------------------------------------------------------------- questions
-# Likelihood of a question at which a sentence asks, by its mark and wording (AnnoMI development part, F1 .91 to .92 and
-# .78 without punctuation [C]). A question mark is nearly always right; only a reader that is all but certain takes it
-# away, as in "That's a lot, isn't it?". A full stop speaks against a question; recognised speech often has no mark.
-MARKED_ASKS: Final = 0.03
-STOPPED_ASKS: Final = 0.85
-STOPPED_WORDED_ASKS: Final = 0.30
-UNMARKED_ASKS: Final = 0.40
-UNMARKED_WORDED_ASKS: Final = 0.06
-# Likelihood of "open, given that it asks" at which a question is open, by what the wording says.
+# How a sentence looks: its mark, and whether its wording asks.
+Wording = Literal["marked", "stopped_asking", "stopped", "unmarked_asking", "unmarked"]
+# Likelihood of a question at which a sentence asks, by how it looks. A question mark is nearly always right, a full
+# stop speaks against a question, recognised speech often has no mark. Chosen on interviews, 2026-11-26 [C].
+ASKS: Final[Mapping[Wording, float]] = {
+    "marked": 0.01,
+    "stopped_asking": 0.01,
+    "stopped": 0.80,
+    "unmarked_asking": 0.10,
+    "unmarked": 0.80,
+}
+# Likelihood of "open, given that it asks" at which a question is open, by what the wording says. Chosen likewise [C].
 OPEN_AGAINST_RULE: Final = 0.65
-OPEN_WITH_RULE: Final = 0.35
+OPEN_WITH_RULE: Final = 0.005
 
 # ---------------------------------------------------------------- giving back
-# Log odds of the reader and of the rules together, and how much telling takes away: either alone, or telling in full,
-# does worse (AnnoMI development part, utterances F1 .67 against .64, .64 and .65 at about the same AUC of .90 between
-# good and poor interviews [C]).
-REFLECTION_OF_READER: Final = 1.0
+# Log odds of the reader's reflection and question and of the rules' reflection, put together, and how much telling
+# takes away. Found from one half on. Chosen on interviews and on conversations of our own, 2026-11-26 [C].
+REFLECTION_OF_READER: Final = 0.7
 REFLECTION_OF_RULES: Final = 0.3
-REFLECTION_BIAS: Final = 2.25
+REFLECTION_OF_QUESTION: Final = -0.1
+REFLECTION_BIAS: Final = 1.8
 TELLING_EXPONENT: Final = 0.5
-_SURE: Final = 0.99  # no likelihood weighs more than this
+# No likelihood weighs more than that between these: the rules are never sure.
+_LEAST_SURE: Final = 0.0001
+_MOST_SURE: Final = 0.99
 
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
 # Judging and dismissing are told by the likelihood of any of their classes: which one it is, is less sure than that it
-# is one. From here on the reader alone is believed.
-JUDGING: Final = 0.65
-DISMISSING: Final = 0.70
+# is one. From here on the reader alone is believed. Chosen on conversations of our own, 2026-11-26 [C].
+JUDGING: Final = 0.45
+DISMISSING: Final = 0.75
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
-NEITHER: Final = 0.08
+NEITHER: Final = 0.12
 NO_ROOM_WORDS: Final = 6
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
-# The reader alone is believed from the first number on; below the second it takes a finding of the rules away.
-ACTS: Final = (0.50, 0.005)
-ACKNOWLEDGING: Final = (0.50, 0.08)
+# The reader alone is believed from the first number on; below the second it takes a finding of the rules away. Acts are
+# chosen likewise [C]; of joining there are too few examples.
+ACTS: Final = (0.60, 0.12)
+ACKNOWLEDGING: Final = (0.45, 0.20)
 JOINING: Final = (0.50, 0.02)
 
 # Between these likelihoods of a reflection a sentence acknowledges a little: word noise must not flip it.
 TAKES_UP: Final = (0.30, 0.70)
 # From here to the likelihood at which it is found, judging or dismissing counts more and more.
-LIKELY_FROM: Final = 0.40
+LIKELY_FROM: Final = 0.25
 # Likelihoods below this are noise.
 LEAST_LIKELY: Final = 0.20
 
 # ---------------------------------------------------------------- feelings
-# Likelihood of any feeling at which one counts although no word for it was found.
-NAMED_WITHOUT_WORD: Final = 0.70
+# Likelihood of any feeling at which one counts although no word for it was found. Chosen likewise [C].
+NAMED_WITHOUT_WORD: Final = 0.30
 VOICED_WITHOUT_WORD: Final = 0.50
 # A second family is taken with the likeliest one from this share of its likelihood.
 NEARLY_AS_LIKELY: Final = 0.70
@@ -75,6 +82,15 @@ WORDLESS_INTENSITY: Final = 2
 _BY_WORDS_ALONE: Final[frozenset[Act]] = frozenset({"backchannel"})
 
 
+def wording_of(rule: QuestionKind, sentence: str) -> Wording:
+    """How a plain sentence looks. rule: what its wording says."""
+    if sentence.endswith(("?", '?"', "?)")):
+        return "marked"
+    if sentence.endswith((".", "!", ",", ";")):
+        return "stopped" if rule == "none" else "stopped_asking"
+    return "unmarked" if rule == "none" else "unmarked_asking"
+
+
 def question_kind(rule: QuestionKind, sentence: str, signals: SentenceSignals | None) -> QuestionKind:
     """Kind of question of a plain sentence: what the rules say, corrected by the reader.
 
@@ -82,13 +98,7 @@ def question_kind(rule: QuestionKind, sentence: str, signals: SentenceSignals | 
     """
     if signals is None:
         return rule
-    if sentence.endswith(("?", '?"', "?)")):
-        asks = MARKED_ASKS
-    elif sentence.endswith((".", "!", ",", ";")):
-        asks = STOPPED_ASKS if rule == "none" else STOPPED_WORDED_ASKS
-    else:
-        asks = UNMARKED_ASKS if rule == "none" else UNMARKED_WORDED_ASKS
-    if signals.question < asks:
+    if signals.question < ASKS[wording_of(rule, sentence)]:
         return "none"
     return "open" if signals.open_question >= (OPEN_WITH_RULE if rule == "open" else OPEN_AGAINST_RULE) else "closed"
 
@@ -101,13 +111,29 @@ def telling(rule: float, signals: SentenceSignals | None) -> float:
 def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) -> float:
     """Likelihood 0..1 of a reflection, less where it tells; 0 with judging, dismissing or a promise.
 
-    Advice that begins "so you ..." passes for reflection otherwise, and ranks sessions the wrong way [C].
+    It decides about one sentence. Over whole conversations `giving_back` is truer: what the rules add there finds
+    reflections in poor conversations as well.
     """
     if signals is None:
         return rule
-    odds = REFLECTION_OF_READER * _log_odds(signals.reflection) + REFLECTION_OF_RULES * _log_odds(rule)
-    p_reflection = 1.0 / (1.0 + math.exp(-(odds + REFLECTION_BIAS)))
-    return 0.0 if vetoed else p_reflection * (1.0 - signals.telling) ** TELLING_EXPONENT
+    return 0.0 if vetoed else mixed(rule, signals) * (1.0 - signals.telling) ** TELLING_EXPONENT
+
+
+def mixed(rule: float, signals: SentenceSignals) -> float:
+    """Likelihood 0..1 of a reflection by rules and reader, telling left out."""
+    odds = REFLECTION_OF_READER * log_odds(signals.reflection) + REFLECTION_OF_RULES * log_odds(rule)
+    odds += REFLECTION_OF_QUESTION * log_odds(signals.question)
+    return 1.0 / (1.0 + math.exp(-(odds + REFLECTION_BIAS)))
+
+
+def giving_back(rule: float, signals: SentenceSignals | None, *, judges: bool) -> float:
+    """Likelihood 0..1 that a sentence gives back and does not tell, for measures over a conversation; 0 with judging.
+
+    Advice that begins "so you ..." passes for reflection otherwise, and ranks conversations the wrong way [C].
+    """
+    if judges:
+        return 0.0
+    return rule if signals is None else signals.reflection * (1.0 - signals.telling)
 
 
 def judging(
@@ -116,7 +142,7 @@ def judging(
     """Judging classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
     if signals is None:
         return tuple(rule)
-    heard = _not_exempted(signals.judging, sentence, lexicon.groups["judging"])
+    heard = not_exempted(signals.judging, sentence, lexicon.groups["judging"])
     return _classes(_not_ruled_out(rule, sentence, signals), heard, JUDGING)
 
 
@@ -126,7 +152,7 @@ def dismissing(
     """Dismissing classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
     if signals is None:
         return tuple(rule)
-    heard = _not_exempted(signals.dismissing, sentence, lexicon.groups["dismissing"])
+    heard = not_exempted(signals.dismissing, sentence, lexicon.groups["dismissing"])
     return _classes(_not_ruled_out(rule, sentence, signals), heard, DISMISSING)
 
 
@@ -153,8 +179,8 @@ def likely_signs(
     likely: dict[Sign, float] = {} if openness is None else {"open": openness}
     if signals is not None:
         likely |= {act: p for act, p in signals.acts.items() if act not in _BY_WORDS_ALONE}
-        likely["judging"] = _ramp(_any_of(signals.judging), (LIKELY_FROM, JUDGING))
-        likely["dismissing"] = _ramp(_any_of(signals.dismissing), (LIKELY_FROM, DISMISSING))
+        likely["judging"] = _ramp(any_heard(signals.judging), (LIKELY_FROM, JUDGING))
+        likely["dismissing"] = _ramp(any_heard(signals.dismissing), (LIKELY_FROM, DISMISSING))
         if openness is not None:
             likely["open"] = _ramp(signals.open_question, (OPEN_WITH_RULE, OPEN_AGAINST_RULE))
     likely["acknowledge"] = 0.0 if closes else max(_ramp(reflects, TAKES_UP), likely.get("acknowledge", 0.0))
@@ -166,14 +192,15 @@ def wordless_feelings(signals: SentenceSignals | None, least: float) -> list[Fee
 
     least: likelihood of any feeling from which there is one. A family nearly as likely as the first comes with it.
     """
-    if signals is None or _any_of(signals.feeling) < least:
+    if signals is None or any_heard(signals.feeling) < least:
         return []
     ranked = sorted(signals.feeling, key=lambda name: -signals.feeling[name])
     return [name for name in ranked if signals.feeling[name] >= NEARLY_AS_LIKELY * signals.feeling[ranked[0]]][:2]
 
 
-def _log_odds(p: float) -> float:
-    sane = min(_SURE, max(1.0 - _SURE, p))
+def log_odds(p: float) -> float:
+    """Log odds of a likelihood 0..1, kept within what one number may weigh."""
+    sane = min(_MOST_SURE, max(_LEAST_SURE, p))
     return math.log(sane / (1.0 - sane))
 
 
@@ -189,26 +216,26 @@ def _believed(rule: bool, likelihood: float, limits: tuple[float, float]) -> boo
 def _not_ruled_out(rule: Sequence[_Class], sentence: str, signals: SentenceSignals) -> Sequence[_Class]:
     if len(sentence.split()) <= NO_ROOM_WORDS:
         return rule
-    either = 1.0 - (1.0 - _any_of(signals.judging)) * (1.0 - _any_of(signals.dismissing))
+    either = 1.0 - (1.0 - any_heard(signals.judging)) * (1.0 - any_heard(signals.dismissing))
     return rule if either >= NEITHER else ()
 
 
-def _not_exempted(
+def not_exempted(
     likelihoods: Mapping[_Class, float], sentence: str, table: Mapping[str, PatternClass]
 ) -> dict[_Class, float]:
-    """Likelihoods of the classes whose wording is not there merely as an exemption."""
+    """Likelihoods of the classes whose wording is not in a plain sentence merely as an exemption."""
     return {name: p for name, p in likelihoods.items() if not table[name].exempts(sentence)}
 
 
 def _classes(kept: Sequence[_Class], likelihoods: Mapping[_Class, float], sure: float) -> tuple[_Class, ...]:
     """Classes kept, and those the reader finds where it is sure that there is one."""
-    if not likelihoods or _any_of(likelihoods) < sure:
+    if not likelihoods or any_heard(likelihoods) < sure:
         return tuple(kept)
     likeliest = max(likelihoods, key=lambda name: likelihoods[name])
     heard = [name for name, p in likelihoods.items() if name == likeliest or p >= ALSO]
     return (*kept, *(name for name in heard if name not in kept))
 
 
-def _any_of(likelihoods: Mapping[_Class, float]) -> float:
-    """Likelihood that at least one class holds."""
+def any_heard(likelihoods: Mapping[_Class, float]) -> float:
+    """Likelihood 0..1 that at least one class holds."""
     return 1.0 - math.prod(1.0 - p for p in likelihoods.values())

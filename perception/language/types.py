@@ -67,7 +67,8 @@ class SentenceAnnotation:
 
     likely: likelihood 0..1 of signs that may be there but were not found.
     ack_level: -1..4, how far it acknowledges (affect levels of the A letter; -1 blocks, 0 none).
-    reflection_p: 0..1. telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
+    reflection_p: 0..1, by it `reflection` is decided. giving_back: 0..1, the same for measures over a conversation.
+    telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
     apology_share: share of its words that do, 0..1, None when it does not.
     content_overlap: share of its content words that the customer used in the last turn, 0..1.
     """
@@ -78,6 +79,7 @@ class SentenceAnnotation:
     follow_up: bool = False
     reflection: ReflectionKind = "none"
     reflection_p: float = 0.0
+    giving_back: float = 0.0
     telling: float = 0.0
     judging: tuple[JudgingClass, ...] = ()
     dismissing: tuple[DismissingClass, ...] = ()

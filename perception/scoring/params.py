@@ -269,6 +269,7 @@ H4_PER_TURN: Final[Ramp] = (0.1, 0.4)  # open or follow-up questions a customer 
 H4_CLOSED_RUN: Final = 3  # closed questions in a row that make a run
 H4_RUNS: Final[Ramp] = (0.0, 3.0)
 H5_PER_QUESTION: Final[Ramp] = (0.3, 1.0)  # reflections a question: 1.0 in good, 0 in poor sessions (AnnoMI) [C]
+H5_LEAST_QUESTIONS: Final = 2.0  # fewer count as so many, or a call without questions has no measure; AnnoMI [C]
 H5_REFLECTION_P: Final = 0.5  # likelihood from which a sentence is quoted as giving back [D]
 H6_FACTS: Final[Ramp] = (0.2, 0.7)
 H6_IMPACTS: Final[Ramp] = (0.1, 0.6)

@@ -15,8 +15,7 @@ import numpy as np
 
 from app.cli.text_letters import letters_of_lines
 from perception.inference.lexicon_files import load_lexicon
-from perception.language.types import SentenceAnnotation
-from perception.scoring.params import H5_REFLECTION_P
+from perception.scoring.params import H5_LEAST_QUESTIONS
 from tests.evaluation import plots as drawing
 from tests.evaluation.language_heads import crossed
 from tests.evaluation.language_interviews import INTERVIEWS, SOURCE, Session, has, understood
@@ -47,14 +46,13 @@ TOGETHER: Final = (("cured", "judging", "words"), ("cured", "telling", "judging"
 class Measures:
     """One interview. values: the measures by name. people: people's reflections for each question; None: no question.
 
-    counted: the same by the product's own count. letter: H from words, None without enough evidence.
+    letter: H from words, None without enough evidence.
     """
 
     name: str
     good: bool
     values: dict[str, float]
     people: float
-    counted: float
     letter: float | None
 
 
@@ -63,16 +61,16 @@ def measured(session: Session, way: Way) -> Measures:
     told = list(session.told())
     found = [strongest(one.line.sentences) for one in told]
     sentences = [sentence for one in told for sentence in one.line.sentences]
-    questions = max(1, sum(one.asks != "none" for one in found))
+    questions = max(H5_LEAST_QUESTIONS, sum(one.asks != "none" for one in found))
     own, theirs = _words_of(session, "csm"), _words_of(session, "customer")
     values = {
-        "cured": _mean(sentence.reflection_p for sentence in sentences),
+        "cured": _mean(sentence.giving_back for sentence in sentences),
         "plain": _mean(_plain(session, way)),
         "telling": _mean(sentence.telling for sentence in sentences),
         "judging": _mean(bool(sentence.judging) for sentence in sentences),
         "words": float(np.median([len(one.line.line.text.split()) for one in told])),
         "talk": own / max(1, own + theirs),
-        "ratio": sum(one.reflecting for one in found) / questions,
+        "ratio": sum(max((s.giving_back for s in one.line.sentences), default=0.0) for one in told) / questions,
     }
     mirrored, asking = (sum(has(one.row, what) for one in told) for what in ("reflection", "question"))
     score = letters_of_lines([one.line for one in session.lines], load_lexicon(), way.reader)["H"]["value"]
@@ -81,7 +79,6 @@ def measured(session: Session, way: Way) -> Measures:
         session.interview.good,
         values,
         mirrored / max(1, asking),
-        _counted(sentences),
         None if score is None else float(score),
     )
 
@@ -93,12 +90,6 @@ def _words_of(session: Session, speaker: str) -> int:
 def _mean(values: Iterable[float]) -> float:
     each = [float(value) for value in values]
     return float(np.mean(each)) if each else 0.0
-
-
-def _counted(sentences: list[SentenceAnnotation]) -> float:
-    """Reflections for each question as the letter counts them, by sentences."""
-    mirrored = sum(one.reflection_p >= H5_REFLECTION_P and not one.judging for one in sentences)
-    return mirrored / max(1, sum(one.question != "none" for one in sentences))
 
 
 def _plain(session: Session, way: Way) -> list[float]:
@@ -160,9 +151,6 @@ def _figures(found: list[Measures], way: Way) -> tuple[list[Figure], list[Figure
     others.append(sample.figure(title, auc_of(equal, good)))
     people = np.array([one.people for one in found])
     others.append(sample.figure(way.named("good above poor by people's own ratio, AUC"), auc_of(people, good)))
-    counted = np.array([one.counted for one in found])
-    title = way.named("giving back for each question, counted as the letter counts, against people's, Spearman")
-    others.append(sample.figure(title, lambda at: spearman(counted[at], people[at])))
     return promised, others
 
 

@@ -175,16 +175,25 @@ def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
 
 
 def _reflecting(context: Context, blocks: Blocks) -> Component:
-    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`."""
+    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`.
+
+    A turn gives back as its strongest sentence does and asks once at most: so people count.
+    """
+    own = [t for t in context.turns if t.speaker == "csm"]
     sentences = _content(context)
-    gives_back = [s for s in sentences if not s.note.judging]
-    reflected = [s for s in gives_back if s.note.reflection_p >= params.H5_REFLECTION_P]
-    rows = [(t.start_s, 0.0, 0.0, 1.0) for t in context.turns if t.speaker == "csm"]
-    rows += [(s.start_s, s.note.reflection_p, 0.0, 0.0) for s in gives_back]
-    rows += [(s.start_s, 0.0, 1.0, 0.0) for s in sentences if s.note.question != "none"]
+    reflected = [s for s in sentences if s.note.reflection_p >= params.H5_REFLECTION_P]
+    rows = [
+        (
+            t.start_s,
+            max((s.note.giving_back for s in t.sentences), default=0.0),
+            float(any(s.note.question != "none" for s in t.sentences)),
+            1.0,
+        )
+        for t in own
+    ]
 
     def measure(t: FloatArray) -> Measured:
-        x = np.where(t[:, 2] > 0, t[:, 0] / np.maximum(t[:, 1], 1.0), np.nan)
+        x = np.where(t[:, 2] > 0, t[:, 0] / np.maximum(t[:, 1], params.H5_LEAST_QUESTIONS), np.nan)
         return Measured(x, up(x, params.H5_PER_QUESTION), t[:, 2])
 
     return Component(

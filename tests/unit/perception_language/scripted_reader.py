@@ -15,8 +15,10 @@ from perception.language.types import (
 )
 from perception.types import FeelingFamily
 
-# Neither sure of yes nor of no: leaves what the rules found.
+# Neither sure of yes nor of no: leaves what the rules found. Of many classes each is less likely than a single one.
 UNSURE = 0.06
+UNSURE_CLASS = 0.02
+UNSURE_ACT = 0.3
 
 
 def signals(**heard: Any) -> SentenceSignals:
@@ -27,10 +29,10 @@ def signals(**heard: Any) -> SentenceSignals:
         reflection=0.0,
         telling=0.0,
         joining=UNSURE,
-        acts=dict.fromkeys(get_args(Act), UNSURE),
-        judging=dict.fromkeys(get_args(JudgingClass), UNSURE),
-        dismissing=dict.fromkeys(get_args(DismissingClass), UNSURE),
-        feeling=dict.fromkeys(get_args(FeelingFamily), UNSURE),
+        acts=dict.fromkeys(get_args(Act), UNSURE_ACT),
+        judging=dict.fromkeys(get_args(JudgingClass), UNSURE_CLASS),
+        dismissing=dict.fromkeys(get_args(DismissingClass), UNSURE_CLASS),
+        feeling=dict.fromkeys(get_args(FeelingFamily), UNSURE_CLASS),
     )
     full = {name: {**getattr(blank, name), **v} if isinstance(v, dict) else v for name, v in heard.items()}
     return replace(blank, **full)
