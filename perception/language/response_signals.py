@@ -1,0 +1,267 @@
+"""What an answer of the CSM does to the customer's last turn, as named signals; the response score weighs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from typing import Final, Literal, TypeAlias, get_args
+
+from perception.language.commitments import action_quality
+from perception.language.normalise import plain
+from perception.language.turn import CustomerTurn
+from perception.language.types import Act, DismissingClass, SentenceAnnotation
+
+Signal = Literal[
+    # for the answer
+    "gives_back", "names", "acknowledges", "owns", "asks", "acts", "checks",
+    # against it
+    "wrong_feeling", "closes", "pity_exit", "joins", "erases", "over_promises", "judges", "vague", "tells",
+    "questions_only", "fixes_first", "pities",
+]  # fmt: skip
+SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
+Signals: TypeAlias = Mapping[Signal, float]
+
+# Likelihood from which something is said to be there.
+CLEAR: Final = 0.5
+
+# What a formula of understanding is worth beside the customer's own content (tag C, pairs of answers).
+FORMULA_WORTH: Final = 0.35
+# A named feeling with no cause beside it, and with one that is not in the customer's words (tag D).
+NO_CAUSE_WORTH: Final = 0.85
+OTHER_CAUSE_WORTH: Final = 0.7
+# A feeling that could not be held against one the customer voiced: after a complaint, and after any other turn (tag D).
+UNCOMPARED_WORTH: Final = 0.85
+UNPROMPTED_WORTH: Final = 0.5
+# Share of a reflection's worth that stands without any word of the customer's in it (tag D).
+WITHOUT_OVERLAP: Final = 0.75
+# A reflection that names a feeling the customer does not have (tag D).
+WRONG_REFLECTION_WORTH: Final = 0.3
+# Share of the customer's words in a sentence from which it may give back, and at which it does (tag D).
+GIVES_BACK_OVERLAP: Final = (0.15, 0.50)
+# Giving back by the customer's words alone is less sure than by wording or a reader (tag D).
+OVERLAP_WORTH: Final = 0.8
+TAKEN_BACK_WORTH: Final = 0.6
+SORRY_WORTH: Final = 0.5
+# Share of what was taken up that a closing or judging word in the same answer takes away (tag D).
+UNDONE: Final = 0.5
+MORE_QUESTIONS: Final = 2  # questions beyond the first at which an answer questions the customer in full (tag D)
+MILD_ASK: Final = 0.6  # an open or following question that does not ask for leave or preference (tag D)
+ASK_ALONE: Final = 0.5  # share of a question's worth where nothing was taken up (tag D)
+# A step in the first person that no rule knows as a promise: without a time, with one (tag D).
+STEP_WORTH: Final = (0.3, 0.5)
+
+# Penalties of F7.3; here how the classes weigh against each other (tag D).
+PENALTIES: Final[dict[DismissingClass, float]] = {
+    "pity_exit": 0.10, "control": 0.10, "policy_wall": 0.07, "silver_lining": 0.08, "over_promise": 0.08,
+    "blame_shift": 0.08, "me_too": 0.07, "eraser": 0.05,
+}  # fmt: skip
+CLOSING: Final[frozenset[DismissingClass]] = frozenset({"control", "policy_wall", "blame_shift", "silver_lining"})
+PITY: Final = (
+    "sorry", "apolog", "feel bad", "feel so bad", "feel really bad", "feel awful", "feel so awful", "feel terrible",
+    "feel so terrible", "poor", "wish", "pity", "shame", "oh dear", "unfortunate", "bless", "too bad", "feel for",
+    "breaks my heart", "heart goes out", "fingers crossed",
+)  # fmt: skip
+_FORMULA: Final = re.compile(
+    r"\b(?:i|we) (?:can |do |really |truly |fully |totally |completely |certainly |only |absolutely |very much |so )*"
+    r"(?:understand|hear|see|get|appreciate|imagine|sympathi[sz]e|acknowledge|realise|realize)\b"
+    r"|\bthank(?:s| you) (?:\w+ ){0,3}for (?:your|the|that|letting|reaching|getting|asking|bringing|raising|sharing)\b"
+    r"|\bthat is a (?:great|good|fair|valid) (?:question|point)\b"
+)
+_VAGUE: Final = re.compile(
+    r"\b(?:some(?:one|body)(?: \w+){0,4} will|as soon as possible|as (?:quickly|best|soon|fast) as we can|in due (?:course|time)"
+    r"|at (?:some|the earliest) (?:point|opportunity|convenience)|hopefully|(?:we|i) hope to|do (?:my|our) (?:very )?best"
+    r"|doing (?:everything|all|whatever|our best|my best)|do (?:everything|all|whatever) (?:we|i|is)"
+    r"|(?:the )?(?:right|relevant|appropriate|responsible) (?:people|team|place|person|department|colleagues)"
+    r"|(?:fairly|pretty|very) soon|before too long|going forward|rest assured|(?:very|extremely) seriously"
+    r"|some (?:sort|kind) of|(?:being|been) (?:looked at|looked into|passed on|handled|escalated|noted)"
+    r"|will be (?:handled|looked at|looked into|passed|taken care|sorted|in touch)|(?:always|constantly) (?:\w+ )?(?:trying|working|looking|striving)"
+    r"|looking into (?:it|this|that)|look into (?:it|this|that)|see what (?:we|i|can be) can? ?(?:do|done)?|utmost importance"
+    r"|keep you (?:posted|updated)|pass (?:it|this|that|your \w+) (?:on|along)|(?:really |truly )?value(?:d|able)? (?:your|to us)"
+    r"|at the moment|sooner or later|when there is (?:some|any|news))\b"
+)
+_STEP: Final = re.compile(
+    r"\b(?:i|we) (?:am|are|will|have|had|would like to|want to|need to) (?!(?:\w+ly |so |very |really |also )*(?:sorry|sure|afraid|glad|"
+    r"happy|confident|not|never|no|to|a|an|the|in|at|on|with|here|many|great|certain|committed|aware|within|hoping|been|"
+    r"suggest|recommend|advise|say|feel|wish|had|heard|understand|understood))\w+"
+)
+_TIME: Final = re.compile(
+    r"\b(?:today|tonight|tomorrow|now|right away|this (?:morning|afternoon|evening|minute|second|week)|(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day|(?:by|at|until|before) (?:\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|lunch|\d+)"
+    r"|within (?:the|an) hour|while we (?:talk|speak)|as we speak|before i \w+)\b"
+)
+_GLAD: Final = re.compile(
+    r"\b(?:glad|happy|great|good|wonderful|lovely|delighted|fantastic|brilliant|congratulations|well done|love(?: that)?|what a|enjoy)\b"
+)
+_FAREWELL: Final = re.compile(r"\banything else\b|\banything more\b")
+_TAKING_UP: Final[tuple[Signal, ...]] = ("gives_back", "names", "acknowledges")
+_CARRYING: Final[tuple[Act, ...]] = ("own", "act", "ask_align", "check")
+
+
+def signals_of(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> dict[Signal, float]:
+    """Every signal of one answer, 0..1."""
+    flats = [plain(sentence.text) for sentence in sentences]
+    happy = is_happy(turn)
+    formulas = [_formula_worth(one, flat) for one, flat in zip(sentences, flats, strict=True)]
+    dismissals = {name for sentence in sentences for name in sentence.dismissing}
+    gives_back = max(_gives_back(one, formula, happy=happy) for one, formula in zip(sentences, formulas, strict=True))
+    names = max(_names(one, formula, turn) for one, formula in zip(sentences, formulas, strict=True))
+    taken_up = max(
+        _acknowledges(one, flat, happy=happy) * formula
+        for one, flat, formula in zip(sentences, flats, formulas, strict=True)
+    )
+    acts = max(_acts(one, flat) for one, flat in zip(sentences, flats, strict=True))
+    met = max(gives_back, names, taken_up)
+    meant = [one for one, flat in zip(sentences, flats, strict=True) if not _FAREWELL.search(flat)]
+    found: dict[Signal, float] = {
+        "gives_back": gives_back,
+        "names": names,
+        "acknowledges": taken_up,
+        "owns": act_likely(sentences, "own"),
+        "asks": asks(meant) * (ASK_ALONE + (1.0 - ASK_ALONE) * met),
+        "acts": acts,
+        "checks": act_likely(meant, "check"),
+        "wrong_feeling": float(any(_is_wrong(one, happy=happy) for one in sentences)) * (1.0 - names),
+        "closes": _closes(sentences, dismissals),
+        "pity_exit": float("pity_exit" in dismissals),
+        "joins": float(any(one.over_identification for one in sentences) or "me_too" in dismissals),
+        "erases": float("eraser" in dismissals or any(one.eraser_after_label for one in sentences)),
+        "over_promises": float("over_promise" in dismissals),
+        "judges": max(one.does("judging") for one in sentences),
+        "vague": max(_vague(one, flat) for one, flat in zip(sentences, flats, strict=True)),
+        "tells": max(_tells(one, flat) for one, flat in zip(sentences, flats, strict=True)),
+        "fixes_first": float(acts_before_acknowledging(sentences)),
+    }
+    undone = 1.0 - UNDONE * max(found["closes"], found["pity_exit"], found["judges"])
+    for sign in _TAKING_UP:
+        found[sign] *= undone
+    carries = max(acts, found["owns"], found["asks"])
+    found["questions_only"] = (1.0 - met) * min(1.0, max(0, _questions(sentences) - 1) / MORE_QUESTIONS)
+    found["pities"] = pitied(sentences) * (1.0 - max(carries, found["gives_back"]))
+    return found
+
+
+def act_likely(sentences: Sequence[SentenceAnnotation], act: Act) -> float:
+    """How likely an act is there, 0..1."""
+    return max((s.does(act) for s in sentences if "pity_exit" not in s.dismissing), default=0.0)
+
+
+def asks(sentences: Sequence[SentenceAnnotation]) -> float:
+    """How well the answer asks, 0..1: for what the customer wants, openly, or on from what was said."""
+    curious = any(s.question == "open" or (s.question == "closed" and s.follow_up) for s in sentences if not s.judging)
+    return max(act_likely(sentences, "ask_align"), MILD_ASK if curious else 0.0)
+
+
+def carries_on(sentences: Sequence[SentenceAnnotation]) -> bool:
+    """Whether the answer commits, acts, asks or checks."""
+    return any(act_likely(sentences, act) >= CLEAR for act in _CARRYING) or asks(sentences) >= CLEAR
+
+
+def acts_before_acknowledging(sentences: Sequence[SentenceAnnotation]) -> bool:
+    """F7.2: whether acting or explaining comes before the first acknowledgement."""
+    acts = [act for sentence in sentences for act in sentence.acts]
+    if "acknowledge" not in acts:
+        return False
+    first = acts.index("acknowledge")
+    return any(act in ("act", "explain") for act in acts[:first])
+
+
+def is_happy(turn: CustomerTurn) -> bool:
+    """Whether the customer voiced good feelings only and complains of nothing."""
+    return bool(turn.feelings) and not turn.distressed and not turn.complaint
+
+
+def pitied(sentences: Sequence[SentenceAnnotation]) -> float:
+    """1 where the answer is sorry, wishes or pities; else 0."""
+    said = " ".join(sentence.text for sentence in sentences).lower()
+    return float(any(re.search(rf"\b{word}", said) for word in PITY))
+
+
+def _formula_worth(sentence: SentenceAnnotation, flat: str) -> float:
+    """Worth of what a sentence takes up, 0..1: less where it says that it understands and nothing the customer told."""
+    if sentence.content_overlap >= GIVES_BACK_OVERLAP[0] or not _FORMULA.search(flat):
+        return 1.0
+    ties = sentence.feeling is not None and sentence.feeling.ties_cause
+    return OTHER_CAUSE_WORTH if ties else FORMULA_WORTH
+
+
+def _gives_back(sentence: SentenceAnnotation, formula: float, *, happy: bool) -> float:
+    if sentence.dismissing or sentence.judging or sentence.over_identification or sentence.question != "none":
+        return 0.0
+    by_words = _ramp(sentence.content_overlap, GIVES_BACK_OVERLAP) * OVERLAP_WORTH * (1.0 - sentence.telling)
+    said = WITHOUT_OVERLAP + (1.0 - WITHOUT_OVERLAP) * _ramp(sentence.content_overlap, (0.0, GIVES_BACK_OVERLAP[1]))
+    worth = max(sentence.reflection_p * said, 0.0 if sentence.commitment or sentence.apology else by_words)
+    return worth * formula * (WRONG_REFLECTION_WORTH if _is_wrong(sentence, happy=happy) else 1.0)
+
+
+def _names(sentence: SentenceAnnotation, formula: float, turn: CustomerTurn) -> float:
+    label = sentence.feeling
+    if label is None or sentence.over_identification or _is_wrong(sentence, happy=is_happy(turn)):
+        return 0.0
+    worth = 1.0
+    if label.accurate is None and turn.known:
+        worth = UNCOMPARED_WORTH if turn.complaint else UNPROMPTED_WORTH
+    if label.level < 4:
+        worth *= SORRY_WORTH if label.level == 2 else NO_CAUSE_WORTH
+    worth *= formula
+    return worth * (TAKEN_BACK_WORTH if sentence.eraser_after_label or "eraser" in sentence.dismissing else 1.0)
+
+
+def _acknowledges(sentence: SentenceAnnotation, flat: str, *, happy: bool) -> float:
+    if sentence.dismissing and sentence.dismissing != ("eraser",):
+        return 0.0
+    if sentence.over_identification or _is_wrong(sentence, happy=happy):
+        return 0.0
+    shared = happy and _GLAD.search(flat) is not None
+    return 1.0 if shared or sentence.ack_level >= 2 else sentence.does("acknowledge")
+
+
+def _is_wrong(sentence: SentenceAnnotation, *, happy: bool) -> bool:
+    """Whether a sentence names a feeling the customer does not have; being sorry for the happy does as well."""
+    label = sentence.feeling
+    if label is not None and (label.accurate is False or label.level < 0):
+        return True
+    return happy and (sentence.apology or (label is not None and label.family != "relief_positive"))
+
+
+def _acts(sentence: SentenceAnnotation, flat: str) -> float:
+    if (
+        "pity_exit" in sentence.dismissing
+        or "over_promise" in sentence.dismissing
+        or CLOSING & set(sentence.dismissing)
+    ):
+        return 0.0
+    step = STEP_WORTH[bool(_TIME.search(flat))] if _STEP.search(flat) and not sentence.judging else 0.0
+    quality = max(action_quality(sentence.commitment), step, STEP_WORTH[0] * sentence.does("act"))
+    return quality * (1.0 - _vague(sentence, flat))
+
+
+def _closes(sentences: Sequence[SentenceAnnotation], dismissals: Set[DismissingClass]) -> float:
+    """How much the answer closes the conversation; a likely dismissal of no certain class counts by its likelihood."""
+    hardest = max(PENALTIES.values())
+    found = max((PENALTIES[name] / hardest for name in CLOSING & dismissals), default=0.0)
+    return max(found, max(sentence.likely.get("dismissing", 0.0) for sentence in sentences))
+
+
+def _vague(sentence: SentenceAnnotation, flat: str) -> float:
+    dated = sentence.commitment is not None and sentence.commitment.time_bound
+    return float(bool(_VAGUE.search(flat)) and not dated)
+
+
+def _tells(sentence: SentenceAnnotation, flat: str) -> float:
+    """How likely a sentence informs or advises; what is promised, asked or owned tells nothing."""
+    if (
+        sentence.commitment is not None
+        or sentence.question != "none"
+        or sentence.ack_level >= 2
+        or "own" in sentence.acts
+    ):
+        return 0.0
+    return 0.0 if _STEP.search(flat) else sentence.telling
+
+
+def _questions(sentences: Sequence[SentenceAnnotation]) -> int:
+    return sum(one.question != "none" for one in sentences)
+
+
+def _ramp(value: float, ends: tuple[float, float]) -> float:
+    return min(1.0, max(0.0, (value - ends[0]) / (ends[1] - ends[0])))
