@@ -36,14 +36,19 @@ UNPROMPTED_WORTH: Final = 0.5
 WITHOUT_OVERLAP: Final = 0.75
 # A reflection that names a feeling the customer does not have (tag D).
 WRONG_REFLECTION_WORTH: Final = 0.3
+# How much naming a feeling of another kind counts against the opposite of what was voiced (tag D).
+OTHER_KIND: Final = 0.8
 # Share of the customer's words in a sentence from which it may give back, and at which it does (tag D).
 GIVES_BACK_OVERLAP: Final = (0.15, 0.50)
 # Giving back by the customer's words alone is less sure than by wording or a reader (tag D).
 OVERLAP_WORTH: Final = 0.8
 TAKEN_BACK_WORTH: Final = 0.6
 SORRY_WORTH: Final = 0.5
-# Share of what was taken up that a closing or judging word in the same answer takes away (tag D).
-UNDONE: Final = 0.5
+# Share of what was taken up that the rest of the answer takes away again: a formula before a refusal is worth little,
+# one before advice or a vague promise not much (tag D).
+UNDONE: Final[Mapping[Signal, float]] = {
+    "closes": 0.5, "pity_exit": 0.5, "judges": 0.5, "vague": 0.3, "tells": 0.25,
+}  # fmt: skip
 MORE_QUESTIONS: Final = 2  # questions beyond the first at which an answer questions the customer in full (tag D)
 MILD_ASK: Final = 0.6  # an open or following question that does not ask for leave or preference (tag D)
 ASK_ALONE: Final = 0.5  # share of a question's worth where nothing was taken up (tag D)
@@ -68,14 +73,14 @@ _FORMULA: Final = re.compile(
     r"|\bthat is a (?:great|good|fair|valid) (?:question|point)\b"
 )
 _VAGUE: Final = re.compile(
-    r"\b(?:some(?:one|body)(?: \w+){0,4} will|as soon as possible|as (?:quickly|best|soon|fast) as we can|in due (?:course|time)"
+    r"\b(?:some(?:one|body)(?: \w+){0,4} will|as \w+ as (?:possible|we can)|in due (?:course|time)"
     r"|at (?:some|the earliest) (?:point|opportunity|convenience)|hopefully|(?:we|i) hope to|do (?:my|our) (?:very )?best"
     r"|doing (?:everything|all|whatever|our best|my best)|do (?:everything|all|whatever) (?:we|i|is)"
     r"|(?:the )?(?:right|relevant|appropriate|responsible) (?:people|team|place|person|department|colleagues)"
-    r"|(?:fairly|pretty|very) soon|before too long|going forward|rest assured|(?:very|extremely) seriously"
+    r"|(?:fairly|pretty|very) soon|before too long|going forward|(?:rest|be) assured|(?:very|extremely) seriously"
     r"|some (?:sort|kind) of|(?:being|been) (?:looked at|looked into|passed on|handled|escalated|noted)"
     r"|will be (?:handled|looked at|looked into|passed|taken care|sorted|in touch)|(?:always|constantly) (?:\w+ )?(?:trying|working|looking|striving)"
-    r"|looking into (?:it|this|that)|look into (?:it|this|that)|see what (?:we|i|can be) can? ?(?:do|done)?|utmost importance"
+    r"|see what (?:we|i|can be) can? ?(?:do|done)?|utmost importance"
     r"|keep you (?:posted|updated)|pass (?:it|this|that|your \w+) (?:on|along)|(?:really |truly )?value(?:d|able)? (?:your|to us)"
     r"|at the moment|sooner or later|when there is (?:some|any|news))\b"
 )
@@ -92,6 +97,11 @@ _TIME: Final = re.compile(
 _GLAD: Final = re.compile(
     r"\b(?:glad|happy|great|good|wonderful|lovely|delighted|fantastic|brilliant|congratulations|well done|love(?: that)?|what a|enjoy)\b"
 )
+_PRAISE: Final = re.compile(
+    r"\b(?:thanks|thank you|we won|love (?:it|this|the|that|your)|made my (?:day|week)|congratulations|finally (?:did|made|got|works)|"
+    r"works? (?:great|well|perfectly|beautifully|like a charm)|(?:wonderful|fantastic|brilliant|amazing|excellent|awesome|smiling))\b"
+)
+_REFUSES: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|but|still|again|another|without|why|how)\b")
 _FAREWELL: Final = re.compile(r"\banything else\b|\banything more\b")
 _TAKING_UP: Final[tuple[Signal, ...]] = ("gives_back", "names", "acknowledges")
 _CARRYING: Final[tuple[Act, ...]] = ("own", "act", "ask_align", "check")
@@ -120,7 +130,7 @@ def signals_of(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> d
         "asks": asks(meant) * (ASK_ALONE + (1.0 - ASK_ALONE) * met),
         "acts": acts,
         "checks": act_likely(meant, "check"),
-        "wrong_feeling": float(any(_is_wrong(one, happy=happy) for one in sentences)) * (1.0 - names),
+        "wrong_feeling": max(_wrong_feeling(one, happy=happy) for one in sentences) * (1.0 - names),
         "closes": _closes(sentences, dismissals),
         "pity_exit": float("pity_exit" in dismissals),
         "joins": float(any(one.over_identification for one in sentences) or "me_too" in dismissals),
@@ -131,7 +141,7 @@ def signals_of(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> d
         "tells": max(_tells(one, flat) for one, flat in zip(sentences, flats, strict=True)),
         "fixes_first": float(acts_before_acknowledging(sentences)),
     }
-    undone = 1.0 - UNDONE * max(found["closes"], found["pity_exit"], found["judges"])
+    undone = 1.0 - max(UNDONE[name] * found[name] for name in UNDONE)
     for sign in _TAKING_UP:
         found[sign] *= undone
     carries = max(acts, found["owns"], found["asks"])
@@ -166,8 +176,11 @@ def acts_before_acknowledging(sentences: Sequence[SentenceAnnotation]) -> bool:
 
 
 def is_happy(turn: CustomerTurn) -> bool:
-    """Whether the customer voiced good feelings only and complains of nothing."""
-    return bool(turn.feelings) and not turn.distressed and not turn.complaint
+    """Whether the customer voiced good feelings or praise only and complains of nothing."""
+    if turn.distressed or turn.complaint:
+        return False
+    said = plain(turn.text)
+    return bool(turn.feelings) or bool(_PRAISE.search(said) and not _REFUSES.search(said))
 
 
 def pitied(sentences: Sequence[SentenceAnnotation]) -> float:
@@ -190,7 +203,9 @@ def _gives_back(sentence: SentenceAnnotation, formula: float, *, happy: bool) ->
     by_words = _ramp(sentence.content_overlap, GIVES_BACK_OVERLAP) * OVERLAP_WORTH * (1.0 - sentence.telling)
     said = WITHOUT_OVERLAP + (1.0 - WITHOUT_OVERLAP) * _ramp(sentence.content_overlap, (0.0, GIVES_BACK_OVERLAP[1]))
     worth = max(sentence.reflection_p * said, 0.0 if sentence.commitment or sentence.apology else by_words)
-    return worth * formula * (WRONG_REFLECTION_WORTH if _is_wrong(sentence, happy=happy) else 1.0)
+    if _is_wrong(sentence, happy=happy):
+        worth *= max(WRONG_REFLECTION_WORTH, OVERLAP_WORTH * _ramp(sentence.content_overlap, GIVES_BACK_OVERLAP))
+    return worth * formula
 
 
 def _names(sentence: SentenceAnnotation, formula: float, turn: CustomerTurn) -> float:
@@ -218,9 +233,15 @@ def _acknowledges(sentence: SentenceAnnotation, flat: str, *, happy: bool) -> fl
 def _is_wrong(sentence: SentenceAnnotation, *, happy: bool) -> bool:
     """Whether a sentence names a feeling the customer does not have; being sorry for the happy does as well."""
     label = sentence.feeling
-    if label is not None and (label.accurate is False or label.level < 0):
+    if label is not None and sentence.question == "none" and (label.accurate is False or label.level < 0):
         return True
     return happy and (sentence.apology or (label is not None and label.family != "relief_positive"))
+
+
+def _wrong_feeling(sentence: SentenceAnnotation, *, happy: bool) -> float:
+    if not _is_wrong(sentence, happy=happy):
+        return 0.0
+    return 1.0 if happy or (sentence.feeling is not None and sentence.feeling.level < 0) else OTHER_KIND
 
 
 def _acts(sentence: SentenceAnnotation, flat: str) -> float:
@@ -233,6 +254,24 @@ def _acts(sentence: SentenceAnnotation, flat: str) -> float:
     step = STEP_WORTH[bool(_TIME.search(flat))] if _STEP.search(flat) and not sentence.judging else 0.0
     quality = max(action_quality(sentence.commitment), step, STEP_WORTH[0] * sentence.does("act"))
     return quality * (1.0 - _vague(sentence, flat))
+
+
+def _closes(sentences: Sequence[SentenceAnnotation], dismissals: Set[DismissingClass]) -> float:
+    """How much the answer closes the conversation; a likely dismissal of no certain class counts by its likelihood."""
+    hardest = max(PENALTIES.values())
+    found = max((PENALTIES[name] / hardest for name in CLOSING & dismissals), default=0.0)
+    return max(found, max(sentence.likely.get("dismissing", 0.0) for sentence in sentences))
+
+
+def _vague(sentence: SentenceAnnotation, flat: str) -> float:
+    dated = sentence.commitment is not None and sentence.commitment.time_bound
+    return float(bool(_VAGUE.search(flat)) and not dated)
+
+
+def _tells(sentence: SentenceAnnotation, flat: str) -> float:
+    """How likely a sentence informs or advises; what is promised, asked, owned or apologised for tells nothing."""
+    other = sentence.commitment is not None or sentence.question != "none" or sentence.apology or "own" in sentence.acts
+    return 0.0 if other or sentence.ack_level >= 2 or _STEP.search(flat) else sentence.telling
 
 
 def _closes(sentences: Sequence[SentenceAnnotation], dismissals: Set[DismissingClass]) -> float:
