@@ -1,7 +1,8 @@
 """How one answer of the CSM meets the customer's last turn, 0..100: the named signals of an answer, weighed.
 
-The chain of F7.1 to F7.3 (acknowledge, own, ask, act, check) speaks for it, what closes, judges or fobs off against it.
-What the customer told, given back, weighs more than a formula of understanding; a step with a day more than a vague one.
+The chain of F7.1 to F7.3 (acknowledge, own, ask, act, check) speaks for it; what closes, judges or fobs off speaks
+against it. What the customer told, given back, weighs more than a formula of understanding; a step with a day more than
+a vague one. Whatever `why` says is one of the signals that weighed.
 """
 
 from __future__ import annotations
@@ -31,14 +32,12 @@ WEIGHTS: Final[Mapping[Signal, float]] = {
     "wrong_feeling": -1.2, "closes": -1.8, "pity_exit": -2.0, "joins": -1.6, "erases": -0.6, "over_promises": -1.3,
     "judges": -1.0, "vague": -0.95, "tells": -1.0, "questions_only": -1.3, "fixes_first": -0.6, "pities": -0.9,
 }  # fmt: skip
-# Log odds of an answer in which nothing is found, and what is added after a turn that holds no complaint and no feeling:
-# there nothing asks for an acknowledgement, and an answer may simply tell (tag D).
-BIAS: Final = -1.1
-PLAIN_TURN: Final = 1.4
+# Log odds of an answer in which nothing is found, and what is added after a turn that holds no complaint and no
+# feeling: there nothing asks for an acknowledgement, and an answer may simply tell (tag D).
+BIAS: Final = -1.5
+PLAIN_TURN: Final = 1.8
 # Share of the weight of telling after a plain turn that asks nothing (tag D).
 PLAIN_TELLING: Final = 0.5
-# Log odds are spread so that the two sentences of the training lie where they should (tag D).
-SPREAD: Final = 1.0
 # A soft reason is given where it weighs at least this much and the answer stays below the score (tag D).
 LEAST_REASON: Final = 0.4
 POOR: Final = 50.0
@@ -57,6 +56,8 @@ _SOFT: Final[Mapping[Signal, tuple[ResponseKind, str]]] = {
     "pities": ("sympathy", _SORRY),
     "vague": ("neutral", "It stays vague: nobody is named who does what by when."),
     "tells": ("neutral", "It explains instead of hearing the customer."),
+    "closes": ("dismissal", "It comes close to brushing the customer off."),
+    "judges": ("dismissal", "It comes close to blaming the customer."),
 }  # fmt: skip
 _WHY_DISMISSED: Final[dict[str, str]] = {
     "control": "It tells the customer how to feel instead of hearing them.",
@@ -79,14 +80,14 @@ def score_response(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) 
         return ResponseScore(score=0.0, kind="neutral", why="Nothing was said.")
     needs_care = not turn.known or turn.complaint or turn.distressed
     weighed = _weighed(signals_of(sentences, turn), answers=not needs_care, asked=turn.text.rstrip().endswith("?"))
-    odds = SPREAD * (BIAS + (0.0 if needs_care else PLAIN_TURN) + sum(weighed.values()))
+    odds = BIAS + (0.0 if needs_care else PLAIN_TURN) + sum(weighed.values())
     score = round(100.0 / (1.0 + math.exp(-odds)), 1)
     kind, why = _kind(sentences, weighed, score, needs_care=needs_care)
     return ResponseScore(score=score, kind=kind, why=why)
 
 
 def _weighed(signals: Mapping[Signal, float], *, answers: bool, asked: bool) -> dict[Signal, float]:
-    """What each signal adds to the log odds. answers: the turn was plain, so telling costs less; asked: nothing then."""
+    """What each signal adds to the log odds. answers: the turn was plain, telling costs less; asked: nothing."""
     weighed = {name: WEIGHTS[name] * value for name, value in signals.items()}
     if answers:
         weighed["tells"] *= 0.0 if asked else PLAIN_TELLING
@@ -118,12 +119,16 @@ def _kind(
     return soft or _open_kind(sentences, level, weighed, needs_care=needs_care)
 
 
-def _then(sentences: Sequence[SentenceAnnotation]) -> str:
+def _then(sentences: Sequence[SentenceAnnotation], weighed: Mapping[Signal, float]) -> str:
     """What an answer does beside acknowledging, as the end of a sentence; '' for nothing."""
+    if weighed["vague"] <= -LEAST_REASON:
+        return ", then stays vague"
     for act, told in _THEN.items():
         if act_likely(sentences, act) >= CLEAR:
             return f", {told}"
-    return ", then asks" if asks(sentences) >= CLEAR else ""
+    if asks(sentences) >= CLEAR:
+        return ", then asks"
+    return ", then explains" if weighed["tells"] <= -LEAST_REASON else ""
 
 
 def _pity_kind(sentences: Sequence[SentenceAnnotation]) -> tuple[ResponseKind, str]:
@@ -135,13 +140,20 @@ def _pity_kind(sentences: Sequence[SentenceAnnotation]) -> tuple[ResponseKind, s
 def _soft_reason(
     sentences: Sequence[SentenceAnnotation], weighed: Mapping[Signal, float]
 ) -> tuple[ResponseKind, str] | None:
-    """What speaks most against a poor answer in which nothing was found that closes the conversation; None for little."""
+    """What speaks most against a poor answer in which nothing closes the conversation; None where it is little."""
     worst = min(_SOFT, key=lambda name: weighed[name])
     if weighed[worst] > -LEAST_REASON:
         return None
     if worst == "tells" and any("explain" in one.acts or one.commitment for one in sentences) and not _meets(weighed):
         return "fix_first", _FIX
-    return _SOFT[worst]
+    return ("neutral", _why_wrong(sentences)) if worst == "wrong_feeling" else _SOFT[worst]
+
+
+def _why_wrong(sentences: Sequence[SentenceAnnotation]) -> str:
+    named = [one.feeling for one in sentences if one.feeling is not None]
+    if any(label.level < 0 for label in named):
+        return _OPPOSITE
+    return _SOFT["wrong_feeling"][1] if named else "It is sorry, although the customer has nothing to complain about."
 
 
 def _meets(weighed: Mapping[Signal, float]) -> bool:
@@ -156,14 +168,13 @@ def _open_kind(
     if level >= 2 and acts_before_acknowledging(sentences):
         return "fix_first", "It goes to the fix first; acknowledge before you act."
     if weighed["wrong_feeling"] <= -LEAST_REASON:
-        opposite = any(s.feeling is not None and s.feeling.level < 0 for s in sentences)
-        return "neutral", _OPPOSITE if opposite else _SOFT["wrong_feeling"][1]
+        return "neutral", _why_wrong(sentences)
     sorry = any(sentence.apology for sentence in sentences)
     if any(s.feeling is not None and s.feeling.level >= 3 for s in sentences) and weighed["names"] > 0.0:
-        return "empathy", f"It names the feeling{_then(sentences)}."
+        return "empathy", f"It names the feeling{_then(sentences, weighed)}."
     gives_back = weighed["gives_back"] >= CLEAR * WEIGHTS["gives_back"]
     if _meets(weighed) and (gives_back or carries_on(sentences) or not sorry):
-        return "empathy", f"It takes up what the customer said{_then(sentences)}."
+        return "empathy", f"It takes up what the customer said{_then(sentences, weighed)}."
     acts = [act for sentence in sentences for act in sentence.acts]
     if needs_care and "own" in acts:
         return "neutral", "It takes responsibility, but has no word for how it is for the customer."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, get_args
 
+from perception.language import response_wording as wording
 from perception.language.commitments import action_quality
 from perception.language.normalise import plain
 from perception.language.turn import CustomerTurn
@@ -19,7 +19,6 @@ Signal = Literal[
     "questions_only", "fixes_first", "pities",
 ]  # fmt: skip
 SIGNALS: Final[tuple[Signal, ...]] = get_args(Signal)
-Signals: TypeAlias = Mapping[Signal, float]
 
 # Likelihood from which something is said to be there.
 CLEAR: Final = 0.5
@@ -42,6 +41,7 @@ OTHER_KIND: Final = 0.8
 GIVES_BACK_OVERLAP: Final = (0.15, 0.50)
 # Giving back by the customer's words alone is less sure than by wording or a reader (tag D).
 OVERLAP_WORTH: Final = 0.8
+# A named feeling that is taken back at once, and one that the answer is only sorry about (tag D).
 TAKEN_BACK_WORTH: Final = 0.6
 SORRY_WORTH: Final = 0.5
 # Share of what was taken up that the rest of the answer takes away again: a formula before a refusal is worth little,
@@ -50,6 +50,9 @@ UNDONE: Final[Mapping[Signal, float]] = {
     "closes": 0.5, "pity_exit": 0.5, "judges": 0.5, "vague": 0.3, "tells": 0.25,
 }  # fmt: skip
 MORE_QUESTIONS: Final = 2  # questions beyond the first at which an answer questions the customer in full (tag D)
+APOLOGY_PITIES: Final = 0.5  # an apology with nothing else, against pity (tag D)
+MINIMAL_WORTH: Final = 0.2  # "I see" (tag D)
+TELLING_WORDS: Final = 4  # a shorter sentence tells nothing (tag D)
 MILD_ASK: Final = 0.6  # an open or following question that does not ask for leave or preference (tag D)
 ASK_ALONE: Final = 0.5  # share of a question's worth where nothing was taken up (tag D)
 # A step in the first person that no rule knows as a promise: without a time, with one (tag D).
@@ -61,48 +64,6 @@ PENALTIES: Final[dict[DismissingClass, float]] = {
     "blame_shift": 0.08, "me_too": 0.07, "eraser": 0.05,
 }  # fmt: skip
 CLOSING: Final[frozenset[DismissingClass]] = frozenset({"control", "policy_wall", "blame_shift", "silver_lining"})
-PITY: Final = (
-    "sorry", "apolog", "feel bad", "feel so bad", "feel really bad", "feel awful", "feel so awful", "feel terrible",
-    "feel so terrible", "poor", "wish", "pity", "shame", "oh dear", "unfortunate", "bless", "too bad", "feel for",
-    "breaks my heart", "heart goes out", "fingers crossed",
-)  # fmt: skip
-_FORMULA: Final = re.compile(
-    r"\b(?:i|we) (?:can |do |really |truly |fully |totally |completely |certainly |only |absolutely |very much |so )*"
-    r"(?:understand|hear|see|get|appreciate|imagine|sympathi[sz]e|acknowledge|realise|realize)\b"
-    r"|\bthank(?:s| you) (?:\w+ ){0,3}for (?:your|the|that|letting|reaching|getting|asking|bringing|raising|sharing)\b"
-    r"|\bthat is a (?:great|good|fair|valid) (?:question|point)\b"
-)
-_VAGUE: Final = re.compile(
-    r"\b(?:some(?:one|body)(?: \w+){0,4} will|as \w+ as (?:possible|we can)|in due (?:course|time)"
-    r"|at (?:some|the earliest) (?:point|opportunity|convenience)|hopefully|(?:we|i) hope to|do (?:my|our) (?:very )?best"
-    r"|doing (?:everything|all|whatever|our best|my best)|do (?:everything|all|whatever) (?:we|i|is)"
-    r"|(?:the )?(?:right|relevant|appropriate|responsible) (?:people|team|place|person|department|colleagues)"
-    r"|(?:fairly|pretty|very) soon|before too long|going forward|(?:rest|be) assured|(?:very|extremely) seriously"
-    r"|some (?:sort|kind) of|(?:being|been) (?:looked at|looked into|passed on|handled|escalated|noted)"
-    r"|will be (?:handled|looked at|looked into|passed|taken care|sorted|in touch)|(?:always|constantly) (?:\w+ )?(?:trying|working|looking|striving)"
-    r"|see what (?:we|i|can be) can? ?(?:do|done)?|utmost importance"
-    r"|keep you (?:posted|updated)|pass (?:it|this|that|your \w+) (?:on|along)|(?:really |truly )?value(?:d|able)? (?:your|to us)"
-    r"|at the moment|sooner or later|when there is (?:some|any|news))\b"
-)
-_STEP: Final = re.compile(
-    r"\b(?:i|we) (?:am|are|will|have|had|would like to|want to|need to) (?!(?:\w+ly |so |very |really |also )*(?:sorry|sure|afraid|glad|"
-    r"happy|confident|not|never|no|to|a|an|the|in|at|on|with|here|many|great|certain|committed|aware|within|hoping|been|"
-    r"suggest|recommend|advise|say|feel|wish|had|heard|understand|understood))\w+"
-)
-_TIME: Final = re.compile(
-    r"\b(?:today|tonight|tomorrow|now|right away|this (?:morning|afternoon|evening|minute|second|week)|(?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day|(?:by|at|until|before) (?:\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|lunch|\d+)"
-    r"|within (?:the|an) hour|while we (?:talk|speak)|as we speak|before i \w+)\b"
-)
-_GLAD: Final = re.compile(
-    r"\b(?:glad|happy|great|good|wonderful|lovely|delighted|fantastic|brilliant|congratulations|well done|love(?: that)?|what a|enjoy)\b"
-)
-_PRAISE: Final = re.compile(
-    r"\b(?:thanks|thank you|we won|love (?:it|this|the|that|your)|made my (?:day|week)|congratulations|finally (?:did|made|got|works)|"
-    r"works? (?:great|well|perfectly|beautifully|like a charm)|(?:wonderful|fantastic|brilliant|amazing|excellent|awesome|smiling))\b"
-)
-_REFUSES: Final = re.compile(r"\b(?:not|no|never|nobody|nothing|but|still|again|another|without|why|how)\b")
-_FAREWELL: Final = re.compile(r"\banything else\b|\banything more\b")
 _TAKING_UP: Final[tuple[Signal, ...]] = ("gives_back", "names", "acknowledges")
 _CARRYING: Final[tuple[Act, ...]] = ("own", "act", "ask_align", "check")
 
@@ -121,7 +82,7 @@ def signals_of(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> d
     )
     acts = max(_acts(one, flat) for one, flat in zip(sentences, flats, strict=True))
     met = max(gives_back, names, taken_up)
-    meant = [one for one, flat in zip(sentences, flats, strict=True) if not _FAREWELL.search(flat)]
+    meant = [one for one, flat in zip(sentences, flats, strict=True) if not wording.FAREWELL.search(flat)]
     found: dict[Signal, float] = {
         "gives_back": gives_back,
         "names": names,
@@ -180,18 +141,20 @@ def is_happy(turn: CustomerTurn) -> bool:
     if turn.distressed or turn.complaint:
         return False
     said = plain(turn.text)
-    return bool(turn.feelings) or bool(_PRAISE.search(said) and not _REFUSES.search(said))
+    return bool(turn.feelings) or bool(wording.PRAISE.search(said) and not wording.NO_PRAISE.search(said))
 
 
 def pitied(sentences: Sequence[SentenceAnnotation]) -> float:
-    """1 where the answer is sorry, wishes or pities; else 0."""
-    said = " ".join(sentence.text for sentence in sentences).lower()
-    return float(any(re.search(rf"\b{word}", said) for word in PITY))
+    """How far the answer only pities, 0..1: 1 where it pities or wishes, less where it says sorry, 0 without either."""
+    flats = [plain(sentence.text) for sentence in sentences]
+    if any(wording.PITY.search(flat) for flat in flats):
+        return 1.0
+    return APOLOGY_PITIES if any(wording.SORRY.search(flat) for flat in flats) else 0.0
 
 
 def _formula_worth(sentence: SentenceAnnotation, flat: str) -> float:
     """Worth of what a sentence takes up, 0..1: less where it says that it understands and nothing the customer told."""
-    if sentence.content_overlap >= GIVES_BACK_OVERLAP[0] or not _FORMULA.search(flat):
+    if sentence.content_overlap >= GIVES_BACK_OVERLAP[0] or not wording.FORMULA.search(flat):
         return 1.0
     ties = sentence.feeling is not None and sentence.feeling.ties_cause
     return OTHER_CAUSE_WORTH if ties else FORMULA_WORTH
@@ -226,8 +189,10 @@ def _acknowledges(sentence: SentenceAnnotation, flat: str, *, happy: bool) -> fl
         return 0.0
     if sentence.over_identification or _is_wrong(sentence, happy=happy):
         return 0.0
-    shared = happy and _GLAD.search(flat) is not None
-    return 1.0 if shared or sentence.ack_level >= 2 else sentence.does("acknowledge")
+    shared = happy and wording.GLAD.search(flat) is not None
+    if shared or sentence.ack_level >= 2:
+        return 1.0
+    return max(MINIMAL_WORTH if sentence.ack_level == 1 else 0.0, sentence.does("acknowledge"))
 
 
 def _is_wrong(sentence: SentenceAnnotation, *, happy: bool) -> bool:
@@ -251,7 +216,7 @@ def _acts(sentence: SentenceAnnotation, flat: str) -> float:
         or CLOSING & set(sentence.dismissing)
     ):
         return 0.0
-    step = STEP_WORTH[bool(_TIME.search(flat))] if _STEP.search(flat) and not sentence.judging else 0.0
+    step = STEP_WORTH[bool(wording.TIME.search(flat))] if wording.STEP.search(flat) and not sentence.judging else 0.0
     quality = max(action_quality(sentence.commitment), step, STEP_WORTH[0] * sentence.does("act"))
     return quality * (1.0 - _vague(sentence, flat))
 
@@ -265,37 +230,14 @@ def _closes(sentences: Sequence[SentenceAnnotation], dismissals: Set[DismissingC
 
 def _vague(sentence: SentenceAnnotation, flat: str) -> float:
     dated = sentence.commitment is not None and sentence.commitment.time_bound
-    return float(bool(_VAGUE.search(flat)) and not dated)
+    return float(bool(wording.VAGUE.search(flat)) and not dated)
 
 
 def _tells(sentence: SentenceAnnotation, flat: str) -> float:
     """How likely a sentence informs or advises; what is promised, asked, owned or apologised for tells nothing."""
     other = sentence.commitment is not None or sentence.question != "none" or sentence.apology or "own" in sentence.acts
-    return 0.0 if other or sentence.ack_level >= 2 or _STEP.search(flat) else sentence.telling
-
-
-def _closes(sentences: Sequence[SentenceAnnotation], dismissals: Set[DismissingClass]) -> float:
-    """How much the answer closes the conversation; a likely dismissal of no certain class counts by its likelihood."""
-    hardest = max(PENALTIES.values())
-    found = max((PENALTIES[name] / hardest for name in CLOSING & dismissals), default=0.0)
-    return max(found, max(sentence.likely.get("dismissing", 0.0) for sentence in sentences))
-
-
-def _vague(sentence: SentenceAnnotation, flat: str) -> float:
-    dated = sentence.commitment is not None and sentence.commitment.time_bound
-    return float(bool(_VAGUE.search(flat)) and not dated)
-
-
-def _tells(sentence: SentenceAnnotation, flat: str) -> float:
-    """How likely a sentence informs or advises; what is promised, asked or owned tells nothing."""
-    if (
-        sentence.commitment is not None
-        or sentence.question != "none"
-        or sentence.ack_level >= 2
-        or "own" in sentence.acts
-    ):
-        return 0.0
-    return 0.0 if _STEP.search(flat) else sentence.telling
+    short = len(sentence.text.split()) < TELLING_WORDS
+    return 0.0 if other or short or sentence.ack_level >= 2 or wording.STEP.search(flat) else sentence.telling
 
 
 def _questions(sentences: Sequence[SentenceAnnotation]) -> int:
