@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from app.examination import Finding, check_camera, check_disk, check_microphone
 from app.library.folders import library_root
+from perception.errors import ModelError
 from perception.inference.model_files import ModelStore
+from perception.inference.sentence_reader import load_sentence_reader
 from perception.pipeline.clock import SessionClock
 
 
@@ -16,6 +18,7 @@ def examine_machine(*, devices: bool, rebuild_library: bool) -> list[Finding]:
     """Every finding in the order a user would mend them."""
     findings = [Finding("python", "ok", f"Python {platform.python_version()} on {platform.system()} ({sys.platform}).")]
     findings.extend(_models())
+    findings.append(_sentence_reader())
     findings.append(check_disk(library_root()))
     findings.extend(_library(rebuild=rebuild_library))
     findings.extend(_calibrations())
@@ -32,6 +35,14 @@ def _models() -> Iterator[Finding]:
         else:
             remedy = f"Run “attune models install {entry.id}”."
             yield Finding("model", "notice" if entry.optional else "fail", status.problem, remedy)
+
+
+def _sentence_reader() -> Finding:
+    try:
+        load_sentence_reader()
+    except ModelError as fault:
+        return Finding("model", "notice", fault.message, fault.recovery)
+    return Finding("model", "ok", "The sentence reader is there and whole.")
 
 
 def _library(*, rebuild: bool) -> Iterator[Finding]:

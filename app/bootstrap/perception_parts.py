@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from perception.errors import ModelError
 from perception.inference.model_files import ModelStore
+from perception.inference.sentence_reader import load_sentence_reader
 from perception.pipeline.vision_chain import FACE_FPS, CustomerSmileChain, FaceChain, PoseChain, VisionChain
 from perception.types import PersonalBaseline, Speaker
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from perception.ports import Transcriber
 
 TRANSCRIBERS: Final = {"tiny.en": "whisper-tiny.en", "base": "whisper-base"}
+
+
+def _sentence_reader() -> dict[str, str]:
+    try:
+        return {"sentences/reader.onnx": load_sentence_reader().sha256}
+    except ModelError:
+        return {}  # words were judged by rules alone; where they were, that was said
 
 
 class Models:
@@ -47,7 +55,8 @@ class Models:
     def versions(self) -> dict[str, str]:
         """Checksums of the models that are here, by model and file, for the session's header."""
         ready = [status.entry for status in self._store.status(thorough=False) if status.state == "ready"]
-        return {f"{entry.id}/{file.name}": file.sha256 for entry in ready for file in entry.files}
+        found = {f"{entry.id}/{file.name}": file.sha256 for entry in ready for file in entry.files}
+        return {**found, **_sentence_reader()}
 
     def vision_chain(self, baseline: PersonalBaseline | None) -> VisionChain:
         """Face and pose for one live call."""

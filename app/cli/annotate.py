@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.cli.text_letters import letters_of_lines
-from perception.errors import InvalidValueError, PerceptionError
+from perception.errors import InvalidValueError, ModelError, PerceptionError
 from perception.inference.lexicon_files import load_lexicon
+from perception.inference.sentence_reader import load_sentence_reader
 from perception.language.annotate import annotate, annotate_line, heard_before
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
@@ -63,7 +64,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Annotate the file named in `args`; exit code 0, 2 for bad input, 1 for a failure to write."""
     try:
-        records = list(annotate_file(Path(args.input), load_lexicon()))
+        records = list(annotate_file(Path(args.input), load_lexicon(), _reader()))
     except PerceptionError as fault:
         print(" ".join(f"attune: {fault}".split()), file=sys.stderr)
         return EXIT_BAD_INPUT
@@ -76,6 +77,15 @@ def run(args: argparse.Namespace) -> int:
         )
         return EXIT_FAILURE
     return EXIT_OK
+
+
+def _reader() -> SentenceReader | None:
+    """The shipped reader of sentences; None, and a line that says so, when it is missing or damaged."""
+    try:
+        return load_sentence_reader()
+    except ModelError as fault:
+        print(f"attune: {fault}", file=sys.stderr)
+        return None
 
 
 def annotate_file(path: Path, lexicon: Lexicon, reader: SentenceReader | None = None) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,9 @@ from training.examples import ACTS, Example
 Targets = NDArray[np.float32]
 AT: Final = {name: at for at, name in enumerate(COLUMNS)}
 
+# Giving back with a rising voice: people code it as a question as often as not.
+RISING: Final = 0.5
+
 # GoEmotions' names to ours. What is not named here says nothing about our families.
 FAMILY_OF: Final[dict[str, str]] = {
     "anger": "anger", "annoyance": "anger", "disappointment": "disappointment", "fear": "worry",
@@ -45,6 +48,8 @@ def of_example(example: Example) -> Targets:
     target = blank()
     asks = bool({"q:open", "q:closed"} & labels)
     target[AT["question"]] = asks
+    if not asks and example.text.endswith("?") and any(label.startswith("r:") for label in labels):
+        target[AT["question"]] = RISING
     if asks:
         target[AT["open"]] = "q:open" in labels
     for name in COLUMNS:

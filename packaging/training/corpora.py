@@ -1,4 +1,4 @@
-"""Labelled texts of other people, read from a folder given by path. Only GoEmotions may become part of what is shipped."""
+"""Labelled texts of other people, read from a folder given by path. Of them only GoEmotions is part of what ships."""
 
 from __future__ import annotations
 

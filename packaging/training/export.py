@@ -57,6 +57,8 @@ class Shipped(nn.Module):
         self.reader = reader
         self.scale = nn.Parameter(scale, requires_grad=False)
         self.table = nn.Parameter((table / scale).round().to(torch.int8), requires_grad=False)
+        self.head_weight = nn.Parameter(reader.head.weight.detach().clone(), requires_grad=False)
+        self.head_bias = nn.Parameter(reader.head.bias.detach().clone(), requires_grad=False)
 
     def forward(self, pieces: Tensor, part: Tensor) -> Tensor:
         """pieces, part: (1, n). Gives (1, columns)."""
@@ -68,7 +70,9 @@ class Shipped(nn.Module):
             x = layer(x, None)
         share = part.float().unsqueeze(-1)
         mean = (x * share).sum(1) / share.sum(1)
-        return torch.sigmoid(reader.head(torch.cat((x[:, 0], mean), dim=1)))
+        pooled = torch.cat((x[:, 0], mean), dim=1)
+        # Written out, so that it stays in floating point and calibration finds its weights by name.
+        return torch.sigmoid((pooled[:, None, :] * self.head_weight).sum(2) + self.head_bias)
 
 
 def export(reader: Reader, vocabulary: Sequence[str], folder: Path, about: dict[str, str]) -> Path:
@@ -107,13 +111,12 @@ def export(reader: Reader, vocabulary: Sequence[str], folder: Path, about: dict[
 def calibrate(network: Path, slopes: NDArray[np.float64], shifts: NDArray[np.float64], about: dict[str, str]) -> None:
     """Move every likelihood p to sigmoid(slope * logit(p) + shift) by changing the last layer."""
     model = onnx.load(network)
-    last = [node for node in model.graph.node if node.op_type == "Gemm"][-1]
-    weights = {entry.name: entry for entry in model.graph.initializer}
-    turned = any(attribute.name == "transB" and attribute.i for attribute in last.attribute)
-    for name, is_bias in ((last.input[1], False), (last.input[2], True)):
-        value = numpy_helper.to_array(weights[name]).astype(np.float64)
-        value = value * slopes + shifts if is_bias else value * (slopes[:, None] if turned else slopes[None, :])
-        weights[name].CopyFrom(numpy_helper.from_array(value.astype(np.float32), name))
+    for entry in model.graph.initializer:
+        value = numpy_helper.to_array(entry)
+        if entry.name == "head_weight":
+            entry.CopyFrom(numpy_helper.from_array((value * slopes[:, None]).astype(np.float32), entry.name))
+        elif entry.name == "head_bias":
+            entry.CopyFrom(numpy_helper.from_array((value * slopes + shifts).astype(np.float32), entry.name))
     onnx.save(model, network)
     describe(network.parent, about)
 

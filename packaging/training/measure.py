@@ -1,7 +1,7 @@
 """How well sentences were read, against what people coded in AnnoMI's interviews (measuring only).
 
-An utterance is as strong as its strongest sentence. Thresholds are never chosen on the interviews they are used on: those
-of one fifth of the interviews come from the other four fifths.
+An utterance is as strong as its strongest sentence. Thresholds are never chosen on the interviews they are used on:
+those of one fifth of the interviews come from the other four fifths.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ Likelihoods = Callable[[Sequence[SentenceInContext]], FloatArray]
 
 @dataclass(frozen=True, slots=True)
 class Utterances:
-    """Likelihoods of utterances. cured: reflecting and not telling. shares: the sum of cured over an utterance's sentences
-    with the judging veto, the number of its sentences.
+    """Likelihoods of utterances. cured: reflecting and not telling. shares: the sum of cured over an utterance's
+    sentences with the judging veto, and the number of its sentences.
     """
 
     question: FloatArray

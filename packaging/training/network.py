@@ -1,4 +1,4 @@
-"""The encoder (MiniLM: six layers, 384 wide) and the heads on it, in PyTorch, with the published weights to start from."""
+"""The encoder (MiniLM: six layers, 384 wide) and the heads on it, in PyTorch, from the published weights on."""
 
 from __future__ import annotations
 

@@ -42,6 +42,11 @@ class OnnxSentenceReader:
         self._lock = Lock()
         self._network: _Network | None = None
 
+    @property
+    def sha256(self) -> str:
+        """Checksum of the network, for a session's header."""
+        return str(self.about["sha256"])
+
     def read(self, sentences: Sequence[SentenceInContext]) -> tuple[SentenceSignals, ...]:
         """Signals of each sentence in order. Raises ModelError when the network fails."""
         network = self._ready()

@@ -1,6 +1,7 @@
 """Scores a recorded session again from its observations: `python -m perception.pipeline.replay SESSION_FOLDER`.
 
-The same engine on the same observations: the numbers must equal those of the session. No model is loaded.
+The same engine on the same observations: the numbers must equal those of the session. Of the models only
+the sentence reader is loaded.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
-"""The scoring engine as it is used everywhere: shipped word lists, one annotator."""
+"""The scoring engine as it is used everywhere: shipped word lists, the shipped sentence reader, one annotator."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
+from perception.errors import ModelError
 from perception.inference.lexicon_files import load_lexicon
+from perception.inference.sentence_reader import load_sentence_reader
+from perception.language.types import SentenceReader
 from perception.recording.reader import Session
 from perception.scoring.engine import ScoringConfig, ScoringEngine
 from perception.types import LETTERS, Letter, PersonalBaseline
@@ -15,6 +20,7 @@ VIDEO_PARAM: Final = "has_video"
 CUSTOMER_PARAM: Final = "has_customer_channel"
 CERTAINTY_PARAM: Final = "speaker_certainty"
 OVERLAPS_PARAM: Final = "hears_overlaps"
+log = logging.getLogger(__name__)
 
 
 def make_scoring(
@@ -32,6 +38,7 @@ def make_scoring(
         baseline=baseline,
         letters=letters,
         lexicon=load_lexicon(),
+        reader=reader_if_there(),
         has_video=has_video,
         has_customer_channel=has_customer_channel,
         text_only=text_only,
@@ -39,6 +46,16 @@ def make_scoring(
         hears_overlaps=hears_overlaps,
     )
     return ScoringEngine(config)
+
+
+@cache
+def reader_if_there() -> SentenceReader | None:
+    """The shipped sentence reader. None when it is missing or damaged: that is logged once; rules go on alone."""
+    try:
+        return load_sentence_reader()
+    except ModelError as fault:
+        log.warning("%s %s", fault.message, fault.recovery)
+        return None
 
 
 def captured_params(

