@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import threading
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -109,10 +111,17 @@ def sample_for_window() -> SampleMedia:
 
 
 def score_again(session: Session) -> Scorecard:
-    """The scorecard of what was kept."""
+    """The scorecard of what was kept, from a process of its own: the window's process loads no model."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_scored, session.folder).result()
+
+
+def _scored(folder: Path) -> Scorecard:
     from perception.pipeline.replay import replay
     from perception.pipeline.scoring_setup import scoring_for
+    from perception.recording.reader import open_session
 
+    session = open_session(folder)
     return replay(session, scoring_for(session))
 
 

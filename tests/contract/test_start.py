@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -86,6 +87,21 @@ def test_the_window_is_shown_soon_and_without_heavy_libraries(tmp_path: Path) ->
     assert [name for name in _HEAVY if f'"{name}"' in run.line] == []
     assert '"PySide6"' in run.line
     assert run.busy_s < _WINDOW_LIMIT_S
+
+
+def test_a_call_without_a_result_is_scored_without_models_in_the_windows_process() -> None:
+    code = (
+        "import json, sys\n"
+        "from pathlib import Path\n"
+        "from app.bootstrap.window import score_again\n"
+        "from perception.recording.reader import open_session\n"
+        "if __name__ == '__main__':\n"
+        "    card = score_again(open_session(Path('tests/data/sessions/v1')))\n"
+        "    print(json.dumps([sorted(card.letters), sorted({name.split('.')[0] for name in sys.modules})]))\n"
+    )
+    letters, loaded = json.loads(started([sys.executable, "-c", code]).line)
+    assert letters == sorted("EMPATHY")
+    assert set(loaded).isdisjoint(_HEAVY)
 
 
 def test_help_is_quick() -> None:

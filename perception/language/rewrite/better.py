@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from perception.language.annotate import annotate_line
 from perception.language.lexicon import Lexicon
 from perception.language.normalise import plain
-from perception.language.response import PENALTIES
+from perception.language.response_signals import PENALTIES
 from perception.language.rewrite.acknowledge import Acknowledgement, acknowledgements
 from perception.language.rewrite.fluent import is_fluent
 from perception.language.rewrite.told import Told, read_told

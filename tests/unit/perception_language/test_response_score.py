@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+import csv
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
 import pytest
 
 from perception.language.annotate import annotate_line
 from perception.language.lexicon import Lexicon
-from perception.language.types import Line, ResponseScore
+from perception.language.response import WEIGHTS, score_response
+from perception.language.response_signals import SIGNALS
+from perception.language.turn import CustomerTurn
+from perception.language.types import Line, ResponseScore, SentenceAnnotation
+
+PAIRS: Final = Path(__file__).parents[2] / "evaluation" / "tuning_pairs.tsv"
 
 GOLD = "It sounds like you're very frustrated by our product; I'm committed to figuring this out with you"
 BAD = "I'm sorry, but there's nothing I can do."
@@ -101,3 +111,87 @@ def test_a_plain_question_of_the_customer_asks_for_no_acknowledgement(lexicon: L
 def test_every_answer_says_why(lexicon: Lexicon) -> None:
     for text in (GOLD, BAD, "", "Okay.", "Calm down.", "I'll fix it."):
         assert score(text, lexicon).why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        # the customer's own words outweigh a formula
+        (
+            "Two weeks of a failing export, and the board saw it.",
+            "I understand your concern. Thank you for telling us.",
+        ),
+        # a formula before a refusal, advice or a vague promise is worth little
+        ("So the board saw it. What did they say?", "I understand your frustration, but that's our policy."),
+        ("So the board saw it. What did they say?", "I understand. Click on settings and then choose export."),
+        ("I hear you. I'll call you at four today.", "I hear you. We hope to know more at some point."),
+        # who, what and when outweigh somebody, something, some time
+        ("I'll check the export and call you by Friday.", "Someone will look at it as soon as possible."),
+        # one good question, not four in a row
+        ("Two weeks of that. What hurt most?", "Which version is it? Who set it up? When was that? Is it on?"),
+        # no feeling named costs less than one of another kind
+        ("The export failed for two weeks.", "You sound lonely because the export failed for two weeks."),
+        # more than anybody can keep
+        ("I hear you. I'll check it today.", "I hear you. I guarantee it will never happen again."),
+    ],
+)
+def test_content_outweighs_form(lexicon: Lexicon, better: str, worse: str) -> None:
+    assert score(better, lexicon).score > score(worse, lexicon).score
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "why"),
+    [
+        ("You sound lonely and sad.", "neutral", "It names a feeling, though not the one the customer voiced."),
+        (
+            "Which version is it? Who set it up? When was that?",
+            "neutral",
+            "It asks one question after another without a word for what the customer said.",
+        ),
+        ("I guarantee it will never happen again.", "dismissal", "It promises more than anybody can keep."),
+        (
+            "We take this very seriously, and it will be handled in due course.",
+            "neutral",
+            "It stays vague: nobody is named who does what by when.",
+        ),
+    ],
+)
+def test_a_poor_answer_says_what_weighs_most(lexicon: Lexicon, text: str, kind: str, why: str) -> None:
+    found = score(text, lexicon)
+    assert (found.kind, found.why) == (kind, why)
+    assert found.score < 50
+
+
+@pytest.mark.parametrize("before", ["Thanks, it works perfectly now!", "I'm so relieved, the export is through."])
+def test_a_happy_customer_needs_no_pity(lexicon: Lexicon, before: str) -> None:
+    glad = score("That's wonderful to hear! What will you do with it first?", lexicon, before)
+    sorry = score("I'm so sorry, I can hear how frustrated you are. I'll take care of it.", lexicon, before)
+    assert glad.score >= 60 > 50 > sorry.score
+
+
+def test_the_score_moves_softly_with_what_a_reader_is_unsure_of() -> None:
+    turn = CustomerTurn("It failed.", frozenset({"fail"}), (), complaint=True)
+    scores = [
+        score_response([SentenceAnnotation("Well, you see, that is it.", likely=likely)], turn).score
+        for likely in ({}, {"dismissing": 0.3}, {"dismissing": 0.6}, {"dismissing": 0.9})
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert all(before - after < 15 for before, after in pairwise(scores))
+
+
+def test_every_signal_weighs_and_speaks_on_its_side() -> None:
+    assert set(WEIGHTS) == set(SIGNALS)
+    for_it = ("gives_back", "names", "acknowledges", "owns", "asks", "acts", "checks")
+    assert all((WEIGHTS[name] > 0) == (name in for_it) for name in SIGNALS)
+
+
+def test_the_better_answer_of_the_written_pairs_scores_higher_by_the_rules_alone(lexicon: Lexicon) -> None:
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        pairs = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    right = [
+        score(pair["better"], lexicon, pair["customer"]).score > score(pair["worse"], lexicon, pair["customer"]).score
+        for pair in pairs
+    ]
+    assert len(right) >= 160
+    assert sum(right) / len(right) >= 0.90
