@@ -34,10 +34,8 @@ ROUNDS: Final = 3
 BIASES: Final = tuple(at / 5 for at in range(-3, 16))
 OF_RULES: Final = (0.0, 0.1, 0.2, 0.3, 0.4)
 OF_QUESTION: Final = (0.0, -0.1, -0.2)
-# Telling always takes much away: less does a little better here, but lets advice to customers pass.
-OF_TELLING: Final = (0.5, 1.0)
 JUDGING_LEVELS: Final = (0.3, 0.4, 0.5, 0.65, 0.8)
-_TRIED: Final = {"rules": OF_RULES, "question": OF_QUESTION, "telling": OF_TELLING, "bias": BIASES}
+_TRIED: Final = {"rules": OF_RULES, "question": OF_QUESTION, "bias": BIASES}
 _FORCE: Final = tuple(fusing.ASKS[look] for look in LOOKS)
 
 
@@ -47,7 +45,6 @@ class Mix:
 
     rules: float
     question: float
-    telling: float
     bias: float
 
 
@@ -155,15 +152,12 @@ def gives_back(said: Asked, mix: Mix) -> Values:
     """Likelihood that an utterance gives back: of its strongest sentence."""
     odds = fusing.REFLECTION_OF_READER * said.odds["reader"] + mix.rules * said.odds["rules"]
     odds = odds + mix.question * said.odds["question"] + mix.bias
-    likely = (1 - said.heard["telling"]) ** mix.telling / (1 + np.exp(-odds))
-    return said.strongest(np.where(said.veto, 0.0, likely))
+    return said.strongest(np.where(said.veto, 0.0, 1 / (1 + np.exp(-odds))))
 
 
 def mixes(parts: Sequence[Part]) -> dict[Mix, tuple[float, ...]]:
     """Of every mix the mean of F1 and AUC over parts: on all, and without each of the folds."""
-    return {
-        mix: _worth_of(parts, mix) for mix in (Mix(*one) for one in product(OF_RULES, OF_QUESTION, OF_TELLING, BIASES))
-    }
+    return {mix: _worth_of(parts, mix) for mix in (Mix(*one) for one in product(OF_RULES, OF_QUESTION, BIASES))}
 
 
 def _worth_of(parts: Sequence[Part], mix: Mix) -> tuple[float, ...]:
@@ -181,14 +175,12 @@ def _reflections(parts: Sequence[Part]) -> Iterator[str]:
     chosen = best[0]
     yield (
         f"REFLECTION_OF_RULES = {chosen.rules}, REFLECTION_OF_QUESTION = {chosen.question}, "
-        f"REFLECTION_BIAS = {chosen.bias}, TELLING_EXPONENT = {chosen.telling}"
+        f"REFLECTION_BIAS = {chosen.bias}"
     )
     for name in _TRIED:
         reached = {value: max(table[mix][0] for mix in table if getattr(mix, name) == value) for value in _TRIED[name]}
         yield f"  mean of F1 and AUC by {name}: " + "  ".join(f"{value} {one:.3f}" for value, one in reached.items())
-    force = Mix(
-        fusing.REFLECTION_OF_RULES, fusing.REFLECTION_OF_QUESTION, fusing.TELLING_EXPONENT, fusing.REFLECTION_BIAS
-    )
+    force = Mix(fusing.REFLECTION_OF_RULES, fusing.REFLECTION_OF_QUESTION, fusing.REFLECTION_BIAS)
     for part in parts:
         truth = part.coded["reflection"]
         by_fold = part.crossed([gives_back(part.said, mix) for mix in best[1:]])

@@ -26,22 +26,22 @@ Wording = Literal["marked", "stopped_asking", "stopped", "unmarked_asking", "unm
 ASKS: Final[Mapping[Wording, float]] = {
     "marked": 0.01,
     "stopped_asking": 0.01,
-    "stopped": 0.80,
+    "stopped": 0.60,
     "unmarked_asking": 0.10,
     "unmarked": 0.80,
 }
 # Likelihood of "open, given that it asks" at which a question is open, by what the wording says. Chosen likewise [C].
-OPEN_AGAINST_RULE: Final = 0.65
+OPEN_AGAINST_RULE: Final = 0.50
 OPEN_WITH_RULE: Final = 0.005
 
 # ---------------------------------------------------------------- giving back
-# Log odds of the reader's reflection and question and of the rules' reflection, put together, and how much telling
-# takes away. Found from one half on. Chosen on interviews and on conversations of our own, 2026-11-26 [C].
+# Log odds of the reader's reflection and question and of the rules' reflection, put together; found from one half on.
+# Chosen on interviews and on conversations of our own, 2026-11-26 [C]. Telling takes nothing away here: the reader has
+# already learned what advice is no reflection, and taking it away again costs .02 of F1 on both [C].
 REFLECTION_OF_READER: Final = 0.7
-REFLECTION_OF_RULES: Final = 0.3
+REFLECTION_OF_RULES: Final = 0.2
 REFLECTION_OF_QUESTION: Final = -0.1
-REFLECTION_BIAS: Final = 1.8
-TELLING_EXPONENT: Final = 0.5
+REFLECTION_BIAS: Final = 1.0
 # No likelihood weighs more than that between these: the rules are never sure.
 _LEAST_SURE: Final = 0.0001
 _MOST_SURE: Final = 0.99
@@ -49,7 +49,7 @@ _MOST_SURE: Final = 0.99
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
 # Judging and dismissing are told by the likelihood of any of their classes: which one it is, is less sure than that it
 # is one. From here on the reader alone is believed. Chosen on conversations of our own, 2026-11-26 [C].
-JUDGING: Final = 0.45
+JUDGING: Final = 0.40
 DISMISSING: Final = 0.75
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
@@ -109,21 +109,16 @@ def telling(rule: float, signals: SentenceSignals | None) -> float:
 
 
 def reflection(rule: float, signals: SentenceSignals | None, *, vetoed: bool) -> float:
-    """Likelihood 0..1 of a reflection, less where it tells; 0 with judging, dismissing or a promise.
+    """Likelihood 0..1 of a reflection; 0 with judging, dismissing or a promise.
 
     It decides about one sentence. Over whole conversations `giving_back` is truer: what the rules add there finds
     reflections in poor conversations as well.
     """
     if signals is None:
         return rule
-    return 0.0 if vetoed else mixed(rule, signals) * (1.0 - signals.telling) ** TELLING_EXPONENT
-
-
-def mixed(rule: float, signals: SentenceSignals) -> float:
-    """Likelihood 0..1 of a reflection by rules and reader, telling left out."""
     odds = REFLECTION_OF_READER * log_odds(signals.reflection) + REFLECTION_OF_RULES * log_odds(rule)
     odds += REFLECTION_OF_QUESTION * log_odds(signals.question)
-    return 1.0 / (1.0 + math.exp(-(odds + REFLECTION_BIAS)))
+    return 0.0 if vetoed else 1.0 / (1.0 + math.exp(-(odds + REFLECTION_BIAS)))
 
 
 def giving_back(rule: float, signals: SentenceSignals | None, *, judges: bool) -> float:

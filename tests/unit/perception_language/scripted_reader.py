@@ -24,7 +24,7 @@ UNSURE_ACT = 0.3
 def signals(**heard: Any) -> SentenceSignals:
     """Signals that are unsure of everything but what is given; mappings are filled up."""
     blank = SentenceSignals(
-        question=0.0,
+        question=0.005,
         open_question=0.5,
         reflection=0.0,
         telling=0.0,

@@ -87,7 +87,7 @@ def test_what_was_read_once_is_remembered() -> None:
         ("you had a look at the log", 0.3, 0.2, "none"),
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
-        ("We should look at the log.", 0.6, 0.2, "none"),  # a full stop needs a surer reader
+        ("We should look at the log.", 0.5, 0.2, "none"),  # a full stop needs a surer reader
         ("You mentioned a second outage.", 0.9, 0.1, "closed"),
         ("Did it change anything for you?", 0.9, 0.9, "open"),  # closed by form, open by meaning
     ],
@@ -105,10 +105,21 @@ def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
 
 
 def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
-    advice = note("So you want to clear the cache first.", lexicon, reflection=0.8, telling=0.9)
+    advice = note("So you want to clear the cache first.", lexicon, reflection=0.05, telling=0.9)
     assert advice.reflection == "none"
-    assert advice.reflection_p < 0.4
     assert advice.telling == 0.9
+
+
+def test_over_a_call_telling_and_judging_are_no_giving_back(lexicon: Lexicon) -> None:
+    back, advice = (note("So the board saw an empty page.", lexicon, reflection=0.8, telling=p) for p in (0.1, 0.9))
+    assert back.giving_back > 5 * advice.giving_back > 0.0
+    harsh = note("So the board saw an empty page.", lexicon, reflection=0.8, judging={"accusing": 0.97})
+    assert harsh.giving_back == 0.0
+
+
+def test_a_question_gives_back_less(lexicon: Lexicon) -> None:
+    told, asked = (note("So the board saw an empty page.", lexicon, reflection=0.4, question=p) for p in (0.01, 0.9))
+    assert told.reflection_p > asked.reflection_p
 
 
 def test_giving_back_without_any_known_opening(lexicon: Lexicon) -> None:
