@@ -26,6 +26,8 @@ SURE: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
 NO: Final = (0.0, 0.01, 0.02, 0.05, 0.08, 0.12, 0.2)
 PRECISION_COUNTS: Final = 2.0
 NEARLY: Final = 0.01
+# Wording that names an act is taken away only where that is clearly better.
+NEARLY_ACTS: Final = 0.02
 NEUTRAL_KEPT: Final = 0.95
 # Acts told by wording and reader together; a sign of listening is told by its words, acknowledging for itself.
 _POOLED: Final[dict[str, Act]] = {

@@ -59,8 +59,8 @@ NO_ROOM_WORDS: Final = 6
 ALSO: Final = 0.40
 # The reader alone is believed from the first number on; below the second it takes a finding of the rules away. Acts are
 # chosen likewise [C]; of joining there are too few examples.
-ACTS: Final = (0.60, 0.12)
-ACKNOWLEDGING: Final = (0.45, 0.20)
+ACTS: Final = (0.60, 0.01)
+ACKNOWLEDGING: Final = (0.45, 0.12)
 JOINING: Final = (0.50, 0.02)
 
 # Between these likelihoods of a reflection a sentence acknowledges a little: word noise must not flip it.
