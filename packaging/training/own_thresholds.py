@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import Final, cast, get_args
+from typing import Final, get_args
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def harsh(own: Own, kind: str, sure: float, no: float) -> Mask:
         1 - own.likely(lambda one: fusing.any_heard(one.dismissing))
     )
     heard = own.judges if kind == "judging" else own.closes
-    return cast(Mask, (rule & ((own.words <= fusing.NO_ROOM_WORDS) | (either >= no))) | (heard >= sure))
+    return (rule & ((own.words <= fusing.NO_ROOM_WORDS) | (either >= no))) | (heard >= sure)
 
 
 def _harsh(forms: Sequence[Own]) -> Iterator[str]:
@@ -96,7 +96,9 @@ def _acts(forms: Sequence[Own]) -> Iterator[str]:
         found = {
             limits: (likely >= limits[0]) | (rule & (likely >= limits[1])) for limits in (force, *product(SURE, NO))
         }
-        chosen = max(found, key=lambda limits: f1(truth, found[limits]))
+        worth = {limits: f1(truth, one) for limits, one in found.items()}
+        sure, no = max(worth, key=lambda limits: worth[limits])
+        chosen = (sure, min(one for one in NO if worth.get((sure, one), 0.0) >= worth[sure, no] - NEARLY_ACTS))
         yield f"{name} = {chosen}"
         for what, limits in (("here", chosen), ("in force", force)):
             one = found[limits]
@@ -131,7 +133,7 @@ def _macro(own: Own, found: Sequence[frozenset[str]], on: Mask) -> tuple[float, 
         if truth.any():
             scores.append(f1(truth, here))
     neutral = ~own.labelled("f:") & on
-    return float(np.mean(scores)), float(np.mean([not found[at] for at in np.flatnonzero(neutral)]))
+    return float(np.mean(scores)), float(np.mean([not one for one, none in zip(found, neutral, strict=True) if none]))
 
 
 def _feelings(name: str, forms: Sequence[Own], force: float) -> Iterator[str]:
@@ -151,7 +153,7 @@ def _feelings(name: str, forms: Sequence[Own], force: float) -> Iterator[str]:
 
 
 def _best_level(forms: Sequence[Own], by_level: dict[float, list[list[frozenset[str]]]], without: int | None) -> float:
-    of_words = np.mean([_macro(own, own.families, own.fold != without)[1] for own in forms])
+    of_words = float(np.mean([_macro(own, own.families, own.fold != without)[1] for own in forms]))
 
     def worth(level: float) -> tuple[bool, float]:
         both = [_macro(own, one, own.fold != without) for own, one in zip(forms, by_level[level], strict=True)]
