@@ -1,15 +1,16 @@
 """Chooses on held-out examples of our own from which likelihood judging, dismissing, feelings and acts are believed.
 
-Judging and dismissing: the lowest level that reaches the promised precision as written; where none does, the lowest
-that is nearly as good as the best by the F measure in which precision counts twice. A feeling by the mean F1 of
-families, among the levels that keep 95 of 100 sentences without a feeling as their words leave them.
+Judging and dismissing: the lowest level that reaches the promised precision as written; where none does, the highest
+that is nearly as good as the best by the F measure in which precision counts twice. What is found to judge has also to
+tell poor interviews from good ones. A feeling by the mean F1 of families, among the levels that keep 95 of 100
+sentences without a feeling as their words leave them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Final, get_args
+from typing import Final, TypeAlias, get_args
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from perception.types import FeelingFamily
 from training.agreement import f1, line, precision, recall
 from training.examples import ACTS
 from training.measure import FOLDS
-from training.put_together import FORMS, Mask, Own, Values, own_heard
+from training.put_together import FORMS, Mask, Own, Values, either, own_heard
 
 SURE: Final = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 NO: Final = (0.0, 0.01, 0.02, 0.05, 0.08, 0.12, 0.2)
@@ -29,16 +30,18 @@ NEARLY: Final = 0.01
 # Wording that names an act is taken away only where that is clearly better.
 NEARLY_ACTS: Final = 0.02
 NEUTRAL_KEPT: Final = 0.95
+# How well judging, found from one likelihood on and not below another, tells poor interviews from good ones.
+TellsApart: TypeAlias = Callable[[float, float], float]
 # Acts told by wording and reader together; a sign of listening is told by its words, acknowledging for itself.
 _POOLED: Final[dict[str, Act]] = {
     short: act for short, act in ACTS.items() if act not in ("backchannel", "acknowledge")
 }
 
 
-def report(reader: OnnxSentenceReader) -> Iterator[str]:
+def report(reader: OnnxSentenceReader, tells_apart: TellsApart) -> Iterator[str]:
     """Lines to print: each constant as chosen, then its figures."""
     csm = [own_heard(reader, "csm", form) for form in FORMS]
-    yield from _harsh(csm)
+    yield from _harsh(csm, tells_apart)
     yield from _acts(csm)
     yield from _feelings("NAMED_WITHOUT_WORD", csm, fusing.NAMED_WITHOUT_WORD)
     customer = [own_heard(reader, "customer", form) for form in FORMS]
@@ -51,34 +54,38 @@ def report(reader: OnnxSentenceReader) -> Iterator[str]:
 def harsh(own: Own, kind: str, sure: float, no: float) -> Mask:
     """Sentences found to judge or to dismiss. no: likelihood of either below which a finding of the rules falls."""
     rule = own.by_rule(lambda part: bool(getattr(part, kind)))
-    either = 1 - (1 - own.likely(lambda one: fusing.any_heard(one.judging))) * (
-        1 - own.likely(lambda one: fusing.any_heard(one.dismissing))
-    )
+    doubted = own.likely(either) < no
     heard = own.judges if kind == "judging" else own.closes
-    return (rule & ((own.words <= fusing.NO_ROOM_WORDS) | (either >= no))) | (heard >= sure)
+    return (rule & ((own.words <= fusing.NO_ROOM_WORDS) | ~doubted)) | (heard >= sure)
 
 
-def _harsh(forms: Sequence[Own]) -> Iterator[str]:
+def _harsh(forms: Sequence[Own], tells_apart: TellsApart) -> Iterator[str]:
     kinds = (("judging", "j:", fusing.JUDGING), ("dismissing", "d:", fusing.DISMISSING))
     promised = {"judging": 0.85, "dismissing": 0.90}
     worth = {
         (no, kind): {sure: _worth(forms, kind, start, sure, no) for sure in SURE}
         for no, (kind, start, _) in product(NO, kinds)
     }
+    for no, sure in product(NO, SURE):
+        worth[no, "judging"][sure] = (worth[no, "judging"][sure] + tells_apart(sure, no)) / 2
     no = max(NO, key=lambda one: sum(max(worth[one, kind].values()) for kind, _, _ in kinds))
     chosen = {}
     for kind, start, _ in kinds:
         truth = forms[0].labelled(start)
         right = [sure for sure in SURE if precision(truth, harsh(forms[0], kind, sure, no)) >= promised[kind]]
         least = max(worth[no, kind].values()) - NEARLY
-        chosen[kind] = min(right or [sure for sure in SURE if worth[no, kind][sure] >= least])
+        chosen[kind] = min(right) if right else max(sure for sure in SURE if worth[no, kind][sure] >= least)
     yield f"NEITHER = {no}, JUDGING = {chosen['judging']}, DISMISSING = {chosen['dismissing']}"
     for kind, start, force in kinds:
         for sure, least in ((force, fusing.NEITHER), *((one, no) for one in SURE)):
             mark = ", in force" if (sure, least) == (force, fusing.NEITHER) else ""
+            figures: dict[str, float] = {}
             for form, own in zip(FORMS, forms, strict=True):
                 truth, found = own.labelled(start), harsh(own, kind, sure, least)
-                yield line(f"{kind} from {sure}, {form}{mark}", P=precision(truth, found), R=recall(truth, found))
+                figures |= {f"P_{form}": precision(truth, found), f"R_{form}": recall(truth, found)}
+            if kind == "judging":
+                figures["AUC_interviews"] = tells_apart(sure, least)
+            yield line(f"{kind} from {sure}{mark}", **figures)
 
 
 def _worth(forms: Sequence[Own], kind: str, start: str, sure: float, no: float) -> float:

@@ -22,7 +22,6 @@ from perception.language.fusing import Wording, any_heard, log_odds, not_exempte
 from perception.language.normalise import plain
 from perception.language.questions import classify_question
 from perception.language.types import Line, QuestionKind, SentenceAnnotation, SentenceInContext, SentenceSignals
-from training.columns import AT
 from training.corpora import Told
 from training.examples import Example, load
 from training.measure import FOLDS, fold_of
@@ -47,7 +46,7 @@ class Asked:
     """Sentences in one form. start: the first one of each utterance. veto: judging, dismissing or promising by rule.
 
     heard: what the reader hears by name. odds: log odds of reflection and question by the reader and of the rules'.
-    judged: by rule. judging: likelihood of it by the reader, exemptions left out.
+    judged: by rule. words: how many.
     """
 
     wording: tuple[Wording, ...]
@@ -56,7 +55,7 @@ class Asked:
     odds: dict[str, Values]
     veto: Mask
     judged: Mask
-    judging: Values
+    words: Places
     start: Places
 
     def strongest(self, values: Values) -> Values:
@@ -145,8 +144,15 @@ def asked(cut: Sequence[Sequence[SentenceInContext]], reader: OnnxSentenceReader
     flats = [plain(sentence.text) for sentence in every]
     kinds = [classify_question(flat, lexicon) for flat in flats]
     alone = [annotate_line(Line("csm", one.text), one.before, lexicon).sentences for one in every]
-    found = reader.likelihoods(every).astype(np.float64)
-    heard = {name: found[:, AT[name]] for name in ("question", "open", "reflection", "telling")}
+    signals = [signals_of(row) for row in reader.likelihoods(every)]
+    heard = {
+        "question": np.array([one.question for one in signals]),
+        "open": np.array([one.open_question for one in signals]),
+        "reflection": np.array([one.reflection for one in signals]),
+        "telling": np.array([one.telling for one in signals]),
+        "judging": np.array([_judging(one, flat) for one, flat in zip(signals, flats, strict=True)]),
+        "either": np.array([either(one) for one in signals]),
+    }
     by_rule = [max((part.reflection_p for part in parts), default=0.0) for parts in alone]
     likely = {"reader": heard["reflection"], "question": heard["question"], "rules": np.array(by_rule)}
     starts = np.cumsum([0, *(len(sentences) for sentences in cut)])[:-1]
@@ -157,14 +163,18 @@ def asked(cut: Sequence[Sequence[SentenceInContext]], reader: OnnxSentenceReader
         odds={name: np.array([log_odds(float(p)) for p in values]) for name, values in likely.items()},
         veto=np.array([any(_vetoed(part) for part in parts) for parts in alone]),
         judged=np.array([any(part.judging for part in parts) for parts in alone]),
-        judging=np.array([_judging(row, flat) for row, flat in zip(found, flats, strict=True)]),
+        words=np.array([len(flat.split()) for flat in flats]),
         start=starts.astype(np.intp),
     )
 
 
-def _judging(row: NDArray[np.float64], flat: str) -> float:
-    heard = signals_of(row.astype(np.float32)).judging
-    return any_heard(not_exempted(heard, flat, load_lexicon().groups["judging"]))
+def either(signals: SentenceSignals) -> float:
+    """Likelihood of judging or dismissing."""
+    return 1.0 - (1.0 - any_heard(signals.judging)) * (1.0 - any_heard(signals.dismissing))
+
+
+def _judging(signals: SentenceSignals, flat: str) -> float:
+    return any_heard(not_exempted(signals.judging, flat, load_lexicon().groups["judging"]))
 
 
 def _vetoed(part: SentenceAnnotation) -> bool:

@@ -34,7 +34,6 @@ ROUNDS: Final = 3
 BIASES: Final = tuple(at / 5 for at in range(-3, 16))
 OF_RULES: Final = (0.0, 0.1, 0.2, 0.3, 0.4)
 OF_QUESTION: Final = (0.0, -0.1, -0.2)
-JUDGING_LEVELS: Final = (0.3, 0.4, 0.5, 0.65, 0.8)
 _TRIED: Final = {"rules": OF_RULES, "question": OF_QUESTION, "bias": BIASES}
 _FORCE: Final = tuple(fusing.ASKS[look] for look in LOOKS)
 
@@ -56,8 +55,9 @@ def report(data: Path, folder: Path | None) -> Iterator[str]:
     yield from _questions(parts)
     yield from _kinds(parts)
     yield from _reflections(parts)
-    yield from _sessions(parts[: len(FORMS)], told)
-    yield from own_thresholds.report(reader)
+    whole = Whole(told)
+    yield from _sessions(parts[: len(FORMS)], whole)
+    yield from own_thresholds.report(reader, lambda sure, no: _tells_apart(parts[: len(FORMS)], whole, sure, no))
 
 
 # ---------------------------------------------------------------- questions
@@ -202,29 +202,39 @@ def _reflections(parts: Sequence[Part]) -> Iterator[str]:
 # ---------------------------------------------------------------- whole interviews
 
 
-def _sessions(parts: Sequence[Part], told: Sequence[Told]) -> Iterator[str]:
+class Whole:
+    """Which utterances belong to which interview, and which interviews are good."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        """In the order of the interviews."""
+        names = list(dict.fromkeys(one.interview for one in told))
+        self.of = [np.array([one.interview == name for one in told]) for name in names]
+        self.good = np.array([next(one.good for one in told if one.interview == name) for name in names])
+
+    def share(self, said: Asked, values: Values) -> Values:
+        """The mean of a value over the sentences of each interview."""
+        count, total = np.diff([*said.start, len(values)]), np.add.reduceat(values, said.start)
+        return np.array([total[at].sum() / count[at].sum() for at in self.of])
+
+
+def _tells_apart(parts: Sequence[Part], whole: Whole, sure: float, no: float) -> float:
+    """AUC of few judging sentences for good over poor interviews, mean of the forms."""
+    reached = []
+    for said in (part.said for part in parts):
+        kept = said.judged & ((said.words <= fusing.NO_ROOM_WORDS) | (said.heard["either"] >= no))
+        found = kept | (said.heard["judging"] >= sure)
+        reached.append(auc(whole.good, -whole.share(said, found.astype(np.float64))))
+    return float(np.mean(reached))
+
+
+def _sessions(parts: Sequence[Part], whole: Whole) -> Iterator[str]:
     """Nothing is chosen here: the reader's likelihood of giving back and not telling, judging sentences left out."""
-    names = list(dict.fromkeys(one.interview for one in told))
-    of = [np.array([one.interview == name for one in told]) for name in names]
-    good = np.array([next(one.good for one in told if one.interview == name) for name in names])
     for part in parts:
         said, mirrored, asking = part.said, part.coded["reflection"], part.coded["question"]
-        people = np.array([mirrored[at].sum() / max(1, asking[at].sum()) for at in of])
-        likely = np.where(said.judged, 0.0, said.heard["reflection"] * (1 - said.heard["telling"]))
-        count = np.diff([*said.start, len(likely)])
-        total, best, found = np.add.reduceat(likely, said.start), said.strongest(likely), asks(said, _FORCE)
-        rate = np.array([total[at].sum() / count[at].sum() for at in of])
-        ratio = np.array([best[at].sum() / max(params.H5_LEAST_QUESTIONS, found[at].sum()) for at in of])
-        figures = {"rate_AUC": auc(good, rate), "ratio_AUC": auc(good, ratio), "Spearman": spearman(ratio, people)}
-        yield line(f"whole {part.name}", **figures)
-        share = {
-            level: np.add.reduceat((said.judging >= level).astype(np.float64), said.start) for level in JUDGING_LEVELS
-        }
-        for level, judging in share.items():
-            by_one = np.array([judging[at].sum() / count[at].sum() for at in of])
-            yield line(
-                f"judging from {level} by the reader, whole {part.name}",
-                good_per_100=100 * float(by_one[good].mean()),
-                poor_per_100=100 * float(by_one[~good].mean()),
-                AUC=auc(good, -by_one),
-            )
+        people = np.array([mirrored[at].sum() / max(1, asking[at].sum()) for at in whole.of])
+        judged = said.judged | (said.heard["judging"] >= fusing.JUDGING)
+        likely = np.where(judged, 0.0, said.heard["reflection"] * (1 - said.heard["telling"]))
+        rate, best, found = whole.share(said, likely), said.strongest(likely), asks(said, _FORCE)
+        ratio = np.array([best[at].sum() / max(params.H5_LEAST_QUESTIONS, found[at].sum()) for at in whole.of])
+        figures = {"rate_AUC": auc(whole.good, rate), "ratio_AUC": auc(whole.good, ratio)}
+        yield line(f"whole {part.name}", **figures, Spearman=spearman(ratio, people))

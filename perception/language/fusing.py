@@ -41,7 +41,7 @@ OPEN_WITH_RULE: Final = 0.005
 REFLECTION_OF_READER: Final = 0.7
 REFLECTION_OF_RULES: Final = 0.2
 REFLECTION_OF_QUESTION: Final = -0.1
-REFLECTION_BIAS: Final = 1.0
+REFLECTION_BIAS: Final = 0.8
 # No likelihood weighs more than that between these: the rules are never sure.
 _LEAST_SURE: Final = 0.0001
 _MOST_SURE: Final = 0.99
@@ -49,11 +49,11 @@ _MOST_SURE: Final = 0.99
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
 # Judging and dismissing are told by the likelihood of any of their classes: which one it is, is less sure than that it
 # is one. From here on the reader alone is believed. Chosen on conversations of our own, 2026-11-26 [C].
-JUDGING: Final = 0.40
+JUDGING: Final = 0.50
 DISMISSING: Final = 0.75
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
-NEITHER: Final = 0.12
+NEITHER: Final = 0.02
 NO_ROOM_WORDS: Final = 6
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
