@@ -1,6 +1,6 @@
 """Judging, dismissing, and better against worse answers, on sentences labelled or written before any rule was tuned.
 
-The labels are our own, by one person each where nothing else is said; they are no agreement of people. The judging
+The labels are our own, by one labeller each where nothing else is said; they are no agreement of people. The judging
 sentences stand in research interviews, the others were written for this. All are used for measuring only.
 """
 
@@ -22,7 +22,7 @@ from tests.evaluation.tables import Figure, Table
 
 TRUTH: Final = Path(__file__).parent / "truth"
 OURS: Final = (
-    "Written and labelled for this programme before any rule was tuned, frozen since, by one person: these labels are "
+    "Written and labelled for this programme before any rule was tuned, frozen since, by one author: these labels are "
     "ours and not an agreement of people."
 )
 DISMISSING_PRECISION, DISMISSING_RECALL, RIGHT_ORDER = 0.90, 0.70, 0.92

@@ -56,7 +56,7 @@ LETTERS_TEXT: Final[Mapping[str, Words]] = {
         (
             "How often naming a feeling in the recommended way helps a customer of yours.",
             "Irony, and feelings that are only hinted at, as they sound in real calls: the sentences were written.",
-            "Whether other people would hear the same feeling in them: one person labelled them.",
+            "Whether other people would hear the same feeling in them: their author alone labelled them.",
         ),
         elsewhere=_WORDS_BELOW,
     ),
@@ -86,7 +86,7 @@ LETTERS_TEXT: Final[Mapping[str, Words]] = {
         "which of two answers hears the customer better.",
         (
             "Whether the promise was kept.",
-            "Whether customers would choose the same answers: one person wrote the pairs and their order.",
+            "Whether customers would choose the same answers: the pairs and their order have one author.",
         ),
         elsewhere=_WORDS_BELOW,
     ),
@@ -95,7 +95,7 @@ LETTERS_TEXT: Final[Mapping[str, Words]] = {
 OTHER_PARTS: Final[Mapping[str, Words]] = {
     "language": Words(
         "What is understood of words, behind A, H and Y: on counselling interviews that experts coded, on written "
-        "support, on telephone talk, and on sentences written and labelled for this by one person before any rule was "
+        "support, on telephone talk, and on sentences written and labelled for this by one author before any rule was "
         "tuned. Where a small network reads the sentences beside the word rules, each figure is that of both, and the "
         "rules alone stand beside it. The last tables tell how far letters move when one word in seven is misheard.",
         heading="Words: A, H and Y",
