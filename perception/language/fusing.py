@@ -27,12 +27,12 @@ ASKS: Final[Mapping[Wording, float]] = {
     "marked": 0.01,
     "stopped_asking": 0.01,
     "stopped": 0.60,
-    "unmarked_asking": 0.10,
-    "unmarked": 0.80,
+    "unmarked_asking": 0.03,
+    "unmarked": 0.30,
 }
 # Likelihood of "open, given that it asks" at which a question is open, by what the wording says. Chosen likewise [C].
-OPEN_AGAINST_RULE: Final = 0.50
-OPEN_WITH_RULE: Final = 0.005
+OPEN_AGAINST_RULE: Final = 0.65
+OPEN_WITH_RULE: Final = 0.05
 
 # ---------------------------------------------------------------- giving back
 # Log odds of the reader's reflection and question and of the rules' reflection, put together; found from one half on.
@@ -41,7 +41,7 @@ OPEN_WITH_RULE: Final = 0.005
 REFLECTION_OF_READER: Final = 0.7
 REFLECTION_OF_RULES: Final = 0.2
 REFLECTION_OF_QUESTION: Final = -0.1
-REFLECTION_BIAS: Final = 0.8
+REFLECTION_BIAS: Final = 1.2
 # No likelihood weighs more than that between these: the rules are never sure.
 _LEAST_SURE: Final = 0.0001
 _MOST_SURE: Final = 0.99
@@ -49,18 +49,18 @@ _MOST_SURE: Final = 0.99
 # ---------------------------------------------------------------- judging, dismissing, acts, joining
 # Judging and dismissing are told by the likelihood of any of their classes: which one it is, is less sure than that it
 # is one. From here on the reader alone is believed. Chosen on conversations of our own, 2026-11-26 [C].
-JUDGING: Final = 0.50
-DISMISSING: Final = 0.75
+JUDGING: Final = 0.45
+DISMISSING: Final = 0.65
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
-NEITHER: Final = 0.02
+NEITHER: Final = 0.005
 NO_ROOM_WORDS: Final = 6
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
 # The reader alone is believed from the first number on; below the second it takes a finding of the rules away. Acts are
 # chosen likewise [C]; of joining there are too few examples.
-ACTS: Final = (0.60, 0.01)
-ACKNOWLEDGING: Final = (0.45, 0.12)
+ACTS: Final = (0.70, 0.005)
+ACKNOWLEDGING: Final = (0.40, 0.12)
 JOINING: Final = (0.50, 0.02)
 
 # Between these likelihoods of a reflection a sentence acknowledges a little: word noise must not flip it.
@@ -72,8 +72,8 @@ LEAST_LIKELY: Final = 0.20
 
 # ---------------------------------------------------------------- feelings
 # Likelihood of any feeling at which one counts although no word for it was found. Chosen likewise [C].
-NAMED_WITHOUT_WORD: Final = 0.30
-VOICED_WITHOUT_WORD: Final = 0.50
+NAMED_WITHOUT_WORD: Final = 0.35
+VOICED_WITHOUT_WORD: Final = 0.60
 # A second family is taken with the likeliest one from this share of its likelihood.
 NEARLY_AS_LIKELY: Final = 0.70
 # How strong such a feeling is taken to be: clear, neither mild nor strong.

@@ -84,7 +84,7 @@ def test_what_was_read_once_is_remembered() -> None:
         ("You restarted it?", 0.6, 0.2, "closed"),
         ("That's a lot, isn't it?", 0.005, 0.2, "none"),  # sure of no
         ("any idea what set it off", 0.9, 0.9, "open"),  # no mark, no known wording
-        ("you had a look at the log", 0.3, 0.2, "none"),
+        ("you had a look at the log", 0.2, 0.2, "none"),
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
         ("We should look at the log.", 0.5, 0.2, "none"),  # a full stop needs a surer reader
@@ -105,7 +105,7 @@ def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
 
 
 def test_advice_that_sounds_like_giving_back_is_telling(lexicon: Lexicon) -> None:
-    advice = note("So you want to clear the cache first.", lexicon, reflection=0.05, telling=0.9)
+    advice = note("So you want to clear the cache first.", lexicon, reflection=0.02, telling=0.9)
     assert advice.reflection == "none"
     assert advice.telling == 0.9
 
