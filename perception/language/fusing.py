@@ -53,7 +53,7 @@ JUDGING: Final = 0.45
 DISMISSING: Final = 0.65
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
-NEITHER: Final = 0.005
+NEITHER: Final = 0.02
 NO_ROOM_WORDS: Final = 6
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40

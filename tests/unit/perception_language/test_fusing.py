@@ -189,7 +189,7 @@ def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) ->
     ],
 )
 def test_dismissing(lexicon: Lexicon, text: str, name: str, likelihood: float, found: bool) -> None:
-    heard = dict.fromkeys(DISMISSING, 0.001) | {name: likelihood}
+    heard = dict.fromkeys(DISMISSING, 0.0005) | {name: likelihood}
     nothing = dict.fromkeys(JUDGING, 0.001)
     assert (name in note(text, lexicon, dismissing=heard, judging=nothing).dismissing) == found
 
