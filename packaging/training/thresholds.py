@@ -228,7 +228,10 @@ def _tells_apart(parts: Sequence[Part], whole: Whole, sure: float, no: float) ->
 
 
 def _sessions(parts: Sequence[Part], whole: Whole) -> Iterator[str]:
-    """Nothing is chosen here: the reader's likelihood of giving back and not telling, judging sentences left out."""
+    """The reader's likelihood of giving back and not telling, judging sentences left out.
+
+    Not crossed: this measure and the least number of questions were picked among many on the same interviews.
+    """
     for part in parts:
         said, mirrored, asking = part.said, part.coded["reflection"], part.coded["question"]
         people = np.array([mirrored[at].sum() / max(1, asking[at].sum()) for at in whole.of])
