@@ -37,7 +37,7 @@ OPEN_WITH_RULE: Final = 0.05
 # ---------------------------------------------------------------- giving back
 # Log odds of the reader's reflection and question and of the rules' reflection, put together; found from one half on.
 # Chosen on interviews and on conversations of our own, 2026-11-26 [C]. Telling takes nothing away here: taken away in
-# full it cost .02 of the mean F1 over both, with an earlier reader [C]. So advice that the reader takes for a reflection
+# full it cost .02 of the mean F1 over both, with an earlier reader [C]. So advice the reader takes for a reflection
 # passes for one here.
 REFLECTION_OF_READER: Final = 0.7
 REFLECTION_OF_RULES: Final = 0.2
@@ -73,7 +73,7 @@ LEAST_LIKELY: Final = 0.20
 
 # ---------------------------------------------------------------- feelings
 # Likelihood of any feeling at which one counts although no word for it was found. Chosen likewise [C]; naming is held
-# higher than chosen (.35), where damaged words lifted one careless call by fifty points of A: up to .02 of F1 lost [C].
+# higher than chosen (.35), where damaged words lifted one careless call by fifty points of A; .02 of F1 lost [C].
 NAMED_WITHOUT_WORD: Final = 0.50
 VOICED_WITHOUT_WORD: Final = 0.60
 # A second family is taken with the likeliest one from this share of its likelihood.
