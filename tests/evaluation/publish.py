@@ -37,7 +37,8 @@ PUBLISHED: Final = ROOT / "assets" / "model_card" / "results.json"
 README: Final = ROOT / "README.md"
 _BEGIN: Final = "<!-- figures: written by “evaluate --publish” -->"
 _END: Final = "<!-- end of figures -->"
-_README_PARTS: Final = ("E", "M", "P", "T", "agreement", "drawn", "language")  # the others are told in the model card
+# The others are told in the model card.
+_README_PARTS: Final = ("E", "M", "P", "T", "speakers", "words", "agreement", "drawn", "language")
 _RUNS_ON: Final = {
     "face": "mediapipe",
     "pose": "mediapipe",

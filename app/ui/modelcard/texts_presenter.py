@@ -100,6 +100,16 @@ OTHER_PARTS: Final[Mapping[str, Words]] = {
         "rules alone stand beside it. The last tables tell how far letters move when one word in seven is misheard.",
         heading="Words: A, H and Y",
     ),
+    "words": Words(
+        "How many words are recognised wrongly: by the recogniser alone on whole recordings, and in the whole "
+        "programme, which cuts speech at pauses. Read sentences, questions to an office, and acted sentences.",
+        heading="Words as they are heard",
+    ),
+    "speakers": Words(
+        "Who speaks when, with a track for each and with both on one track, on one acted call on the telephone whose "
+        "speech was marked for this by one labeller; and meetings before one far microphone, which are refused.",
+        heading="Who speaks when",
+    ),
     "agreement": Words(
         "The same call once played live and once analysed as a recording. A letter that rests on enough evidence may "
         "differ by 5 points at most.",
