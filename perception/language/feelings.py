@@ -229,6 +229,8 @@ def _worded(flat: str, lexicon: Lexicon) -> list[CustomerFeeling]:
 def _voiced(before: str, word: FeelingWord) -> bool:
     if frames.NOT_MINE.search(before) or frames.ASK.search(before):
         return False
+    if word.weak and word.form == "state" and frames.DOES.search(before):
+        return False
     if word.form == "noun":
         return word.text not in ("pain", "hurt", "nerves") and bool(frames.MY.search(before))
     if word.form == "cause":

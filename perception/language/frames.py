@@ -141,3 +141,5 @@ NOT_MINE: Final = re.compile(
 FUTURE: Final = re.compile(
     r"(?:^|[\s,;:])(?:would|will|could|might|to|if|should)(?: (?:i|we|it|that))? (?:be|feel|get)(?: \w+)? $"
 )
+# The word is a verb here, not a feeling: "we lost two days", "I have lost the file".
+DOES: Final = re.compile(r"(?:^|[\s,;:])(?:i|we|my \w+|our \w+)(?: (?:have|had|has|just|also|already|even|nearly))* $")
