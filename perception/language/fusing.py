@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeVar
 
 from perception.language.lexicon import Lexicon, PatternClass
+from perception.language.normalise import ends_asking
 from perception.language.types import Act, DismissingClass, JudgingClass, QuestionKind, SentenceSignals, Sign
 from perception.types import FeelingFamily
 
@@ -86,7 +87,7 @@ _BY_WORDS_ALONE: Final[frozenset[Act]] = frozenset({"backchannel"})
 
 def wording_of(rule: QuestionKind, sentence: str) -> Wording:
     """How a plain sentence looks. rule: what its wording says."""
-    if sentence.endswith(("?", '?"', "?)")):
+    if ends_asking(sentence):
         return "marked"
     if sentence.endswith((".", "!", ",", ";")):
         return "stopped" if rule == "none" else "stopped_asking"
@@ -139,8 +140,7 @@ def judging(
     """Judging classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
     if signals is None:
         return tuple(rule)
-    heard = not_exempted(signals.judging, sentence, lexicon.groups["judging"])
-    return _classes(_not_ruled_out(rule, sentence, signals), heard, JUDGING)
+    return _weighed(rule, signals.judging, sentence, signals, lexicon.groups["judging"], JUDGING)
 
 
 def dismissing(
@@ -149,8 +149,7 @@ def dismissing(
     """Dismissing classes of a plain sentence: wording that the reader does not rule out, or a reader that is sure."""
     if signals is None:
         return tuple(rule)
-    heard = not_exempted(signals.dismissing, sentence, lexicon.groups["dismissing"])
-    return _classes(_not_ruled_out(rule, sentence, signals), heard, DISMISSING)
+    return _weighed(rule, signals.dismissing, sentence, signals, lexicon.groups["dismissing"], DISMISSING)
 
 
 def joining(rule: bool, signals: SentenceSignals | None) -> bool:
@@ -208,6 +207,18 @@ def _ramp(p: float, ends: tuple[float, float]) -> float:
 def _believed(rule: bool, likelihood: float, limits: tuple[float, float]) -> bool:
     sure, no = limits
     return likelihood >= sure or (rule and likelihood >= no)
+
+
+def _weighed(
+    rule: Sequence[_Class],
+    likelihoods: Mapping[_Class, float],
+    sentence: str,
+    signals: SentenceSignals,
+    table: Mapping[str, PatternClass],
+    least: float,
+) -> tuple[_Class, ...]:
+    heard = not_exempted(likelihoods, sentence, table)
+    return _classes(_not_ruled_out(rule, sentence, signals), heard, least)
 
 
 def _not_ruled_out(rule: Sequence[_Class], sentence: str, signals: SentenceSignals) -> Sequence[_Class]:

@@ -71,6 +71,11 @@ def plain(text: str) -> str:
     return _WAS_HAD.sub(r"\1 had \2", out)
 
 
+def ends_asking(sentence: str) -> bool:
+    """Whether a sentence ends in a question mark, also inside quotes or brackets."""
+    return sentence.endswith(("?", '?"', "?)"))
+
+
 def words(text: str) -> list[str]:
     """Words of a plain text in order, without punctuation."""
     return _WORD.findall(text)

@@ -6,7 +6,7 @@ import itertools
 from typing import Final
 
 from perception.language.lexicon import Lexicon
-from perception.language.normalise import words
+from perception.language.normalise import ends_asking, words
 from perception.language.types import QuestionKind
 
 # One shared word of content with the customer's last turn makes a question a follow-up.
@@ -36,7 +36,7 @@ def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
     closed: it asks for a defence, not for a story.
     """
     questions = lexicon.groups["questions"]
-    marked = sentence.endswith(("?", '?"', "?)"))
+    marked = ends_asking(sentence)
     if marked and questions["tag"].find(sentence) is not None:
         return "none"
     if questions["request_closed"].find(sentence) is not None:
