@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perception.language import fusing
 from perception.language.acts import acts_of, is_backchannel
-from perception.language.affect import ack_level, label_of
+from perception.language.affect import BLOCKING, ack_level, label_of
 from perception.language.apology import apology_share
 from perception.language.commitments import commitment_of, promised_at
 from perception.language.dismissing import (
@@ -35,6 +35,7 @@ from perception.language.reflections import (
 )
 from perception.language.turn import CustomerTurn
 from perception.language.types import (
+    FOUND,
     DismissingClass,
     SentenceAnnotation,
     SentenceInContext,
@@ -103,7 +104,11 @@ def _csm_sentence(
     evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     by_rule = reflection_probability(flat, lexicon, evidence)
     reflects = fusing.reflection(by_rule, signals, vetoed=vetoed)
-    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    heard = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    if heard is not None:
+        heard = replace(heard, p=fusing.named_p(bool(named), heard.family, signals))
+    label = heard if heard is not None and heard.p >= FOUND else None
+    says_so = lexicon.pattern("acts", "acknowledge").find(flat) is not None
     sorry = apology_share(flat)
     level = ack_level(
         sentence=flat,
@@ -138,6 +143,9 @@ def _csm_sentence(
         eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
         content_overlap=round(overlap, 3),
         over_identification=joins,
+        likely_feeling=None if label is not None else heard,
+        taking_up=fusing.taking_up(bool(named) or says_so, reflects, signals),
+        blocking=fusing.blocking(level < 0, signals, BLOCKING),
         likely=fusing.likely_signs(
             acts,
             signals,
@@ -173,9 +181,9 @@ def _dismissing(
 
 
 def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
-    """The feelings a reader hears named although none of their words was found."""
+    """The feelings a reader hears named, if only as possible, although none of their words was found."""
     found = []
-    for family in fusing.wordless_feelings(signals, fusing.NAMED_WITHOUT_WORD):
+    for family in fusing.wordless_feelings(signals, fusing.LEAST_FELT):
         word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
         found.append(Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity))
     return found
