@@ -131,7 +131,9 @@ class ScoringEngine:
             turns = spoken_turns(self._evidence.utterances.items, self._interpreter)
             heard = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
             complaints = find_complaints(heard, turns, self._interpreter)
-            phases = tuple(self._evidence.phases.items) or derive_phases(turns, [one for one in complaints if one.found])
+            phases = tuple(self._evidence.phases.items) or derive_phases(
+                turns, [one for one in complaints if one.found]
+            )
             self._conversation = (version, Conversation(turns, heard, complaints, phases))
         return self._conversation[1]
 

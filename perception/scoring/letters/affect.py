@@ -15,6 +15,7 @@ from perception.scoring import params
 from perception.scoring.context import Context
 from perception.scoring.evidence import Evidence
 from perception.scoring.fusion import Blocks, Component, Example, LetterParts, Measured, Penalty
+from perception.scoring.opportunities import Opportunity
 from perception.scoring.responses import Label, Response, respond_all
 from perception.scoring.shapes import down, ratio, up
 

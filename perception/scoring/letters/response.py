@@ -288,7 +288,9 @@ def _dismisses(sentence: Sentence) -> float:
 def _no_dismissal(answers: tuple[Answer, ...], context: Context, blocks: Blocks) -> Component:
     """Y6: number of dismissing sentences; counted per five minutes in longer sessions."""
     slips = [(_dismisses(s), s) for s in context.csm_sentences]
-    rows = [(a.complaint.start_s, 0.0, a.complaint.p) for a in answers] + [(s.start_s, p, 0.0) for p, s in slips if p > 0]
+    rows = [(a.complaint.start_s, 0.0, a.complaint.p) for a in answers] + [
+        (s.start_s, p, 0.0) for p, s in slips if p > 0
+    ]
     found = [s for p, s in slips if p == 1.0]
     scale = context.penalty_scale
 
