@@ -58,6 +58,8 @@ DISMISSING: Final = 0.65
 # one half and 1 of 15 in the other, without the sentences drawn by chance for measuring; nothing of it blamed [C].
 JUDGING_LEAST: Final[Mapping[JudgingClass, float]] = {"accusing": 0.0}
 SURE_ALONE: Final = 0.90
+# How likely judging is at most where the reader hears a kind in which it is not believed [D].
+DOUBTED: Final = 0.50
 # Below this likelihood of either the reader takes a finding of the rules away, in a sentence that is longer than the
 # wording that was found: "My hands are tied" leaves no room for another meaning.
 NEITHER: Final = 0.02
@@ -202,7 +204,8 @@ def likely_signs(
     likely: dict[Sign, float] = {} if openness is None else {"open": openness}
     if signals is not None:
         likely |= {act: p for act, p in signals.acts.items() if act not in _BY_WORDS_ALONE}
-        likely["judging"] = _ramp(any_heard(judging_heard(signals)), (LIKELY_FROM, JUDGING))
+        doubted = DOUBTED * _ramp(any_heard(signals.judging), (LIKELY_FROM, SURE_ALONE))
+        likely["judging"] = max(doubted, _ramp(any_heard(judging_heard(signals)), (LIKELY_FROM, JUDGING)))
         likely["dismissing"] = _ramp(any_heard(signals.dismissing), (LIKELY_FROM, DISMISSING))
         if openness is not None:
             likely["open"] = _ramp(signals.open_question, (OPEN_WITH_RULE, OPEN_AGAINST_RULE))
