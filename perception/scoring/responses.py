@@ -31,7 +31,8 @@ class Response:
     """The answer to one voiced feeling. level: -1..4. label: the best naming that was found, None without one.
 
     plain: -1..2, the level to expect without any naming. namings: found and likely ones, each with the level -1..4 to
-    expect of it, best first. decisive: the sentence the level comes from. fixed_first: an action came before any acknowledgement.
+    expect of it, best first. decisive: the sentence the level comes from. fixed_first: an action came before any
+    acknowledgement.
     """
 
     opportunity: Opportunity
