@@ -37,6 +37,7 @@ from perception.language.turn import CustomerTurn
 from perception.language.types import (
     FOUND,
     DismissingClass,
+    FeelingLabel,
     SentenceAnnotation,
     SentenceInContext,
     SentenceSignals,
@@ -104,19 +105,12 @@ def _csm_sentence(
     evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     by_rule = reflection_probability(flat, lexicon, evidence)
     reflects = fusing.reflection(by_rule, signals, vetoed=vetoed)
-    heard = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
-    if heard is not None:
-        heard = replace(heard, p=fusing.named_p(bool(named), heard.family, signals))
+    heard = _label(flat, named, turn, lexicon, signals, place)
     label = heard if heard is not None and heard.p >= FOUND else None
-    says_so = lexicon.pattern("acts", "acknowledge").find(flat) is not None
     sorry = apology_share(flat)
-    level = ack_level(
-        sentence=flat,
-        label=label,
-        dismissing=dismissing,
-        acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or sorry is not None or is_backchannel(flat, lexicon),
-    )
+    minimal = ack.minimal or sorry is not None or is_backchannel(flat, lexicon)
+    takes_up = ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY
+    level = ack_level(sentence=flat, label=label, dismissing=dismissing, acknowledges=takes_up, minimal=minimal)
     acts = acts_of(
         flat,
         lexicon,
@@ -144,7 +138,7 @@ def _csm_sentence(
         content_overlap=round(overlap, 3),
         over_identification=joins,
         likely_feeling=None if label is not None else heard,
-        taking_up=fusing.taking_up(bool(named) or says_so, reflects, signals),
+        taking_up=fusing.taking_up(bool(named) or _says_so(flat, lexicon), reflects, signals),
         blocking=fusing.blocking(level < 0, signals, BLOCKING),
         likely=fusing.likely_signs(
             acts,
@@ -154,6 +148,24 @@ def _csm_sentence(
             closes=bool(dismissing) or level < 0,
         ),
     )
+
+
+def _label(
+    flat: str,
+    named: Sequence[Naming],
+    turn: CustomerTurn,
+    lexicon: Lexicon,
+    signals: SentenceSignals | None,
+    place: _Place,
+) -> FeelingLabel | None:
+    """The feeling a sentence names, or may name as a reader hears it, with its likelihood; None for none."""
+    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    return None if label is None else replace(label, p=fusing.named_p(bool(named), label.family, signals))
+
+
+def _says_so(flat: str, lexicon: Lexicon) -> bool:
+    """Whether the wording alone acknowledges."""
+    return lexicon.pattern("acts", "acknowledge").find(flat) is not None
 
 
 def _acknowledgement(

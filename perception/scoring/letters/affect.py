@@ -2,6 +2,11 @@
 
 Active listening in the firm's answer lowers anger even before anything is solved (Herhausen 2023). The feeling is the
 one stated by the scenario, the partner or the customer's words.
+
+Words are uncertain: recognition loses one in seven. So every voiced feeling and every naming counts by its likelihood
+(F4.3 with sums of expected values), and one lost word moves the letter a little. A letter is measured when the
+likelihoods add up to enough moments; where they do not, its coverage is low and it has no value. Moments and examples
+that are shown are only those found.
 """
 
 from __future__ import annotations
