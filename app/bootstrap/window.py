@@ -79,7 +79,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     scorecard = session.scorecard() or score_again(session)
     starts = [part.start_s for part in session.parts()]
     media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
-    notes = []
+    notes = list(session.header.notices)
     if session.truncated_lines:
         notes.append("The end of this recording was cut off; what came before is complete.")
     return OpenedSession(

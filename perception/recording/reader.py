@@ -95,6 +95,10 @@ class Session:
         """What was said as it reads now, without struck lines, in order of time."""
         return tuple(line.said for line in self.lines() if not line.struck)
 
+    def corrected_lines(self) -> int:
+        """How many lines of the transcript a person corrected, confirmed or left out."""
+        return sum(line.corrected for line in self.lines())
+
     def corrections(self) -> tuple[Correction, ...]:
         """What people corrected in the transcript. Raises SessionFormatError."""
         return read_corrections(self.folder)

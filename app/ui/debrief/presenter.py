@@ -108,7 +108,7 @@ class FeelingView:
 
 @dataclass(frozen=True, slots=True)
 class DebriefView:
-    """The whole debrief."""
+    """The whole debrief. recording: what is to be known about the recording before the letters are read."""
 
     title: str
     about: str
@@ -117,6 +117,7 @@ class DebriefView:
     change: Point | None
     feelings: tuple[FeelingView, ...]
     talk: str
+    recording: tuple[str, ...]
     notes: tuple[str, ...]
     has_media: bool
 
@@ -136,7 +137,8 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         change=_change(advice, wordings),
         feelings=tuple(_feeling(moment) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
-        notes=(*session.notes, *(flag.text for flag in card.flags)),
+        recording=session.notes,
+        notes=tuple(flag.text for flag in card.flags),
         has_media=bool(session.media),
     )
 
