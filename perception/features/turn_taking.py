@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import FloatArray, Span, Speaker, SpeechSegment, Utterance
+from perception.types import FloatArray, Span, Speaker, SpeechSegment, Utterance, spoken_words
 
 BoolArray = NDArray[np.bool_]
 
@@ -238,7 +238,7 @@ def _speaker_of(item: SpeechSegment | Utterance) -> Speaker:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9'’-]+", text.lower())
+    return re.findall(r"[a-z0-9'’-]+", " ".join(spoken_words(text)).lower())
 
 
 def _backchannels(own: FloatArray, other: FloatArray, heard: _Heard) -> BoolArray:

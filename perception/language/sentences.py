@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from perception.types import spoken_words
+
 _END: Final = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|\s)(?:mr|mrs|ms|dr|prof|inc|ltd|vs|etc|e\.g|i\.e|no|approx|dept|st|a\.m|p\.m)\.$", re.IGNORECASE
@@ -55,15 +57,14 @@ def _continues(before: str, piece: str) -> bool:
 
 
 def _cut_long_run(sentence: str) -> list[str]:
-    if len(sentence.split()) < LONG_RUN_WORDS or sum(sentence.count(mark) for mark in ",;:") * 12 > len(
-        sentence.split()
-    ):
+    size = len(spoken_words(sentence))
+    if size < LONG_RUN_WORDS or sum(sentence.count(mark) for mark in ",;:") * 12 > size:
         return [sentence]
     parts: list[str] = []
     start = 0
     for joint in _JOINT.finditer(sentence):
         before, after = sentence[start : joint.start()], sentence[joint.end() :]
-        if len(before.split()) >= LEAST_PART_WORDS and len(after.split()) >= LEAST_PART_WORDS:
+        if min(len(spoken_words(before)), len(spoken_words(after))) >= LEAST_PART_WORDS:
             parts.append(before.strip())
             start = joint.end()
     parts.append(sentence[start:].strip())

@@ -21,7 +21,7 @@ from perception.types.basics import (
     Speaker,
     Zone,
 )
-from perception.types.heard import SpeechSegment, StatedFeeling, Utterance, VoiceObservation, Word
+from perception.types.heard import SpeechSegment, StatedFeeling, Utterance, VoiceObservation, Word, spoken_words
 from perception.types.media import AudioBlock, FaceReading, PoseReading, VideoFrame
 from perception.types.observed import Gap, Mark, Observation, PhaseChange
 from perception.types.scores import ComponentScore, LetterScore, LiveLetter, Moment, Reason, Scorecard, Snapshot, Span
@@ -67,4 +67,5 @@ __all__ = [
     "VoiceObservation",
     "Word",
     "Zone",
+    "spoken_words",
 ]

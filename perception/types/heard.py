@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from perception.types.basics import FeelingFamily, FloatArray, Speaker
+
+_HESITATION: Final = re.compile(r"\W*(?:u+m+|u+h+m*|e+rm*)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Utterance:
     text: str
     words: tuple[Word, ...] = ()
     p: float = 1.0
+
+
+def spoken_words(text: str) -> list[str]:
+    """Words as they are counted: without "um" and "uh", which a recogniser writes only sometimes."""
+    return [word for word in text.split() if not _HESITATION.fullmatch(word)]
 
 
 @dataclass(frozen=True, slots=True)
