@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from perception.language.bare_runs import cut_bare_run
 from perception.types import spoken_words
 
 _END: Final = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
@@ -16,6 +17,7 @@ _SMALL_START: Final = re.compile(r"[a-z]")
 _CAUSE_START: Final = re.compile(
     r"because\b|and (?:because|with|after|since|given|for|about|at|over|when|while|without)\b", re.IGNORECASE
 )
+_MARK: Final = re.compile(r"[^\w\s'’-]")
 
 # A run of speech recognition without punctuation is cut before these words, but only where both parts are long:
 # people join clauses with "and so on" inside one thought far more often than they begin a new one.
@@ -44,6 +46,8 @@ def split_sentences(text: str) -> tuple[str, ...]:
             pieces[-1] = f"{pieces[-1]} {bare}"
         else:
             pieces.append(bare)
+    if not _MARK.search(text):
+        pieces = [part for piece in pieces for part in cut_bare_run(piece)]
     return tuple(part for piece in pieces for part in _cut_long_run(piece))
 
 
