@@ -29,17 +29,17 @@ class GazeTarget:
 class PersonalBaseline:
     """Medians, spreads and ranges of one person on one device. Every field may be unknown (None / empty).
 
-    calibrated: 'full' after calibration (of whatever was not skipped), 'session' when derived from the session
-    itself, 'none' otherwise. gaze_x_deg, gaze_y_deg: centre of attending to the call. gaze_targets: the places looked
-    at, one or more a zone. yaw_per_offset, pitch_per_offset: degrees of gaze a degree off the picture's centre, fitted
-    while the head moved. offset_x, offset_y: place of the face (as in FaceObservation) from which gaze_targets were
-    looked at. eyes_open_blink: lid shapes of open eyes. display_rest / display_full: blendshape means at
-    rest and at the posed maximum; display_rest_speaking: the same medians while speaking. motion: 90th percentile of
-    PoseObservation.motion while listening quietly. distance_cm: usual distance to the camera. f0_hz, level_dbfs,
-    tilt_db: medians of the own voice; f0_sd_st, level_sd_db: their spreads.
+    calibrated: 'full' after calibration (of whatever was not skipped), 'none' otherwise. gaze_x_deg, gaze_y_deg: centre
+    of attending to the call. gaze_targets: the places looked at, one or more a zone. yaw_per_offset, pitch_per_offset:
+    degrees of gaze a degree off the picture's centre, fitted while the head moved. offset_x, offset_y: place of the
+    face (as in FaceObservation) from which gaze_targets were looked at. eyes_open_blink: lid shapes of open eyes.
+    display_rest / display_full: blendshape means at rest and at the posed maximum; display_rest_speaking: the same
+    medians while speaking. motion: 90th percentile of PoseObservation.motion while listening quietly. distance_cm:
+    usual distance to the camera. f0_hz, level_dbfs, tilt_db: medians of the own voice; f0_sd_st, level_sd_db: their
+    spreads.
     """
 
-    calibrated: Literal["full", "session", "none"] = "none"
+    calibrated: Literal["full", "none"] = "none"
     yaw_deg: float | None = None
     pitch_deg: float | None = None
     roll_deg: float | None = None
