@@ -125,12 +125,10 @@ def score_again(session: Session) -> Scorecard:
 
 
 def _scored(folder: Path) -> Scorecard:
-    from perception.pipeline.replay import replay
-    from perception.pipeline.scoring_setup import scoring_for
+    from perception.pipeline.replay import replay_as_kept
     from perception.recording.reader import open_session
 
-    session = open_session(folder)
-    return replay(session, scoring_for(session))
+    return replay_as_kept(open_session(folder))
 
 
 def _tidy(root: Path, keep_days: int) -> None:
