@@ -170,7 +170,7 @@ def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWordin
         headline=_headline(score),
         coverage=f"Evidence from {percent(score.coverage)} of what is needed.",
         reasons=tuple(_reason(letter, reason, wordings) for reason in score.reasons) if known else (),
-        components=tuple(_component(component) for component in score.components),
+        components=tuple(component_view(component) for component in score.components),
     )
 
 
@@ -201,7 +201,8 @@ def _times(spans: Iterable[Span]) -> str:
     return ", ".join(dict.fromkeys(clock(span.start_s) for span in tuple(spans)[:_PLACES]))
 
 
-def _component(component: ComponentScore) -> ComponentView:
+def component_view(component: ComponentScore) -> ComponentView:
+    """One component in words, as reports and the debrief show it."""
     coverage = percent(component.coverage)
     if component.value is None or component.s is None:
         return ComponentView(component.name, "not measured", component.target, coverage, "unknown")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.practice.self_check import Gap, SelfCheck, gaps
-from app.reports.words import quantity
+from app.reports.view import ComponentView, component_view
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
@@ -70,17 +70,6 @@ class Point:
     def time(self) -> str:
         """When it first happened, or ''."""
         return clock(self.clips[0].start_s) if self.clips else ""
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentView:
-    """One component in words."""
-
-    name: str
-    value: str
-    target: str
-    coverage: str
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +182,7 @@ def _row(
             replace(_point(letter, reason, score.components), wording=_wording(reason, wordings))
             for reason in _weightiest(score.reasons)[:MOST_REASONS]
         ),
-        components=tuple(_component(part) for part in score.components),
+        components=tuple(component_view(part) for part in score.components),
         coverage=f"Measured in {percent(score.coverage)} of the call.",
     )
 
@@ -251,17 +240,6 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
     reason = target.reason
     spans, wording = reason.spans[:MOST_CLIPS], _wording(reason, wordings)
     return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording)
-
-
-def _component(part: ComponentScore) -> ComponentView:
-    if part.value is None or part.s is None:
-        return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
-    if part.weight == 0:
-        return ComponentView(
-            part.name, quantity(part.value, part.unit), "measured, not scored", percent(part.coverage), "unknown"
-        )
-    mark = "good" if part.s >= 0.5 else "watch"
-    return ComponentView(part.name, quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
 
 
 def _feeling(moment: Moment) -> FeelingView:
