@@ -240,12 +240,9 @@ def test_concepts_of_the_scenario_are_covered() -> None:
     assert component(run(words, now_s=60), "H6").s is None
     only = run(words, now_s=60, scenario=ScenarioFacts(facts=facts.facts))
     assert component(only, "H6").s == 1
-
-
-def test_one_word_or_phrase_is_enough_where_the_scenario_says_so() -> None:
-    words = [*said("csm", 10, "So your team worked by hand all night.")]
-    for any_word, s in ((False, 0), (True, 1)):
-        stated = ScenarioFacts(impacts=(("by hand", "spreadsheets", "four"),), any_word=any_word)
+    phrases = ("lost the weekend", "spreadsheets", "by hand")
+    for any_word, s in ((False, 0), (True, 1)):  # one of them is enough only where the scenario says so
+        stated = ScenarioFacts(impacts=(phrases,), any_word=any_word)
         assert component(run(words, now_s=60, scenario=stated), "H6").s == s
 
 
