@@ -73,6 +73,7 @@ def test_the_engine_is_told_what_was_said_felt_and_done() -> None:
     assert [one.speaker for one in said] == [
         "customer", "customer", "csm", "customer", "csm", "customer", "customer"
     ]  # fmt: skip
+    assert [one.p for one in said if one.speaker == "csm"] == [0.0, 1.0]  # what was not understood is not scored
     assert all(one.end_s <= two.start_s for one, two in pairwise(said))
     assert end_s == pytest.approx(said[-1].end_s + PAUSE_S)
     phases = [one.phase for one in found if isinstance(one, PhaseChange)]
