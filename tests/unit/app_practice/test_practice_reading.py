@@ -35,6 +35,8 @@ def _deeds(text: str, *, node: str = "complains", heard: str = ANGRY, scenario: 
         ("I'll check the export and call you by four tomorrow.", {"committed", "committed_with_date"}, set()),
         ("I'll check the export.", {"committed"}, {"committed_with_date"}),
         ("That makes sense. Would it help if I called you?", {"aligned"}, set()),
+        ("Good morning, this is Ada.", {"greeted"}, set()),
+        ("Thanks for your time. Goodbye.", {"closed"}, set()),
         ("You should have planned for that.", {"judged"}, set()),
         ("Please calm down.", {"dismissed"}, {"pitied"}),
         ("There's nothing I can do.", {"dismissed"}, {"pitied"}),

@@ -106,6 +106,11 @@ def test_turns_that_can_never_end_are_found() -> None:
     assert ("endless", "opens") in {(one.code, one.node) for one in found}
 
 
+def test_where_nothing_is_felt_no_word_for_it_is_needed() -> None:
+    _, found = _found(("word: worried, intensity: 2, hidden: true", "word: worried, intensity: 0"))
+    assert found == []
+
+
 def test_a_file_is_named_after_its_id() -> None:
     loaded = read_scenario(changed(), "report.yaml")
     (found,) = lint(loaded.scenario, loaded.file)
@@ -166,6 +171,7 @@ def test_ordinary_talk_is_speakable(text: str) -> None:
         ("I feel let down.", "let down", True),
         ("Everything is fine.", "worried", False),
         ("The modern way.", "mad", False),
+        ("I feel so low.", "low", True),
     ],
 )
 def test_a_feeling_word_is_known_in_its_forms(line: str, word: str, said: bool) -> None:
