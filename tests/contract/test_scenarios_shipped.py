@@ -5,20 +5,24 @@ An empathic CSM ends with a calm customer and good letters, a sympathetic one el
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.practice.director import ScenarioDirector
 from app.practice.play import Played, csm_lines, play
 from app.practice.scenario.lint import lint
 from app.practice.scenario.loader import dump, load_scenario, read_scenario
+from app.practice.scenario.model import DEEDS
 from perception.inference.asset_files import assets_dir
 from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import load_sentence_reader
 from perception.language.reading import Remembering
 from perception.language.types import SentenceReader
+from tests.unit.app_practice.small_scenario import ByWords, did
 
 FOLDER = assets_dir() / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -81,3 +85,18 @@ def test_its_samples_end_as_they_should(path: Path, reader: SentenceReader, tabl
     assert dismissive.last.calm <= 25.0, table
     assert _value(dismissive, "Y") <= 35.0, table
     assert len({one.last.node for one in played.values()}) == len(SAMPLES), table
+
+
+@pytest.mark.parametrize("path", FILES, ids=IDS)
+def test_whatever_is_done_it_goes_on(path: Path) -> None:
+    scenario = load_scenario(path).scenario
+    for seed in range(40):
+        chance = random.Random(seed)
+        director = ScenarioDirector(scenario, ByWords(), seed=seed)
+        director.open()
+        for _ in range(30):
+            if director.ended:
+                break
+            step = director.answer(did(*chance.sample(DEEDS, chance.randint(0, 4))))
+            assert 0.0 <= step.customer.calm <= 100.0
+            assert 0.0 <= step.customer.trust <= 100.0
