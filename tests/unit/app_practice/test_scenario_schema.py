@@ -254,12 +254,14 @@ def test_the_shelf_holds_shipped_and_own_scenarios_and_leaves_out_broken_ones(tm
     (shipped / "FORMAT.md").write_text("text")
     (own / "mine.yml").write_text(changed(("title: The late report", "title: My own")))
     (own / "twice.yml").write_text(changed(("title: The late report", "title: Again")))
+    (own / "endless.yml").write_text(changed(("id: late-report", "id: endless"), ("    end: escalated\n", "")))
     shelf = fill_shelf(shipped, own)
     assert [(key, entry.scenario.title, entry.own) for key, entry in shelf.entries.items()] == [
         ("zeta", "A late report", False),
         ("late-report", "My own", True),
     ]
-    assert {path.name for path in shelf.broken} == {"broken.yaml", "twice.yml"}
+    assert {path.name for path in shelf.broken} == {"broken.yaml", "twice.yml", "endless.yml"}
+    assert "is a dead end" in shelf.broken[own / "endless.yml"].message
     assert "already that of mine.yml" in shelf.broken[own / "twice.yml"].message
 
 
