@@ -13,7 +13,7 @@ from perception.scoring.fusion import Component, Measured, evaluate
 from perception.scoring.letters import response
 from perception.scoring.reasons import _component_reason
 from perception.scoring.reference import make_reference
-from perception.types import Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance
+from perception.types import Observation, PersonalBaseline, Phase, PhaseChange, Scorecard, Utterance
 from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
 
@@ -289,17 +289,23 @@ def test_a_but_after_acknowledging_lowers_y() -> None:
     assert y_of("It sounds like you're frustrated, but the export is complicated.") < plain
 
 
-def later_answer(text: str) -> Scorecard:
-    """A second complaint in the solving phase, answered by `text`."""
+def later_answer(text: str, phase: Phase = "solve") -> Scorecard:
+    """A second complaint in the solving phase, or another, answered by `text`."""
     out = [
         *said("customer", 0, "The export failed again."),
         *said("csm", 8, "That makes sense, thank you for telling me."),
         *said("customer", 20, "The report is still broken."),
         *said("csm", 30, text),
         PhaseChange(0.0, "greet"),
-        PhaseChange(15.0, "solve"),
+        PhaseChange(15.0, phase),
     ]
     return run(out, now_s=80)
+
+
+def test_no_action_is_asked_for_while_the_customer_still_tells() -> None:
+    heard = "It sounds like you're worn out by that. That's on us."
+    exploring, solving = (component(later_answer(heard, phase), "Y1").s for phase in ("explore", "solve"))
+    assert exploring > solving
 
 
 def test_a_date_makes_a_promise_better() -> None:
