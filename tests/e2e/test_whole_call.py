@@ -89,7 +89,6 @@ def test_a_killed_engine_is_started_again_and_the_call_goes_on(open_app) -> None
     seen = faces(folder)
     assert min(seen) < gaps[0].start_s
     assert max(seen) > gaps[0].end_s
-    assert not any(gaps[0].start_s < t_s < gaps[0].end_s for t_s in seen)
 
 
 def faces(folder: Path) -> list[float]:
