@@ -48,7 +48,7 @@ def heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
     for line in lines:
         if line.speaker == "csm":
             out.append(" ".join(turn))
-            answered = answered or not is_backchannel(plain(line.text), lexicon)
+            answered = answered or not is_backchannel(plain(line.text), lexicon, after=out[-1])
         else:
             out.append("")
             turn = [line.text] if answered else [*turn, line.text]

@@ -62,13 +62,15 @@ class _Acknowledgement:
 class _Place:
     """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last.
 
-    written: the line has marks. share: of the words of the line, above 0..1.
+    written: the line has marks. share: of the words of the line, above 0..1. listens: the sentence is a sign of
+    listening, if nothing else.
     """
 
     leaves_space: bool
     erases_before: bool
     written: bool
     share: float
+    listens: bool
 
 
 def annotate_sentences(
@@ -83,7 +85,8 @@ def annotate_sentences(
         leaves_space = after <= MOST_SENTENCES_AFTER_LABEL or flats[-1].endswith("?")
         erased = bool(out) and _took_up(out[-1]) and not flat.endswith("?") and opens_with_eraser(flat, lexicon)
         signals = readings.get(SentenceInContext("csm", text, turn.text))
-        place = _Place(leaves_space, erased, written, shares[at])
+        listens = is_backchannel(flat, lexicon, after="" if at else turn.text)
+        place = _Place(leaves_space, erased, written, shares[at], listens)
         out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
     return tuple(out)
 
@@ -112,10 +115,9 @@ def _csm_sentence(
     judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals)
-    vetoed = bool(judging or dismissing or commitment or joins) or is_backchannel(flat, lexicon)
-    evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
-    by_rule = reflection_probability(flat, lexicon, evidence)
-    reflects = fusing.reflection(by_rule, signals, share=place.share, vetoed=vetoed)
+    vetoed = bool(judging or dismissing or commitment or joins or place.listens)
+    seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
+    reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)
     label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
     sorry = apology_share(flat)
     level = ack_level(
@@ -123,13 +125,14 @@ def _csm_sentence(
         label=label,
         dismissing=dismissing,
         acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or sorry is not None or is_backchannel(flat, lexicon),
+        minimal=ack.minimal or sorry is not None or place.listens,
     )
     acts = acts_of(
         flat,
         lexicon,
         acknowledged_at=(ack.start if ack.start is not None else 0) if level >= 2 else None,
         promised_at=promised_at(flat, lexicon) if commitment else None,
+        listens=place.listens,
         signals=signals,
     )
     return SentenceAnnotation(

@@ -31,7 +31,7 @@ ASKS: Final[Mapping[Wording, float]] = {
     "marked": 0.01,
     "tag": 0.95,
     "stopped_asking": 0.30,
-    "stopped": 0.95,
+    "stopped": 0.90,
     "unmarked_asking": 0.0,
     "unmarked": 0.80,
 }

@@ -30,7 +30,7 @@ _OF_MANY: Final = frozenset({"you", "we", "they", "i", "people", "your", "any", 
 _OF_ONE: Final = frozenset({"it", "he", "she", "there", "that", "this", "anyone", "anybody", "anything", "your"})
 # Verbs that turn round at the start of a clause, and before which subjects they then ask: "have the file" does not.
 _TURNED: Final[Mapping[str, frozenset[str]]] = {
-    "do": _OF_MANY, "have": _OF_MANY | {"there"}, "are": _OF_MANY | {"there", "things", "the"},
+    "do": _OF_MANY - {"your"}, "have": _OF_MANY | {"there"}, "are": _OF_MANY | {"there", "things", "the"},
     "were": _OF_MANY | {"there"}, "does": _SUBJECTS - {"i", "you"}, "did": _SUBJECTS, "has": _OF_ONE | {"something"},
     "is": _SUBJECTS - {"a", "an", "i", "you"}, "was": _SUBJECTS - {"a", "an"}, "would": _SUBJECTS,
     "could": _SUBJECTS, "can": _PERSONS, "will": (_PERSONS | {"that", "there", "your"}) - {"i"},
@@ -62,8 +62,10 @@ _NAMES: Final = frozenset(
         "touch", "over",
     }
 )  # fmt: skip
+# No verb is looked for beyond these: "what you", "what happened".
+_CLOSING: Final = (_PERSONS | _POINTING | _ASKING | _MOVES | {"to", "if", ""}) - {"else"}
 _BEFORE_WHAT: Final = frozenset({"says", "said", "be", "is", "was", "like", "than", "by", "about", "to", "for", "your"})
-_KNOWN: Final = frozenset({"is", "are", "know", "that", "about", "of", "see", "understand", "to", "on", "and"})
+_KNOWN: Final = frozenset({"is", "are", "know", "that", "about", "of", "see", "understand", "to", "on"})
 
 _Finder = Callable[[Sequence[str], int], bool]
 
@@ -101,7 +103,7 @@ def _verb_after(tokens: Sequence[str], at: int) -> int:
     for verb in range(at + 1, at + 2 + (_MOST_CARRIED if tokens[at] in _CARRYING else 0)):
         if _word(tokens, verb) in _VERBS:
             return verb
-        if _word(tokens, verb) in _PERSONS | _POINTING | _ASKING | {"to", "if", ""}:
+        if _word(tokens, verb) in _CLOSING:
             return 0
     return 0
 
@@ -113,7 +115,8 @@ def _is_no_relative(tokens: Sequence[str], at: int, verb: int, subject: int) -> 
         return False
     if verb == at + 1 and tokens[subject] in ("the", "a", "an", "that", "this") and before in _KNOWN:
         return False
-    return _begins(tokens, at) or tokens[subject] in ("you", "your", "they", "it")
+    named = tokens[at] not in ("who", "which", "whose") and tokens[subject] in ("you", "your", "they", "it")
+    return named or _begins(tokens, at)
 
 
 def _asking_is_subject(tokens: Sequence[str], at: int) -> bool:
@@ -121,7 +124,7 @@ def _asking_is_subject(tokens: Sequence[str], at: int) -> bool:
     if tokens[at] not in ("what", "who") or _word(tokens, at + 1) not in _MOVES:
         return False
     if _word(tokens, at + 2) == "you":
-        return _word(tokens, at - 1) not in _KNOWN - {"and"}
+        return _word(tokens, at - 1) not in _KNOWN
     return _begins(tokens, at) and not {"is", "was"}.intersection(tokens[at + 2 : at + 4])
 
 

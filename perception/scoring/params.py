@@ -248,7 +248,7 @@ T_LOUD_DB: Final = 6.0  # dB above the customer's own usual [D]
 # ---------------------------------------------------------------- H: hearing the whole person
 # Whether giving back is scored or only shown. Reflection rates by rules rank sessions the wrong way (AnnoMI, AUC .30);
 # scored from the day the reader that is shipped ranks them with AUC >= .88 [C]
-H5_SCORED: Final = False
+H5_SCORED: Final = True
 H_WEIGHTS: Final = {  # 6.4 [D]; H8 is shown, not scored
     "H1": 0.15,
     "H2": 0.15,
