@@ -126,8 +126,8 @@ def tables(data: Path, plots: Path) -> list[Table]:
             notes=(
                 "Three measures: giving back that neither tells nor judges, judging, words a turn; four: that giving "
                 "back, also for each question, telling, judging; five: the three, telling and talk share. Together "
-                "means a logistic head fitted on all interviews but the one it judges; its interval draws interviews again "
-                "without fitting anew. The lower end is to be 0.80 or more.",
+                "means a logistic head fitted on all interviews but the one it judges; its interval draws interviews "
+                "again without fitting anew. The lower end is to be 0.80 or more.",
                 "The letter H is the programme's own, from words alone, fitted on nothing.",
                 "The poor interviews are staged, to show how not to do it: a contrast, not a sample of practice.",
             ),
