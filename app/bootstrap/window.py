@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
-from app.bootstrap.transcripts import FolderTranscripts
+from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
+from app.practice.self_check import SelfCheck, self_check_of
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
 from perception.types import Scorecard
@@ -64,6 +65,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         sample=sample_for_window,
         calibrations=OwnCalibrations(Calibrations()),
         transcripts=FolderTranscripts(),
+        notes=FolderNotes(),
         drawing=customer_drawing,
     )
 
@@ -79,7 +81,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     scorecard = session.scorecard() or score_again(session)
     starts = [part.start_s for part in session.parts()]
     media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
-    notes = []
+    notes = list(session.header.notices)
     if session.truncated_lines:
         notes.append("The end of this recording was cut off; what came before is complete.")
     return OpenedSession(
@@ -94,7 +96,13 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         corrections=session.corrections(),
         outdated=session.outdated,
         reword=reword,
+        self_check=_self_check(session),
     )
+
+
+def _self_check(session: Session) -> SelfCheck | None:
+    said = [note for note in session.notes() if note.kind == "self_check"]
+    return self_check_of(said[-1].ratings, said[-1].text) if said else None
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:
@@ -117,12 +125,10 @@ def score_again(session: Session) -> Scorecard:
 
 
 def _scored(folder: Path) -> Scorecard:
-    from perception.pipeline.replay import replay
-    from perception.pipeline.scoring_setup import scoring_for
+    from perception.pipeline.replay import replay_as_kept
     from perception.recording.reader import open_session
 
-    session = open_session(folder)
-    return replay(session, scoring_for(session))
+    return replay_as_kept(open_session(folder))
 
 
 def _tidy(root: Path, keep_days: int) -> None:

@@ -35,14 +35,16 @@ from perception.types import FloatArray, Phase, PhaseChange, Span
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFacts:
-    """What a scenario states for H6 and for promises. Each concept is a tuple of keywords.
+    """What a scenario states for H6 and for promises. Each concept is a tuple of keywords or short phrases.
 
     facts: what happened. impacts: what it meant for the person. may_promise: the CSM has the authority to promise.
+    any_word: one keyword takes a concept up, not a share of them.
     """
 
     facts: tuple[tuple[str, ...], ...] = ()
     impacts: tuple[tuple[str, ...], ...] = ()
     may_promise: bool = False
+    any_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Setting:
 
     speaker_certainty: 0..1, how far it is known who speaks; 1 where everybody has a track, 0 where it is not known.
     hears_overlaps: False where both share a track, on which two voices at once cannot be told.
+    reads: whether a learned reader of sentences stands beside the word rules.
     """
 
     has_video: bool = True
@@ -61,6 +64,7 @@ class Setting:
     notes_mode: bool = False
     self_check_done: bool = False
     annotates: bool = True
+    reads: bool = False
     scenario: ScenarioFacts | None = None
 
 

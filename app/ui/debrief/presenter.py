@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from app.reports.words import quantity
+from app.practice.self_check import Gap, SelfCheck, gaps
+from app.reports.view import ComponentView, component_view
 from app.ui.ports import OpenedSession
-from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
+from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
 from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
 
 MOST_CLIPS: Final = 3
 MOST_REASONS: Final = 6
+MOST_GAPS: Final = 2
 CLIP_LEAD_S: Final = 1.5
 CLIP_SHORTEST_S: Final = 4.0
 CLIP_LONGEST_S: Final = 12.0
@@ -27,12 +29,13 @@ NO_WORDING: Final = "The customer had said too little here to build a better wor
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its interval, as a bar shows it."""
+    """A value with its interval, as a bar shows it. said: what the learner said before, or None."""
 
     value: float | None
     low: float | None
     high: float | None
     mark: str
+    said: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,6 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class ComponentView:
-    """One component in words."""
-
-    name: str
-    value: str
-    target: str
-    coverage: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowView:
     """One letter."""
 
@@ -107,8 +99,17 @@ class FeelingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheckView:
+    """What the learner said before, beside what was measured. gaps: one sentence a letter worth a look."""
+
+    sentence: str
+    gaps: tuple[str, ...]
+    same: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebriefView:
-    """The whole debrief."""
+    """The whole debrief. recording: what is to be known about the recording before the letters are read."""
 
     title: str
     about: str
@@ -117,8 +118,10 @@ class DebriefView:
     change: Point | None
     feelings: tuple[FeelingView, ...]
     talk: str
+    recording: tuple[str, ...]
     notes: tuple[str, ...]
     has_media: bool
+    self_check: SelfCheckView | None = None
 
 
 def present_debrief(session: OpenedSession, today: date) -> DebriefView:
@@ -126,7 +129,8 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
     card = session.scorecard
     advice = coaching(card)
     wordings = tuple(session.reword(session.utterances)) if session.reword is not None else None
-    rows = tuple(_row(letter, card.letters.get(letter), wordings) for letter in LETTERS)
+    said = session.self_check.ratings if session.self_check is not None else {}
+    rows = tuple(_row(letter, card.letters.get(letter), wordings, said.get(letter)) for letter in LETTERS)
     about = [duration(card.duration_s), day(session.started_at, today)]
     return DebriefView(
         title=session.title,
@@ -136,8 +140,10 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         change=_change(advice, wordings),
         feelings=tuple(_feeling(moment) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
-        notes=(*session.notes, *(flag.text for flag in card.flags)),
+        recording=session.notes,
+        notes=tuple(flag.text for flag in card.flags),
         has_media=bool(session.media),
+        self_check=_self_check(session.self_check, card),
     )
 
 
@@ -157,7 +163,9 @@ def words_during(utterances: Sequence[Utterance], t_s: float) -> str:
     return ""
 
 
-def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None) -> RowView:
+def _row(
+    letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None, said: float | None
+) -> RowView:
     if score is None:
         bar = Bar(None, None, None, "unknown")
         return RowView(letter, LETTER_NAMES[letter], bar, "–", "This letter was left out.", (), (), "")
@@ -167,14 +175,14 @@ def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWordin
     return RowView(
         letter=letter,
         name=LETTER_NAMES[letter],
-        bar=Bar(shown, score.low if known else None, score.high if known else None, mark),
+        bar=Bar(shown, score.low if known else None, score.high if known else None, mark, said),
         number=_number(score),
         reason=_main_reason(score),
         points=tuple(
             replace(_point(letter, reason, score.components), wording=_wording(reason, wordings))
             for reason in _weightiest(score.reasons)[:MOST_REASONS]
         ),
-        components=tuple(_component(part) for part in score.components),
+        components=tuple(component_view(part) for part in score.components),
         coverage=f"Measured in {percent(score.coverage)} of the call.",
     )
 
@@ -234,21 +242,27 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
     return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording)
 
 
-def _component(part: ComponentScore) -> ComponentView:
-    if part.value is None or part.s is None:
-        return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
-    if part.weight == 0:
-        return ComponentView(
-            part.name, quantity(part.value, part.unit), "measured, not scored", percent(part.coverage), "unknown"
-        )
-    mark = "good" if part.s >= 0.5 else "watch"
-    return ComponentView(part.name, quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
-
-
 def _feeling(moment: Moment) -> FeelingView:
     words, mark = OUTCOME_WORDS[moment.outcome]
     span = Span(moment.t_s, moment.t_s + 6.0)
     return FeelingView(clock(moment.t_s), moment.feeling, moment.hidden, words, mark, span)
+
+
+def _self_check(check: SelfCheck | None, card: Scorecard) -> SelfCheckView | None:
+    if check is None:
+        return None
+    found = gaps(check, card)
+    apart = [gap for gap in found if gap.apart]
+    near = [gap.letter for gap in found if not gap.apart]
+    same = f"Where you and the measurement agree: {listed(near)}." if near else ""
+    return SelfCheckView(check.sentence, tuple(_gap(gap) for gap in apart[:MOST_GAPS]), same)
+
+
+def _gap(gap: Gap) -> str:
+    measured = f"you said {gap.said:.0f}, measured {gap.measured:.0f}"
+    if gap.apart > 0:
+        return f"{LETTER_NAMES[gap.letter]}: {measured}. Play its clips and see what you had not noticed."
+    return f"{LETTER_NAMES[gap.letter]}: {measured}. It went better than you thought."
 
 
 def _talk(share: float | None, interruptions: int) -> str:

@@ -22,6 +22,7 @@ from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToHome, ToSetup
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled, time_label
+from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.recording.corrections import TranscriptLine
 from perception.types import Scorecard, Span
@@ -180,8 +181,20 @@ class DebriefPage(Page):
         play = self._play if view.has_media else None
         self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
         self._letters_room.addWidget(self._letters(view))
-        for part in (self._keep(view), *self._change(view), *self._feelings(view)):
+        for part in (self._keep(view), *self._change(view), *self._feelings(view), *self._self_check(view)):
             self._aside.addWidget(part)
+
+    def _self_check(self, view: DebriefView) -> list[QFrame]:
+        said = view.self_check
+        if said is None:
+            return []
+        words = [label(text, wrap=True) for text in said.gaps]
+        if said.same:
+            words.append(label(said.same, "muted", wrap=True))
+        if said.sentence:
+            words.append(label(f"“{said.sentence}”", "muted", wrap=True))
+        words.append(label("The ring on each bar is what you said.", "small", wrap=True))
+        return [card(self.theme, label("What you said before", "heading"), *words)]
 
     def _words_at(self, t_s: float) -> str:
         return words_during(self.session.utterances if self.session is not None else (), t_s)
@@ -194,11 +207,17 @@ class DebriefPage(Page):
                 "muted",
                 wrap=True,
             ),
+            *(self._marked(text) for text in view.recording),
             spacing=4,
         )
         foot = [label(text, "muted", wrap=True) for text in (view.talk, *view.notes) if text]
         made = card(self.theme, head, 10, *self.rows, line(), 6, *foot, spacing=0)
         made.layout().setContentsMargins(24, 20, 24, 22)  # type: ignore[union-attr]
+        return made
+
+    def _marked(self, text: str) -> MarkedLine:
+        made = MarkedLine(self.theme)
+        made.tell(text, "unknown")
         return made
 
     def _keep(self, view: DebriefView) -> QFrame:

@@ -23,6 +23,7 @@ from perception.scoring.fusion import Blocks, Component, Example, LetterParts, M
 from perception.scoring.opportunities import Opportunity
 from perception.scoring.responses import Label, Response, respond_all
 from perception.scoring.shapes import down, ratio, up
+from perception.types import spoken_words
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
@@ -182,7 +183,7 @@ def _variety(labels: list[_Named], blocks: Blocks, context: Context) -> Componen
     seen: set[tuple[str, str]] = set()
     rows, repeated = [], []
     for one in labels:
-        opening = " ".join(one.label.sentence.note.text.lower().split()[:3])
+        opening = " ".join(spoken_words(one.label.sentence.note.text.lower())[:3])
         key = (opening, one.label.label.word.lower())
         rows.append((one.start_s, one.p * (key in seen), one.p))
         if key in seen and one.found:

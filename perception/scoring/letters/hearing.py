@@ -2,7 +2,7 @@
 
 The robust markers are negative and structural: on AnnoMI judging language separates poor from good sessions with AUC
 .82, words a turn .73, talk share .65, while rule-based reflection rates rank sessions the wrong way (.30). Hence H5
-(reflections a question) is measured and shown with weight 0.
+(reflections a question) is scored only with a learned reader, and shown with weight 0 by the rules alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from perception.features.turn_taking import GRID_S
 from perception.scoring import params
-from perception.scoring.context import Context
+from perception.scoring.context import Context, ScenarioFacts
 from perception.scoring.conversation import Sentence
 from perception.scoring.evidence import Evidence
 from perception.scoring.fusion import Blocks, Component, Example, LetterParts, Measured, Penalty
@@ -22,7 +22,10 @@ from perception.types import FloatArray
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
-    """Components H1-H8 (H5, H8 with weight 0) and the penalty for monologues. Blocks begin with customer turns."""
+    """Components H1-H8 and the penalty for monologues. Blocks begin with customer turns.
+
+    H8 has weight 0, and H5 where the rules stand alone.
+    """
     del evidence  # everything is in the context
     blocks = _blocks(context)
     return LetterParts(
@@ -175,7 +178,7 @@ def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
 
 
 def _reflecting(context: Context, blocks: Blocks) -> Component:
-    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`.
+    """H5: reflections a question, by their likelihood; by the rules alone shown and not scored.
 
     A turn gives back as its strongest sentence does and asks once at most: so people count.
     """
@@ -202,7 +205,7 @@ def _reflecting(context: Context, blocks: Blocks) -> Component:
         unit="reflections a question",
         target=f"at least {params.H5_PER_QUESTION[1]:.0f}",
         ideal=(params.H5_PER_QUESTION[1], np.inf),
-        weight=params.H_WEIGHTS["H5"],
+        weight=params.H_WEIGHTS["H5"] if context.setting.reads else 0.0,
         need=params.H_NEED["H5"],
         sums=blocks.tally_rows(rows, 3),
         measure=measure,
@@ -213,11 +216,12 @@ def _reflecting(context: Context, blocks: Blocks) -> Component:
 
 def _whole_person(context: Context, blocks: Blocks) -> Component:
     """H6 (F6.8): facts and impacts of the scenario that the CSM took up; no coverage without a scenario."""
-    facts = context.setting.scenario.facts if context.setting.scenario else ()
-    impacts = context.setting.scenario.impacts if context.setting.scenario else ()
+    stated = context.setting.scenario or ScenarioFacts()
+    facts, impacts = stated.facts, stated.impacts
+    share = 0.0 if stated.any_word else params.H6_KEYWORD_SHARE
     sentences = _content(context)
-    fact_s = up(_share_taken_up(facts, sentences), params.H6_FACTS)
-    impact_s = up(_share_taken_up(impacts, sentences), params.H6_IMPACTS)
+    fact_s = up(_share_taken_up(facts, sentences, share), params.H6_FACTS)
+    impact_s = up(_share_taken_up(impacts, sentences, share), params.H6_IMPACTS)
     both = params.H6_FACT_WEIGHT * fact_s + (1.0 - params.H6_FACT_WEIGHT) * impact_s
     s = float(both) if not np.isnan(both) else float(impact_s if np.isnan(fact_s) else fact_s)
     known = bool(facts or impacts) and bool(sentences)
@@ -236,15 +240,21 @@ def _whole_person(context: Context, blocks: Blocks) -> Component:
     )
 
 
-def _share_taken_up(concepts: tuple[tuple[str, ...], ...], sentences: tuple[Sentence, ...]) -> float:
-    hits = [any(_takes_up(s, concept) for s in sentences) for concept in concepts]
+def _share_taken_up(concepts: tuple[tuple[str, ...], ...], sentences: tuple[Sentence, ...], share: float) -> float:
+    spoken = [_spoken(s.note.text) for s in sentences]
+    hits = [any(_takes_up(text, concept, share) for text in spoken) for concept in concepts]
     return float(np.mean(hits)) if hits else float(np.nan)
 
 
-def _takes_up(sentence: Sentence, concept: tuple[str, ...]) -> bool:
-    words = set(re.findall(r"[a-z0-9'’-]+", sentence.note.text.lower()))
-    hits = sum(keyword.lower() in words for keyword in concept)
-    return bool(concept) and hits / len(concept) >= params.H6_KEYWORD_SHARE
+def _takes_up(text: str, concept: tuple[str, ...], share: float) -> bool:
+    hits = sum(_spoken(keyword) in text for keyword in concept)
+    return hits > 0 and hits / len(concept) >= share
+
+
+def _spoken(text: str) -> str:
+    """The words of a text between spaces, so that whole words and phrases are found in it."""
+    words = re.findall(r"[a-z0-9'’-]+", text.lower())
+    return f" {' '.join(words)} "
 
 
 def _brevity(context: Context, blocks: Blocks) -> Component:
