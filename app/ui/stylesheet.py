@@ -23,6 +23,7 @@ QLabel[look="wordmark"] { font-size: 18px; font-weight: 700; }
 QLabel[look="you"] { color: $you; font-weight: 600; }
 QLabel[look="customer"] { color: $customer; font-weight: 600; }
 QLabel[look="good"] { color: $good; }
+QLabel[look="good-small"] { color: $good; font-size: ${small}px; }
 QLabel[look="watch"] { color: $watch; }
 QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px 7px 12px; }
 QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line;
@@ -58,6 +59,9 @@ QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
+QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
+QPushButton[look="letter"]:focus { padding: 0; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
@@ -73,6 +77,13 @@ QCheckBox { spacing: 12px; }
 QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
+QSlider::sub-page:horizontal { background: $good; border-radius: 3px; }
+QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; margin: -7px 0;
+  border-radius: 10px; }
+QSlider::handle:horizontal:focus { border-color: $ink; }
+QSlider::sub-page:horizontal:disabled { background: $unknown; }
+QSlider::handle:horizontal:disabled { border-color: $unknown; }
 QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

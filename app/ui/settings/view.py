@@ -8,6 +8,7 @@ from app.settings import Value
 from app.ui.page import Desk, Page
 from app.ui.routes import ToModelCard
 from app.ui.settings.calibrations import CalibrationsCard
+from app.ui.settings.letters_edit import LettersEdit
 from app.ui.settings.lines_edit import LinesEdit
 from app.ui.settings.presenter import SettingView, line_notes, present_settings
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
@@ -93,6 +94,8 @@ class SettingsPage(Page):
             return self._choice(shown)
         if kind == "lines":
             return self._lines(shown)
+        if kind == "letters":
+            return self._letters(shown)
         return self._number(shown) if kind == "number" else self._text(shown)
 
     def _switch(self, shown: SettingView) -> QCheckBox:
@@ -114,7 +117,7 @@ class SettingsPage(Page):
     def _number(self, shown: SettingView) -> QSpinBox:
         made = QSpinBox()
         made.setRange(shown.setting.minimum, shown.setting.maximum)
-        made.setSuffix(f" {shown.setting.unit}")
+        made.setSuffix(f" {shown.setting.unit}" if shown.setting.unit else "")
         made.setValue(int(shown.value))
         made.setFixedWidth(_CONTROL_WIDTH)
         made.valueChanged.connect(lambda value: self._change(shown, int(value)))
@@ -130,6 +133,11 @@ class SettingsPage(Page):
         made = LinesEdit(str(shown.value), line_notes)
         made.setFixedWidth(_CONTROL_WIDTH)
         made.left.connect(lambda: self._change(shown, made.text))
+        return made
+
+    def _letters(self, shown: SettingView) -> LettersEdit:
+        made = LettersEdit(str(shown.value))
+        made.changed.connect(lambda: self._change(shown, made.letters))
         return made
 
     def _change(self, shown: SettingView, value: Value) -> None:

@@ -12,11 +12,11 @@ CUSTOMER_LOOK: Final = "dana"
 
 
 def customer_drawing(look_name: str = CUSTOMER_LOOK) -> Drawing:
-    """A way to draw this person in any pose and size."""
+    """A way to draw this person in any pose and size; the usual customer for a name that is not known."""
     from perception.character.draw import draw
     from perception.character.looks import LOOKS
 
-    look = LOOKS[look_name]
+    look = LOOKS.get(look_name) or LOOKS[CUSTOMER_LOOK]
 
     def drawing(pose: RigPose, width: int, height: int) -> tuple[Shape, ...]:
         return draw(pose, look, width=width, height=height)
