@@ -28,7 +28,7 @@ LONGEST_LINES: Final = 4000
 
 LETTERS_KNOWN: Final = "EMPATHY"
 
-Group = Literal["Programme", "Look", "Words during the call", "Practice calls", "Recordings", "Measuring", "Remembered"]
+Group = Literal["Programme", "Look", "Cues during the call", "Practice calls", "Recordings", "Measuring", "Remembered"]
 Value = str | int | float | bool
 
 
@@ -107,14 +107,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _number(
         "cue_budget",
-        "Words during the call",
-        "Words in 20 minutes",
-        "A few words at the right moment help; many take your attention off the customer. 0 switches them off.",
+        "Cues during the call",
+        "Cues in 20 minutes",
+        "A few words at the right moment help; many take your attention off the customer. 0 is none.",
         (4, 0, 6),
     ),
     _number(
         "cue_spacing_s",
-        "Words during the call",
+        "Cues during the call",
         "Time between two",
         "You need time to act on one before the next. Two for the same letter come 90 seconds apart at least.",
         (45, 20, 300),
@@ -122,7 +122,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     _number(
         "cue_shown_s",
-        "Words during the call",
+        "Cues during the call",
         "Each stays for",
         "Long enough to read at a glance. It goes sooner when you have done it.",
         (3, 2, 10),
@@ -130,7 +130,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "cue_letters",
-        "Words during the call",
+        "Cues during the call",
         "Letters they may be about",
         "Working on one thing at a time is easier than on seven.",
         "letters",
@@ -138,7 +138,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "cue_strip",
-        "Words during the call",
+        "Cues during the call",
         "Strip of seven marks",
         "Shows at a glance what is good and what is worth a look. Without numbers, because they draw the eye.",
         "switch",
@@ -146,8 +146,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     ),
     Setting(
         "cue_fading",
-        "Words during the call",
-        "Every third practice call without words",
+        "Cues during the call",
+        "Every third practice call without cues",
         "What you learn with help should hold without it.",
         "switch",
         True,
@@ -183,6 +183,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Sounds more like a person, where its model is installed, and takes more of the processor.",
         "switch",
         False,
+    ),
+    Setting(
+        "self_check",
+        "Practice calls",
+        "Self-check before the debrief",
+        "You say first how it went, then see what was measured. Knowing the difference is half of the training.",
+        "switch",
+        True,
     ),
     Setting(
         "keep_media",

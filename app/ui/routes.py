@@ -10,6 +10,7 @@ from app.engine.messages import Device, StartCall
 from app.practice.scenario.model import Scenario
 from app.practice.turns import StatePoint
 from app.ui.ports import KeptCalibration, ScenarioEntry
+from perception.types import LETTERS, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,14 @@ class ToDebrief:
 
 
 @dataclass(frozen=True, slots=True)
+class ToSelfCheck:
+    """The learner's own view of a call that has just ended; then its debrief. letters: those that were measured."""
+
+    folder: Path
+    letters: tuple[Letter, ...] = LETTERS
+
+
+@dataclass(frozen=True, slots=True)
 class ToSessions:
     """All sessions."""
 
@@ -129,6 +138,7 @@ Route = (
     | ToCalibration
     | ToCall
     | ToDebrief
+    | ToSelfCheck
     | ToSessions
     | ToImport
     | ToSample

@@ -13,6 +13,7 @@ from app.ui.ports import (
     Exporter,
     SampleMedia,
     ScenarioShelf,
+    SessionNotes,
     SessionOpener,
     SessionShelf,
     Transcripts,
@@ -24,8 +25,8 @@ from app.ui.widgets.character_view import Drawing
 class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
-    transcripts: where corrections are kept. scenarios: the written customers. drawing: a drawn person by the name of
-    their look. Each may be None: the window then does not offer it.
+    transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
+    drawing: a drawn person by the name of their look. Each may be None: the window then does not offer it.
     """
 
     engine: Engine
@@ -36,6 +37,7 @@ class Services:
     sample: Callable[[], SampleMedia] | None = None
     calibrations: CalibrationShelf | None = None
     transcripts: Transcripts | None = None
+    notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
     drawing: Callable[[str], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

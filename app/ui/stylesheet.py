@@ -70,6 +70,7 @@ QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; bor
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
   selection-color: $ink; outline: none; padding: 4px; }
@@ -78,12 +79,16 @@ QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; bo
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
 QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
-QSlider::sub-page:horizontal { background: $good; border-radius: 3px; }
-QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; margin: -7px 0;
+QSlider::sub-page:horizontal { background: $good; height: 6px; border-radius: 3px; }
+QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; height: 16px; margin: -7px 0;
   border-radius: 10px; }
-QSlider::handle:horizontal:focus { border-color: $ink; }
-QSlider::sub-page:horizontal:disabled { background: $unknown; }
+QSlider::handle:horizontal:focus { background: $good; border: 2px solid $ink; }
 QSlider::handle:horizontal:disabled { border-color: $unknown; }
+QSlider::sub-page:horizontal:disabled { background: $unknown; }
+QSlider[answered="false"]::sub-page:horizontal { background: $track; }
+QSlider[answered="false"]::handle:horizontal { border: 2px dashed $unknown; }
+QSlider[answered="false"]::handle:horizontal:focus { background: $good_soft; border: 2px solid $good; }
+QSlider:horizontal { min-height: 24px; }
 QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

@@ -11,23 +11,40 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examples import NOW, Calibrations, Shelf, Transcripts, entries, kept_calibration, opened, scorecard, snapshot
+from examples import (
+    NOW,
+    Calibrations,
+    Notes,
+    Shelf,
+    Transcripts,
+    entries,
+    kept_calibration,
+    opened,
+    scorecard,
+    snapshot,
+)
 from fake_engine import DEVICES, FakeEngine
+from practice_examples import OUTAGE, Scenarios, cue, customer_is, entry, speaks
+from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
 
 from app.engine.messages import (
     CalibrationReading,
     Heard,
     ImportProgress,
+    PracticePlan,
     PreviewImage,
     Problem,
     StartCall,
     StateChanged,
     StepDone,
 )
+from app.practice.cue_values import CueSettings
+from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
+    PracticeChoice,
     ToCalibration,
     ToCall,
     ToDebrief,
@@ -35,6 +52,9 @@ from app.ui.routes import (
     ToHome,
     ToImport,
     ToModelCard,
+    ToPersona,
+    ToPractice,
+    ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
@@ -43,6 +63,9 @@ from app.ui.run import make_application, make_window
 from perception.types import Utterance
 
 CAUTION = {"E": "good", "M": "good", "P": "unknown", "A": "watch", "T": "good", "H": "good", "Y": "watch"}
+SAID = SelfCheck(
+    {"E": 70.0, "A": 80.0, "Y": 60.0, "T": 70.0, "H": 30.0}, "I answered the outage before I heard her out."
+)
 PLAN = StartCall("/sessions/new", "Renewal at risk after an outage", "cam0", "mic0", "mon0")
 
 
@@ -61,10 +84,10 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer():
+def customer(look: str):
     from app.ui.widgets.customer import customer_drawing
 
-    return customer_drawing()
+    return customer_drawing(look)
 
 
 class Studio:
@@ -81,12 +104,14 @@ class Studio:
             Services(
                 self.engine,
                 self.shelf,
-                lambda where: opened(where, Path("/sessions/a/media.mkv")),
+                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID),
                 lambda *_a: None,
                 self.store,
                 sample=lambda: None,
                 calibrations=Calibrations(*kept),
                 transcripts=Transcripts(),
+                notes=Notes(),
+                scenarios=Scenarios(*scenario_entries()),
                 drawing=customer,
                 clock=lambda: NOW,
             )
@@ -155,6 +180,40 @@ class Studio:
         self.shoot(f"transcript-typing{tail}")
         page.show_part("letters")
 
+    def practice(self, tail: str = "") -> None:
+        """Everybody, nobody, one of them, the set-up, and the call as it goes."""
+        self.go(ToPractice())
+        self.shoot(f"practice-picker{tail}")
+        self.window.page.search.setText("someone else")
+        self.shoot(f"practice-nobody{tail}")
+        self.go(ToPersona(scenario_entries()[2], calls=2))
+        self.shoot(f"practice-persona{tail}")
+        choice = PracticeChoice(entry(OUTAGE).file, OUTAGE, note="This call goes without cues. The marks stay.")
+        self.go(ToSetup(choice))
+        self.engine.show(own_picture())
+        self.shoot(f"practice-setup{tail}")
+        plan = StartCall(
+            "/sessions/new",
+            OUTAGE.title,
+            "cam0",
+            "mic0",
+            practice=PracticePlan("/scenarios/renewal-after-outage.yaml"),
+            cues=CueSettings(),
+        )
+        self.go(ToCall(plan, choice))
+        self.engine.show(own_picture())
+        self.shoot(f"practice-ready{tail}")
+        said = "Third time this quarter. I had the board on the line, and I had nothing to tell them."
+        self.engine.push(snapshot(42.0, CAUTION, customer=True), speaks(said, 40.0), cue("Name what you hear"))
+        self.shoot(f"practice-call{tail}")
+        self.window.page.hide_cues()
+        self.window.page.persona_card.fold()
+        self.engine.push(customer_is("thinking"))
+        self.shoot(f"practice-hidden{tail}")
+        self.go(ToSettings())
+        self.window.page.scroller.verticalScrollBar().setValue(420)
+        self.shoot(f"practice-settings{tail}")
+
     def all(self) -> None:
         self.shoot("home")
         self.go(ToSetup())
@@ -181,6 +240,10 @@ class Studio:
         self.window.notices.clear()
         self.engine.push(StateChanged("finishing"), ImportProgress(0.6, 8.0, "Listening to the last words again."))
         self.shoot("finishing")
+        self.go(ToSelfCheck(Path("/sessions/a")))
+        for letter, steps in (("E", 7), ("M", 5), ("A", 8)):
+            self.window.page.sliders[letter].setValue(steps)
+        self.shoot("self-check")
         self.go(ToDebrief(Path("/sessions/a")))
         self.shoot("debrief")
         self.window.page.rows[3].toggle()
@@ -225,6 +288,12 @@ def main() -> None:
             fresh.shoot("consent")
             fresh.window.close()
         for size in ((1280, 720), (1920, 1080)):
+            for text, mark in (("normal", ""), ("larger", "-larger")):
+                with tempfile.TemporaryDirectory() as folder:
+                    look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
+                    made = Studio(app, Path(folder), out, size=size, **look)
+                    made.practice(f"-{size[1]}{mark}")
+                    made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)
                 made.calibration(f"-{size[1]}")

@@ -28,7 +28,7 @@ from app.ui.call.stage import Stage
 from app.ui.page import Desk, Page
 from app.ui.practice.persona_card import PersonaCard
 from app.ui.practice.persona_presenter import present_persona
-from app.ui.routes import ToCall, ToDebrief, ToHome
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.customer import CUSTOMER_LOOK
@@ -40,6 +40,8 @@ from app.ui.widgets.video_view import VideoView
 CUSTOMER = "Your customer"
 # After the last word the tile stays for a moment, as a call does before it closes.
 GOODBYE_MS = 1800
+# From here on the commands have no room for their keys; they are told when one points at them.
+LARGE_BODY = 20
 
 
 class CallPage(Page):
@@ -170,9 +172,10 @@ class CallPage(Page):
             self.cue_line,
             self._commands(),
             self.diagnostics,
+            None,
             spacing=self.theme.sizes.gap,
         )
-        left.setStretch(0, 1)
+        left.setStretch(0, 100)
         across = row(left, self._aside(plan), spacing=self.theme.sizes.margin)
         across.setStretch(0, 1)
         margin = self.theme.sizes.margin
@@ -195,15 +198,23 @@ class CallPage(Page):
         self.pause_button = KeyButton(self.theme, "Pause", "Space", self.pause)
         self.repeat_button = KeyButton(self.theme, "Repeat", "R", self.repeat)
         self.repeat_button.setToolTip("The customer says the last line again.")
-        self.repeat_button.setVisible(self.practice is not None)
         self.mark_button = KeyButton(self.theme, "Mark", "M", self.mark)
         self.mark_button.setToolTip("Marks this moment, to be found again in the debrief.")
         self.hide_button = KeyButton(self.theme, "Hide cues", "H", self.hide_cues)
         self.hide_button.setToolTip("Hides the words and the seven marks, or shows them again.")
-        self.hide_button.setVisible(self._has_cues())
         self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")
+        for unused in self._unused_commands():
+            unused.hide()
         all_of_them = (self.pause_button, self.repeat_button, self.mark_button, self.hide_button, self.end_button)
+        if self.theme.sizes.body > LARGE_BODY:
+            for one in all_of_them:
+                one.hide_key()
         return row(None, *all_of_them, None, spacing=10)
+
+    def _unused_commands(self) -> list[KeyButton]:
+        """A free call has nobody to repeat; a check call has nothing to hide."""
+        repeat = [self.repeat_button] if self.practice is None else []
+        return repeat + ([] if self._has_cues() else [self.hide_button])
 
     def _has_cues(self) -> bool:
         """Whether there is anything to hide."""
@@ -236,8 +247,8 @@ class CallPage(Page):
             spacing=6,
         )
         persona = self.customer.persona
-        about = PersonaCard(self.theme, present_persona(persona)) if persona is not None else stay
-        aside = scrolled(clear(self.own, about, talk, None, spacing=14), "Beside the call")
+        self.persona_card = PersonaCard(self.theme, present_persona(persona)) if persona is not None else None
+        aside = scrolled(clear(self.own, self.persona_card or stay, talk, None, spacing=14), "Beside the call")
         aside.setFixedWidth(width + self.theme.sizes.scroll)
         return aside
 
@@ -264,6 +275,11 @@ class CallPage(Page):
         whole.setLayout(column(None, row(None, inside, None), None, None))
         return whole
 
+    def _after(self) -> Route:
+        folder = Path(self.presenter.folder)
+        asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
+        return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
+
     def _open(self) -> None:
         self.go.emit(ToDebrief(Path(self.presenter.folder)))
 
@@ -272,7 +288,7 @@ class CallPage(Page):
         if view.phase == "finished" and not self._left:
             self._left = True
             self._remember()
-            self.go.emit(ToDebrief(Path(self.presenter.folder)))
+            self.go.emit(self._after())
             return
         if view.phase in ("finishing", "failed"):
             self._show_finish()

@@ -15,8 +15,8 @@ from app.ui.practice.words_presenter import DIFFICULTIES, SITUATIONS, first_name
 from app.ui.words import LETTER_NAMES, listed, sentence
 from perception.types import LETTERS
 
-CHECK_NOTE: Final = "Check call: no words and no marks, as in a real call."
-FADE_NOTE: Final = "This call goes without words: every third one does. The marks stay."
+CHECK_NOTE: Final = "Check call: no cues and no marks, as in a real call."
+FADE_NOTE: Final = "This call goes without cues: every third one does. The marks stay."
 
 _THEM: Final = {"she": "her", "he": "him", "they": "them"}
 _THEY_USE: Final = {"she": "she uses", "he": "he uses", "they": "they use"}

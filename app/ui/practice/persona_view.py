@@ -13,6 +13,8 @@ from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
+CHECK_HELP = "No cues and no marks, as in a real call. See what holds by itself."
+
 
 class PersonaPage(Page):
     """One customer. Enter goes on, Esc goes back to the others."""
@@ -73,29 +75,31 @@ class PersonaPage(Page):
         self.picture = CharacterView(
             self.theme, view.persona.name, make(look) if make else None, run=self.desk.tasks.run
         )
-        self.picture.setMinimumHeight(200)
+        self.picture.setFixedHeight(self.theme.sizes.portrait)
         name = column(label(view.persona.name, "heading"), label(view.persona.role, "muted", wrap=True), spacing=2)
         about = card(self.theme, name, line(), *persona_lines(view.persona), spacing=6)
         return clear(self.picture, about, None, spacing=self.theme.sizes.gap)
 
     def _call(self, view: BriefView) -> QWidget:
-        self.check = QCheckBox("Check call: no words and no marks, as in a real call")
+        self.check = QCheckBox("Check call")
+        self.check.setAccessibleDescription(CHECK_HELP)
         self.check.toggled.connect(lambda _on: self._tell_cues())
         self.note = label("", "muted", wrap=True)
         self.start = button(start_words(self.scenario.persona), self._go, "primary")
         played = [label(view.played, "good-small")] if view.played else []
         aim = label(view.aim, "try", wrap=True)
         aim.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        check = column(self.check, label(CHECK_HELP, "muted", wrap=True), spacing=2)
         parts: list[QLabel | QWidget] = [
-            label(view.title, "title"),
-            label(view.about, "muted"),
+            label(view.title, "title", tight=True),
+            label(view.about, "muted", tight=True),
             *played,
             label(view.summary, wrap=True),
             label("What to try", "strong"),
             aim,
             label(view.trains, "muted", wrap=True),
         ]
-        made = card(self.theme, *parts, 6, line(), self.check, self.note, row(self.start, None), spacing=8)
+        made = card(self.theme, *parts, 6, line(), check, self.note, row(self.start, None), spacing=8)
         self._tell_cues()
         return clear(made, None)
 

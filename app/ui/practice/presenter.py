@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from app.practice.scenario.model import Scenario
+from app.reports.words import sentence as full_sentence
 from app.ui.ports import Played, ScenarioEntry, ScenarioMistake
 from app.ui.practice.words_presenter import DIFFICULTIES, ENDS, LENGTHS, SITUATIONS, length_of
 from app.ui.words import LETTER_NAMES, day
@@ -50,19 +51,9 @@ class ScenarioCardView:
     @property
     def aloud(self) -> str:
         """All of it, for people who do not see it."""
-        return ". ".join(
-            part.rstrip(".")
-            for part in (
-                self.title,
-                self.who,
-                self.summary,
-                self.facts,
-                f"Trains {self.letters}" if self.letters else "",
-                self.played,
-                *self.mistakes,
-            )
-            if part
-        )
+        trains = f"Trains {self.letters}" if self.letters else ""
+        parts = (self.title, self.who, self.summary, self.facts, trains, self.played, *self.mistakes)
+        return " ".join(full_sentence(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ class ScenarioCard(PaintedCard):
         size = round(desk.theme.sizes.body * _PORTRAIT)
         name = view.who.split(" · ")[0]
         words = column(
-            label(view.title, "strong"),
-            label(view.who, "small"),
+            label(view.title, "strong", tight=True),
+            label(view.who, "small", tight=True),
             label(view.summary, "muted", wrap=True),
             spacing=3,
         )
@@ -54,7 +54,7 @@ class ScenarioCard(PaintedCard):
 
 
 def _facts(view: ScenarioCardView) -> list[QLabel]:
-    made = [label(view.facts, "small"), label(view.letters, "small")]
+    made = [label(view.facts, "small"), label(f"Trains {view.letters}" if view.letters else "", "small")]
     if view.played:
         made.append(label(view.played, "good-small"))
     for one in made:

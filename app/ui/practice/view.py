@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.ui.page import Desk, Page
 from app.ui.ports import ScenarioEntry, ScenarioList
@@ -26,6 +26,7 @@ from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, 
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
 
+_LARGE_BODY = 20
 _FILTERS = {
     "situation": "Situation",
     "difficulty": "Difficulty",
@@ -51,11 +52,8 @@ class PickerPage(Page):
         self.filters = {key: self._filter(key, name) for key, name in _FILTERS.items()}
         self._summary = label("", "muted")
         self._list = column(spacing=10)
-        free = button("Call without a written customer", lambda: self.go.emit(ToSetup()))
-        head = row(label("Who would you like to call?", "title"), 8, self._summary, None, free)
-        narrow = row(self.search, *self.filters.values(), spacing=8)
-        narrow.setStretch(0, 1)
-        inside = clear(head, 8, narrow, 8, self._list, None, spacing=8)
+        self.free = button("Call without a written customer", lambda: self.go.emit(ToSetup()))
+        inside = clear(*self._head(), 8, self._list, None, spacing=8)
         inside.setMaximumWidth(self.theme.sizes.window)
         centred = row(None, inside, None)
         centred.setStretch(1, 100)
@@ -110,6 +108,15 @@ class PickerPage(Page):
             box.setCurrentIndex(0)
         self.search.clear()
         self.search.setFocus()
+
+    def _head(self) -> list[QHBoxLayout | int]:
+        """Title, search and filters; in more rows where the text is very large."""
+        title = label("Who would you like to call?", "title")
+        if self.theme.sizes.body <= _LARGE_BODY:
+            narrow = row(self.search, *self.filters.values(), spacing=8)
+            narrow.setStretch(0, 1)
+            return [row(title, 8, self._summary, None, self.free), 8, narrow]
+        return [row(title, 8, self._summary, None), row(self.search, self.free), row(*self.filters.values())]
 
     def _filter(self, key: str, name: str) -> QComboBox:
         made = QComboBox()

@@ -119,6 +119,7 @@ class SettingsPage(Page):
         made.setRange(shown.setting.minimum, shown.setting.maximum)
         made.setSuffix(f" {shown.setting.unit}" if shown.setting.unit else "")
         made.setValue(int(shown.value))
+        made.lineEdit().setTextMargins(self.theme.sizes.unit * 2, 0, 0, 0)
         made.setFixedWidth(_CONTROL_WIDTH)
         made.valueChanged.connect(lambda value: self._change(shown, int(value)))
         return made

@@ -197,10 +197,7 @@ class SetupPage(Page):
         self.customer = self._choice("The customer's sound")
         return card(
             self.theme,
-            label("Your call", "heading"),
-            4,
-            label("What is it about?", "small"),
-            self.title,
+            *self._about(),
             6,
             label("Camera", "small"),
             self.camera,
@@ -212,10 +209,17 @@ class SetupPage(Page):
             spacing=4,
         )
 
+    def _about(self) -> list[QWidget]:
+        """Who is called, or what a free call is about."""
+        if self._practice is not None:
+            self.title.setText(self._practice.scenario.title)
+            self.title.hide()
+            return [label(f"Call with {self._practice.scenario.persona.name}", "heading"), self.title]
+        return [label("Your call", "heading"), label("What is it about?", "small"), self.title]
+
     def _other_side(self) -> QWidget:
         """The written customer's voice, or the sound of a customer in another programme."""
         if self._practice is not None:
-            self.title.setText(self._practice.scenario.title)
             self.customer.hide()
             self.voice = VoicePart(self.desk, self._practice, self._show_go)
             return self.voice

@@ -50,7 +50,8 @@ class VoicePart(QWidget):
 
     def fill(self, found: DevicesListed | None) -> None:
         """The speakers there are now; the last one by name is chosen."""
-        chosen = self.speaker.currentData()
+        # Before any speaker is known "no sound" is nobody's choice.
+        chosen = self.speaker.currentData() if self.speaker.count() > 1 else None
         self.speaker.blockSignals(True)
         self.speaker.clear()
         choices = speaker_choices(found.speakers if found is not None else ())
@@ -91,7 +92,8 @@ class VoicePart(QWidget):
 
     def keep(self) -> None:
         """Remember speaker and volume for the next call."""
-        self._desk.change_settings({"last_speaker": self.speaker.currentText(), "voice_volume": self.volume.value()})
+        chosen = {"last_speaker": self.speaker.currentText()} if self.speaker.count() > 1 else {}
+        self._desk.change_settings({**chosen, "voice_volume": self.volume.value()})
 
     def _speaker_id(self) -> str | None:
         return str(self.speaker.currentData() or "") or None

@@ -95,6 +95,11 @@ class KeyButton(QPushButton):
         self.setAccessibleName(f"{text}, key {self.key}")
         self.updateGeometry()
 
+    def hide_key(self) -> None:
+        """Only the word, where there is little room; the key is told in a hint."""
+        self._key.hide()
+        self.setToolTip(f"{self.toolTip()} Key: {self.key}.".strip())
+
     def changeEvent(self, event: QEvent) -> None:
         """Word and key fade with the button."""
         if event.type() == QEvent.Type.EnabledChange:
