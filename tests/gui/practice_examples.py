@@ -10,6 +10,7 @@ from app.engine.messages import CueShown, CustomerIs, CustomerLeft, CustomerSpea
 from app.practice.cue_values import Cue
 from app.practice.scenario.model import EndKind, Node, Persona, Scenario
 from app.ui.ports import Played, ScenarioEntry, ScenarioList, ScenarioMistake
+from app.ui.routes import PracticeChoice
 
 DANA = Persona(
     name="Dana Whitlock",
@@ -63,6 +64,7 @@ PRICE = replace(
     tags=(),
 )
 FOLDER = Path("/scenarios")
+CHOICE = PracticeChoice(FOLDER / "renewal-after-outage.yaml", OUTAGE)
 FAULTY = ScenarioEntry(
     FOLDER / "my-own-call.yaml",
     None,

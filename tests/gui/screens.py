@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,7 +25,7 @@ from examples import (
     snapshot,
 )
 from fake_engine import DEVICES, FakeEngine
-from practice_examples import OUTAGE, Scenarios, cue, customer_is, entry, speaks
+from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
 
@@ -44,7 +45,6 @@ from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
-    PracticeChoice,
     ToCalibration,
     ToCall,
     ToDebrief,
@@ -188,7 +188,7 @@ class Studio:
         self.shoot(f"practice-nobody{tail}")
         self.go(ToPersona(scenario_entries()[2], calls=2))
         self.shoot(f"practice-persona{tail}")
-        choice = PracticeChoice(entry(OUTAGE).file, OUTAGE, note="This call goes without cues. The marks stay.")
+        choice = replace(CHOICE, note="This call goes without cues. The marks stay.")
         self.go(ToSetup(choice))
         self.engine.show(own_picture())
         self.shoot(f"practice-setup{tail}")

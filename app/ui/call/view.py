@@ -172,10 +172,10 @@ class CallPage(Page):
             self.cue_line,
             self._commands(),
             self.diagnostics,
-            None,
             spacing=self.theme.sizes.gap,
         )
-        left.setStretch(0, 100)
+        left.setStretch(0, 1)
+        left.addStretch(0)  # what the tile cannot use is left at the foot
         across = row(left, self._aside(plan), spacing=self.theme.sizes.margin)
         across.setStretch(0, 1)
         margin = self.theme.sizes.margin

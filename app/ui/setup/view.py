@@ -313,12 +313,8 @@ class SetupPage(Page):
         text.setText(advice.text)
 
     def _show_go(self) -> None:
-        view = present_go(
-            self._chosen(),
-            self.desk.settings,
-            self.desk.engine_state.state,
-            practice=self._practice is not None,
-        )
+        state, written = self.desk.engine_state.state, self._practice is not None
+        view = present_go(self._chosen(), self.desk.settings, state, practice=written)
         self.go_button.setText(view.text)
         self.go_button.setAccessibleName(f"{view.text}. {view.note}")
         self.go_button.setEnabled(view.enabled)
@@ -380,6 +376,7 @@ class SetupPage(Page):
 
     def _plan(self, chosen: Chosen) -> StartCall:
         settings, practice = self.desk.settings, self._practice
+        words, strip = (practice.words, practice.strip) if practice is not None else (True, True)
         title = self.title.text().strip() or "Practice call"
         return StartCall(
             folder=str(self.desk.shelf.new_folder(title)),
@@ -396,7 +393,5 @@ class SetupPage(Page):
                 key: settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording")
             },
             practice=self.voice.plan() if self.voice is not None else None,
-            cues=cue_settings(
-                settings, words=practice is None or practice.words, strip=practice is None or practice.strip
-            ),
+            cues=cue_settings(settings, words=words, strip=strip),
         )
