@@ -44,7 +44,8 @@ def _draw_neck(pen: Pen, head: Head, rim: FloatArray) -> None:
     """The neck between the turned head and the collar's rim (body centimetres, left to right), in the chin's shade."""
     stage, skin, px = head.stage, head.look.skin, head.px
     top = stage.head(np.array([(-4.7, -3.6, -2.6), (4.7, -3.6, -2.6)]))
-    sides = stage.body(np.array([(-4.5, -10.5, -2.8), (4.5, -10.5, -2.8)]))
+    wide = 4.5 * (1.0 - 0.08 * head.look.slender)
+    sides = stage.body(np.array([(-wide, -10.5, -2.8), (wide, -10.5, -2.8)]))
     low = stage.body(rim)
     path = np.concatenate([top[:1], sides[:1], low, sides[1:], top[1:]])
     high, deep = float(path[:, 1].min()), float(path[:, 1].max())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from perception.character.arms import draw_arms
 from perception.character.backdrop import backdrop
 from perception.character.body import draw_torso
-from perception.character.eyes import draw_brow, draw_eye
-from perception.character.face import draw_ears, draw_nose, draw_skin, make_head
+from perception.character.brows import draw_brow, draw_forehead
+from perception.character.extras import draw_earrings, draw_glasses
+from perception.character.eyes import draw_eye
+from perception.character.face import draw_cheeks, draw_ears, draw_nose, draw_skin, make_head
 from perception.character.geometry import Stage
 from perception.character.hair import draw_back_hair, draw_front_hair
 from perception.character.looks import Look
@@ -25,7 +27,10 @@ def draw_person(pose: RigPose, look: Look, *, width: int, height: int) -> tuple[
     draw_torso(pen, head)
     draw_arms(pen, head, pose.arms)
     draw_ears(pen, head)
+    draw_earrings(pen, head)
     draw_skin(pen, head)
+    draw_cheeks(pen, head)
+    draw_forehead(pen, head)
     for side in (-1.0, 1.0):
         draw_eye(pen, head, side)
     draw_mouth(pen, head)
@@ -33,6 +38,7 @@ def draw_person(pose: RigPose, look: Look, *, width: int, height: int) -> tuple[
     draw_front_hair(pen, head)
     for side in (-1.0, 1.0):
         draw_brow(pen, head, side)
+    draw_glasses(pen, head)
     return pen.shapes
 
 

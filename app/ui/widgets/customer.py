@@ -14,9 +14,9 @@ CUSTOMER_LOOK: Final = "dana"
 def customer_drawing(look_name: str = CUSTOMER_LOOK) -> Drawing:
     """A way to draw this person in any pose and size."""
     from perception.character.draw import draw
-    from perception.character.looks import LOOKS
+    from perception.character.looks import LOOKS, as_customer
 
-    look = LOOKS[look_name]
+    look = as_customer(LOOKS[look_name])
 
     def drawing(pose: RigPose, width: int, height: int) -> tuple[Shape, ...]:
         return draw(pose, look, width=width, height=height)
