@@ -85,6 +85,9 @@ def draw_ears(pen: Pen, head: Head) -> None:
             (8.35, 0.6, -2.0),
             (7.8, -1.0, -1.2),
             (7.0, -1.6, -0.6),
+            (6.0, -1.2, -1.0),
+            (5.6, 0.8, -1.2),
+            (6.0, 2.6, -1.2),
         ]
         path = smooth(head.at(*[(side * x, y, z) for x, y, z in rim]))
         pen.flat(path, deeper(skin, 0.10), part="ear")

@@ -10,7 +10,7 @@ from perception.character.haircuts import Haircut
 from perception.character.haircuts_more import HAIRCUTS
 from perception.character.looks import Look
 from perception.character.pen import Pen, ellipse
-from perception.character.scarf import draw_scarf
+from perception.character.scarf import draw_scarf, draw_scarf_back
 from perception.character.shapes import Linear, Stop, deeper, lighter
 from perception.character.strands import draw_lock, place
 from perception.types import FloatArray
@@ -21,6 +21,7 @@ def draw_back_hair(pen: Pen, head: Head) -> None:
     look = head.look
     cut = HAIRCUTS.get(look.hair_style)
     if cut is None:
+        draw_scarf_back(pen, head)
         return
     if cut.knot is not None:
         _knot(pen, head, cut.knot)
@@ -36,10 +37,8 @@ def draw_back_hair(pen: Pen, head: Head) -> None:
 
 
 def draw_front_hair(pen: Pen, head: Head) -> None:
-    """Beard, and the hair with its hairline; or the headscarf."""
+    """The hair with its hairline; or the headscarf."""
     look = head.look
-    if look.beard > 0:
-        _beard(pen, head)
     cut = HAIRCUTS.get(look.hair_style)
     if cut is None:
         draw_scarf(pen, head)
@@ -50,7 +49,7 @@ def draw_front_hair(pen: Pen, head: Head) -> None:
     _shadow(pen, head, line)
     pen.fill(path, _sheen(path, look), part="hair")
     if cut.curls:
-        _curls(pen, head, outer, cut.curls, part="hair")
+        _curls(pen, head, outer[6:-6], cut.curls, part="hair")
         _cloud(pen, head, path, cut)
         _curls(pen, head, line[6:-6], 0.5 * cut.curls, part="hair")
     for lock in cut.locks:
@@ -117,12 +116,15 @@ def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
         pen.flat(band, deeper(head.look.skin, 0.5), alpha, clip=head.outline, part="hair_shadow")
 
 
-def _beard(pen: Pen, head: Head) -> None:
+def draw_beard(pen: Pen, head: Head) -> None:
+    """From stubble to a full beard."""
     look, px = head.look, head.px
+    if look.beard <= 0:
+        return
     drop = 1.6 * head.pose.jaw
     wide = [(7.1, 1.5), (6.6, -2.0), (5.4, -4.0), (3.9, -3.9), (2.6, -3.0), (0.0, -2.8)]
     upper = [(-x, y) for x, y in wide] + [(x, y) for x, y in wide[-2::-1]]
-    low = [(6.9, -2.6), (6.2, -5.6 - drop / 2), (4.6, -8.2 - drop), (2.2, -9.7 - drop), (0.0, -10.0 - drop)]
+    low = [(7.1, -2.6), (6.7, -5.8 - drop / 2), (5.2, -8.8 - drop), (2.6, -10.3 - drop), (0.0, -10.6 - drop)]
     under = low + [(-x, y) for x, y in low[-2::-1]]
     path = smooth(head.on(*upper, *under))
     color = look.hair if look.brows is None else look.brows

@@ -1,4 +1,4 @@
-"""More haircuts: gathered, short and curly ones, and the headscarf's shapes (see haircuts.py for how they are written)."""
+"""More haircuts: gathered, short and curly ones, and a headscarf; written as haircuts.py says."""
 
 from __future__ import annotations
 
@@ -206,7 +206,9 @@ SCARF_OUTER: Final = both(
         (3.0, 14.2),
     )
 )
-SCARF_OPENING: Final = both(((0.0, 8.5), (3.2, 8.0), (5.4, 6.2), (6.4, 3.0), (6.6, -0.8), (6.1, -4.6), (4.9, -7.8), (2.6, -9.8)))
+SCARF_OPENING: Final = both(
+    ((0.0, 8.5), (3.2, 8.0), (5.4, 6.2), (6.4, 3.0), (6.6, -0.8), (6.1, -4.6), (4.9, -7.8), (2.6, -9.8))
+)
 SCARF_FOLDS: Final = strands(
     (
         (((-3.0, 12.8), (-6.6, 9.6), (-7.9, 3.6), (-7.6, -4.0), (-5.2, -10.4)), 1.1, 0.6),

@@ -12,7 +12,7 @@ from perception.character.pen import Pen
 from perception.character.shapes import Flat, Linear, Stop, deeper, lighter, mix
 from perception.types import FloatArray
 
-_LINE_Y = -4.55
+MOUTH_Y = -4.55
 _HALF = 2.55
 
 
@@ -64,9 +64,9 @@ def _lips(head: Head) -> _Lips:
     half = (_HALF * look.mouth_size + 0.95 * smile - 0.12 * press - 0.28 * jaw + 0.1 * pose.frown) * (1 - 0.42 * ring)
     x = (half + 0.45 * drawn) * t
     rest = 0.26 * look.softness * (1 - pose.frown)  # softer people have corners that look up a little
-    corner_y = _LINE_Y + 0.95 * smile + rest - 0.35 * jaw - 0.02 * press - 0.85 * pose.frown + 0.7 * drawn
+    corner_y = MOUTH_Y + 0.95 * smile + rest - 0.35 * jaw - 0.02 * press - 0.85 * pose.frown + 0.7 * drawn
     bend = np.abs(t) ** (2.0 + 0.7 * pose.frown)
-    middle = _LINE_Y + 0.04 * smile + 0.30 * pose.pout + 0.12 * pose.frown
+    middle = MOUTH_Y + 0.04 * smile + 0.30 * pose.pout + 0.12 * pose.frown
     smiling_open = 0.62 * max(0.0, smile - 0.25) / 0.75
     open_cm = 3.0 * jaw + smiling_open + 0.6 * pose.lips_apart
     thin = 1 - 0.82 * press
@@ -89,9 +89,10 @@ def _lips(head: Head) -> _Lips:
 def _inside(pen: Pen, head: Head, lips: _Lips, opening: FloatArray) -> None:
     px = head.px
     pen.flat(opening, (74, 26, 28), part="mouth_inside")
-    teeth = lips.inner_top + np.array([0.0, 0.62 * px])
+    teeth = lips.inner_top + np.array([0.0, (0.62 - 0.2 * head.pose.frown) * px])
     row = np.concatenate([lips.inner_top + np.array([0.0, -0.1 * px]), teeth[::-1]])
-    pen.flat(row, (240, 234, 226), 1.0 - 0.75 * head.pose.lip_round, clip=opening, part="teeth")
+    seen = (1.0 - 0.75 * head.pose.lip_round) * (1.0 - 0.35 * head.pose.frown)
+    pen.flat(row, (240, 234, 226), seen, clip=opening, part="teeth")
     tongue = lips.inner_bottom[len(lips.inner_bottom) // 2]
     pen.glow(tongue, (1.5 * px, 0.9 * px), (178, 84, 84), 0.8 * head.pose.jaw, clip=opening, part="tongue")
     shade = np.concatenate([lips.inner_top, (lips.inner_top + np.array([0.0, 0.18 * px]))[::-1]])
@@ -109,5 +110,8 @@ def _chin(pen: Pen, head: Head, lips: _Lips) -> None:
     for side in (-1.0, 1.0):
         bulge = head.on((side * 1.1, -6.6), (side * 1.5, -7.1), (side * 1.2, -7.7))
         pen.line(
-            smooth(bulge, closed=False), deeper(skin, 0.4), 0.35 * max(pose.lip_press, pose.pout), (0.05 * px, 0.16 * px, 0.05 * px)
+            smooth(bulge, closed=False),
+            deeper(skin, 0.4),
+            0.35 * max(pose.lip_press, pose.pout),
+            (0.05 * px, 0.16 * px, 0.05 * px),
         )

@@ -13,6 +13,14 @@ from perception.character.strands import draw_lock, place
 from perception.types import FloatArray
 
 
+def draw_scarf_back(pen: Pen, head: Head) -> None:
+    """The cloth behind the face, seen beside it when the head turns."""
+    half = np.array([(4.0, -12.0), (7.6, -8.0), (7.8, 0.0), (7.4, 6.0), (4.4, 11.0)])
+    ring = np.concatenate([half, half[::-1] * np.array([-1.0, 1.0])])
+    outline = smooth(head.stage.head(np.column_stack([ring, np.full(len(ring), -2.0)])))
+    pen.flat(outline, deeper(head.look.hair, 0.5), part="hair_back")
+
+
 def draw_scarf(pen: Pen, head: Head) -> None:
     """The cloth with its folds, the band under it, and its shade on the face."""
     px, cloth = head.px, head.look.hair

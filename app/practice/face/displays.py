@@ -20,8 +20,8 @@ _SHARE: Final = (0.15, 0.45, 0.74, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a display moves. restless: 0..1 how often eyes and head move. drops_gaze, looks_off: share of the time the eyes
-    are lowered or turned aside while listening, 0..1. breath_hz: breaths a second; breath: how deep, 1 is usual."""
+    """How a display moves. restless: 0..1 how far head and body move by themselves. drops_gaze, looks_off: share of
+    the time the eyes are lowered or turned aside, 0..1. breath_hz: breaths a second; breath: how deep, 1 is usual."""
 
     restless: float = 0.4
     drops_gaze: float = 0.05
@@ -30,7 +30,8 @@ class Manner:
     breath: float = 1.0
 
 
-# The pose at intensity 3. The head's level is a touch above the drawing's own, which looks down a little.
+# The pose at intensity 3, its gaze against somebody it looks at (0 is into their eyes). The head's level is a touch
+# above the drawing's own, which looks down a little.
 _LEVEL: Final = RigPose(pitch_deg=2.5)
 FULL: Final[dict[Display, RigPose]] = {
     "neutral": _LEVEL,
@@ -39,8 +40,8 @@ FULL: Final[dict[Display, RigPose]] = {
     ),
     "angry": replace(
         _LEVEL,
-        brow_lower=0.86,
-        brow_outer=0.34,
+        brow_lower=0.76,
+        brow_outer=0.3,
         upper_lids=-0.2,
         lower_lids=0.5,
         lip_press=0.62,
@@ -136,7 +137,6 @@ FULL: Final[dict[Display, RigPose]] = {
         lip_press=0.36,
         mouth_skew=0.58,
         yaw_deg=-7.0,
-        gaze_x_deg=6.0,
         roll_deg=-4.0,
         pitch_deg=4.0,
         lean=-0.4,
@@ -162,7 +162,6 @@ FULL: Final[dict[Display, RigPose]] = {
         brow_lower=0.14,
         brow_raise=0.14,
         yaw_deg=4.0,
-        gaze_x_deg=-4.0,
         pitch_deg=4.5,
         lean=-0.45,
         shoulders=0.2,
@@ -186,12 +185,17 @@ MANNERS: Final[dict[Display, Manner]] = {
 
 
 def display_pose(display: Display, intensity: float) -> RigPose:
-    """The face showing this display. intensity: 0..3, in between allowed; outside it is brought inside."""
+    """The face showing this display to somebody it looks at. intensity: 0..3, in between allowed, brought inside."""
     level = min(max(intensity, 0.0), MOST)
     low = int(level)
     high = min(low + 1, int(MOST))
     share = _SHARE[low] + (_SHARE[high] - _SHARE[low]) * (level - low)
-    return blend(_LEVEL, FULL[display], share)
+    return eyes_on_you(blend(_LEVEL, FULL[display], share))
+
+
+def eyes_on_you(pose: RigPose) -> RigPose:
+    """The pose with its gaze, given against somebody who is looked at, turned back by how far the head is turned."""
+    return replace(pose, gaze_x_deg=pose.gaze_x_deg - pose.yaw_deg, gaze_y_deg=pose.gaze_y_deg - pose.pitch_deg)
 
 
 def blend(a: RigPose, b: RigPose, share: float) -> RigPose:
