@@ -7,7 +7,7 @@ those: while a head turns by little, each of its layers is carried along by an a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -115,11 +115,6 @@ def draw_layer(layer: Layer, pose: RigPose, look: Look, *, width: int, height: i
     pen = Pen()
     PLANS[layer].draw(pen, make_head(stage, pose, look))
     return pen.shapes
-
-
-def at_rest(layer: Layer, pose: RigPose, rest: RigPose) -> RigPose:
-    """The pose `rest` with the parts of `pose` that change the layer's own picture."""
-    return replace(rest, **{name: getattr(pose, name) for name in PLANS[layer].moves})
 
 
 @dataclass(frozen=True, slots=True)

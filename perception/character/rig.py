@@ -19,7 +19,8 @@ class RigPose:
     up and out. lip_round: 0..1 as in "oh". lips_apart: 0..1 with the jaw still, as in "ee".
     lean: + forward, 1 is 8 degrees at the hips. slouch: 0..1. shoulder_tilt_deg: + when the shoulder at the right edge
     of the picture is lower. shoulders: -1..1, + drawn up. arms: 1 crossed, -1 open before the body, 0 hanging; in
-    between they come up from below the picture. sway_x_cm, sway_y_cm, sway_z_cm: the whole body right, up and towards the camera.
+    between they come up from below the picture. sway_x_cm, sway_y_cm, sway_z_cm: the whole body right, up and
+    towards the camera.
     """
 
     yaw_deg: float = 0.0
