@@ -9,6 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import (
+    CustomerIs,
+    CustomerSpeaks,
+    CustomerStops,
     DevicesListed,
     Event,
     HideCues,
@@ -94,6 +97,8 @@ class CallPage(Page):
             self.own.show_message("The camera is not there.\nSound goes on.")
         self.presenter.hear(event)
         notice = self.customer.hear(event)
+        if self.practice is not None and isinstance(event, CustomerSpeaks | CustomerStops | CustomerIs):
+            self.tile.hear(event)
         if notice is not None:
             self.desk.tell(notice)
         if self.customer.view.end is not None and not self._goodbye.isActive():
@@ -300,9 +305,8 @@ class CallPage(Page):
             self.tile.show_caption(view.caption)
             self.tile.show_speaking(view.customer_speaking, view.chip)
         else:
-            paused = view.phase == "paused"
             self.tile.show_caption(customer.caption)
-            self.tile.show_speaking(customer.speaking and not paused, view.chip if paused else customer.chip)
+            self.tile.show_chip(view.chip if view.phase == "paused" else customer.chip)
         self.talk.show_share(view.talk_share)
         self.talk_words.setText(view.talk_words)
         self.diagnostics.setText(view.diagnostics)
