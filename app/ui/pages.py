@@ -24,7 +24,7 @@ def make_page(desk: Desk, route: object) -> Page:
     if isinstance(route, ToPractice):
         from app.ui.practice.view import PickerPage
 
-        return PickerPage(desk)
+        return PickerPage(desk, route.wanted)
     if isinstance(route, ToPersona):
         from app.ui.practice.persona_view import PersonaPage
 

@@ -10,6 +10,7 @@ from app.engine.messages import Device, StartCall
 from app.practice.scenario.model import Scenario
 from app.practice.turns import StatePoint
 from app.ui.ports import KeptCalibration, ScenarioEntry
+from app.ui.practice.presenter import EVERYBODY, PickerFilter
 from perception.types import LETTERS, Letter
 
 
@@ -20,15 +21,18 @@ class ToHome:
 
 @dataclass(frozen=True, slots=True)
 class ToPractice:
-    """The customers to practise with."""
+    """The customers to practise with; wanted: which of them were looked for last."""
+
+    wanted: PickerFilter = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
 class ToPersona:
-    """Who a customer is, before a call. calls: practice calls so far."""
+    """Who a customer is, before a call. calls: practice calls so far. wanted: for the way back."""
 
     entry: ScenarioEntry
     calls: int = 0
+    wanted: PickerFilter = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

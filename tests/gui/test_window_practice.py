@@ -83,10 +83,31 @@ def test_the_keyboard_goes_from_card_to_card_and_opens_one(picker):
     press(picker, Qt.Key.Key_Up)
     assert picker.page.search.hasFocus()
     press(picker, Qt.Key.Key_Down)
-    QTest.keyClick(picker.page.cards[0], Qt.Key.Key_Space)
+    QTest.keyClick(picker.page.cards[0], Qt.Key.Key_Return)
     settle(picker)
     assert page_name(picker) == "PersonaPage"
     assert picker.page.scenario.id == "quiet-interview"
+
+
+def test_enter_in_the_search_opens_the_only_one_and_esc_comes_back_to_what_was_looked_for(picker):
+    page = picker.page
+    page.filters["situation"].setCurrentIndex(page.filters["situation"].findData("interview"))
+    page.search.setText("amara")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    settle(picker)
+    assert page_name(picker) == "PersonaPage"
+    press(picker, Qt.Key.Key_Escape)
+    assert page_name(picker) == "PickerPage"
+    assert picker.page.search.text() == "amara"
+    assert picker.page.filters["situation"].currentData() == "interview"
+    assert titles(picker) == ["What the clinic never told us"]
+    picker.page.show_all()
+    QTest.keyClick(picker.page.search, Qt.Key.Key_Return)
+    settle(picker)
+    assert picker.page.cards[0].hasFocus()
+    QTest.keyClick(picker.page.free, Qt.Key.Key_Return)
+    settle(picker)
+    assert page_name(picker) == "SetupPage"
 
 
 def test_an_empty_shelf_and_one_that_cannot_be_read_still_allow_a_free_call(make_main, scenarios):

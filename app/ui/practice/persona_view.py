@@ -53,7 +53,7 @@ class PersonaPage(Page):
 
     def on_back(self) -> bool:
         """Back to the others."""
-        self.go.emit(ToPractice())
+        self.go.emit(ToPractice(self._route.wanted))
         return True
 
     def choice(self) -> PracticeChoice:

@@ -31,7 +31,10 @@ class PickerFilter:
     @property
     def narrows(self) -> bool:
         """Whether anything is left out."""
-        return self != PickerFilter()
+        return self != EVERYBODY
+
+
+EVERYBODY: Final = PickerFilter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.ui.page import Desk, Page
 from app.ui.ports import ScenarioEntry, ScenarioList
 from app.ui.practice.portrait import Portraits
 from app.ui.practice.presenter import (
+    EVERYBODY,
     Choices,
     PickerFilter,
     PickerView,
@@ -38,7 +39,7 @@ _FILTERS = {
 class PickerPage(Page):
     """The written customers. Up and Down go from card to card, Enter opens one."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, wanted: PickerFilter) -> None:
         super().__init__(desk)
         self.setAccessibleName("Practise")
         self.cards: list[ScenarioCard] = []
@@ -48,7 +49,11 @@ class PickerPage(Page):
         self.search.setPlaceholderText("Search people and situations")
         self.search.setAccessibleName("Search customers")
         self.search.setClearButtonEnabled(True)
+        self.search.setText(wanted.search)
         self.search.textChanged.connect(lambda _text: self._narrow())
+        # The line edit hands Enter on after this; the next page must not get it.
+        self.search.returnPressed.connect(self._open_first, Qt.ConnectionType.QueuedConnection)
+        self._first_wanted = wanted
         self.filters = {key: self._filter(key, name) for key, name in _FILTERS.items()}
         self._summary = label("", "muted")
         self._list = column(spacing=10)
@@ -122,6 +127,7 @@ class PickerPage(Page):
         made = QComboBox()
         made.setAccessibleName(name)
         _fill(made, fixed_choices().get(key, (("", "Any situation"),)))
+        made.setCurrentIndex(max(0, made.findData(getattr(self._first_wanted, key))))
         made.currentIndexChanged.connect(lambda _index: self._narrow())
         return made
 
@@ -135,7 +141,8 @@ class PickerPage(Page):
             self._list.addWidget(label(f"The customers could not be read: {error}", "muted", wrap=True))
             return
         self._found = found
-        _fill(self.filters["situation"], situation_choices(self._found.entries))
+        _fill(self.filters["situation"], situation_choices(self._found.entries), self._first_wanted.situation)
+        self._first_wanted = EVERYBODY
         self._narrow()
 
     def _narrow(self) -> None:
@@ -158,11 +165,19 @@ class PickerPage(Page):
 
     def open(self, entry: ScenarioEntry) -> None:
         """Meet this customer."""
-        self.go.emit(ToPersona(entry, self._found.calls))
+        self.go.emit(ToPersona(entry, self._found.calls, self._wanted()))
+
+    def _open_first(self) -> None:
+        """Enter in the search opens what was found, when it is one."""
+        if len(self.cards) == 1:
+            self.cards[0].click()
+        elif self.cards:
+            self.cards[0].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _fill(box: QComboBox, choices: Choices) -> None:
-    chosen = box.currentData()
+def _fill(box: QComboBox, choices: Choices, wanted: str = "") -> None:
+    """Other choices; the one that is wanted or was chosen stays."""
+    chosen = wanted or box.currentData()
     box.blockSignals(True)
     box.clear()
     for value, words in choices:
