@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from app.engine.messages import (
     CueCleared,
     HideCues,
-    PauseCall,
     Problem,
     RepeatLine,
     StartCall,
@@ -129,26 +128,6 @@ def test_a_log_that_cannot_be_written_costs_nothing_but_a_sentence(make_main, en
     press(window, Qt.Key.Key_Escape)
     assert page_name(window) == "DebriefPage"
     assert "could not be noted" in window.notices.problems[-1].message
-
-
-def test_a_minute_of_silence_is_told_once_and_a_pause_is_no_silence(make_main, engine):
-    window = make_main()
-    start(window)
-    engine.push(snapshot(10.0, {}), customer_is("waiting"))
-    settle(window)
-    engine.push(snapshot(11.0, {}, customer=True), snapshot(69.0, {}, customer=True))
-    settle(window)
-    assert window.notices.problems == []
-    engine.push(snapshot(71.0, {}, customer=True), snapshot(80.0, {}, customer=True))
-    settle(window)
-    (told,) = window.notices.problems
-    assert told.message == "Dana has not heard you for a minute."
-    window.notices.clear()
-    press(window, Qt.Key.Key_Space)
-    assert engine.sent(PauseCall)
-    engine.push(snapshot(140.0, {}, customer=True), snapshot(190.0, {}, customer=True))
-    settle(window)
-    assert window.notices.problems == []
 
 
 def test_a_headset_that_goes_away_turns_captions_on(make_main, engine):

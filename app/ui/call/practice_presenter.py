@@ -26,7 +26,6 @@ from perception.types import Letter
 CAPTION_STAYS_S: Final = 4.0
 LONGEST_PART: Final = 150
 NOTE_STAYS_S: Final = 8.0
-QUIET_S: Final = 60.0
 CAPTIONS_ONLY: Final = "Without sound: the customer's words come as captions."
 
 _DOING: Final[dict[CustomerDoing, str]] = {
@@ -77,36 +76,28 @@ class PracticePresenter:
         self._cues = 0
         self._said: CustomerSpeaks | None = None
         self._caption_ends_s = 0.0
-        self._quiet_since_s = 0.0
-        self._told_quiet = False
         notes = (note, CAPTIONS_ONLY if self._silent and persona is not None else "")
         chip = _DOING["getting_ready"].format(self._name) if persona is not None else ""
         self.view = PracticeView(chip=chip, note=" ".join(filter(None, notes)))
 
-    def hear(self, event: Event) -> Problem | None:
-        """Take in one event; gives a notice to tell, or None."""
+    def hear(self, event: Event) -> None:
+        """Take in one event."""
         if isinstance(event, CueShown):
             self._take_cue(event)
         elif isinstance(event, CueCleared):
             self.view = replace(self.view, cue=None)
         elif isinstance(event, SnapshotTaken):
-            return self._take_snapshot(event)
+            self._take_snapshot(event)
         elif isinstance(event, Problem) and event.what == "speaker":
             # Without a voice the words must be seen, whatever was chosen.
             self._captions = True
         elif self.persona is not None:
             self._take_customer(event, self.persona)
-        return None
 
     def hide(self) -> bool:
         """Hide cue and strip, or show them again; whether they are hidden now."""
         self.view = replace(self.view, hidden=not self.view.hidden, cue=None)
         return self.view.hidden
-
-    def pause(self) -> None:
-        """The call is paused: silence does not count."""
-        self._told_quiet = False
-        self._quiet_since_s = float("inf")
 
     def _take_cue(self, event: CueShown) -> None:
         if self.view.hidden:
@@ -148,7 +139,7 @@ class PracticePresenter:
         if said is not None and self._captions:
             self.view = replace(self.view, caption=caption_at(said, now_s))
 
-    def _take_snapshot(self, event: SnapshotTaken) -> Problem | None:
+    def _take_snapshot(self, event: SnapshotTaken) -> None:
         now = event.snapshot
         if now.now_s > self._caption_ends_s:
             self._said = None
@@ -156,18 +147,6 @@ class PracticePresenter:
         self._show_caption(now.now_s)
         if now.now_s > NOTE_STAYS_S and self.view.note:
             self.view = replace(self.view, note="")
-        if now.csm_speaking or self.view.speaking or now.now_s < self._quiet_since_s:
-            self._quiet_since_s = now.now_s
-            self._told_quiet = False
-        if self.persona is None or self._told_quiet or now.now_s - self._quiet_since_s < QUIET_S:
-            return None
-        self._told_quiet = True
-        return Problem(
-            "quiet",
-            f"{self._name} has not heard you for a minute.",
-            "Say something, press R to hear the last line again, or check that your microphone is not muted.",
-            "notice",
-        )
 
 
 def caption_at(said: CustomerSpeaks, now_s: float) -> str:

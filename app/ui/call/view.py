@@ -96,11 +96,9 @@ class CallPage(Page):
         if isinstance(event, Problem) and event.what == "camera":
             self.own.show_message("The camera is not there.\nSound goes on.")
         self.presenter.hear(event)
-        notice = self.customer.hear(event)
+        self.customer.hear(event)
         if self.practice is not None and isinstance(event, CustomerSpeaks | CustomerStops | CustomerIs):
             self.tile.hear(event)
-        if notice is not None:
-            self.desk.tell(notice)
         if self.customer.view.end is not None and not self._goodbye.isActive():
             self._goodbye.start()
         self._show()
@@ -134,7 +132,6 @@ class CallPage(Page):
     def pause(self) -> None:
         """Pause, or go on."""
         paused = self.presenter.view.phase == "paused"
-        self.customer.pause()
         self.desk.send(ResumeCall() if paused else PauseCall())
 
     def mark(self) -> None:
