@@ -16,7 +16,7 @@ from app.practice.errors import Mistake, PracticeFileError
 from app.practice.play import Played, csm_lines, play, score, written_turn
 from app.practice.reading import PracticeReader
 from app.practice.scenario.lint import has_errors, lint
-from app.practice.scenario.loader import SUFFIXES, LoadedScenario, Shelf, load_scenario
+from app.practice.scenario.loader import SUFFIXES, LoadedScenario, Shelf, load_scenario, refuse_unplayable
 from perception.character.looks import LOOKS
 from perception.inference.lexicon_files import load_lexicon
 from perception.language.types import SentenceReader
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         loaded = _find(args.scenario)
         if args.check:
             return _check(loaded, as_json=args.json)
-        _refuse_broken(loaded)
+        refuse_unplayable(loaded)
         return _play(loaded, args)
     except PracticeFileError as error:
         if args.check:
@@ -87,12 +87,6 @@ def _find(name: str) -> LoadedScenario:
             raise fault
     remedy = "“attune practice --list” shows what there is; a file ends in .yaml."
     raise PracticeFileError([Mistake(name, None, "There is no such scenario.", remedy)])
-
-
-def _refuse_broken(loaded: LoadedScenario) -> None:
-    errors = [one for one in lint(loaded.scenario, loaded.file) if one.severity == "error"]
-    if errors:
-        raise PracticeFileError([Mistake(one.file, one.line, one.what, one.remedy) for one in errors])
 
 
 def _check(loaded: LoadedScenario, *, as_json: bool) -> int:

@@ -46,6 +46,10 @@ class _Linter:
 
     def _whole(self) -> Iterator[Finding]:
         scenario, persona = self._scenario, self._scenario.persona
+        stem, _, kind = self._file.name.rpartition(".")
+        if kind in ("yaml", "yml") and stem != scenario.id:
+            what = f"The file is not named after its id “{scenario.id}”."
+            yield self._warning("file_name", what, f"Name it {scenario.id}.yaml.", ("id",))
         if scenario.start not in scenario.nodes:
             what = f"It starts with the turn “{scenario.start}”, which is not there."
             yield self._error("unknown_start", what, _near(scenario.start, scenario.nodes), ("start", "node"))

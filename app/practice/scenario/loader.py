@@ -12,6 +12,7 @@ import platformdirs
 
 from app.practice.errors import Mistake, PracticeFileError
 from app.practice.scenario import schema
+from app.practice.scenario.lint import lint
 from app.practice.scenario.model import Scenario
 from app.practice.yaml_files import YamlFile, parse_yaml, read_yaml, write_yaml
 
@@ -37,7 +38,7 @@ class ShelfEntry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All scenarios by their id, in the order of titles, and those that could not be read."""
+    """All scenarios by their id, in the order of titles, and those that cannot be played with the reason."""
 
     entries: Mapping[str, ShelfEntry]
     broken: Mapping[Path, PracticeFileError]
@@ -63,6 +64,20 @@ def _loaded(file: YamlFile) -> LoadedScenario:
     return LoadedScenario(schema.scenario_of(file.checked(schema.ScenarioForm)), file)
 
 
+def load_playable(path: Path) -> LoadedScenario:
+    """A scenario that can be played to an end. Raises PracticeFileError: also where the linter finds errors."""
+    loaded = load_scenario(path)
+    refuse_unplayable(loaded)
+    return loaded
+
+
+def refuse_unplayable(loaded: LoadedScenario) -> None:
+    """Raise PracticeFileError with all errors of the linter, where it finds any."""
+    errors = [one for one in lint(loaded.scenario, loaded.file) if one.severity == "error"]
+    if errors:
+        raise PracticeFileError(Mistake(one.file, one.line, one.what, one.remedy) for one in errors)
+
+
 def dump(scenario: Scenario) -> str:
     """A scenario as YAML text; reading it again gives an equal one."""
     return write_yaml(schema.as_data(scenario))
@@ -76,7 +91,7 @@ def fill_shelf(shipped: Path, own: Path | None = None) -> Shelf:
         here: dict[str, ShelfEntry] = {}
         for path in _files(folder):
             try:
-                scenario = load_scenario(path).scenario
+                scenario = load_playable(path).scenario
                 if scenario.id in here:
                     raise _taken(path, here[scenario.id].path, scenario.id)
                 here[scenario.id] = ShelfEntry(scenario, path, mine)

@@ -13,7 +13,7 @@ from perception.scoring.fusion import Component, Measured, evaluate
 from perception.scoring.letters import response
 from perception.scoring.reasons import _component_reason
 from perception.scoring.reference import make_reference
-from perception.types import Observation, PersonalBaseline, PhaseChange, Scorecard, Utterance
+from perception.types import Observation, PersonalBaseline, Phase, PhaseChange, Scorecard, Utterance
 from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
 
@@ -230,7 +230,6 @@ def test_monologues_cost() -> None:
 
 
 def test_concepts_of_the_scenario_are_covered() -> None:
-
     facts = ScenarioFacts(facts=(("export", "failed"),), impacts=(("weekend",), ("board", "report")))
     words = [
         *said("customer", 0, "I'm frustrated."),
@@ -241,6 +240,10 @@ def test_concepts_of_the_scenario_are_covered() -> None:
     assert component(run(words, now_s=60), "H6").s is None
     only = run(words, now_s=60, scenario=ScenarioFacts(facts=facts.facts))
     assert component(only, "H6").s == 1
+    phrases = ("lost the weekend", "spreadsheets", "by hand")
+    for any_word, s in ((False, 0), (True, 1)):  # one of them is enough only where the scenario says so
+        stated = ScenarioFacts(impacts=(phrases,), any_word=any_word)
+        assert component(run(words, now_s=60, scenario=stated), "H6").s == s
 
 
 # ---------------------------------------------------------------- Y
@@ -286,17 +289,23 @@ def test_a_but_after_acknowledging_lowers_y() -> None:
     assert y_of("It sounds like you're frustrated, but the export is complicated.") < plain
 
 
-def later_answer(text: str) -> Scorecard:
-    """A second complaint in the solving phase, answered by `text`."""
+def later_answer(text: str, phase: Phase = "solve") -> Scorecard:
+    """A second complaint in the solving phase, or another, answered by `text`."""
     out = [
         *said("customer", 0, "The export failed again."),
         *said("csm", 8, "That makes sense, thank you for telling me."),
         *said("customer", 20, "The report is still broken."),
         *said("csm", 30, text),
         PhaseChange(0.0, "greet"),
-        PhaseChange(15.0, "solve"),
+        PhaseChange(15.0, phase),
     ]
     return run(out, now_s=80)
+
+
+def test_no_action_is_asked_for_while_the_customer_still_tells() -> None:
+    heard = "It sounds like you're worn out by that. That's on us."
+    exploring, solving = (component(later_answer(heard, phase), "Y1").s for phase in ("explore", "solve"))
+    assert exploring > solving
 
 
 def test_a_date_makes_a_promise_better() -> None:
