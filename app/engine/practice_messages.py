@@ -99,3 +99,7 @@ class CueCleared:
 
     rule: str
     done: bool
+
+
+PracticeCommand = RepeatLine
+PracticeEvent = CustomerSpeaks | CustomerStops | CustomerIs | CustomerLeft | CueShown | CueCleared
