@@ -141,7 +141,7 @@ class OutputInfo:
 
 
 class SoundOutput(Protocol):
-    """Where a voice comes out. What is written sounds at once, one piece after the other; in between there is silence."""
+    """Where a voice comes out. What is written sounds at once, piece after piece; in between there is silence."""
 
     def start(self, on_lost: Callable[[Exception], None], *, rate_hz: int) -> OutputInfo:
         """Open it for mono sound of this rate. `on_lost` tells that it went away. Raises DeviceError."""

@@ -119,5 +119,4 @@ class CueCleared:
     done: bool
 
 
-PracticeCommand = RepeatLine
 PracticeEvent = CustomerSpeaks | CustomerStops | CustomerIs | CustomerLeft | CueShown | CueCleared

@@ -26,12 +26,16 @@ REMARK: Final = "#"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario played to its end or to the end of the lines. unused: lines left over when the call had ended."""
+    """A scenario played to its end or to the end of the lines. unused: lines left over when the call had ended.
+
+    said: for each turn that was spoken the line as written, beside what was heard; () where nothing was spoken.
+    """
 
     scenario: Scenario
     steps: tuple[Step, ...]
     scorecard: Scorecard
     unused: int = 0
+    said: tuple[str, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:

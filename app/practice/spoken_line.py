@@ -9,18 +9,15 @@ from typing import Final
 
 import numpy as np
 
+from perception.character.lips import mouth_curves
 from perception.types import Float32Array, FloatArray
 
-MOUTH_HZ: Final = 50.0
 _HOP_S: Final = 0.01
 _SILENT_DB: Final = 35.0  # below the loudest part
 _COMMA_WEIGHT: Final = 3.0  # letters' worth of time for a pause inside a sentence
 _WORD_WEIGHT: Final = 1.5
 _READING_S: Final = 0.068  # a letter, in a line that is only shown
 _SEARCH_S: Final = 0.12  # a boundary between words is looked for this far around its estimate
-_OPENS, _CLOSES = 0.65, 0.38  # share of the way in 20 ms: a mouth is quick to open and slower to close
-_ROUND_HZ: Final = (250.0, 950.0)  # first and second resonance of rounded vowels lie here
-_SPREAD_HZ: Final = (1400.0, 3200.0)  # second resonance of spread ones
 _LETTERS: Final = re.compile(r"[A-Za-z0-9]")
 
 
@@ -35,7 +32,7 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpokenLine:
-    """The sound of a line: mono samples, its words, and the mouth at MOUTH_HZ (opening and rounding, 0..1)."""
+    """The sound of a line: mono samples, its words, and the mouth at 50 Hz (opening and rounding, 0..1)."""
 
     text: str
     samples: Float32Array
@@ -72,8 +69,10 @@ def joined_line(text: str, sentences: Sequence[str], sounds: Sequence[Float32Arr
         ]
         at_s += len(sound) / rate_hz
     samples = np.concatenate(list(sounds)) if sounds else np.zeros(0, dtype=np.float32)
-    opened, rounded = mouth_of(samples, rate_hz=rate_hz)
-    return SpokenLine(text, samples, rate_hz, tuple(words), opened, rounded, tuple(starts) or (0.0,))
+    opened, rounded = mouth_curves(samples, rate_hz)
+    return SpokenLine(
+        text, samples, rate_hz, tuple(words), _rounded(opened), _rounded(rounded), tuple(starts) or (0.0,)
+    )
 
 
 def silent_line(text: str, *, rate_hz: int) -> SpokenLine:
@@ -103,26 +102,6 @@ def words_in(sentence: str, samples: Float32Array, *, rate_hz: int) -> tuple[Spo
     return tuple(SpokenWord(text, float(edges[i]), float(edges[i + 1])) for i, text in enumerate(texts))
 
 
-def mouth_of(samples: Float32Array, *, rate_hz: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Opening and rounding of the mouth at MOUTH_HZ: opening from loudness, rounding from where the resonances lie."""
-    hop = round(rate_hz / MOUTH_HZ)
-    count = len(samples) // hop
-    if count == 0:
-        return (), ()
-    frames = samples[: count * hop].reshape(count, hop).astype(np.float64)
-    rms = np.sqrt(np.mean(frames**2, axis=1))
-    spoken = rms[rms > 1e-3]
-    full = float(np.percentile(spoken, 85)) if len(spoken) else 1.0
-    opened = _followed(np.clip(rms / full, 0.0, 1.0) ** 0.7)
-    power = np.abs(np.fft.rfft(frames * np.hanning(hop), axis=1)) ** 2
-    at_hz = np.fft.rfftfreq(hop, 1.0 / rate_hz)
-    low = power[:, (at_hz >= _ROUND_HZ[0]) & (at_hz < _ROUND_HZ[1])].sum(axis=1)
-    high = power[:, (at_hz >= _SPREAD_HZ[0]) & (at_hz < _SPREAD_HZ[1])].sum(axis=1)
-    balance_db = 10.0 * np.log10((low + 1e-9) / (high + 1e-9))
-    rounded = _followed(np.clip((balance_db - 12.0) / 14.0, 0.0, 1.0) * (opened > 0.08))
-    return _rounded(np.where(opened < 0.04, 0.0, opened)), _rounded(rounded)
-
-
 def fade_out(samples: Float32Array, *, rate_hz: int, seconds: float) -> Float32Array:
     """The sound with its last part fading to silence."""
     length = min(len(samples), round(seconds * rate_hz))
@@ -146,21 +125,13 @@ def _levels(samples: Float32Array, rate_hz: int) -> FloatArray:
     hop = round(rate_hz * _HOP_S)
     count = len(samples) // hop
     frames = samples[: count * hop].reshape(count, hop).astype(np.float64)
-    return 10.0 * np.log10(np.mean(frames**2, axis=1) + 1e-10)
+    return np.asarray(10.0 * np.log10(np.mean(frames**2, axis=1) + 1e-10))
 
 
 def _quiet_near(levels: FloatArray, at_s: float) -> float:
     first = max(0, round((at_s - _SEARCH_S) / _HOP_S))
     near = levels[first : round((at_s + _SEARCH_S) / _HOP_S) + 1]
     return (first + int(np.argmin(near)) + 0.5) * _HOP_S if len(near) else at_s
-
-
-def _followed(wanted: FloatArray) -> FloatArray:
-    level, out = 0.0, np.empty(len(wanted))
-    for i, value in enumerate(wanted.tolist()):
-        level += (value - level) * (_OPENS if value > level else _CLOSES)
-        out[i] = level
-    return out
 
 
 def _rounded(values: FloatArray) -> tuple[float, ...]:

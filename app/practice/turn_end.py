@@ -12,8 +12,8 @@ from typing import Final
 from perception.language.sentences import split_sentences
 
 QUESTION_S: Final = 0.35  # a finished question
-SENTENCE_S: Final = 0.45  # a finished sentence
-SHORT_S: Final = 0.9  # "Okay.": often the beginning of more
+SENTENCE_S: Final = 0.55  # a finished sentence: more often than a question it is followed by another
+SHORT_S: Final = 0.9  # "Okay.", "I hear you.": often the beginning of more
 OPEN_S: Final = 1.2  # no end of a sentence was heard
 HANGING_S: Final = 1.8  # the last word asks for another
 SELF_TALK_S: Final = 2.5  # a question to oneself
@@ -24,26 +24,30 @@ LONGEST_S: Final = 8.0
 _WORDS: Final = re.compile(r"[a-z0-9']+")
 _FINISHED: Final = (".", "?", "!")
 _TRAILING: Final = ("...", "…", ",", "-", "–", "—", ":")
-_HANGING: Final = frozenset(
-    """a about although an and are as at because been but by can could did do does during erm for from had has have
-    he her his hmm i i'd i'll i'm i've if in into is it's its just like maybe may might my of on or our perhaps
-    really she should since so than that's the their then there's they they're to uh uhm um until very was we we'd
-    we'll we're we've well were when where whether which while who whose why will with without would you you'd
-    you'll you're your""".split()
-)
+_HANGING_WORDS: Final = """
+a about although an and are as at because been but by can could did do does during erm for from had has have he her his
+hmm i i'd i'll i'm i've if in into is it's its just like maybe may might my of on or our perhaps really she should since
+so than that's the their then there's they they're to uh uhm um until very was we we'd we'll we're we've well were when
+where whether which while who whose why will with without would you you'd you'll you're your
+"""
 # They end questions and sentences, too: "What is this about?", "I know what you are looking for."
-_FINE_AT_AN_END: Final = frozenset(
-    "about are by can could did do does for from had has have he in is like may might of on really should so then "
-    "they to very was we were will with would you i".split()
-)
-_FILLERS: Final = frozenset("um uh uhm erm hmm and but or because so well".split())
+_FINE_WORDS: Final = """
+about are by can could did do does for from had has have he i in is like may might of on really should so then they to
+very was we were will with would you
+"""
+_BACKCHANNEL_WORDS: Final = """
+mm mmm mhm hm hmm mm-hm uh-huh yeah yes yep right ok okay sure i see got it of course absolutely true all
+"""
+_HANGING: Final = frozenset(_HANGING_WORDS.split())
+_FINE_AT_AN_END: Final = frozenset(_FINE_WORDS.split())
+_FILLERS: Final = frozenset(("um", "uh", "uhm", "erm", "hmm", "and", "but", "or", "because", "so", "well"))
 _CLAUSE_OPENERS: Final = ("if ", "when ", "while ", "because ", "since ", "although ", "as soon as ", "once ", "until ")
 _LEAST_CLAUSES_WORDS: Final = 9  # a clause and what follows it, when no comma was heard between
-_SHORT_WORDS: Final = 2
+_SHORT_WORDS: Final = 5
 _THINKING: Final = re.compile(
     r"\b(?:let me (?:see|think|check|look|find|have a look|pull)|give me (?:a|one) (?:second|sec|moment|minute)|"
     r"(?:just |hang on |hold on )?(?:a|one) (?:second|sec|moment|minute)|bear with me|hold on|hang on|one sec)\b"
-    r"(?:,? (?:please|for me|here|now|that up|this up|into (?:this|that|it)|at (?:this|that|it)|about (?:this|that|it)))*"
+    r"(?:,? (?:please|for me|here|now|that up|this up|(?:into|at|about) (?:this|that|it)))*"
     r"\W*$"
 )
 _SELF_TALK: Final = re.compile(
@@ -51,10 +55,7 @@ _SELF_TALK: Final = re.compile(
     r"what(?:'s| is) the (?:right )?word|what do you call it|how to (?:put|say) (?:this|that|it)|"
     r"what was i (?:saying|going to say))\W*$"
 )
-_BACKCHANNELS: Final = frozenset(
-    "mm mmm mhm hm hmm mm-hm uh-huh yeah yes yep right ok okay sure i see got it of course absolutely true".split()
-    + ["i see", "got it", "of course", "all right", "i hear you"]
-)
+_BACKCHANNELS: Final = frozenset(_BACKCHANNEL_WORDS.split())
 
 
 def patience_s(text: str, *, thinking_s: float = 0.0) -> float:
@@ -74,7 +75,7 @@ def patience_s(text: str, *, thinking_s: float = 0.0) -> float:
 def is_backchannel(text: str) -> bool:
     """Whether it only tells that one is listening: "Mm-hm.", "I see." """
     bare = " ".join(re.findall(r"[a-z'-]+", text.lower()))
-    return bool(bare) and (bare in _BACKCHANNELS or all(word in _BACKCHANNELS for word in bare.split()))
+    return bool(bare) and _BACKCHANNELS.issuperset(bare.split())
 
 
 def _usual_s(text: str, words: list[str]) -> float:

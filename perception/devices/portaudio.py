@@ -1,4 +1,4 @@
-"""PortAudio as microphones and sound outputs use it: the module, opening with variables set, closing without hanging."""
+"""PortAudio as microphones and outputs use it: the module, opening with variables set, closing without hanging."""
 
 from __future__ import annotations
 

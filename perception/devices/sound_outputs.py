@@ -19,14 +19,17 @@ _BLOCK_S: Final = 0.02
 _WATCH_S: Final = 0.25
 _LOST_AFTER_S: Final = 1.5  # without the device asking for sound
 _LOST: Final = "The loudspeaker or headset was unplugged, or its sound service stopped."
-_LOST_REMEDY: Final = "The call goes on with captions. Check the cable, and choose the output again before the next call."
+_LOST_REMEDY: Final = (
+    "The call goes on with captions. Check the cable, and choose the output again before the next call."
+)
 
 
 class SilentOutput:
     """Takes sound and lets nobody hear it: captions only."""
 
     def start(self, on_lost: Callable[[Exception], None], *, rate_hz: int) -> OutputInfo:
-        """Nothing is opened."""
+        """Nothing is opened, and nothing gets lost."""
+        del on_lost
         return OutputInfo("Captions only", rate_hz, 0.0)
 
     def write(self, samples: Float32Array) -> None:
@@ -101,7 +104,9 @@ class SoundDeviceOutput:
         try:
             found = sounddevice.query_devices(self._device, "output")
         except (ValueError, sounddevice.PortAudioError) as error:
-            what = f"There is no loudspeaker “{self._device}”." if self._device is not None else "No loudspeaker is there."
+            what = (
+                f"There is no loudspeaker “{self._device}”." if self._device is not None else "No loudspeaker is there."
+            )
             raise DeviceError(what, recovery="Plug one in or choose another; captions work without.") from error
         device_hz = int(found["default_samplerate"])
         channels = min(2, int(found["max_output_channels"]))

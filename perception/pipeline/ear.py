@@ -31,7 +31,9 @@ _LONGEST_S: Final = 60.0  # of sound kept
 class Resampler(Protocol):
     """16 kHz mono from any rate, times kept."""
 
-    def push(self, block: AudioBlock) -> AudioBlock | None: ...
+    def push(self, block: AudioBlock) -> AudioBlock | None:
+        """What is ready after this block."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Ear:
         if made is None:
             return
         if abs(made.t_s - (self._rest_s + len(self._rest) / _RATE_HZ)) > _HOLE_S:
-            self._detector.reset()
+            self.restart()
             self._rest, self._rest_s = np.zeros(0, dtype=np.float32), made.t_s
         sound = np.concatenate((self._rest, made.samples)).astype(np.float32, copy=False)
         size = self._detector.chunk_samples
@@ -101,6 +103,14 @@ class Ear:
             self._take(self._rest_s + place * size / _RATE_HZ, sound[place * size : (place + 1) * size])
         self._rest_s += whole * size / _RATE_HZ
         self._rest = sound[whole * size :].copy()
+
+    def restart(self) -> None:
+        """Begin afresh after a hole: speech that was under way has ended."""
+        with self._lock:
+            self._detector.reset()
+            self._run_chunks = self._total_chunks = 0
+            self._sound.clear()
+            self._now = Hearing(heard_s=self._now.heard_s)
 
     def sound(self, since_s: float) -> tuple[float, Float32Array]:
         """What was heard since a time, 16 kHz, and the time of its first sample."""
@@ -122,10 +132,10 @@ class Ear:
 
     def _take(self, t_s: float, chunk: Float32Array) -> None:
         end_s = t_s + len(chunk) / _RATE_HZ
-        p = self._detector.push(chunk)
         level_dbfs = float(rms_dbfs(chunk))
         own = self._echo.is_own(level_dbfs, self._played_dbfs(t_s - _ECHO_LOOK_S, end_s))
         with self._lock:
+            p = self._detector.push(chunk)
             self._keep(t_s, chunk)
             speech = own and p >= (_STAY_P if self._run_chunks else _SURE_P)
             self._now = self._next(t_s, end_s, speech)

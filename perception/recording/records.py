@@ -49,8 +49,8 @@ class ScoreRecord:
 
 @dataclass(frozen=True, slots=True)
 class CueRecord:
-    """A cue that was shown, with the numbers that fired it. rule: which rule it was. since_s: when its cause began, None
-    where that was not kept. limits: what the numbers passed, by the same names."""
+    """A cue that was shown, with the numbers that fired it. rule: which rule it was. since_s: when its cause began,
+    None where that was not kept. limits: what the numbers passed, by the same names."""
 
     t_s: float
     letter: Letter
@@ -80,8 +80,8 @@ class StepRecord:
     None for opening, nudge and breaking in. deeds: what was found in the CSM's turn (app/practice/scenario/model.py),
     heard: its words as heard, heard_s its length, heard_p how well it was understood. interrupted: it began while the
     customer spoke; cut_short: the customer broke into it. calm, trust: 0..100 after the step. end: how the call ends
-    after it, '' when it goes on. sound_after_s, answer_after_s: from the end of the CSM's turn to the first sound and to
-    the first word of the answer. point: where the scenario stands after it, for trying again from here.
+    after it, '' when it goes on. sound_after_s, answer_after_s: from the end of the CSM's turn to the first sound and
+    to the first word of the answer. point: where the scenario stands after it, for trying again from here.
     """
 
     t_s: float

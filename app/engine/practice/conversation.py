@@ -15,7 +15,7 @@ from app.practice.ports import Director
 from app.practice.scenario.model import Mood, Timing
 from app.practice.spoken_line import SpokenLine
 from app.practice.turn_end import is_backchannel, patience_s
-from app.practice.turns import CsmTurn, Step
+from app.practice.turns import CsmTurn, CustomerTurn, Step
 from perception.pipeline.ear import Hearing
 from perception.recording.records import StepRecord
 
@@ -23,6 +23,7 @@ YIELD_S: Final = 0.2  # of the CSM's speech before the customer begins to stop
 STOPPED_S: Final = 0.4  # after the CSM began, the customer is silent
 BACKCHANNEL_S: Final = 0.6  # shorter speech of the CSM does not end the customer's turn
 _GO_ON_S: Final = 0.3  # of silence after a backchannel, then the customer goes on
+_SAME_TIME_S: Final = 0.5  # who begins so soon after the customer did had not ended their turn
 _OWN_RIGHT_S: Final = 1.2  # a customer who breaks in does not stop at once
 _SOUND_AFTER_S: Final = 0.6  # words that are not there by then are bridged by a short sound
 _SOUND_LEAST_S: Final = 1.5  # of the CSM's turn; shorter ones are heard soon
@@ -30,38 +31,56 @@ _AFTER_SOUND_S: Final = 0.1
 _HOPELESS_S: Final = 4.0  # without words for so long, the customer takes what there is
 _NOISE_S: Final = 0.7  # less speech without any word is a cough
 _BROKEN_IN_S: Final = 2.5  # of silence after breaking in: the CSM leaves it at that
-_ANSWER_S: Final = 1e-6
+_STILL_S: Final = 0.1  # of silence inside speech
 
 
 class EarView(Protocol):
     """What is heard of the CSM (perception/pipeline/ear.py)."""
 
     @property
-    def now(self) -> Hearing: ...
+    def now(self) -> Hearing:
+        """What is heard now."""
+        ...
 
-    def forget(self, before_s: float) -> None: ...
+    def forget(self, before_s: float) -> None:
+        """What was said before belongs to no turn."""
+        ...
+
+    def restart(self) -> None:
+        """There was a hole."""
+        ...
 
 
 class Words(Protocol):
     """The words of the running turn (app/engine/practice/turn_hearing.py)."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What is known of it."""
+        ...
 
     @property
-    def p(self) -> float: ...
+    def p(self) -> float:
+        """How well it was understood, 0..1."""
+        ...
 
-    def begin(self) -> None: ...
+    def begin(self) -> None:
+        """A new turn."""
+        ...
 
-    def step(self, heard: Hearing) -> None: ...
+    def step(self, heard: Hearing) -> None:
+        """Ask about new speech when its time has come."""
+        ...
 
-    def knows(self, until_s: float) -> bool: ...
+    def knows(self, until_s: float) -> bool:
+        """Whether everything said up to then is in words."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What a customer is made of. timing: of a node. line: the sound of a wording. prepare: have these made ahead.
-    keep: to the recording. heard_turn: told of every turn the customer answers."""
+    keep: to the recording. answered: told of every answer."""
 
     director: Director
     timing: Callable[[str], Timing]
@@ -74,16 +93,18 @@ class Cast:
     words: Words
     outlets: Outlets
     keep: Callable[[StepRecord], None]
-    heard_turn: Callable[[CsmTurn], None]
+    answered: Callable[[Step], None]
 
 
 @dataclass(slots=True)
 class _BrokenOff:
-    """A line that was broken off. at_s: in the line. since_s: when the CSM began."""
+    """A line that was broken off. at_s: in the line. since_s: when the CSM began. first: they had begun before, or at
+    the same moment: their turn had not ended."""
 
     speaking: Speaking
     at_s: float
     since_s: float
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -92,8 +113,9 @@ class _Pending:
 
     step: Step
     due_s: float
-    asked_s: float | None  # end of the CSM's turn
-    sounded_s: float | None  # first sound, where one came before
+    asked_s: float | None = None  # end of the CSM's turn
+    sounded_s: float | None = None  # first sound, where one came before
+    turn: CsmTurn | None = None  # of the CSM
 
 
 class Conversation:
@@ -106,10 +128,14 @@ class Conversation:
         self._broken: _BrokenOff | None = None
         self._pending: _Pending | None = None
         self._held: _BrokenOff | None = None
+        self._paused = False
         self._timing = Timing()
         self._turn_since_s: float | None = None
         self._quiet_since_s = 0.0
         self._interrupted = False
+        self._interrupted_line: _BrokenOff | None = None
+        self._unkept: StepRecord | None = None
+        self._answered_turn: CsmTurn | None = None  # what the line being said answers
         self._carried: str | None = None  # words from before the customer broke in
         self._broke_in = False
         self._waiting = False
@@ -124,17 +150,22 @@ class Conversation:
         return self._speaking is not None
 
     @property
+    def paused(self) -> bool:
+        """Whether the call is held."""
+        return self._paused
+
+    @property
     def csm_turn_since_s(self) -> float | None:
         """When the running turn of the CSM began; None when there is none."""
         return self._turn_since_s
 
     def begin(self, now_s: float) -> None:
         """The customer says their first turn."""
-        self._say(_Pending(self._cast.director.open(), now_s, None, None), now_s)
+        self._say(_Pending(self._cast.director.open(), now_s), now_s)
 
     def step(self, now_s: float) -> None:
         """What happened since the last call."""
-        if self.ended or self._held is not None:
+        if self.ended or self._paused:
             return
         heard = self._cast.ear.now
         if self._speaking is not None:
@@ -147,16 +178,20 @@ class Conversation:
         else:
             self._while_listening(now_s, heard)
 
+    def finish(self) -> None:
+        """The call ends here."""
+        self._settle()
+
     # ------------------------------------------------------------ commands
 
     def repeat(self, now_s: float) -> None:
         """Say the last line again."""
-        if self.ended or self._held is not None:
+        if self.ended or self._paused or not self._cast.director.steps:
             return
         if self._speaking is not None:
             self._speaking.break_off(now_s, latest_s=now_s + YIELD_S)
         self._broken = self._pending = None
-        self._say(_Pending(self._cast.director.repeat(), now_s, None, None), now_s)
+        self._say(_Pending(self._cast.director.repeat(), now_s), now_s)
 
     def pause(self, now_s: float) -> None:
         """Fall silent."""
@@ -164,16 +199,17 @@ class Conversation:
         if self._speaking is not None:
             at_s = self._speaking.break_off(now_s, latest_s=now_s + YIELD_S)
             broken, self._speaking = _BrokenOff(self._speaking, at_s, now_s), None
-        self._held = broken
-        if broken is None:
+        self._held, self._paused = broken, True
+        if broken is None and self._pending is None:
             self._carry()
 
     def resume(self, now_s: float) -> None:
         """Go on: with the sentence that was not finished, or listening."""
-        held, self._held = self._held, None
+        held, self._held, self._paused = self._held, None, False
+        self._cast.ear.restart()
         if held is not None:
             self._go_on(held, held.speaking.sentence_at(held.at_s), now_s)
-        elif self._pending is None and not self.ended:
+        elif self._pending is None and not self.ended and self._cast.director.steps:
             self._listen(now_s)
 
     # ------------------------------------------------------------ speaking
@@ -188,7 +224,9 @@ class Conversation:
         first_s = self._speaking.start_s
         after = None if pending.asked_s is None else first_s - pending.asked_s
         sounded = after if pending.sounded_s is None or pending.asked_s is None else pending.sounded_s - pending.asked_s
-        cast.keep(step_record(pending.step, t_s=first_s, sound_after_s=sounded, answer_after_s=after))
+        self._settle()
+        self._unkept = step_record(pending.step, t_s=first_s, sound_after_s=sounded, answer_after_s=after)
+        self._answered_turn = pending.turn
         self._rehearse()
 
     def _rehearse(self) -> None:
@@ -207,24 +245,45 @@ class Conversation:
             self._speaking = None
             self._after(speaking, now_s)
             return
-        if not heard.speaking or heard.since_s is None or heard.silence_s > YIELD_S / 2 or speaking.nearly_over(now_s):
+        if speaking.turn.end is not None or speaking.nearly_over(now_s):
+            return  # the last word is said to its end
+        if not heard.speaking or heard.since_s is None or heard.silence_s > _STILL_S:
             return
         right_s = _OWN_RIGHT_S if speaking.turn.kind == "break_in" else 0.0
         since_s = max(heard.since_s, speaking.start_s + right_s)
         if min(heard.run_s, now_s - since_s) >= YIELD_S:
             at_s = speaking.break_off(now_s, latest_s=max(now_s, since_s + STOPPED_S))
-            self._speaking, self._broken = None, _BrokenOff(speaking, at_s, since_s)
+            first = heard.since_s <= speaking.start_s + _SAME_TIME_S or speaking.turn.kind == "break_in"
+            self._speaking, self._broken = None, _BrokenOff(speaking, at_s, since_s, first)
 
     def _while_broken_off(self, broken: _BrokenOff, now_s: float, heard: Hearing) -> None:
         length_s = 0.0 if heard.until_s is None else heard.until_s - broken.since_s
         if length_s >= BACKCHANNEL_S:
             self._broken = None
-            self._interrupted = broken.speaking.turn.kind != "break_in"
-            self._interrupted_line = broken
+            if broken.first and self._answered_turn is not None and broken.speaking.turn.kind in ("answer", "repeat"):
+                self._take_back(self._answered_turn, broken)
+            else:
+                self._settle()
+                self._interrupted = not broken.first
+                self._interrupted_line = broken
             self._be("listening", now_s)
             self._while_listening(now_s, heard)
         elif heard.silence_s >= _GO_ON_S or heard.since_s is None:
             self._go_on(broken, broken.speaking.go_on_from(broken.at_s), now_s)
+
+    def _take_back(self, turn: CsmTurn, broken: _BrokenOff) -> None:
+        """The CSM had only paused: the turn goes on, and the answer will be to all of it."""
+        self._cast.director.take_back()
+        self._unkept = self._answered_turn = None
+        self._carried = turn.text or None
+        self._turn_since_s = broken.since_s - turn.seconds
+        self._interrupted, self._broke_in = turn.interrupted, turn.cut_short
+
+    def _settle(self) -> None:
+        """The line being said counts: keep its step."""
+        record, self._unkept, self._answered_turn = self._unkept, None, None
+        if record is not None:
+            self._cast.keep(record)
 
     def _go_on(self, broken: _BrokenOff, from_s: float, now_s: float) -> None:
         """Say the rest of a line."""
@@ -241,12 +300,16 @@ class Conversation:
 
     def _after(self, speaking: Speaking, now_s: float) -> None:
         """A line was said to its end."""
+        self._settle()
         if speaking.turn.end is not None:
             self.ended = True
             self._be("gone", now_s)
             self._cast.outlets.emit(CustomerLeft(now_s, speaking.turn.end))
             return
         if speaking.turn.kind == "break_in":
+            if self._cast.ear.now.speaking:  # the CSM talks on
+                self._be("listening", now_s)
+                return
             self._carry()
         self._listen(now_s)
 
@@ -263,7 +326,7 @@ class Conversation:
         self._cast.ear.forget(now_s)
         self._turn_since_s = None
         self._interrupted = False
-        self._interrupted_line: _BrokenOff | None = None
+        self._interrupted_line = None
         self._waiting = False
         self._sounded_s = None
 
@@ -282,7 +345,7 @@ class Conversation:
                 self._waiting = False
                 self._be("listening", now_s)
         self._cast.words.step(heard)
-        if heard.speaking and heard.silence_s < _ANSWER_S + 0.1:
+        if heard.speaking and heard.silence_s < _STILL_S:
             self._maybe_break_in(now_s)
         elif self._cast.words.knows(heard.until_s):
             if heard.silence_s >= patience_s(self._cast.words.text, thinking_s=self._thinking_s):
@@ -302,16 +365,16 @@ class Conversation:
                 self._waiting = True
                 self._be("waiting", now_s)
             else:
-                self._say(_Pending(step, now_s, None, None), now_s)
+                self._say(_Pending(step, now_s), now_s)
 
     def _maybe_break_in(self, now_s: float) -> None:
         after_s = self._timing.interrupts_after_s
         if self._broke_in or after_s is None or self._turn_since_s is None or now_s - self._turn_since_s < after_s:
             return
-        self._broke_in = True
         step = self._cast.director.break_in()
         if step is not None:
-            self._say(_Pending(step, now_s, None, None), now_s)
+            self._broke_in = True
+            self._say(_Pending(step, now_s), now_s)
 
     def _sound(self, now_s: float) -> None:
         """ "Mm." while the words arrive."""
@@ -335,20 +398,20 @@ class Conversation:
             return
         since_s = until_s if self._turn_since_s is None else self._turn_since_s
         turn = CsmTurn(text, until_s - since_s, words.p if text else 0.0, self._interrupted, self._broke_in)
-        self._cast.heard_turn(turn)
         sounded_s = self._sounded_s
         self._forget_turn(now_s)
         self._carried, self._broke_in = None, False
         step = self._cast.director.answer(turn)
+        self._cast.answered(step)
         due_s = max(now_s + step.customer.waits_s, self._sound_end_s)
-        pending = _Pending(step, due_s, until_s, sounded_s)
+        pending = _Pending(step, due_s, until_s, sounded_s, turn)
         if due_s <= now_s:
             self._say(pending, now_s)
         else:
             self._pending = pending
             self._be("thinking", now_s)
 
-    def _last_turn(self):  # type: ignore[no-untyped-def]
+    def _last_turn(self) -> CustomerTurn:
         return self._cast.director.steps[-1].customer
 
     def _be(self, doing: CustomerDoing, now_s: float) -> None:

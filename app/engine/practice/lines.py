@@ -30,7 +30,9 @@ class Voice(Protocol):
 
     rate_hz: int
 
-    def speak(self, text: str, *, speed: float = 1.0, pitch_st: float = 0.0) -> Float32Array: ...
+    def speak(self, text: str, *, speed: float = 1.0, pitch_st: float = 0.0) -> Float32Array:
+        """Mono sound. Raises ModelError."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

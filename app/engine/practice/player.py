@@ -1,4 +1,4 @@
-"""The customer's mouth: lets lines sound, and hands the same sound on at the times at which it sounds, like a microphone.
+"""The customer's mouth: lets lines sound, and hands the same sound on when it is heard, as a microphone would.
 
 So the customer is a channel of the call like any other: measured, compared with the microphone, recorded. Everything
 lies on a grid of 20 ms of session time. The output is fed a little ahead; what was not heard yet can be taken back.
@@ -86,7 +86,8 @@ class CustomerPlayer:
     def start(
         self, on_block: Callable[[AudioBlock], None], on_end: Callable[[Exception | None], None]
     ) -> MicrophoneInfo:
-        """Hand blocks on from an own thread, silence included."""
+        """Hand blocks on from an own thread, silence included; it never ends by itself."""
+        del on_end
         self.stop()
         self._stopping.clear()
         self._begin_at(self._clock.now_s())
@@ -147,9 +148,7 @@ class CustomerPlayer:
                 ready.append(self._waiting.popleft())
                 self._given = ready[-1][0] + 1
         for number, samples in ready:
-            on_block(
-                AudioBlock(t_s=self._time(number), samples=samples, rate_hz=self._rate_hz, channel="customer")
-            )
+            on_block(AudioBlock(t_s=self._time(number), samples=samples, rate_hz=self._rate_hz, channel="customer"))
 
     def _begin_at(self, now_s: float) -> None:
         with self._lock:

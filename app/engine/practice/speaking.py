@@ -1,4 +1,4 @@
-"""One thing the customer says, from its first sound to its last: told to the window, and to scoring as far as it was said."""
+"""One thing the customer says, from first to last sound: told to the window, and to scoring as far as it was said."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from app.engine.practice.lines import Wording
 from app.engine.practice.player import FADE_S
-from app.engine.practice.told import begun, said
-from app.engine.practice_messages import CustomerSpeaks, CustomerStops, PracticeEvent
+from app.engine.practice.told import said
+from app.engine.practice_messages import MOUTH_HZ, CustomerSpeaks, CustomerStops, PracticeEvent
 from app.practice.spoken_line import SpokenLine, SpokenWord
 from app.practice.turns import CustomerTurn
 from perception.types import Float32Array, Observation, Utterance
@@ -20,9 +20,13 @@ _LET_FINISH_S: Final = 0.35  # so little left is said to its end
 class Player(Protocol):
     """Where a line sounds (app/engine/practice/player.py)."""
 
-    def say(self, samples: Float32Array) -> float: ...
+    def say(self, samples: Float32Array) -> float:
+        """Let this sound now; when it is first heard."""
+        ...
 
-    def cut(self, at_s: float) -> float: ...
+    def cut(self, at_s: float) -> float:
+        """Fade from then on; when the last of it is heard."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,14 @@ class Speaking:
     """Begins to sound when made. from_s: the line is said from here on, when it was broken off before."""
 
     def __init__(
-        self, turn: CustomerTurn, wording: Wording, line: SpokenLine, *, player: Player, outlets: Outlets, now_s: float,
+        self,
+        turn: CustomerTurn,
+        wording: Wording,
+        line: SpokenLine,
+        *,
+        player: Player,
+        outlets: Outlets,
+        now_s: float,
         from_s: float = 0.0,
     ) -> None:
         self.turn = turn
@@ -49,13 +60,11 @@ class Speaking:
         self._told = False
         self.start_s = player.say(line.samples[round(from_s * line.rate_hz) :])
         self.end_s = self.start_s + line.seconds - from_s
-        for observation in begun(turn, at_s=self.start_s) if from_s == 0.0 else ():
-            outlets.publish(observation)
         outlets.emit(self._begins(now_s))
 
     def _begins(self, now_s: float) -> CustomerSpeaks:
         line, turn = self._line, self.turn
-        first = round(self._from_s * 50.0)
+        first = round(self._from_s * MOUTH_HZ)
         return CustomerSpeaks(
             t_s=now_s,
             text=" ".join(word.text for word in line.words if word.start_s >= self._from_s - 1e-6) or line.text,

@@ -5,44 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from app.practice.play import stated_feeling
 from app.practice.scenario.model import Display
 from app.practice.spoken_line import SpokenWord
 from app.practice.turns import CustomerTurn, StatePoint, Step
 from perception.recording.records import ScenarioPoint, StepRecord
-from perception.types import CustomerSmile, Observation, PhaseChange, StatedFeeling, Utterance, Word
+from perception.types import CustomerSmile, Observation, PhaseChange, Utterance, Word
 
 _SMILES: Final[frozenset[Display]] = frozenset(("friendly", "relieved"))
 _MOST_SAID: Final = 0.5  # of a line: less of it did not voice its feeling
 _AFTERGLOW_S: Final = 0.6  # a smile stays so long after the words
 
 
-def begun(turn: CustomerTurn, *, at_s: float) -> list[Observation]:
-    """What is true from the first sound of a turn on."""
-    return [PhaseChange(at_s, turn.phase)] if turn.kind == "answer" else []
-
-
 def said(
     turn: CustomerTurn, words: Sequence[SpokenWord], *, start_s: float, end_s: float, share: float
 ) -> list[Observation]:
-    """What was said of a turn between two times. share: 0..1 of its sound; words: times from `start_s` on."""
+    """What was said of a turn between two times. share: 0..1 of its sound; words: times from `start_s` on.
+
+    Phase and feeling hold once the larger part was said.
+    """
     if not words:
         return []
     timed = tuple(Word(start_s + word.start_s, start_s + word.end_s, word.text, 1.0) for word in words)
     told: list[Observation] = [Utterance(start_s, end_s, "customer", " ".join(w.text for w in words), timed, 1.0)]
-    if turn.kind == "answer" and turn.feeling is not None and turn.feeling.intensity > 0 and share >= _MOST_SAID:
-        feeling = turn.feeling
-        told.append(
-            StatedFeeling(
-                start_s,
-                end_s,
-                feeling.family,
-                feeling.word,
-                feeling.intensity,
-                kind="cue" if feeling.hidden else "concern",
-                cause=feeling.cause,
-                source="scenario",
-            )
-        )
+    if share >= _MOST_SAID and turn.kind == "answer":
+        told.append(PhaseChange(start_s, turn.phase))
+        feeling = stated_feeling(turn, start_s, end_s)
+        told += [feeling] if feeling is not None else []
     if turn.display in _SMILES:
         told.append(CustomerSmile(start_s, end_s + _AFTERGLOW_S, source="character"))
     return told

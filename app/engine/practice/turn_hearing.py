@@ -110,5 +110,3 @@ class TurnHearing:
             sure = words if quiet else tuple(word for word in words if word.end_s < until_s - _TAIL_S)
             self._settled, self._open = self._settled + sure, words[len(sure) :]
             self._from_s = until_s if quiet else (sure[-1].end_s if sure else self._from_s)
-
-
