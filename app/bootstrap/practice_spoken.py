@@ -16,15 +16,16 @@ from app.bootstrap.engine import RealBuilder
 from app.bootstrap.perception_parts import Models
 from app.engine.call_session import CallSession
 from app.engine.messages import CustomerIs, CustomerLeft, CustomerSpeaks, Event, PracticePlan, Problem, StartCall
+from app.engine.practice.lines import LineMaker, Wording
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice_messages import CustomerStops
 from app.practice.play import Played
 from app.practice.ports import Director
 from app.practice.scenario.loader import dump
 from app.practice.scenario.model import Scenario, Voice
-from app.practice.spoken_line import at_level
 from perception.devices.discovery import SILENT
 from perception.devices.fed_mic import FedMicrophone
+from perception.errors import PerceptionError
 from perception.inference.hibari_voice import HibariVoice
 from perception.pipeline.clock import SessionClock
 from perception.pipeline.live import LiveParts
@@ -32,7 +33,6 @@ from perception.ports import Clock
 from perception.types import ByteArray, Scorecard
 
 _PAUSE_S: Final = 0.5  # people take so long to answer
-_LEVEL_DBFS: Final = -24.0
 _LOW, _HIGH = Voice(pitch_st=-8.0, tract=0.84), Voice()
 _LOW_PITCH_ST: Final = -4.0
 _PATIENCE_S: Final = 120.0
@@ -77,7 +77,7 @@ class SpokenCall:
     scenario: Scenario
     lines: list[str]
     microphone: FedMicrophone
-    voice: HibariVoice
+    lines_of: LineMaker
     clock: Clock
     said: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ class SpokenCall:
         line = self.lines.pop(0)
         if line:
             self.said.append(line)
-            self._ended_s = self.microphone.say(at_level(self.voice.speak(line), dbfs=_LEVEL_DBFS))
+            self._ended_s = self.microphone.say(self.lines_of.line(Wording(line)).samples)
 
     def _note_delay(self, event: CustomerSpeaks) -> None:
         if self._ended_s is None or event.t_s < self._ended_s - 0.3:
@@ -145,13 +145,17 @@ def spoken_call(
     plan = PracticePlan(str(file), seed=seed, speaker_id=SILENT)
     command = StartCall(str(folder / "session"), scenario.title, None, "fed", practice=plan)
     session = CallSession(command, builder=builder, clock=clock, emit=events.put, preview=_NoPreview())
-    call = SpokenCall(scenario, list(lines), microphone, voice, clock)
+    call = SpokenCall(scenario, list(lines), microphone, LineMaker(voice, on_fault=_give_up), clock)
     session.start()
     try:
         _run(session, call, events, clock)
     finally:
         scorecard = session.stop().scorecard
     return _played(call, builder.director, scorecard), call
+
+
+def _give_up(error: PerceptionError) -> None:
+    raise error
 
 
 def _run(session: CallSession, call: SpokenCall, events: queue.SimpleQueue[Event], clock: Clock) -> None:

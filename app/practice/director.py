@@ -83,9 +83,7 @@ class ScenarioDirector:
             InvalidValueError: the scenario is not open or has ended.
         """
         spoken = self._going_on()
-        self._before = _Before(
-            self._point, spoken, len(self._steps), self._nudged, self._broke_in, self._not_caught
-        )
+        self._before = _Before(self._point, spoken, len(self._steps), self._nudged, self._broke_in, self._not_caught)
         read = self._reader.read(turn, heard=spoken.text, point=self._point)
         before = self._point
         calm, trust = state.points_of(read, self._scenario)

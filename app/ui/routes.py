@@ -8,6 +8,7 @@ from typing import Literal
 
 from app.engine.messages import Device, StartCall
 from app.ui.ports import KeptCalibration
+from perception.types import LETTERS, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class ToDebrief:
     """What was noticed in a session."""
 
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToSelfCheck:
+    """The learner's own view of a call that has just ended; then its debrief. letters: those that were measured."""
+
+    folder: Path
+    letters: tuple[Letter, ...] = LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ Route = (
     | ToCalibration
     | ToCall
     | ToDebrief
+    | ToSelfCheck
     | ToSessions
     | ToImport
     | ToSample

@@ -35,6 +35,7 @@ def make_scoring(
     speaker_certainty: float = 1.0,
     hears_overlaps: bool = True,
     stated: StatedFacts | None = None,
+    self_check_done: bool = False,
 ) -> ScoringEngine:
     """A new scoring engine for one session. stated: by the scenario of a practice call."""
     config = ScoringConfig(
@@ -48,6 +49,7 @@ def make_scoring(
         speaker_certainty=speaker_certainty,
         hears_overlaps=hears_overlaps,
         scenario=None if stated is None else _facts(stated),
+        self_check_done=self_check_done,
     )
     return ScoringEngine(config)
 
@@ -89,4 +91,5 @@ def scoring_for(session: Session) -> ScoringEngine:
         speaker_certainty=float(params.get(CERTAINTY_PARAM, 1.0)),
         hears_overlaps=bool(params.get(OVERLAPS_PARAM, 1.0)),
         stated=session.header.stated,
+        self_check_done=session.self_checked,
     )

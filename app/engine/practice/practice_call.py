@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from app.engine.messages import Event, Problem
-from app.engine.practice.conversation import Cast, Conversation
+from app.engine.practice.cast import Cast
+from app.engine.practice.conversation import Conversation
 from app.engine.practice.lines import LineMaker, Rehearsal, Wordings, sounds_for
 from app.engine.practice.notices import Notices
 from app.engine.practice.parts import PracticeParts
