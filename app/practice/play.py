@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from app.practice.director import ScenarioDirector
 from app.practice.ports import Director
@@ -51,10 +51,6 @@ class Played:
     def end(self) -> EndKind | None:
         """How the call ended; None where it did not come to an end."""
         return self.last.end
-
-
-# Plays a scenario by speaking the lines through the real audio path: scenario, lines, seed.
-SpokenPlay: TypeAlias = Callable[[Scenario, Sequence[str], int], Played]
 
 
 def csm_lines(text: str) -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from perception.pipeline.ear import Ear, Hearing
 from perception.pipeline.voice_chain import MARGIN_S, SpeechJob
 from perception.types import Word
 
-_ASK_AFTER_S: Final = 0.13  # of silence
+_ASK_AFTER_S: Final = 0.16  # of silence
+_SLOW_S: Final = 0.6  # a recogniser that needs longer is asked less often, so that it is free for the last words
+_ASK_SLOW_AFTER_S: Final = 0.3
 _SETTLED_PAUSE_S: Final = 0.6  # where the recorder's stretches end as well (UtteranceCutter)
-_LONG_S: Final = 9.0  # of unsettled sound: settled at the next short pause
+_LONG_S: Final = 15.0  # of unsettled sound: settled at the next short pause
 _LONGEST_S: Final = 20.0  # without any pause: asked while it goes on
 _TAIL_S: Final = 2.0  # of an unfinished stretch its last words stay open
 _PATIENCE_S: Final = 6.0  # an answer that takes longer got lost
@@ -33,6 +35,7 @@ class TurnHearing:
         self._ask = ask
         self._lock = threading.Lock()
         self._turn = 0
+        self._ask_after_s = _ASK_AFTER_S
         self.begin()
 
     def begin(self) -> None:
@@ -44,6 +47,8 @@ class TurnHearing:
             self._open: tuple[Word, ...] = ()
             self._known_until_s = -1.0
             self._asked_s: float | None = None
+            self._spoken_s: float | None = None
+            self._pause: tuple[float, float] | None = None
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -74,39 +79,52 @@ class TurnHearing:
         with self._lock:
             if self._from_s is None:
                 self._from_s = heard.since_s - MARGIN_S
-            self._settle_before(heard.since_s)
+            self._note_pause(heard.since_s, heard.until_s)
             if not self._due(heard, heard.until_s):
                 return
             self._asked_s = heard.heard_s
             turn, since_s = self._turn, self._from_s
         start_s, samples = self._ear.sound(since_s)
-        until_s, quiet = heard.until_s, heard.silence_s >= _ASK_AFTER_S
+        until_s, quiet = heard.until_s, heard.silence_s >= self._ask_after_s
         self._ask(SpeechJob("csm", start_s, samples), lambda words: self._answer(turn, words, until_s, quiet))
 
-    def _settle_before(self, since_s: float) -> None:
-        """The newest run came after a pause: what was said before it does not change any more."""
-        pause = since_s - self._known_until_s
-        if self._open and pause >= _SETTLED_PAUSE_S:
-            self._settled, self._open = self._settled + self._open, ()
-            self._from_s = since_s - MARGIN_S
+    def _note_pause(self, since_s: float, until_s: float) -> None:
+        """Remember the last long pause between two runs of speech."""
+        if self._spoken_s is not None and since_s - self._spoken_s >= _SETTLED_PAUSE_S:
+            self._pause = (self._spoken_s, since_s)
+            self._settle()
+        self._spoken_s = until_s
+
+    def _settle(self) -> None:
+        """What was said before a long pause does not change any more, once it is in words."""
+        if self._pause is None or self._known_until_s < self._pause[0] - _SAME_S:
+            return
+        (end_s, since_s), self._pause = self._pause, None
+        middle_s = 0.5 * (end_s + since_s)
+        before = tuple(word for word in self._open if word.start_s < middle_s)
+        self._settled, self._open = self._settled + before, self._open[len(before) :]
+        self._from_s = since_s - MARGIN_S
 
     def _due(self, heard: Hearing, until_s: float) -> bool:
         if self._asked_s is not None and heard.heard_s - self._asked_s < _PATIENCE_S:
             return False
         if self._known_until_s >= until_s - _SAME_S:
             return False
-        return heard.silence_s >= _ASK_AFTER_S or until_s - (self._from_s or 0.0) >= _LONGEST_S
+        return heard.silence_s >= self._ask_after_s or until_s - (self._from_s or 0.0) >= _LONGEST_S
 
     def _answer(self, turn: int, words: tuple[Word, ...], until_s: float, quiet: bool) -> None:
         with self._lock:
-            if turn != self._turn:
+            if turn != self._turn or self._asked_s is None:
                 return
-            self._asked_s = None
+            took_s, self._asked_s = self._ear.now.heard_s - self._asked_s, None
+            self._ask_after_s = _ASK_SLOW_AFTER_S if took_s > _SLOW_S else _ASK_AFTER_S
             self._known_until_s = until_s
+            self._open = words
+            self._settle()
             long = until_s - (self._from_s or 0.0) >= _LONG_S
             if not long:
-                self._open = words
                 return
+            words = self._open
             sure = words if quiet else tuple(word for word in words if word.end_s < until_s - _TAIL_S)
             self._settled, self._open = self._settled + sure, words[len(sure) :]
             self._from_s = until_s if quiet else (sure[-1].end_s if sure else self._from_s)
