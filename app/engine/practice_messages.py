@@ -117,3 +117,6 @@ class CueCleared:
 
     rule: str
     done: bool
+
+
+PracticeEvent = CustomerSpeaks | CustomerStops | CustomerIs | CustomerLeft | CueShown | CueCleared
