@@ -55,13 +55,3 @@ TRUST_LEAST: Final = 0.4  # below, the rule is switched off: after the third "th
 
 # ---------------------------------------------------------------- fading out
 FADING: Final = 3  # every so many-th practice call goes without words [D]
-
-# ---------------------------------------------------------------- what is seen and heard of late
-GLANCE_S: Final = 0.6  # s of readings of the face that make one; a blink or one wrong frame moves nothing [D]
-SEAT_S: Final = 3.0  # s of readings of the posture [D]
-VOICE_S: Final = 3.0  # s of voice that are compared with the usual; as T_RAISED_WINDOW_S [D]
-USUAL_EVERY: Final = 10  # every so many-th hop is kept for the usual voice
-CSM_BRIDGE_S: Final = 1.0  # s of pause within a turn of the CSM [D]
-CUSTOMER_BRIDGE_S: Final = 0.7  # s of pause within a turn of the customer [D]
-PACE_S: Final = 20.0  # s back in which lines count for the pace [D]
-PACE_WORDS: Final = 25  # words needed to tell a pace; fewer swing with one long word [D]

@@ -31,7 +31,7 @@ class CueView:
     feeling_s: when the customer last began to voice a feeling. feeling, intensity (0..3): which, as long as it is
     taken to last. turn: the CSM's last finished turn.
     attend_p: 0..1, looks at the call. smile: activation 0..1. lean, slouch: as in PoseObservation.
-    level_db, pitch_st: over the own usual, of the voice in the last 3 s. words_per_minute: of the last lines.
+    level_db, pitch_st: over the own usual, of the voice in the last 3 s. words_per_minute: of the present turn.
     """
 
     letters: Mapping[str, LiveLetter] = field(default_factory=dict)

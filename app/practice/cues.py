@@ -45,6 +45,11 @@ class CuePolicy:
         self._times: list[tuple[float, Letter]] = []
         self._last_s = -math.inf
 
+    @property
+    def shown(self) -> Cue | None:
+        """The cue that is shown now."""
+        return self._shown
+
     def update(self, now_s: float, view: CueView) -> tuple[Cue | CueOver, ...]:
         """What changes now: a cue comes, a cue goes, or nothing. now_s: session time, never going back."""
         if now_s - self._last_s > params.LATE_S:
