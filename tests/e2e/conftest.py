@@ -139,9 +139,11 @@ class App:
         return 60 * int(minutes) + int(seconds)
 
     def end_call(self) -> None:
-        """Esc, then the debrief."""
+        """Esc, then no self-check, then the debrief."""
         from PySide6.QtCore import Qt
 
         self.key(Qt.Key.Key_Escape)
+        self.until(lambda: self.page_name == "SelfCheckPage", LOADING_MS)
+        self.click(self.page.skip_button)
         self.until(lambda: self.page_name == "DebriefPage", LOADING_MS)
         self.until(lambda: len(self.page.rows) == 7)
