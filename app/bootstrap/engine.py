@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
-from app.bootstrap.practice_call import keep_scenario, practice_parts, stated_by
+from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
 from app.engine.building import Recorder
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
@@ -30,13 +30,14 @@ from app.engine.messages import (
     StartCall,
     StartCheck,
 )
+from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
 from app.practice.scenario.loader import load_scenario
-from app.practice.scenario.model import Scenario
+from app.practice.scenario.model import Scenario, Voice
 from app.version import VERSION
 from perception.pipeline.live import LiveParts
-from perception.ports import Camera, Clock, Microphone
+from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
@@ -154,9 +155,22 @@ class RealBuilder:
             make_transcriber=None,
         )
 
-    def practice(self, plan: PracticePlan) -> PracticeParts:
+    def practice(self, command: StartCall) -> PracticeParts:
         """The written customer of a call."""
-        return practice_parts(plan, self._models)
+        assert command.practice is not None
+        later = last_point(Path(command.folder)) if command.segment > 0 else None
+        return practice_parts(command.practice, self._models, point=later)
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice."""
+        del rich  # the light voice is the only one so far
+        return customer_voice(voice)
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A loudspeaker or headset, or none."""
+        from perception.devices.discovery import output_from_id
+
+        return output_from_id(speaker_id)
 
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""

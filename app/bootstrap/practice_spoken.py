@@ -59,9 +59,9 @@ class _Builder(RealBuilder):
         parts = super().call_parts(command, clock)
         return replace(parts, make_microphones={"csm": lambda: self._microphone})
 
-    def practice(self, plan: PracticePlan) -> PracticeParts:
+    def practice(self, command: StartCall) -> PracticeParts:
         """As usual."""
-        parts = super().practice(plan)
+        parts = super().practice(command)
         self.director = parts.director
         return parts
 

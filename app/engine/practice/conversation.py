@@ -160,6 +160,7 @@ class Conversation:
         first_s = self._speaking.start_s
         after = None if pending.asked_s is None else first_s - pending.asked_s
         sounded = after if pending.sounded_s is None or pending.asked_s is None else pending.sounded_s - pending.asked_s
+        cast.begins(turn, first_s)
         self._settle()
         self._unkept = step_record(pending.step, t_s=first_s, sound_after_s=sounded, answer_after_s=after)
         self._answered_turn, self._answered_until_s = pending.turn, pending.asked_s or now_s
@@ -345,7 +346,7 @@ class Conversation:
         self._forget_turn(now_s)
         self._carried, self._broke_in = None, False
         step = self._cast.director.answer(turn)
-        self._cast.answered(step)
+        self._cast.answered(step, since_s, until_s)
         due_s = max(now_s + step.customer.waits_s, self._sound_end_s)
         pending = _Pending(step, due_s, until_s, sounded_s, turn)
         if due_s <= now_s:
