@@ -17,7 +17,7 @@ from perception.character.arms import draw_arms
 from perception.character.body import draw_torso
 from perception.character.brows import draw_brow, draw_forehead
 from perception.character.extras import draw_earrings, draw_glasses
-from perception.character.eyes import EYE_AT, draw_eye
+from perception.character.eyes import EYE_AT, draw_irises, draw_lids, draw_whites, iris_shift
 from perception.character.face import Head, draw_cheeks, draw_ears, draw_nose, draw_skin, make_head, surface
 from perception.character.geometry import Stage
 from perception.character.hair import draw_back_hair, draw_beard, draw_front_hair
@@ -28,7 +28,7 @@ from perception.character.rig import RigPose
 from perception.character.shapes import Shape
 from perception.types import FloatArray
 
-Layer = Literal["back", "body", "head", "skin", "eyes", "mouth", "nose", "brows", "glasses"]
+Layer = Literal["back", "body", "head", "skin", "eyes", "iris", "lids", "mouth", "nose", "brows", "glasses"]
 
 
 def _body(pen: Pen, head: Head) -> None:
@@ -49,11 +49,6 @@ def _skin(pen: Pen, head: Head) -> None:
     draw_forehead(pen, head)
 
 
-def _eyes(pen: Pen, head: Head) -> None:
-    for side in (-1.0, 1.0):
-        draw_eye(pen, head, side)
-
-
 def _brows(pen: Pen, head: Head) -> None:
     for side in (-1.0, 1.0):
         draw_brow(pen, head, side)
@@ -62,12 +57,15 @@ def _brows(pen: Pen, head: Head) -> None:
 @dataclass(frozen=True, slots=True)
 class LayerPlan:
     """How a layer is drawn. moves: the parts of the pose that change its picture; all others only carry it along.
-    anchors: places on it, centimetres of head (or body, when `on_body`), by which it is carried."""
+    anchors: places on it, centimetres of head (or body, when `on_body`), by which it is carried. with_gaze: it is also
+    carried by where the eyes look. inside: it is seen only within the shapes of another layer's part."""
 
     draw: Callable[[Pen, Head], None]
     anchors: FloatArray
     moves: tuple[str, ...] = ()
     on_body: bool = False
+    with_gaze: bool = False
+    inside: tuple[Layer, str] | None = None
 
 
 def _face_anchors(x: float, y: float, wide: float, high: float) -> FloatArray:
@@ -78,7 +76,9 @@ def _face_anchors(x: float, y: float, wide: float, high: float) -> FloatArray:
 _HEAD_ANCHORS = np.array(
     [(-6.4, 7.0, 2.0), (6.4, 7.0, 2.0), (-6.4, -4.0, 1.5), (6.4, -4.0, 1.5), (0.0, 11.0, 2.0), (0.0, -9.0, 4.0)]
 )
+_EYE_ANCHORS = _face_anchors(*EYE_AT, 1.4, 0.7)
 _BROW_MOVES = ("brow_raise", "brow_lower", "brow_inner")
+_LID_MOVES = ("lids", "gaze_y_deg", "upper_lids", "lower_lids", "cheeks", "smile", *_BROW_MOVES)
 PLANS: Final[dict[Layer, LayerPlan]] = {
     "back": LayerPlan(
         draw_back_hair, np.array([(-8.0, 8.0, -5.0), (8.0, 8.0, -5.0), (-8.0, -9.0, -5.0), (8.0, -9.0, -5.0)])
@@ -91,11 +91,9 @@ PLANS: Final[dict[Layer, LayerPlan]] = {
     ),
     "head": LayerPlan(_head, _HEAD_ANCHORS, ("jaw",)),
     "skin": LayerPlan(_skin, _face_anchors(3.6, 1.6, 2.4, 4.6), ("smile", "cheeks", *_BROW_MOVES)),
-    "eyes": LayerPlan(
-        _eyes,
-        _face_anchors(*EYE_AT, 1.4, 0.7),
-        ("lids", "gaze_x_deg", "gaze_y_deg", "upper_lids", "lower_lids", "cheeks", "smile", *_BROW_MOVES),
-    ),
+    "eyes": LayerPlan(draw_whites, _EYE_ANCHORS, _LID_MOVES),
+    "iris": LayerPlan(draw_irises, _EYE_ANCHORS, with_gaze=True, inside=("eyes", "eye_white")),
+    "lids": LayerPlan(draw_lids, _EYE_ANCHORS, _LID_MOVES),
     "mouth": LayerPlan(
         draw_mouth,
         _face_anchors(1.2, MOUTH_Y, 1.2, 1.2),
@@ -110,10 +108,14 @@ PLANS: Final[dict[Layer, LayerPlan]] = {
 
 
 def draw_layer(layer: Layer, pose: RigPose, look: Look, *, width: int, height: int) -> tuple[Shape, ...]:
-    """One layer of the person in this pose, pixels of a picture of `width` x `height`."""
+    """One layer of the person in this pose, pixels of a picture of `width` x `height`. A layer that is seen inside
+    another one comes whole."""
     stage = Stage(pose, width=width, height=height)
-    pen = Pen()
-    PLANS[layer].draw(pen, make_head(stage, pose, look))
+    head, pen = make_head(stage, pose, look), Pen()
+    if PLANS[layer].inside is None:
+        PLANS[layer].draw(pen, head)
+    else:
+        draw_irises(pen, head, clipped=False)
     return pen.shapes
 
 
@@ -129,11 +131,11 @@ class Carried:
     dy: float
 
 
-def carry(stage: Stage, layer: Layer, rest: RigPose) -> Carried:
-    """The map from the layer's place in a picture of the pose `rest` to its place on this stage."""
+def carry(stage: Stage, layer: Layer, pose: RigPose, rest: RigPose) -> Carried:
+    """The map from the layer's place in a picture of the pose `rest` to its place on the stage of `pose`."""
     plan = PLANS[layer]
     before, solve = _solver(layer, rest, stage.width, stage.height)
-    after = stage.body(plan.anchors) if plan.on_body else stage.head(plan.anchors)
+    after = _places(stage, plan, pose)
     # Solved for what changes, so that a pose at rest is carried exactly nowhere.
     (xx, yx), (xy, yy), (dx, dy) = (solve @ (after - before)).tolist()
     return Carried(1.0 + xx, yx, xy, 1.0 + yy, dx, dy)
@@ -141,6 +143,12 @@ def carry(stage: Stage, layer: Layer, rest: RigPose) -> Carried:
 
 @lru_cache(maxsize=128)
 def _solver(layer: Layer, rest: RigPose, width: int, height: int) -> tuple[FloatArray, FloatArray]:
-    plan, stage = PLANS[layer], Stage(rest, width=width, height=height)
-    before = stage.body(plan.anchors) if plan.on_body else stage.head(plan.anchors)
+    before = _places(Stage(rest, width=width, height=height), PLANS[layer], rest)
     return before, np.linalg.pinv(np.column_stack([before, np.ones(len(before))]))
+
+
+def _places(stage: Stage, plan: LayerPlan, pose: RigPose) -> FloatArray:
+    if plan.on_body:
+        return stage.body(plan.anchors)
+    shift = iris_shift(pose.gaze_x_deg, pose.gaze_y_deg) if plan.with_gaze else 0.0
+    return stage.head(plan.anchors + shift)

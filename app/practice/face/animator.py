@@ -166,7 +166,7 @@ class Animator:
             lids=max(face.lids, self._blinks.lids(t_s, also=self._blink_at_s)),
             brow_raise=min(1.0, max(0.0, face.brow_raise + 0.16 * max(0.0, mouth.stress))),
             shoulders=min(1.0, max(-1.0, face.shoulders + 0.11 * self._breathing(t_s))),
-            sway_x_cm=face.sway_x_cm + 0.22 * lively * x,
+            sway_x_cm=face.sway_x_cm + 0.22 * x,
             sway_z_cm=face.sway_z_cm + 0.2 * z,
         )
 
@@ -247,7 +247,7 @@ def _spoken(face: RigPose, mouth: Mouth) -> RigPose:
         jaw=min(1.0, face.jaw * gives + _JAW * opening),
         lips_apart=min(1.0, face.lips_apart * gives + _APART * opening * (1.0 - 0.8 * mouth.rounding)),
         lip_round=min(1.0, 0.85 * mouth.rounding * min(1.0, 4.0 * opening + 0.3)),
-        lip_press=face.lip_press * (gives + 0.25 * mouth.talking * (1.0 - min(1.0, 5.0 * opening))),
+        lip_press=face.lip_press * gives,
         smile=face.smile * (1.0 - 0.35 * mouth.talking),
         frown=face.frown * (1.0 - 0.4 * mouth.talking),
         pout=face.pout * gives,
