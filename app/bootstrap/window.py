@@ -68,7 +68,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         transcripts=FolderTranscripts(),
         notes=FolderNotes(),
         scenarios=window_scenarios(),
-        drawing=customer_drawing,
+        portrait=customer_drawing,
     )
 
 

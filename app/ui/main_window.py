@@ -96,10 +96,9 @@ class MainWindow(QMainWindow):
         """Where the written customers are kept, or None."""
         return self._services.scenarios
 
-    @property
-    def drawing(self) -> Callable[[str], Drawing] | None:
-        """Makes the drawn person of a look, or None without one."""
-        return self._services.drawing
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look."""
+        return self._services.portrait(look) if self._services.portrait is not None else None
 
     @property
     def has_sample(self) -> bool:

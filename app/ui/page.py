@@ -80,9 +80,8 @@ class Desk(Protocol):
         """Where the written customers are kept, or None."""
         ...
 
-    @property
-    def drawing(self) -> Callable[[str], Drawing] | None:
-        """Makes the drawn person of a look, or None without one."""
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look; None without drawings."""
         ...
 
     @property

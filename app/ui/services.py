@@ -26,7 +26,8 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drawing: a drawn person by the name of their look. Each may be None: the window then does not offer it.
+    portrait: makes the drawing of a person by the name of their look.
+    Each may be None: the window then does not offer it.
     """
 
     engine: Engine
@@ -39,5 +40,5 @@ class Services:
     transcripts: Transcripts | None = None
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
-    drawing: Callable[[str], Drawing] | None = None
+    portrait: Callable[[str], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -112,7 +112,7 @@ class Studio:
                 transcripts=Transcripts(),
                 notes=Notes(),
                 scenarios=Scenarios(*scenario_entries()),
-                drawing=customer,
+                portrait=customer,
                 clock=lambda: NOW,
             )
         )
