@@ -57,11 +57,13 @@ class Mouth(Protocol):
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What is spoken through. mouth: made for the call's clock and the rate of the voice; one that is a microphone
-    itself is heard directly, else the microphone of this id is. speaker_id: where the customer sounds."""
+    itself is heard directly, else the microphone of this id is. speaker_id: where the customer sounds. camera_id: None
+    for no picture."""
 
     mouth: Callable[[Clock, int], Mouth] = lambda clock, rate_hz: FedMicrophone(clock=clock, rate_hz=rate_hz)
     microphone_id: str = "fed"
     speaker_id: str | None = SILENT
+    camera_id: str | None = None
 
 
 _FED: Final = Stage()
@@ -173,7 +175,7 @@ def spoken_call(
     mouth = stage.mouth(clock, voice.rate_hz)
     builder = _Builder(models or Models(), mouth)
     plan = PracticePlan(str(file), seed=seed, speaker_id=stage.speaker_id)
-    command = StartCall(str(folder / "session"), scenario.title, None, stage.microphone_id, practice=plan)
+    command = StartCall(str(folder / "session"), scenario.title, stage.camera_id, stage.microphone_id, practice=plan)
     session = CallSession(command, builder=builder, clock=clock, emit=events.put, preview=_NoPreview())
     call = SpokenCall(scenario, list(lines), mouth, LineMaker(voice, on_fault=_give_up), clock)
     session.start()
