@@ -109,6 +109,7 @@ def test_absent_or_busy(monkeypatch, there, opens, words):
 @pytest.mark.parametrize("how", ["finished", "silent"])
 def test_an_output_that_goes_away_is_told(library, monkeypatch, how):
     monkeypatch.setattr(sound_outputs, "_LOST_AFTER_S", 0.05)
+    monkeypatch.setattr(sound_outputs, "_SETTLES_S", 0.05)
     lost, told = threading.Event(), []
 
     def on_lost(error: Exception) -> None:
