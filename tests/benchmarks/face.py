@@ -1,7 +1,7 @@
 """What the customer's moving face costs: share of one core while the customer speaks and while the customer listens.
 
 The tile alone in a window of its own, as large as in a call, fed with what the engine tells it. Process time over wall
-time, event loop and painting included; the first seconds, in which pictures are made once, are left out and shown apart.
+time, event loop and painting included; the first seconds, in which pictures are made once, are left out.
 """
 
 from __future__ import annotations

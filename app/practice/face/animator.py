@@ -154,7 +154,7 @@ class Animator:
         lively = (0.5 + self._restless(t_s)) * (1.0 + 0.9 * mouth.talking)
         aside_x, aside_y = self._aside(t_s)
         turn = 1.1 * lively * yaw + 0.3 * aside_x
-        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 2.4 * mouth.stress
+        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 1.8 * mouth.stress
         return replace(
             face,
             yaw_deg=face.yaw_deg + turn,
