@@ -13,6 +13,7 @@ from app.engine.practice.parts import PracticeParts
 from app.practice.director import ScenarioDirector
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
+from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.recording.records import CueRecord, StepRecord
@@ -146,6 +147,7 @@ class MemoryRecorder:
         self.blocks = 0
         self.scorecards: list[Scorecard] = []
         self.closed: list[str] = []
+        self.named: list[NamedSpeech] = []
 
     def observe(self, observation: Observation) -> None:
         self.observed.append(observation)
@@ -161,6 +163,9 @@ class MemoryRecorder:
 
     def write_scorecard(self, scorecard: Scorecard) -> None:
         self.scorecards.append(scorecard)
+
+    def tell_speakers(self, named: NamedSpeech) -> None:
+        self.named.append(named)
 
     def close(self, *, reason: str) -> None:
         self.closed.append(reason)
@@ -243,7 +248,7 @@ class FakeBuilder:
     def sound_output(self, speaker_id: str | None) -> HandOutput:
         return self.output
 
-    def scoring(self, command: StartCall) -> CountingScoring:
+    def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
 

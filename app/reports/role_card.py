@@ -1,0 +1,48 @@
+"""The words of a partner's role card, for paper and for the partner's screen: simple mark-up, no colours of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from app.practice.role_card import RoleCard, Step
+
+
+def role_card_html(card: RoleCard) -> str:
+    """The whole card."""
+    parts = [
+        f"<h2>You play {escape(card.name)}</h2>",
+        f"<p>{escape(card.role)}. {escape(card.history)}</p>",
+        _list("What happened", card.happened),
+        _list("What it means for you", card.means),
+        _list("What you want in the end", card.needs),
+        f"<h3>How you begin</h3><p>{escape(card.begin)} Say one of these, then go on in your own words:</p>",
+        _items([f"“{line}”" for line in card.lines]),
+        "<h3>How it goes on</h3>",
+        f"<p><b>When they listen:</b> {_arc(card.better)}<br/><b>When they do not:</b> {_arc(card.worse)}</p>",
+        _list("What you feel and do not say, until they name it or ask", card.unsaid),
+        _list("Calm down a little, and tell one thing more, when", card.calms),
+        _list("Get sharper, or go quiet, when", card.angers),
+        _ends(card),
+    ]
+    return "".join(parts)
+
+
+def _list(heading: str, items: Sequence[str]) -> str:
+    return f"<h3>{escape(heading)}</h3>{_items(items)}" if items else ""
+
+
+def _items(items: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+
+
+def _arc(steps: Sequence[Step]) -> str:
+    said = [f"<i>({escape(step.feeling)}, unsaid)</i>" if step.hidden else escape(step.feeling) for step in steps]
+    return " → ".join(said) or "as you like"
+
+
+def _ends(card: RoleCard) -> str:
+    well = f"<b>Heard:</b> “{escape(card.ends_well)}”" if card.ends_well else ""
+    badly = f"<b>Brushed off a second time:</b> “{escape(card.ends_badly)}”" if card.ends_badly else ""
+    ends = "<br/>".join(filter(None, (well, badly)))
+    return f"<h3>How you leave</h3><p>{ends}</p>" if ends else ""
