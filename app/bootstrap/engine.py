@@ -200,9 +200,9 @@ class RealBuilder:
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
         """The session folder, new or continued."""
+        from app.bootstrap.call_recorder import CallRecorder
         from perception.pipeline.scoring_setup import captured_params
         from perception.recording.format import SessionHeader
-        from app.bootstrap.call_recorder import CallRecorder
 
         devices = {"camera": command.camera_id, "microphone": command.microphone_id}
         devices["customer_audio"] = command.customer_audio_id

@@ -93,10 +93,10 @@ class StartCall:
     letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
     call; after a restart of the engine the number of the new segment and the session time it begins at.
     terms: names and terms the recogniser is told to expect. practice: a written customer, None for a free call.
-    cues: live word cues, None for none. partner: with a person in the room, who has a microphone of their own as
-    `customer_audio_id`, or shares this one. keep_customer_words, keep_customer_sound: whether the other side agreed that
-    what they say, and how it sounds, is written to the disk; what they did not agree to is used while the call runs and
-    then forgotten.
+    cues: live word cues, None for none. partner: a person in the room, who has a microphone of their own as
+    `customer_audio_id`, or shares this one. keep_customer_words, keep_customer_sound: whether the other side agreed
+    that what they say, and how it sounds, is written to the disk; what they did not agree to is used while the call
+    runs and then forgotten.
     """
 
     folder: str

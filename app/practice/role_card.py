@@ -33,7 +33,7 @@ class RoleCard:
     """What the partner reads. name: who they play. them: the pronoun. needs: what they want in the end.
 
     better, worse: the feelings on the way to the best and the worst end, the first is the one they begin with.
-    calms, angers: what the learner does that makes it better or worse. unsaid: what they feel and do not say, with how
+    calms, angers: what makes it better or worse. unsaid: what they feel and do not say, with how
     it shows in words. ends_well, ends_badly: how they leave the call.
     """
 
@@ -54,6 +54,11 @@ class RoleCard:
     ends_well: str
     ends_badly: str
     minutes: int
+
+    @property
+    def first_name(self) -> str:
+        """What they are called in the call."""
+        return self.name.split()[0]
 
 
 def role_card(scenario: Scenario) -> RoleCard:
@@ -82,8 +87,8 @@ def role_card(scenario: Scenario) -> RoleCard:
     )
 
 
-_CALMING: Final = ("they say how you feel, in their own words", "they ask, and wait for the answer")
-_ANGERING: Final = ("they explain before they have asked", "they talk over you")
+_CALMING: Final = ("hearing how you feel, in their own words", "a question, and time to answer it")
+_ANGERING: Final = ("an explanation before a question", "being talked over")
 
 
 def _begin(start: Node, calm: float) -> str:
@@ -91,7 +96,9 @@ def _begin(start: Node, calm: float) -> str:
     step = _step(start)
     if step is None:
         return state
-    return f"You feel {step.feeling}, and do not say so. {state}" if step.hidden else f"You feel {step.feeling}. {state}"
+    return (
+        f"You feel {step.feeling}, and do not say so. {state}" if step.hidden else f"You feel {step.feeling}. {state}"
+    )
 
 
 def _step(node: Node) -> Step | None:

@@ -112,7 +112,8 @@ def refuse_unwritable(path: Path) -> None:
 
 
 def unwritable(path: Path, why: str) -> SessionFormatError:
+    """The error for a file that cannot be written."""
     return SessionFormatError(
-        f"The report “{path.name}” cannot be written ({why}).",
+        f"The file “{path.name}” cannot be written ({why}).",
         recovery="Choose another place for it, and close programs that show it.",
     )

@@ -12,17 +12,17 @@ def role_card_html(card: RoleCard) -> str:
     """The whole card."""
     parts = [
         f"<h2>You play {escape(card.name)}</h2>",
-        f"<p>{escape(card.role)}. {escape(card.history)}</p>",
+        f"<p>{escape(card.role)}. <i>What they know about you: {escape(card.history)}</i></p>",
         _list("What happened", card.happened),
-        _list("What it means for you", card.means),
-        _list("What you want in the end", card.needs),
+        _list(f"What it means for {card.first_name}", card.means),
+        _list(f"What {card.first_name} wants in the end", card.needs),
         f"<h3>How you begin</h3><p>{escape(card.begin)} Say one of these, then go on in your own words:</p>",
         _items([f"“{line}”" for line in card.lines]),
         "<h3>How it goes on</h3>",
         f"<p><b>When they listen:</b> {_arc(card.better)}<br/><b>When they do not:</b> {_arc(card.worse)}</p>",
         _list("What you feel and do not say, until they name it or ask", card.unsaid),
-        _list("Calm down a little, and tell one thing more, when", card.calms),
-        _list("Get sharper, or go quiet, when", card.angers),
+        _list("This helps: calm down a little, and tell one thing more", card.calms),
+        _list("This hurts: get sharper, or go quiet", card.angers),
         _ends(card),
     ]
     return "".join(parts)

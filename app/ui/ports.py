@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.practice.partner import PartnerSaid
 from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
@@ -125,6 +126,7 @@ class OpenedSession:
     notes: what is to be known about the recording, plain sentences.
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
+    partner: what the partner said in practice with a person in the room, or None.
     """
 
     folder: Path
@@ -139,6 +141,7 @@ class OpenedSession:
     outdated: bool = False
     reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
     self_check: SelfCheck | None = None
+    partner: PartnerSaid | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

@@ -14,6 +14,7 @@ from app.engine.messages import Event
 from app.ui.debrief.actions import DebriefActions
 from app.ui.debrief.clip_player import ClipPlayer
 from app.ui.debrief.letter_row import LetterRow
+from app.ui.debrief.partner_card import partner_cards
 from app.ui.debrief.presenter import DebriefView, FeelingView, Point, clip_around, present_debrief, words_during
 from app.ui.debrief.say_it import wording_widget
 from app.ui.debrief.transcript_panel import TranscriptPanel
@@ -181,7 +182,9 @@ class DebriefPage(Page):
         play = self._play if view.has_media else None
         self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
         self._letters_room.addWidget(self._letters(view))
-        for part in (self._keep(view), *self._change(view), *self._feelings(view), *self._self_check(view)):
+        said = self.session.partner if self.session is not None else None
+        partner = partner_cards(self.theme, said, play)
+        for part in (self._keep(view), *self._change(view), *partner, *self._feelings(view), *self._self_check(view)):
             self._aside.addWidget(part)
 
     def _self_check(self, view: DebriefView) -> list[QFrame]:
