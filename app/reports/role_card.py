@@ -28,6 +28,15 @@ def role_card_html(card: RoleCard) -> str:
     return "".join(parts)
 
 
+def role_card_style(size_px: float) -> str:
+    """The style of the card in a type of this size."""
+    return (
+        f"h2 {{ font-size: {round(size_px * 1.6)}px; margin: 0 0 2px 0; }}"
+        f"h3 {{ font-size: {round(size_px)}px; margin: {round(size_px * 0.7)}px 0 1px 0; }}"
+        "p { margin: 0 0 2px 0; } ul { margin: 0; } li { margin: 0 0 1px 0; }"
+    )
+
+
 def _list(heading: str, items: Sequence[str]) -> str:
     return f"<h3>{escape(heading)}</h3>{_items(items)}" if items else ""
 

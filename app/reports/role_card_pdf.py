@@ -11,7 +11,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter, QTextDocument
 from app.practice.role_card import RoleCard
 from app.reports.painting import INK, MUTED, font, graphics
 from app.reports.pdf import refuse_unwritable, unwritable
-from app.reports.role_card import role_card_html
+from app.reports.role_card import role_card_html, role_card_style
 
 Paper = Literal["a4", "letter"]
 
@@ -56,11 +56,7 @@ def _document(card: RoleCard, width: float, size_px: float) -> QTextDocument:
     document.setDefaultFont(type_face)
     document.setDocumentMargin(0)
     document.setIndentWidth(16)
-    document.setDefaultStyleSheet(
-        f"h2 {{ font-size: {round(size_px * 1.6)}px; margin: 0 0 2px 0; }}"
-        f"h3 {{ font-size: {round(size_px)}px; margin: {round(size_px * 0.7)}px 0 1px 0; }}"
-        "p { margin: 0 0 2px 0; } ul { margin: 0; } li { margin: 0 0 1px 0; }"
-    )
+    document.setDefaultStyleSheet(role_card_style(size_px))
     document.setHtml(role_card_html(card))
     document.setTextWidth(width)
     return document

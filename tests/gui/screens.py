@@ -28,11 +28,13 @@ from fake_engine import DEVICES, FakeEngine
 from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from app.engine.messages import (
     CalibrationReading,
     Heard,
     ImportProgress,
+    PartnerPlan,
     PracticePlan,
     PreviewImage,
     Problem,
@@ -41,10 +43,12 @@ from app.engine.messages import (
     StepDone,
 )
 from app.practice.cue_values import CueSettings
+from app.practice.partner import PartnerMark, PartnerSaid
 from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
+    PartnerChoice,
     ToCalibration,
     ToCall,
     ToDebrief,
@@ -52,6 +56,8 @@ from app.ui.routes import (
     ToHome,
     ToImport,
     ToModelCard,
+    ToPartner,
+    ToPartnerRating,
     ToPersona,
     ToPractice,
     ToSelfCheck,
@@ -65,6 +71,11 @@ from perception.types import Utterance
 CAUTION = {"E": "good", "M": "good", "P": "unknown", "A": "watch", "T": "good", "H": "good", "Y": "watch"}
 SAID = SelfCheck(
     {"E": 70.0, "A": 80.0, "Y": 60.0, "T": 70.0, "H": 30.0}, "I answered the outage before I heard her out."
+)
+PARTNER_SAID = PartnerSaid(
+    {"told": 4.0, "understood": 3.0, "feeling": 2.0, "together": 4.0, "next": 5.0},
+    "I would have told you about the board if you had asked once more.",
+    (PartnerMark(96.0, heard=False), PartnerMark(204.0, heard=True)),
 )
 PLAN = StartCall("/sessions/new", "Renewal at risk after an outage", "cam0", "mic0", "mon0")
 
@@ -104,7 +115,7 @@ class Studio:
             Services(
                 self.engine,
                 self.shelf,
-                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID),
+                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID, PARTNER_SAID),
                 lambda *_a: None,
                 self.store,
                 sample=lambda: None,
@@ -131,10 +142,10 @@ class Studio:
         self.window.go(route)
         self.settle()
 
-    def shoot(self, name: str) -> None:
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
         self.settle()
         path = self.out / f"{name}-{self.window.theme.name}.png"
-        self.window.grab().save(str(path))
+        (widget or self.window).grab().save(str(path))
         sys.stdout.write(f"{path}\n")
 
     def calibration(self, tail: str = "") -> None:
@@ -213,6 +224,55 @@ class Studio:
         self.go(ToSettings())
         self.window.page.scroller.verticalScrollBar().setValue(420)
         self.shoot(f"practice-settings{tail}")
+
+    def partner(self, tail: str = "") -> None:
+        """Roles and card, the partner's window, the set-up, the call, the five questions, and the debrief."""
+        self.go(ToPartner(scenario_entries()[2], calls=0))
+        self.shoot(f"partner-roles{tail}")
+        self.window.page.show_here()
+        card = self.window.partner.window
+        card.resize(760, 860)
+        self.shoot(f"partner-card{tail}", card)
+        choice = PartnerChoice(CHOICE.file, CHOICE.scenario)
+        self.go(ToSetup(partner=choice))
+        self.engine.show(own_picture())
+        self.shoot(f"partner-setup{tail}")
+        plan = replace(PLAN, customer_audio_id=None, partner=PartnerPlan(CHOICE.scenario.id, shares_microphone=True))
+        self.go(ToCall(plan, partner=choice))
+        self.engine.show(own_picture())
+        self.engine.push(snapshot(252.0, CAUTION, customer=True))
+        self.settle()
+        self.window.page.partner.heard(True)
+        self.shoot(f"partner-call{tail}")
+        self.shoot(f"partner-keys{tail}", card)
+        self.engine.push(snapshot(489.0, CAUTION))
+        self.shoot(f"partner-over{tail}")
+        self.go(ToPartnerRating(Path("/sessions/a")))
+        for question, value in (("told", 4), ("understood", 3), ("feeling", 2)):
+            self.window.page.choices[question][value].click()
+        self.shoot(f"partner-rating{tail}")
+        self.go(ToDebrief(Path("/sessions/a")))
+        self.shoot(f"partner-debrief{tail}")
+
+    def own_call(self, tail: str = "") -> None:
+        """The set-up with the other side's consent, and the strip."""
+        self.go(ToSetup())
+        page = self.window.page
+        page.customer.setCurrentIndex(0)
+        self.engine.show(own_picture())
+        self.shoot(f"own-setup-first{tail}")
+        for switch in (page.other.knows, page.other.words):
+            switch.setChecked(True)
+        self.shoot(f"own-setup{tail}")
+        self.go(ToCall(replace(PLAN, cues=CueSettings()), beside=True))
+        self.engine.push(snapshot(252.0, CAUTION, customer=True))
+        strip = self.window.page.side.strip
+        self.shoot(f"strip{tail}", strip)
+        self.engine.push(cue("Name what you hear"))
+        self.shoot(f"strip-cue{tail}", strip)
+        self.window.page.side.open_window()
+        self.shoot(f"own-call{tail}")
+        self.window.showNormal()
 
     def all(self) -> None:
         self.shoot("home")
@@ -293,6 +353,8 @@ def main() -> None:
                     look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
                     made = Studio(app, Path(folder), out, size=size, **look)
                     made.practice(f"-{size[1]}{mark}")
+                    made.partner(f"-{size[1]}{mark}")
+                    made.own_call(f"-{size[1]}{mark}")
                     made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)

@@ -29,6 +29,8 @@ class SidePart:
 
     def begin(self) -> None:
         """The strip appears, the window makes room."""
+        if self._over:
+            return
         self.show()
         self.strip.appear()
         self._page.window().showMinimized()
@@ -40,6 +42,8 @@ class SidePart:
 
     def show(self) -> None:
         """What the page shows, in short."""
+        if self._over:
+            return
         page = self._page
         cues = page.presenter.plan.cues
         wanted = cues is None or cues.strip

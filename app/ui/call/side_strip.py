@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.call.strip_presenter import STEP, StripView, read_place, within, write_place
 from app.ui.theme import Theme
-from app.ui.widgets.kit import KeyButton, button, label, row, time_label
+from app.ui.widgets.kit import button, label, row, time_label
 from app.ui.widgets.letter_strip import LetterSparkline
 
 _ARROWS: Final = {
@@ -57,12 +57,10 @@ class SideStrip(QWidget):
         self.text = label("", "strong")
         self.text.setFixedWidth(theme.sizes.body * _CUE_WIDTH)
         self.time = time_label(theme, "")
-        self.pause = KeyButton(theme, "Pause", "Space", commands.pause)
-        self.end = KeyButton(theme, "End", "Esc", commands.end, "primary")
+        self.pause = button("Pause", commands.pause, name="Pause, key Space")
+        self.end = button("End", commands.end, "primary", name="End the call, key Escape")
         self.window_button = button("Large window", commands.open_window, "plain")
         self.window_button.setToolTip("Hides this strip and shows the large window again.")
-        for one in (self.pause, self.end):
-            one.hide_key()
         across = row(
             self.marks,
             self.letter,
@@ -75,6 +73,7 @@ class SideStrip(QWidget):
         )
         pad = theme.sizes.unit * 2
         across.setContentsMargins(theme.sizes.gap, pad, pad, pad)
+        across.setAlignment(self.marks, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(across)
 
     def appear(self) -> None:
@@ -97,7 +96,7 @@ class SideStrip(QWidget):
         self.text.style().unpolish(self.text)
         self.text.style().polish(self.text)
         self.time.setText(view.time)
-        self.pause.say("Go on" if view.paused else "Pause")
+        self.pause.setText("Go on" if view.paused else "Pause")
         if was_hidden != self.marks.isHidden() and self.isVisible():
             self.adjustSize()
             self._settle()

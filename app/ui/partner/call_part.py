@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from app.engine.messages import MarkMoment, PartnerFeels
@@ -16,9 +16,10 @@ from app.ui.partner.window import partner_key
 from app.ui.practice.words_presenter import first_name
 from app.ui.routes import PartnerChoice
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, column, label, row
+from app.ui.widgets.kit import button, clear, column, label, row
 from perception.types import FeelingFamily
 
+_LEAST_FIGURES: Final = 15  # lines of text that the figures get before anything else
 KEYS: Final = "Your partner: F or + felt heard, J or − not heard, 1 to 9 a feeling, X more time"
 
 
@@ -30,15 +31,23 @@ class PartnerTile(QFrame):
         self.setProperty("look", "card")
         self.timer = TimerFace(theme, least=6)
         self.more = button(extend_words(), part.extend, "small", name=f"{extend_words()}, key X")
-        name = label(f"Your partner is {first_name(choice.scenario.persona)}", "heading")
-        words = [label(SHARED_WORDS, "muted", wrap=True)] if shares else []
-        keys = label(KEYS, "small", wrap=True)
-        whole = column(row(name, None, self.more), self.timer, *words, keys, spacing=8)
+        name = label(f"Your partner is {first_name(choice.scenario.persona)}", "heading", tight=True)
+        told = [label(SHARED_WORDS, "muted", wrap=True)] if shares else []
+        self.notes = clear(*told, label(KEYS, "small", wrap=True), spacing=6)
+        top = row(name, self.more)
+        top.setStretch(0, 1)
+        whole = column(top, self.timer, self.notes, spacing=8)
         whole.setStretch(1, 1)
         pad = theme.sizes.pad
         whole.setContentsMargins(pad, pad - 4, pad, pad - 6)
         self.setLayout(whole)
         self.setAccessibleName("Your partner and the time")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the figures come first."""
+        room = self.height() - self.more.sizeHint().height()
+        self.notes.setVisible(room - self.notes.sizeHint().height() > _LEAST_FIGURES * self.timer.theme.sizes.body)
+        super().resizeEvent(event)
 
 
 class PartnerPart:

@@ -31,7 +31,7 @@ STEPS: Final = (
 )
 SEAT: Final = (
     "Seat your partner behind the laptop, so that their face is just above the camera: looking at them then counts as "
-    "eye contact. Not possible? Leave E out below."
+    "eye contact. Not possible? Say so in the set-up, and E is left out."
 )
 
 

@@ -57,7 +57,8 @@ class RatingPage(Page):
             return True
         value = key - Qt.Key.Key_0
         if LOWEST <= value <= HIGHEST:
-            here = next((q for q, made in self.choices.items() if any(one.hasFocus() for one in made.values())), None)
+            at = self.focusWidget()
+            here = next((question for question, made in self.choices.items() if at in made.values()), None)
             if here is not None:
                 self.choices[here][value].click()
                 self.choices[here][value].setFocus()
@@ -118,7 +119,7 @@ class RatingPage(Page):
         ends = row(label(LOWEST_WORDS, "small"), None, label(HIGHEST_WORDS, "small"), spacing=0)
         grid.addLayout(ends, 0, 1, 1, HIGHEST)
         for place, (question, words) in enumerate(QUESTIONS.items(), start=1):
-            grid.addWidget(label(words, wrap=True), place, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(words, tight=True), place, 0, Qt.AlignmentFlag.AlignVCenter)
             self.choices[question] = self._choices(question, words)
             for value, made in self.choices[question].items():
                 grid.addWidget(made, place, value)

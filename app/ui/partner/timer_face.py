@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.partner.presenter import TimerState, TimerView
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_mark
 
-_OF_HEIGHT: Final = 0.62
-_OF_WIDTH: Final = 0.26
+_OF_HEIGHT: Final = 0.74
+_OF_WIDTH: Final = 0.72  # of the width, for the figures; the mark stands at their left
 _MARKS: Final[dict[TimerState, str]] = {
     "waiting": "unknown",
     "running": "good",
@@ -57,7 +57,8 @@ class TimerFace(QWidget):
         font = self.theme.font("display", strong=True, tabular=True)
         words_height = self.theme.sizes.body * 2.2
         room = self.height() - words_height
-        size = max(self.theme.sizes.title, int(min(room * _OF_HEIGHT * 1.2, self.width() * _OF_WIDTH)))
+        wide_at_100 = max(1, _width(font, self.view.text))
+        size = max(self.theme.sizes.title, int(min(room * _OF_HEIGHT, 100 * self.width() * _OF_WIDTH / wide_at_100)))
         font.setPixelSize(size)
         painter.setFont(font)
         painter.setPen(self.theme.colour("watch" if warns else "ink"))
@@ -65,8 +66,15 @@ class TimerFace(QWidget):
         painter.drawText(figures, Qt.AlignmentFlag.AlignCenter, self.view.text)
         wide = painter.fontMetrics().horizontalAdvance(self.view.text)
         centre = QPointF((self.width() - wide) / 2 - size * 0.3, room / 2)
-        paint_mark(painter, self.theme, _MARKS[self.view.state], centre, size * 0.24)
+        paint_mark(painter, self.theme, _MARKS[self.view.state], centre, size * 0.17)
         painter.setFont(self.theme.font("letter" if warns else "body"))
         painter.setPen(self.theme.colour("watch" if warns else "muted"))
         below = QRectF(0, room, self.width(), words_height)
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.view.words)
+
+
+def _width(font: QFont, text: str) -> int:
+    """Of the text at a height of 100 pixels."""
+    measured = QFont(font)
+    measured.setPixelSize(100)
+    return QFontMetrics(measured).horizontalAdvance(text)

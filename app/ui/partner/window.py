@@ -8,19 +8,21 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QScreen
-from PySide6.QtWidgets import QGridLayout, QTextBrowser, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QWidget
 
 from app.practice.partner import FEELINGS
 from app.practice.role_card import role_card
 from app.practice.scenario.model import Scenario
-from app.reports.role_card import role_card_html
+from app.reports.role_card import role_card_html, role_card_style
 from app.ui.partner.presenter import TimerView, extend_words, feeling_of_key
 from app.ui.partner.timer_face import TimerFace
 from app.ui.theme import Theme
-from app.ui.widgets.kit import KeyButton, button, column, label, row
+from app.ui.widgets.kit import button, column, label, row
 from perception.types import FeelingFamily
 
-_SIZE: Final = QSize(760, 760)
+_SIZE: Final = QSize(760, 760)  # at the usual size of text
+_BODY: Final = 14
+_CARD_LINES: Final = 14
 _HEARD_KEYS: Final = {
     Qt.Key.Key_F: True,
     Qt.Key.Key_Plus: True,
@@ -80,14 +82,19 @@ class PartnerWindow(QWidget):
         self.setWindowTitle("For the partner")
         self.setAccessibleName("The partner's card and keys")
         self.timer = TimerFace(theme, least=5)
-        self.timer.setMaximumHeight(theme.sizes.body * 9)
+        self.timer.setFixedHeight(theme.sizes.body * 7)
         self.card = QTextBrowser()
         self.card.setAccessibleName("The secret card")
+        self.card.setMinimumHeight(theme.sizes.body * _CARD_LINES)
+        self.card.document().setDefaultStyleSheet(role_card_style(theme.sizes.body))
+        self.card.document().setIndentWidth(theme.sizes.gap)
         self.card.setHtml(role_card_html(role_card(scenario)))
         self.said = label(BEFORE, "muted", wrap=True)
-        self.felt_heard = self._large("Felt heard", "F", lambda: self._call(lambda to: to.heard(True)), "primary")
-        self.not_heard = self._large("Not heard", "J", lambda: self._call(lambda to: to.heard(False)))
+        self.felt_heard = self._large("Felt heard", "F or +", lambda: self._call(lambda to: to.heard(True)), "primary")
+        self.not_heard = self._large("Not heard", "J or −", lambda: self._call(lambda to: to.heard(False)))
         self.more = button(extend_words(), lambda: self._call(lambda to: to.extend()), "small")
+        below = row(self.said, self.more)
+        below.setStretch(0, 1)
         keys = row(self.felt_heard, self.not_heard, spacing=theme.sizes.gap)
         whole = column(
             self.timer,
@@ -95,7 +102,7 @@ class PartnerWindow(QWidget):
             keys,
             label("What I am saying now is", "small"),
             self._feelings(),
-            row(self.said, None, self.more),
+            below,
             spacing=10,
         )
         whole.setStretch(1, 1)
@@ -121,7 +128,7 @@ class PartnerWindow(QWidget):
     def stand_on(self, screen: QScreen | None) -> None:
         """Fill this screen; None: a window on the learner's own, because they asked for it."""
         if screen is None:
-            self.resize(_SIZE)
+            self.resize(_SIZE * max(1.0, self.theme.sizes.body / _BODY))
             self.showNormal()
         else:
             self.setScreen(screen)
@@ -140,9 +147,10 @@ class PartnerWindow(QWidget):
         if self._attendant is not None:
             then(self._attendant)
 
-    def _large(self, text: str, key: str, then: Callable[[], object], look: str = "") -> KeyButton:
-        made = KeyButton(self.theme, text, key, then, look)
-        made.setMinimumHeight(self.theme.sizes.control * 2)
+    def _large(self, text: str, keys: str, then: Callable[[], object], look: str = "") -> QPushButton:
+        made = button(f"{text}\n{keys}", then, look, name=f"{text}, {keys}")
+        made.setFixedHeight(self.theme.sizes.control * 2)
+        made.setFont(self.theme.font("letter", strong=True))
         return made
 
     def _feelings(self) -> QGridLayout:

@@ -101,6 +101,10 @@ class OtherSide(QWidget):
         """Why the call cannot start yet, or ''."""
         return self._view().missing
 
+    def note(self) -> str:
+        """What to do before, or ''."""
+        return self._view().note
+
     def choice(self) -> OtherSideChoice:
         """What was chosen."""
         if self.voice is not None:

@@ -15,6 +15,7 @@ AGREE_SOUND: Final = "They agree that their sound is kept"
 PARTNER_AGREES: Final = "My partner agrees to be recorded"
 SEATED: Final = "My partner's face is just above the camera"
 ASK_FIRST: Final = "Ask the other side first, or switch their sound off."
+ASK_PARTNER: Final = "Ask your partner first whether they agree to be recorded."
 CAMERA_IN_USE: Final = (
     "The other programme may be using the camera.\nChoose “No camera” to go on without: E, M and P pause."
 )
@@ -22,15 +23,16 @@ CAMERA_IN_USE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OtherSideView:
-    """text, mark: one sentence about what is kept, '' for none. asks: whether consent is asked for here.
+    """text, mark: what is kept, '' for nothing to say. asks: whether consent is asked for here.
 
-    missing: why the call cannot start yet, or ''.
+    missing: why the call cannot start yet, or ''. note: what to do before, which need not be done, or ''.
     """
 
     text: str
     mark: str
     asks: bool
     missing: str = ""
+    note: str = ""
 
 
 def present_other_side(*, heard: bool, knows: bool, words: bool, sound: bool) -> OtherSideView:
@@ -60,4 +62,4 @@ def present_partner_side(*, shares: bool, agrees: bool) -> OtherSideView:
         text = "A headset each works best; what your microphone hears of your partner is not counted as yours."
     else:
         text = "Without your partner's agreement nothing they say is kept."
-    return OtherSideView(text, "good" if agrees else "unknown", asks=True)
+    return OtherSideView(text, "good" if agrees else "unknown", asks=True, note="" if agrees else ASK_PARTNER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.engine.messages import (
@@ -45,6 +46,7 @@ from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
 
 _LARGE_BODY = 20
+OWN_TITLE = "My call"
 
 
 class SetupPage(Page):
@@ -181,11 +183,14 @@ class SetupPage(Page):
         """Devices, and what comes next below them, which stays in sight unless the text is very large."""
         sizes = self.theme.sizes
         if sizes.body > _LARGE_BODY:
-            side: QWidget = scrolled(clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap), "Devices")
+            inside = clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap)
+            self._scroller = scrolled(inside, "Devices")
+            side: QWidget = self._scroller
         else:
             go = column(self._go_card())
             go.setContentsMargins(0, 0, sizes.scroll, 0)
-            parts = column(scrolled(clear(self._devices_card(), None), "Devices"), go, spacing=sizes.gap)
+            self._scroller = scrolled(clear(self._devices_card(), None), "Devices")
+            parts = column(self._scroller, go, spacing=sizes.gap)
             parts.setStretch(0, 1)
             side = QWidget()
             side.setProperty("look", "clear")
@@ -195,7 +200,7 @@ class SetupPage(Page):
 
     def _devices_card(self) -> QWidget:
         self.title = QLineEdit()
-        self.title.setPlaceholderText("Practice call")
+        self.title.setPlaceholderText(OWN_TITLE)
         self.title.setAccessibleName("What is the call about?")
         self.camera = DeviceBox("Camera", self._on_choice)
         self.microphone = DeviceBox("Microphone", self._on_choice)
@@ -256,6 +261,9 @@ class SetupPage(Page):
         if self._partner is not None and self.desk.devices is not None:
             self.other.fill(self.desk.devices, self.microphone.device())
         self.other.tell()
+        if self.other.missing():
+            # What is asked may stand below the foot of a small window.
+            QTimer.singleShot(0, lambda: self._scroller.ensureWidgetVisible(self.other.words))
         self._open_devices()
 
     def _open_devices(self) -> None:
@@ -282,7 +290,7 @@ class SetupPage(Page):
         self.picture.show_fit(framing.mark == "good")
         distance_cm = reading.distance_cm if chosen.camera else None
         self.calibration.show_distance(distance_cm)
-        place = present_place(tile_place(self), distance_cm)
+        place = present_place(tile_place(self), distance_cm) if self._partner is None else None
         self.place.tell(place.text if place else "", place.mark if place else "unknown")
 
     def _show_advice(self, meter: LevelMeter, text: QLabel, advice: Advice) -> None:
@@ -293,9 +301,10 @@ class SetupPage(Page):
         state, written = self.desk.engine_state.state, self._practice is not None
         view = present_go(self._chosen(), self.desk.settings, state, practice=written, missing=self.other.missing())
         self.go_button.setText(view.text)
-        self.go_button.setAccessibleName(f"{view.text}. {view.note}")
+        note = " ".join(filter(None, (view.note, self.other.note())))
+        self.go_button.setAccessibleName(f"{view.text}. {note}")
         self.go_button.setEnabled(view.enabled)
-        self.go_note.setText(view.note)
+        self.go_note.setText(note)
         self.calibration.show_state()
 
     # ------------------------------------------------------------ calibration
@@ -359,7 +368,7 @@ class SetupPage(Page):
         settings, known, other = self.desk.settings, self._practice or self._partner, self.other.choice()
         words, strip = (known.words, known.strip) if known is not None else (True, True)
         shares = other.partner is not None and other.partner.shares_microphone
-        title = self.title.text().strip() or "Practice call"
+        title = self.title.text().strip() or OWN_TITLE
         return StartCall(
             folder=str(self.desk.shelf.new_folder(title)),
             title=title,
