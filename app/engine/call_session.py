@@ -24,12 +24,13 @@ from app.engine.partner_call import SharedVoices, stated_by_partner
 from app.engine.practice.practice_call import PracticeCall, PracticeListeners
 from app.engine.practice_messages import CueShown
 from app.engine.problems import describe_problem
-from app.engine.who_speaks import ECHO_MESSAGE, ECHO_REMEDY, PARTNER_ECHO_MESSAGE, PARTNER_ECHO_REMEDY
+from app.engine.who_speaks import ECHO_MESSAGE, ECHO_REMEDY
 from app.practice.cue_values import Cue
 from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.echo_guard import EchoGuard
 from perception.pipeline.live import LiveCall, LiveListeners, LiveParts
+from perception.pipeline.two_microphones import TwoMicrophones
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.recording.records import CueRecord
 from perception.types import (
@@ -88,8 +89,8 @@ class CallSession:
         self._next_disk_s = 0.0
         self._disk_gb: float | None = None
         self._lost: set[str] = set()
-        has_customer = command.customer_audio_id is not None or command.practice is not None
-        self._echo = EchoGuard() if has_customer else None
+        self._guard = _guard(command)
+        self._echo = self._guard if isinstance(self._guard, EchoGuard) else None
         self._echo_told = False
         self._cues = self._make_cues()
 
@@ -154,7 +155,7 @@ class CallSession:
             self._practice.stop()
         self._call.stop()
         with self._lock:
-            for observation in self._echo.flush() if self._echo is not None else ():
+            for observation in self._guard.flush() if self._guard is not None else ():
                 self._keep(observation)
             scorecard = self._keeping.kept_of(self._score())
             self._recorder.write_scorecard(scorecard)
@@ -261,14 +262,14 @@ class CallSession:
     def _publish(self, observation: Observation) -> None:
         with self._lock:
             counted = [observation] if self._shared is None else self._shared.push(observation)
-            if self._echo is not None:
-                counted = [kept for one in counted for kept in self._echo.push(one)]
+            if self._guard is not None:
+                counted = [kept for one in counted for kept in self._guard.push(one)]
             for one in counted:
                 self._keep(one)
             tell_echo = self._echo is not None and self._echo.hears_customer and not self._echo_told
             self._echo_told = self._echo_told or tell_echo
         if tell_echo:
-            self._emit(Problem("microphone", *self._echo_words(), "notice"))
+            self._emit(Problem("microphone", ECHO_MESSAGE, ECHO_REMEDY, "notice"))
         for one in counted:
             if isinstance(one, Utterance) and self._keeping.may_tell(one):
                 self._emit(Heard(utterance=one))
@@ -281,10 +282,6 @@ class CallSession:
             self._partner_said = observation
         if self._cues is not None:
             self._cues.observe(observation)
-
-    def _echo_words(self) -> tuple[str, str]:
-        in_room = self._command.partner is not None
-        return (PARTNER_ECHO_MESSAGE, PARTNER_ECHO_REMEDY) if in_room else (ECHO_MESSAGE, ECHO_REMEDY)
 
     def _take_frame(self, frame: VideoFrame) -> None:
         self._preview.write(frame.bgr, t_s=frame.t_s)
@@ -332,6 +329,14 @@ class CallSession:
             recorded_s=now_s,
             disk_free_gb=self._disk_gb,
         )
+
+
+def _guard(command: StartCall) -> TwoMicrophones | EchoGuard | None:
+    """What keeps two voices apart: in one room the nearer microphone, else the echo of the customer's sound."""
+    if command.partner is not None:
+        return TwoMicrophones() if command.customer_audio_id is not None else None
+    has_customer = command.customer_audio_id is not None or command.practice is not None
+    return EchoGuard() if has_customer else None
 
 
 def _shared_voices(command: StartCall) -> SharedVoices | None:

@@ -39,8 +39,6 @@ NOTICES: Final = {
 }
 ECHO_MESSAGE: Final = "Your microphone hears the customer."
 ECHO_REMEDY: Final = "Use headphones. What it hears of them is not counted as yours."
-PARTNER_ECHO_MESSAGE: Final = "Your microphone hears your partner, too."
-PARTNER_ECHO_REMEDY: Final = "A headset each, or more room between you. What it hears of them is not counted as yours."
 ECHO: Final = ImportNotice(f"{ECHO_MESSAGE} {ECHO_REMEDY}")
 NOT_YOURS: Final = ImportNotice(
     f"The only voice does not go with your mouth: it was taken as the customer's. {_NOT_SCORED}"

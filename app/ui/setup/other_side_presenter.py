@@ -59,7 +59,7 @@ def present_partner_side(*, shares: bool, agrees: bool) -> OtherSideView:
         if not agrees:
             text += " Without your partner's agreement no sound is kept, and no words of theirs."
     elif agrees:
-        text = "A headset each works best; what your microphone hears of your partner is not counted as yours."
+        text = "Each sits close to their own; headsets are best. What one hears of the other is not counted."
     else:
         text = "Without your partner's agreement nothing they say is kept."
     return OtherSideView(text, "good" if agrees else "unknown", asks=True, note="" if agrees else ASK_PARTNER)

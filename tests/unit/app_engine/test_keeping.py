@@ -38,7 +38,7 @@ from tests.unit.app_engine.fakes import FakeBuilder, NullPreview, SilentMicropho
 
 THEIRS = "I am furious, the zanzibar ledger was empty all night."
 OURS = "That sounds exhausting. What would help you most today?"
-UNASKED = {"keep_customer_words": False, "keep_customer_sound": False}
+UNASKED: dict[str, Any] = {"keep_customer_words": False, "keep_customer_sound": False}
 
 
 def call(folder: Path, **more: Any) -> StartCall:

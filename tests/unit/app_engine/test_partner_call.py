@@ -16,6 +16,7 @@ from app.practice.partner import FELT_HEARD
 from perception.features.timbre import TIMBRE
 from perception.pipeline.clock import SessionClock
 from perception.pipeline.live import LiveParts
+from perception.pipeline.two_microphones import TwoMicrophones
 from perception.pipeline.voice_chain import TimbreRun
 from perception.ports import Clock
 from perception.types import (
@@ -164,3 +165,23 @@ def test_a_line_is_cut_where_the_other_may_have_answered() -> None:
     said = [one.text for one in observed if isinstance(one, Utterance)]
     assert said == ["I am furious.", "I hear that."]
     assert named.told == "voices"
+
+
+def test_the_moving_mouth_shows_whose_voice_is_whose() -> None:
+    shared = SharedVoices()
+    shared.listening(lambda _channel: TwoVoices())("csm")  # type: ignore[arg-type,return-value]
+    for one in [*faces(), *heard()]:
+        shared.push(one)
+    observed, named = shared.settle()
+    assert named.told == "mouth"
+    said = {one.text: one.speaker for one in observed if isinstance(one, Utterance)}
+    assert said == {"I am furious.": "customer", "I hear that.": "csm"}
+
+
+def test_a_partner_with_a_microphone_of_their_own_is_told_by_the_nearer_one() -> None:
+    plan = PartnerPlan("x")
+    command = StartCall("unused", "Trial", None, "mic:0", customer_audio_id="mic:1", partner=plan)
+    made = CallSession(
+        command, builder=FakeBuilder(), clock=SessionClock(), emit=lambda _event: None, preview=NullPreview()
+    )
+    assert isinstance(made._guard, TwoMicrophones)
