@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QWidget
 from app.engine.messages import Problem
 from app.practice.partner import MINUTES
 from app.practice.role_card import role_card
+from app.practice.role_card_text import FOOT, role_card_html, role_card_style
 from app.ui.calibration.desktop import other_screen
 from app.ui.page import Desk, Page
 from app.ui.partner.presenter import (
@@ -101,9 +102,11 @@ class PartnerPage(Page):
         made, paper = role_card(self.scenario), self._paper()
 
         def write() -> None:
-            from app.reports.role_card_pdf import write_role_card
+            from app.reports.one_page_pdf import OnePage, write_page
 
-            write_role_card(target, made, paper=paper)
+            foot = f"{made.title}. {FOOT}"
+            page = OnePage(f"Role card: {made.name}", role_card_html(made), role_card_style, foot)
+            write_page(target, page, paper=paper)
 
         self.desk.tasks.run(write, lambda value, error: self._written(target, value, error), owner=self)
 

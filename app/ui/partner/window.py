@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QTextBrowser, QWidget
 
 from app.practice.partner import FEELINGS
 from app.practice.role_card import role_card
+from app.practice.role_card_text import role_card_html, role_card_style
 from app.practice.scenario.model import Scenario
-from app.reports.role_card import role_card_html, role_card_style
 from app.ui.partner.presenter import TimerView, extend_words, feeling_of_key
 from app.ui.partner.timer_face import TimerFace
 from app.ui.theme import Theme

@@ -110,7 +110,7 @@ class Room(FakeBuilder):
         parts = self._parts(clock, None, "mic:0")
         return replace(
             parts,
-            make_microphones={"csm": lambda: OneMicrophone(clock)},  # type: ignore[dict-item,return-value]
+            make_microphones={"csm": lambda: OneMicrophone(clock)},
             make_voice=lambda channel: TwoVoices(),  # type: ignore[arg-type,return-value]
             make_resampler=SameRate,
         )

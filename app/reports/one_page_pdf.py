@@ -1,17 +1,17 @@
-"""The partner's role card on paper: one page, A4 or Letter."""
+"""Words on one page of paper, A4 or Letter, in the largest type with which they fit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from app.practice.role_card import RoleCard
 from app.reports.painting import INK, MUTED, font, graphics
 from app.reports.pdf import refuse_unwritable, unwritable
-from app.reports.role_card import role_card_html, role_card_style
 
 Paper = Literal["a4", "letter"]
 
@@ -23,22 +23,31 @@ _FOOT: Final = 40.0
 LARGEST_PX: Final = 15.0
 SMALLEST_PX: Final = 11.0  # 8 points: read without glasses by most
 _STEP_PX: Final = 1.0
-FOOT_WORDS: Final = "Only for the partner. Fold it, and do not show it before the debrief."
 
 
-def write_role_card(path: Path, card: RoleCard, *, paper: Paper) -> None:
-    """Write the card. Raises SessionFormatError."""
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """What stands on it. html: simple mark-up. style: of a type of so many pixels. foot: one line below."""
+
+    title: str
+    html: str
+    style: Callable[[float], str]
+    foot: str
+
+
+def write_page(path: Path, page: OnePage, *, paper: Paper) -> None:
+    """Write the page. Raises SessionFormatError."""
     refuse_unwritable(path)
     with graphics():
-        _write(path, card, paper)
+        _write(path, page, paper)
 
 
-def fitted(card: RoleCard, *, paper: Paper) -> tuple[QTextDocument, bool]:
-    """The card in the largest type with which it fits one page, and whether it does. Qt must be ready to paint."""
+def fitted(page: OnePage, *, paper: Paper) -> tuple[QTextDocument, bool]:
+    """The words in the largest type with which it fits one page, and whether it does. Qt must be ready to paint."""
     room = _room(paper)
     size_px = LARGEST_PX
     while True:
-        document = _document(card, room.width(), size_px)
+        document = _document(page, room.width(), size_px)
         fits = document.size().height() <= room.height()
         if fits or size_px <= SMALLEST_PX:
             return document, fits
@@ -46,25 +55,25 @@ def fitted(card: RoleCard, *, paper: Paper) -> tuple[QTextDocument, bool]:
 
 
 def _room(paper: Paper) -> QSizeF:
-    page = QPageSize(_SIZES[paper]).sizePixels(_SCREEN_DOTS)
-    return QSizeF(page.width() - 2 * _MARGIN, page.height() - _MARGIN - _MARGIN - _FOOT)
+    whole = QPageSize(_SIZES[paper]).sizePixels(_SCREEN_DOTS)
+    return QSizeF(whole.width() - 2 * _MARGIN, whole.height() - _MARGIN - _MARGIN - _FOOT)
 
 
-def _document(card: RoleCard, width: float, size_px: float) -> QTextDocument:
+def _document(page: OnePage, width: float, size_px: float) -> QTextDocument:
     document = QTextDocument()
     type_face = font(size_px)
     document.setDefaultFont(type_face)
     document.setDocumentMargin(0)
     document.setIndentWidth(16)
-    document.setDefaultStyleSheet(role_card_style(size_px))
-    document.setHtml(role_card_html(card))
+    document.setDefaultStyleSheet(page.style(size_px))
+    document.setHtml(page.html)
     document.setTextWidth(width)
     return document
 
 
-def _write(path: Path, card: RoleCard, paper: Paper) -> None:
+def _write(path: Path, page: OnePage, paper: Paper) -> None:
     writer = QPdfWriter(str(path))
-    writer.setTitle(f"Role card: {card.name}")
+    writer.setTitle(page.title)
     writer.setCreator("Attune")
     writer.setResolution(_DOTS)
     writer.setPageSize(QPageSize(_SIZES[paper]))
@@ -75,7 +84,7 @@ def _write(path: Path, card: RoleCard, paper: Paper) -> None:
     try:
         painter.scale(_DOTS / _SCREEN_DOTS, _DOTS / _SCREEN_DOTS)
         painter.setPen(INK)
-        document, _fits = fitted(card, paper=paper)
+        document, _fits = fitted(page, paper=paper)
         room = _room(paper)
         shrink = min(1.0, room.height() / document.size().height())
         painter.save()
@@ -86,6 +95,6 @@ def _write(path: Path, card: RoleCard, paper: Paper) -> None:
         painter.setFont(font(10.5))
         painter.setPen(MUTED)
         foot = QRectF(_MARGIN, _MARGIN + room.height() + _FOOT / 2, room.width(), _FOOT / 2)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, f"{card.title}. {FOOT_WORDS}")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, page.foot)
     finally:
         painter.end()

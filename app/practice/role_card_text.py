@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from app.practice.role_card import RoleCard, Step
+
+FOOT: Final = "Only for the partner. Fold it, and do not show it before the debrief."
 
 
 def role_card_html(card: RoleCard) -> str:
