@@ -7,8 +7,12 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.parts import PracticeParts
+from app.practice.scenario.model import Voice
 from perception.pipeline.live import LiveParts
-from perception.ports import Clock, SessionSink
+from perception.ports import Clock, SessionSink, SoundOutput
+from perception.recording.records import CueRecord, StepRecord
 from perception.types import Observation, Scorecard, Snapshot
 
 
@@ -28,6 +32,8 @@ class Recorder(SessionSink, Protocol):
     @property
     def drops(self) -> int: ...
 
+    def record(self, record: CueRecord | StepRecord) -> None: ...
+
     def write_scorecard(self, scorecard: Scorecard) -> None: ...
 
 
@@ -46,6 +52,21 @@ class Builder(Protocol):
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
 
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call that has one; a later segment goes on where the last one stood.
+
+        Raises PerceptionError for a scenario that cannot be played.
+        """
+        ...
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice; the light one where the rich one is not installed."""
+        ...
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A sound output, not opened. Raises DeviceError for an id of another kind."""
+        ...
+
     def scoring(self, command: StartCall) -> Scoring:
         """A scoring engine; for a later segment it already knows what was observed before."""
         ...
@@ -53,7 +74,11 @@ class Builder(Protocol):
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...
 
     def import_media(
-        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+        self,
+        command: ImportMedia,
+        on_progress: Callable[[float, str], None],
+        on_notice: Callable[[str], None],
+        cancelled: threading.Event,
     ) -> Scorecard: ...
 
     def score_again(self, folder: str) -> Scorecard:

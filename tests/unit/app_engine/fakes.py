@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 
 from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.parts import PracticeParts
+from app.practice.director import ScenarioDirector
+from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
+from perception.recording.records import CueRecord, StepRecord
 from perception.types import (
     LETTERS,
     AudioBlock,
@@ -23,6 +27,8 @@ from perception.types import (
     Snapshot,
     VideoFrame,
 )
+from tests.unit.app_engine.customer_stage import DeedReader, HandOutput, LetterVoice
+from tests.unit.app_engine.customer_stage import scenario as trial_scenario
 
 
 class EndlessCamera:
@@ -87,6 +93,19 @@ class HearingChain:
         return [], []
 
 
+class LoudDetector:
+    """Loud sound is speech."""
+
+    chunk_samples = 512
+    rate_hz = 16000
+
+    def push(self, chunk: Any) -> float:
+        return 0.9 if float(np.abs(chunk).max()) > 0.05 else 0.0
+
+    def reset(self) -> None:
+        return
+
+
 class SameRate:
     """Gives blocks back as they are."""
 
@@ -122,6 +141,7 @@ class MemoryRecorder:
 
     def __init__(self) -> None:
         self.observed: list[Observation] = []
+        self.records: list[CueRecord | StepRecord] = []
         self.frames = 0
         self.blocks = 0
         self.scorecards: list[Scorecard] = []
@@ -129,6 +149,9 @@ class MemoryRecorder:
 
     def observe(self, observation: Observation) -> None:
         self.observed.append(observation)
+
+    def record(self, record: CueRecord | StepRecord) -> None:
+        self.records.append(record)
 
     def frame(self, frame: VideoFrame) -> None:
         self.frames += 1
@@ -161,6 +184,7 @@ class FakeBuilder:
         self.model_missing = False
         self.recorders: list[MemoryRecorder] = []
         self.scorings: list[CountingScoring] = []
+        self.import_notices: tuple[str, ...] = ()
         self.import_steps: Iterable[tuple[float, str]] = ((0.2, "Watching"), (0.9, "Scoring"))
         self.import_waits = threading.Event()
         self.import_waits.set()
@@ -168,6 +192,7 @@ class FakeBuilder:
         self.score_waits = threading.Event()
         self.score_waits.set()
         self.score_error: Exception | None = None
+        self.output = HandOutput()
 
     def warm_up(self) -> None:
         if self.model_missing:
@@ -201,6 +226,23 @@ class FakeBuilder:
             make_transcriber=None,
         )
 
+    def practice(self, command: StartCall) -> PracticeParts:
+        scenario = trial_scenario()
+        return PracticeParts(
+            scenario=scenario,
+            director=ScenarioDirector(scenario, DeedReader(), seed=1),
+            make_voice=LetterVoice,
+            make_output=lambda: self.output,
+            make_detector=LoudDetector,
+            make_resampler=SameRate,
+        )
+
+    def voice(self, voice: Voice, *, rich: bool) -> LetterVoice:
+        return LetterVoice()
+
+    def sound_output(self, speaker_id: str | None) -> HandOutput:
+        return self.output
+
     def scoring(self, command: StartCall) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
@@ -210,10 +252,16 @@ class FakeBuilder:
         return self.recorders[-1]
 
     def import_media(
-        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+        self,
+        command: ImportMedia,
+        on_progress: Callable[[float, str], None],
+        on_notice: Callable[[str], None],
+        cancelled: threading.Event,
     ) -> Scorecard:
         from perception.pipeline.offline import Cancelled
 
+        for notice in self.import_notices:
+            on_notice(notice)
         for fraction, step in self.import_steps:
             on_progress(fraction, step)
         self.import_waits.wait(10)
