@@ -20,14 +20,16 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 _READABLE: Final = "Check the name of the file and your rights to it."
 _TEXT: Final = "Save the file as plain UTF-8 text."
 _DUPLICATE: Final = "Keep one of the two."
-_FORM: Final = "Look at the spaces at the beginning of the line and at the colons and quotes; two spaces go one step in."
+_FORM: Final = (
+    "Look at the spaces at the beginning of the line and at the colons and quotes; two spaces go one step in."
+)
 # What to do about each kind of mistake pydantic finds; {} is filled from its context.
 _REMEDIES: Final = {
     "missing": "Add it.",
     "extra_forbidden": "Take it out, or look for a slip in its name.",
     "literal_error": "Write one of {expected}.",
     "string_type": "Write it as text, in quotes where it holds a colon or only digits.",
-    "string_too_short": "Write something here.",
+    "string_too_short": "Write at least {min_length} characters.",
     "string_too_long": "Make it shorter: at most {max_length} characters.",
     "string_pattern_mismatch": "Use small letters, digits and hyphens.",
     "too_short": "Give at least {min_length}.",
@@ -74,17 +76,24 @@ class YamlFile:
         try:
             return schema.model_validate(self.data)
         except ValidationError as error:
-            found = [self._told(one) for one in error.errors(include_url=False)]
+            errors = error.errors(include_url=False)
+            # A list whose parts are wrong is told to be short of them as well; the parts say what is wrong.
+            places = [one["loc"] for one in errors]
+            found = [
+                self._told(one)
+                for one in errors
+                if not any(other != one["loc"] and other[: len(one["loc"])] == one["loc"] for other in places)
+            ]
             raise PracticeFileError(tuple(sorted(found, key=lambda one: one.line or 0))) from None
 
     def _told(self, error: Any) -> Mistake:
         place, kind, context = error["loc"], error["type"], error.get("ctx", {})
-        name = ".".join(str(part) for part in place if not isinstance(part, int)) or "the file"
+        name = next((part for part in reversed(place) if isinstance(part, str)), "the file")
         what = {"missing": f"“{name}” is missing.", "extra_forbidden": f"“{name}” is not known here."}.get(kind)
         if kind == "value_error":
             what, _, remedy = str(context.get("error", "")).partition(" | ")
         else:
-            remedy = _REMEDIES.get(kind, "Write it like in the shipped files.").format(**context)
+            remedy = _REMEDIES.get(kind, "Write it like in the shipped files.").format_map(context)
         return self.mistake(place, what or f"“{name}” cannot be {_shown(error.get('input'))}.", remedy)
 
 
