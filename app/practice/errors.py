@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from perception.errors import PerceptionError
 
-class PracticeError(Exception):
+
+class PracticeError(PerceptionError):
     """Something in practice could not be done. message, recovery: one plain sentence each."""
-
-    def __init__(self, message: str, *, recovery: str) -> None:
-        super().__init__(f"{message} {recovery}")
-        self.message = message
-        self.recovery = recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +21,23 @@ class Mistake:
     what: str
     remedy: str
 
+    @property
+    def place(self) -> str:
+        """The file, and the line where there is one."""
+        return self.file if self.line is None else f"{self.file}, line {self.line}"
+
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.what} {self.remedy}".strip()
+        return f"{self.place}: {self.what} {self.remedy}".strip()
 
 
 class PracticeFileError(PracticeError):
     """A written file cannot be used. mistakes: at least one, in the order of their lines."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        first = mistakes[0]
-        more = f" ({len(mistakes)} mistakes in all)" if len(mistakes) > 1 else ""
-        place = first.file if first.line is None else f"{first.file}, line {first.line}"
-        super().__init__(f"{place}: {first.what}{more}", recovery=first.remedy)
-        self.mistakes = mistakes
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(sorted(mistakes, key=lambda one: one.line or 0))
+        first, more = self.mistakes[0], len(self.mistakes) - 1
+        told = f"{first.place}: {first.what}" + (f" ({more} more in this file)" if more else "")
+        super().__init__(told, recovery=first.remedy)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (PracticeFileError, (self.mistakes,))

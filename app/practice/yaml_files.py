@@ -1,104 +1,76 @@
-"""Written files (YAML) read with their lines, so that a mistake can be told by file and line."""
+"""Written files (YAML) read with their lines, so that every mistake can be told by file and line; and written back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from app.practice.errors import Mistake, PracticeFileError
+from app.practice.yaml_mistakes import told
 
-LARGEST_BYTES: Final = 1_000_000
+# Where a value stands: the keys and positions that lead to it.
+Place: TypeAlias = tuple[str | int, ...]
 ModelT = TypeVar("ModelT", bound=BaseModel)
+LARGEST_BYTES: Final = 1_000_000
+DEEPEST: Final = 16  # levels; a scenario has 7
+LINE_WIDTH: Final = 110
 
+_TAG: Final = "tag:yaml.org,2002:"
 _READABLE: Final = "Check the name of the file and your rights to it."
 _TEXT: Final = "Save the file as plain UTF-8 text."
-_DUPLICATE: Final = "Keep one of the two."
-_FORM: Final = (
-    "Look at the spaces at the beginning of the line and at the colons and quotes; two spaces go one step in."
-)
-# What to do about each kind of mistake pydantic finds; {} is filled from its context.
-_REMEDIES: Final = {
-    "missing": "Add it.",
-    "extra_forbidden": "Take it out, or look for a slip in its name.",
-    "literal_error": "Write one of {expected}.",
-    "string_type": "Write it as text, in quotes where it holds a colon or only digits.",
-    "string_too_short": "Write at least {min_length} characters.",
-    "string_too_long": "Make it shorter: at most {max_length} characters.",
-    "string_pattern_mismatch": "Use small letters, digits and hyphens.",
-    "too_short": "Give at least {min_length}.",
-    "too_long": "Give at most {max_length}.",
-    "int_type": "Write a whole number.",
-    "int_parsing": "Write a whole number.",
-    "float_type": "Write a number.",
-    "float_parsing": "Write a number.",
-    "bool_parsing": "Write true or false.",
-    "greater_than_equal": "Write {ge} or more.",
-    "less_than_equal": "Write {le} or less.",
-    "greater_than": "Write more than {gt}.",
-    "less_than": "Write less than {lt}.",
-}
+_FORM: Final = "Look at the spaces at the beginning of the line and at colons and quotes; two spaces go one step in."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class YamlFile:
-    """A read file. name: its file name. data: plain dicts, lists and scalars. Lines are asked for by place."""
+    """A read file. name: its file name. data: plain dicts, lists and scalars. lines: of every place, from 1.
+
+    mistakes: of its form, such as a name given twice; `checked` tells them together with those of its contents.
+    """
 
     name: str
     data: Any
-    marked: Any
+    lines: Mapping[Place, int] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
 
     def line_of(self, place: Sequence[str | int]) -> int | None:
-        """The line, from 1, of what stands at this place (keys and list positions), or of the nearest part around."""
-        node, line = self.marked, _first_line(self.marked)
-        for part in place:
-            if isinstance(node, CommentedMap) and part in node:
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-                line = node.lc.item(part)[0] + 1
-            else:
-                break
-            node = node[part]
-        return line
+        """The line of what stands at this place, or of the nearest part around; None where there is no file."""
+        for length in range(len(place), -1, -1):
+            line = self.lines.get(tuple(place[:length]))
+            if line is not None:
+                return line
+        return None
 
     def mistake(self, place: Sequence[str | int], what: str, remedy: str) -> Mistake:
         """A mistake at this place."""
         return Mistake(self.name, self.line_of(place), what, remedy)
 
     def checked(self, schema: type[ModelT]) -> ModelT:
-        """The contents by their schema. Raises PracticeFileError with every mistake."""
-        try:
-            return schema.model_validate(self.data)
-        except ValidationError as error:
-            errors = error.errors(include_url=False)
-            # A list whose parts are wrong is told to be short of them as well; the parts say what is wrong.
-            places = [one["loc"] for one in errors]
-            found = [
-                self._told(one)
-                for one in errors
-                if not any(other != one["loc"] and other[: len(one["loc"])] == one["loc"] for other in places)
-            ]
-            raise PracticeFileError(tuple(sorted(found, key=lambda one: one.line or 0))) from None
+        """The contents by their schema. Raises PracticeFileError with every mistake of the file.
 
-    def _told(self, error: Any) -> Mistake:
-        place, kind, context = error["loc"], error["type"], error.get("ctx", {})
-        name = next((part for part in reversed(place) if isinstance(part, str)), "the file")
-        what = {"missing": f"“{name}” is missing.", "extra_forbidden": f"“{name}” is not known here."}.get(kind)
-        if kind == "value_error":
-            what, _, remedy = str(context.get("error", "")).partition(" | ")
-        else:
-            remedy = _REMEDIES.get(kind, "Write it like in the shipped files.").format_map(context)
-        return self.mistake(place, what or f"“{name}” cannot be {_shown(error.get('input'))}.", remedy)
+        A validator of the schema may raise ValueError("What is wrong. | What to do.").
+        """
+        found = list(self.mistakes)
+        try:
+            contents = schema.model_validate(self.data)
+        except ValidationError as error:
+            found += [self.mistake(*one) for one in told(error, schema)]
+            raise PracticeFileError(dict.fromkeys(found)) from None
+        if found:
+            raise PracticeFileError(found)
+        return contents
 
 
 def read_yaml(path: Path) -> YamlFile:
-    """Read a file. Raises PracticeFileError: not readable, too large, not UTF-8, not YAML, a name given twice."""
+    """Read a file. Raises PracticeFileError: not readable, too large, not UTF-8, not YAML, empty."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -113,43 +85,91 @@ def read_yaml(path: Path) -> YamlFile:
 
 
 def parse_yaml(text: str, *, name: str) -> YamlFile:
-    """Read text as a file of this name. Raises PracticeFileError."""
+    """Read text as a file of this name. Raises PracticeFileError when it is not YAML or empty."""
     try:
-        marked = YAML(typ="rt", pure=True).load(text)
+        root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else None
-        double = type(error).__name__ == "DuplicateKeyError"
-        what = "This name stands here a second time." if double else "The form of this line cannot be understood."
-        raise PracticeFileError((Mistake(name, line, what, _DUPLICATE if double else _FORM),)) from error
+        what = f"The form of this line cannot be understood ({error.problem})."
+        raise PracticeFileError([Mistake(name, None if mark is None else mark.line + 1, what, _FORM)]) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise PracticeFileError((Mistake(name, None, "It cannot be read as YAML.", _FORM),)) from error
-    return YamlFile(name, _plain(marked), marked)
+        raise PracticeFileError([Mistake(name, None, "It cannot be read as YAML.", _FORM)]) from error
+    if root is None:
+        raise PracticeFileError([Mistake(name, 1, "The file is empty.", "Start from one of the shipped files.")])
+    reading = _Reading(name)
+    data = reading.plain(root, ())
+    return YamlFile(name, data, reading.lines, tuple(reading.mistakes))
+
+
+def write_yaml(data: Mapping[str, Any]) -> str:
+    """Data as YAML text, in the order of its keys."""
+    writer = YAML(typ="rt", pure=True)
+    writer.width = LINE_WIDTH
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.allow_unicode = True
+    out = io.StringIO()
+    writer.dump(data, out)
+    return out.getvalue()
+
+
+class _Reading:
+    """Walks the nodes of one document; notes the lines and the mistakes of form."""
+
+    def __init__(self, name: str) -> None:
+        self.lines: dict[Place, int] = {}
+        self.mistakes: list[Mistake] = []
+        self._name = name
+        self._seen: set[int] = set()
+
+    def plain(self, node: Node, place: Place) -> Any:
+        """The plain value of a node."""
+        line = node.start_mark.line + 1
+        self.lines.setdefault(place, line)
+        if len(place) > DEEPEST:
+            return self._tell(line, "This is nested too deeply.", "Check the spaces at the beginning of the line.")
+        if id(node) in self._seen:
+            return self._tell(line, "A value is used again by its anchor (*).", "Write the value out each time.")
+        self._seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, ScalarNode):
+            return _scalar(node)
+        return [self.plain(item, (*place, number)) for number, item in enumerate(node.value)]
+
+    def _mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, ScalarNode):
+                self._tell(line, "The name of a field must be a word.", "Write `name: value`.")
+                continue
+            key = str(key_node.value)
+            if key in found:
+                what = f"`{key}` stands here a second time (first in line {self.lines[*place, key]})."
+                self._tell(line, what, "Keep one of the two, or give one another name.")
+                continue
+            self.lines[*place, key] = line
+            found[key] = self.plain(value_node, (*place, key))
+        return found
+
+    def _tell(self, line: int, what: str, remedy: str) -> None:
+        self.mistakes.append(Mistake(self._name, line, what, remedy))
+
+
+def _scalar(node: ScalarNode) -> str | int | float | bool | None:
+    text = str(node.value)
+    kind = str(node.tag).removeprefix(_TAG)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    try:
+        if kind in ("int", "float"):
+            return int(text) if kind == "int" else float(text)
+    except ValueError:
+        return text  # 0x1F, 1_000 and the like are words here
+    return text
 
 
 def _unusable(path: Path, line: int | None, what: str, remedy: str) -> PracticeFileError:
-    return PracticeFileError((Mistake(path.name, line, what, remedy),))
-
-
-def _first_line(node: Any) -> int | None:
-    return node.lc.line + 1 if isinstance(node, CommentedMap | CommentedSeq) else None
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, CommentedMap):
-        return {key: _plain(value) for key, value in node.items()}
-    if isinstance(node, CommentedSeq):
-        return [_plain(value) for value in node]
-    if isinstance(node, bool) or node is None:
-        return node
-    for kind in (str, int, float):
-        if isinstance(node, kind):
-            return kind(node)
-    return node
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "empty"
-    text = " ".join(str(value).split())
-    return f"“{text[:40]}{'…' if len(text) > 40 else ''}”"
+    return PracticeFileError([Mistake(path.name, line, what, remedy)])
