@@ -1,10 +1,10 @@
-"""What crosses between window and engine for drills: values only; they belong to the unions of app/engine/messages.py."""
+"""What crosses between window and engine for drills; these values belong to the unions of app/engine/messages.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.practice.drills.judging import Judged
+from app.practice.drills.answers import Judged
 from app.practice.drills.live import LiveReading
 from app.practice.scenario.model import Mood, Voice
 from perception.types import PersonalBaseline

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.engine.drill_messages import DrillCommand, DrillEvent
 from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
@@ -206,6 +207,7 @@ Command = (
     | ImportMedia
     | CancelImport
     | ScoreAgain
+    | DrillCommand
     | Shutdown
 )
 
@@ -382,6 +384,7 @@ Event = (
     | ImportProgress
     | CallFinished
     | ScoredAgain
+    | DrillEvent
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.practice.drills import params
-from app.practice.drills.judging import Judged
+from app.practice.drills.answers import Judged
 from app.practice.drills.model import Answer, Choice, EmpathyTask, ParaphraseTask
 from perception.types import LiveMark
 

@@ -217,7 +217,12 @@ class PostureHold:
                 f"Height {self.seat.slouch:.0%} of your upright; shoulders {abs(self.seat.tilt_deg):.0f}° off level"
             )
         if self.held_s >= self.hold_s:
-            return Feedback("good", "Back upright.", "Feet down, lower back long: this is the place to come back to.", tuple(numbers))
+            return Feedback(
+                "good",
+                "Back upright.",
+                "Feet down, lower back long: this is the place to come back to.",
+                tuple(numbers),
+            )
         off = ", ".join(self.seat.off or ()) or "it did not stay"
         text = f"At the end: {off}. Put both feet down, let the shoulders drop, and rise from the lower back."
         return Feedback("watch", "Not for long enough.", text, tuple(numbers))

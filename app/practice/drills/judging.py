@@ -4,43 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
 
 from app.practice.drills import params
+from app.practice.drills.answers import Judged
 from app.practice.scenario.model import Concept
 from perception.language.annotate import annotate_line
 from perception.language.lexicon import Lexicon
 from perception.language.normalise import plain
 from perception.language.rewrite.better import Company, rewrite_answer
-from perception.language.types import Line, ResponseKind, SentenceReader
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """How an answer meets what the customer said. score: 0..100. why: one sentence.
-
-    better, better_why: a better wording, '' where none is needed or none could be built. named: the feeling named,
-    promised: the action promised, '' for none. gave_back: says back what was said.
-    """
-
-    said: str
-    score: float
-    kind: ResponseKind
-    why: str
-    better: str = ""
-    better_why: str = ""
-    named: str = ""
-    promised: str = ""
-    gave_back: bool = False
-
-
-class AnswerJudge(Protocol):
-    """Reads a written answer; takes up to a second, so it runs away from the window."""
-
-    def judge(self, said: str, heard: str) -> Judged:
-        """said: the answer. heard: what the customer said before. Deterministic."""
-        ...
+from perception.language.types import Line, SentenceReader
 
 
 class LanguageJudge:

@@ -42,6 +42,7 @@ POINTS_SHARE: Final = 0.5  # share of the points a paraphrase should give back [
 
 # ---------------------------------------------------------------- tone
 VOICE_BIN_S: Final = 0.1  # s of one point of the traces [D]
+VOICED_SHARE: Final = 0.3  # of the hops of a point, from which it is voiced [D]
 TAKE_VOICED_S: Final = 0.8  # s of voice before a take counts [D]
 TAKE_END_S: Final = 1.3  # s of silence that end a take [D]
 TAKE_LONGEST_S: Final = 20.0  # s [D]

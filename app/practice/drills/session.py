@@ -12,9 +12,10 @@ from typing import Literal
 from zlib import crc32
 
 from app.practice.drills import feedback, params
+from app.practice.drills.answers import Judged
 from app.practice.drills.choosing import DrillDone, shuffled_order
 from app.practice.drills.feedback import Feedback
-from app.practice.drills.judging import Judged, points_given
+from app.practice.drills.judging import points_given
 from app.practice.drills.model import (
     WAYS,
     Answer,
