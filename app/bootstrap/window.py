@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
+from app.bootstrap.drills import OwnDrills
 from app.bootstrap.transcripts import FolderTranscripts
 from app.bootstrap.wordings import reword
 from app.library.calibrations import Calibrations
@@ -65,6 +66,8 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         calibrations=OwnCalibrations(Calibrations()),
         transcripts=FolderTranscripts(),
         drawing=customer_drawing,
+        drills=OwnDrills(),
+        portrait=customer_drawing,
     )
 
 

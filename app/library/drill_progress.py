@@ -10,15 +10,15 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 import platformdirs
 
 from app.library.calibrations import ME
-from app.practice.drills.choosing import DrillDone
 from perception.recording.codec import decode, encode
 from perception.recording.records import append_lines, parse_line
 
+DoneT = TypeVar("DoneT")
 _SUFFIX: Final = ".drills.jsonl"
 
 
@@ -27,15 +27,19 @@ def drills_folder() -> Path:
     return Path(platformdirs.user_data_dir("attune")) / "drills"
 
 
-class DrillProgress:
-    """What one learner has drilled. `left_out`: lines of the last reading that could not be read."""
+class DrillProgress(Generic[DoneT]):
+    """What one learner has drilled. kind: the frozen value that a line holds.
 
-    def __init__(self, folder: Path | None = None, learner: str = ME) -> None:
+    left_out: lines of the last reading that could not be read.
+    """
+
+    def __init__(self, kind: type[DoneT], folder: Path | None = None, learner: str = ME) -> None:
+        self._kind: Any = kind
         self.folder = folder or drills_folder()
         self.left_out = 0
         self._path = self.folder / f"{_name(learner)}{_SUFFIX}"
 
-    def all(self) -> tuple[DrillDone, ...]:
+    def all(self) -> tuple[DoneT, ...]:
         """Every finished round, the oldest first. Raises OSError when the file is there but cannot be read."""
         try:
             lines = self._path.read_bytes().splitlines()
@@ -44,7 +48,7 @@ class DrillProgress:
         self.left_out = 0
         return tuple(self._readable(lines))
 
-    def keep(self, done: DrillDone) -> None:
+    def keep(self, done: DoneT) -> None:
         """Add a finished round. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         append_lines(self._path, [encode(done)])
@@ -53,12 +57,12 @@ class DrillProgress:
         """Delete what is kept of this learner. Raises OSError."""
         self._path.unlink(missing_ok=True)
 
-    def _readable(self, lines: list[bytes]) -> Iterator[DrillDone]:
+    def _readable(self, lines: list[bytes]) -> Iterator[DoneT]:
         for line in lines:
             if not line.strip():
                 continue
             try:
-                done: DrillDone = decode(DrillDone, parse_line(line))
+                done: DoneT = decode(self._kind, parse_line(line))
             except (ValueError, OverflowError):
                 self.left_out += 1
                 continue

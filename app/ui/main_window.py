@@ -16,10 +16,11 @@ from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
 from app.ui.pages import make_page
-from app.ui.ports import CalibrationShelf, Exporter, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SessionOpener, SessionShelf, Transcripts
 from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
 from app.ui.services import Services
 from app.ui.theme import Theme, make_theme
+from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
@@ -76,6 +77,15 @@ class MainWindow(QMainWindow):
     def calibrations(self) -> CalibrationShelf | None:
         """Where calibrations are kept, or None."""
         return self._services.calibrations
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        return self._services.drills
+
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look."""
+        return self._services.portrait(look) if self._services.portrait is not None else None
 
     @property
     def has_sample(self) -> bool:

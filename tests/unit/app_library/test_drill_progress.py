@@ -8,23 +8,23 @@ TWO = DrillDone("2026-11-26T10:05:00+01:00", "name_feeling", ("feel-nine-tickets
 
 
 def test_what_is_kept_comes_back_in_order(tmp_path) -> None:
-    progress = DrillProgress(tmp_path / "drills")
+    progress = DrillProgress(DrillDone, tmp_path / "drills")
     assert progress.all() == ()
     progress.keep(ONE)
     progress.keep(TWO)
-    assert DrillProgress(tmp_path / "drills").all() == (ONE, TWO)
+    assert DrillProgress(DrillDone, tmp_path / "drills").all() == (ONE, TWO)
 
 
 def test_each_learner_has_a_file_of_their_own(tmp_path) -> None:
-    DrillProgress(tmp_path, "Ana Ruiz").keep(ONE)
-    assert DrillProgress(tmp_path, "ana ruiz").all() == ()
-    assert DrillProgress(tmp_path, "../../x").all() == ()
-    DrillProgress(tmp_path, "../../x").keep(TWO)
+    DrillProgress(DrillDone, tmp_path, "Ana Ruiz").keep(ONE)
+    assert DrillProgress(DrillDone, tmp_path, "ana ruiz").all() == ()
+    assert DrillProgress(DrillDone, tmp_path, "../../x").all() == ()
+    DrillProgress(DrillDone, tmp_path, "../../x").keep(TWO)
     assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_damaged_lines_are_left_out_and_the_others_stay(tmp_path) -> None:
-    progress = DrillProgress(tmp_path)
+    progress = DrillProgress(DrillDone, tmp_path)
     progress.keep(ONE)
     (file,) = tmp_path.iterdir()
     with file.open("ab") as end:
@@ -35,7 +35,7 @@ def test_damaged_lines_are_left_out_and_the_others_stay(tmp_path) -> None:
 
 
 def test_forgetting_leaves_nothing(tmp_path) -> None:
-    progress = DrillProgress(tmp_path)
+    progress = DrillProgress(DrillDone, tmp_path)
     progress.keep(ONE)
     progress.forget()
     assert list(tmp_path.iterdir()) == []
