@@ -115,6 +115,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         True,
     ),
     Setting(
+        "self_check",
+        "In the call",
+        "Self-check before the debrief",
+        "You say first how it went, then see what was measured. Knowing the difference is half of the training.",
+        "switch",
+        True,
+    ),
+    Setting(
         "keep_media",
         "Recordings",
         "Keep picture and sound",

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
-from app.bootstrap.transcripts import FolderTranscripts
+from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
+from app.practice.self_check import SelfCheck, self_check_of
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
 from perception.types import Scorecard
@@ -65,6 +66,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         sample=sample_for_window,
         calibrations=OwnCalibrations(Calibrations()),
         transcripts=FolderTranscripts(),
+        notes=FolderNotes(),
         drawing=customer_drawing,
         drills=OwnDrills(),
         portrait=customer_drawing,
@@ -97,7 +99,13 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         corrections=session.corrections(),
         outdated=session.outdated,
         reword=reword,
+        self_check=_self_check(session),
     )
+
+
+def _self_check(session: Session) -> SelfCheck | None:
+    said = [note for note in session.notes() if note.kind == "self_check"]
+    return self_check_of(said[-1].ratings, said[-1].text) if said else None
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
+from app.practice.text_clock import TEXT_LETTERS, TextClock
 from perception.language.lexicon import Lexicon
 from perception.language.types import Line, SentenceReader
-from perception.scoring import params
 from perception.scoring.engine import ScoringConfig, ScoringEngine
-from perception.types import Letter, LetterScore, Utterance
-
-TEXT_LETTERS: Final[tuple[Letter, ...]] = ("A", "H", "Y")
-# Written lines have no times. They get the pace and the pauses of ordinary talk, so that "the next answer" keeps its
-# meaning; nothing that needs real times is scored from them.
-WORDS_PER_S: Final = params.Y5_WORDS_PER_S
-PAUSE_S: Final = 1.0
-LEAST_S: Final = 0.5
+from perception.types import LetterScore, Utterance
 
 
 def letters_of_lines(
@@ -27,13 +20,12 @@ def letters_of_lines(
     """
     config = ScoringConfig(letters=TEXT_LETTERS, lexicon=lexicon, reader=reader, has_video=False, text_only=True)
     engine = ScoringEngine(config)
-    now_s = 0.0
+    clock = TextClock()
     for said in lines:
-        length_s = max(LEAST_S, len(said.text.split()) / WORDS_PER_S)
+        start_s, end_s = clock.span(said.text)
         if said.text.strip():
-            engine.observe(Utterance(now_s, now_s + length_s, said.speaker, said.text))
-        now_s += length_s + PAUSE_S
-    card = engine.scorecard(now_s=now_s)
+            engine.observe(Utterance(start_s, end_s, said.speaker, said.text))
+    card = engine.scorecard(now_s=clock.now_s)
     return {letter: letter_record(card.letters[letter]) for letter in TEXT_LETTERS}
 
 

@@ -16,7 +16,7 @@ from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
 from app.ui.pages import make_page
-from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SessionNotes, SessionOpener, SessionShelf, Transcripts
 from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
 from app.ui.services import Services
 from app.ui.theme import Theme, make_theme
@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
     def transcripts(self) -> Transcripts | None:
         """Where corrections of transcripts are kept, or None."""
         return self._services.transcripts
+
+    @property
+    def notes(self) -> SessionNotes | None:
+        """Where self-checks and comments are kept, or None."""
+        return self._services.notes
 
     @property
     def calibrations(self) -> CalibrationShelf | None:

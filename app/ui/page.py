@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
-from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SessionNotes, SessionOpener, SessionShelf, Transcripts
 from app.ui.theme import Theme
 from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
@@ -55,6 +55,11 @@ class Desk(Protocol):
     @property
     def transcripts(self) -> Transcripts | None:
         """Where corrections of transcripts are kept, or None."""
+        ...
+
+    @property
+    def notes(self) -> SessionNotes | None:
+        """Where self-checks and comments are kept, or None."""
         ...
 
     @property

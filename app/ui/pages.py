@@ -14,6 +14,7 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
@@ -39,6 +40,10 @@ def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | Non
         from app.ui.debrief.view import DebriefPage
 
         return DebriefPage(desk, route.folder)
+    if isinstance(route, ToSelfCheck):
+        from app.ui.selfcheck.view import SelfCheckPage
+
+        return SelfCheckPage(desk, route.folder, route.letters)
     return _make_other_page(desk, route)
 
 

@@ -11,7 +11,9 @@ from typing import Protocol
 from app.engine.messages import CalibrationStep
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
+from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
+from perception.recording.notes import Note
 from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
@@ -141,7 +143,7 @@ class OpenedSession:
 
     lines: the whole transcript; utterances: what counts of it. corrections: what was corrected in it so far.
     outdated: the result does not know of the newest corrections.
-    reword: words weak answers better; None where that is not offered.
+    reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
     """
 
     folder: Path
@@ -155,6 +157,7 @@ class OpenedSession:
     corrections: tuple[Correction, ...] = ()
     outdated: bool = False
     reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
+    self_check: SelfCheck | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""
@@ -187,6 +190,14 @@ class Transcripts(Protocol):
 
     def renew(self, folder: Path) -> None:
         """Make the reports in the session folder anew; runs away from the window. Raises PerceptionError or OSError."""
+        ...
+
+
+class SessionNotes(Protocol):
+    """Where self-checks, ratings and comments of a session are kept."""
+
+    def add(self, folder: Path, note: Note) -> None:
+        """Keep a note with a session; runs away from the window. Raises PerceptionError or OSError."""
         ...
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from app.engine.messages import Device, StartCall
 from app.practice.drills.model import DrillKind
 from app.ui.ports import KeptCalibration
-from perception.types import Letter
+from perception.types import LETTERS, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,14 @@ class ToDebrief:
     """What was noticed in a session."""
 
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToSelfCheck:
+    """The learner's own view of a call that has just ended; then its debrief. letters: those that were measured."""
+
+    folder: Path
+    letters: tuple[Letter, ...] = LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ Route = (
     | ToCalibration
     | ToCall
     | ToDebrief
+    | ToSelfCheck
     | ToSessions
     | ToImport
     | ToSample

@@ -8,7 +8,16 @@ from datetime import datetime
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
-from app.ui.ports import CalibrationShelf, DrillShelf, Exporter, SampleMedia, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    DrillShelf,
+    Exporter,
+    SampleMedia,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.widgets.character_view import Drawing
 
 
@@ -16,8 +25,9 @@ from app.ui.widgets.character_view import Drawing
 class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
-    transcripts: where corrections are kept. drills: the written drills. portrait: makes the drawing of a person by the
-    name of their look. Each may be None: the window then does not offer it.
+    transcripts: where corrections are kept. notes: where self-checks are kept. drills: the written drills.
+    portrait: makes the drawing of a person by the name of their look.
+    Each may be None: the window then does not offer it.
     """
 
     engine: Engine
@@ -28,6 +38,7 @@ class Services:
     sample: Callable[[], SampleMedia] | None = None
     calibrations: CalibrationShelf | None = None
     transcripts: Transcripts | None = None
+    notes: SessionNotes | None = None
     drawing: Callable[[], Drawing] | None = None
     drills: DrillShelf | None = None
     portrait: Callable[[str], Drawing] | None = None

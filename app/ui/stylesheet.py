@@ -73,6 +73,16 @@ QCheckBox { spacing: 12px; }
 QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
+QSlider::sub-page:horizontal { background: $good; height: 6px; border-radius: 3px; }
+QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; height: 16px; margin: -7px 0;
+  border-radius: 10px; }
+QSlider::handle:horizontal:focus { background: $good; border: 2px solid $ink; }
+QSlider::handle:horizontal:disabled { border-color: $unknown; }
+QSlider[answered="false"]::sub-page:horizontal { background: $track; }
+QSlider[answered="false"]::handle:horizontal { border: 2px dashed $unknown; }
+QSlider[answered="false"]::handle:horizontal:focus { background: $good_soft; border: 2px solid $good; }
+QSlider:horizontal { min-height: 24px; }
 QProgressBar { background: $track; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

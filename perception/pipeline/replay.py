@@ -26,14 +26,14 @@ def replay(session: Session, engine: ScoringEngine) -> Scorecard:
 
 
 def score_again(folder: Path) -> Scorecard:
-    """Score a kept session with its transcript as it reads now, keep the result in the folder and return it.
+    """Score a kept session with its transcript and notes as they are now, keep the result in the folder and return it.
 
     A session whose transcript reads as recorded keeps the result it was recorded with. Raises SessionFormatError.
     """
     session = open_session(folder)
-    corrections = len(session.corrections())  # counted first: what is corrected meanwhile asks for another run
+    notes = session.result_notes  # counted first: what is corrected meanwhile asks for another run
     scorecard = replay(session, scoring_for(session))
-    write_rescored(folder, scorecard, corrections=corrections)
+    write_rescored(folder, scorecard, notes=notes)
     return session.scorecard() or scorecard
 
 

@@ -32,6 +32,7 @@ def make_scoring(
     text_only: bool = False,
     speaker_certainty: float = 1.0,
     hears_overlaps: bool = True,
+    self_check_done: bool = False,
 ) -> ScoringEngine:
     """A new scoring engine for one session."""
     config = ScoringConfig(
@@ -44,6 +45,7 @@ def make_scoring(
         text_only=text_only,
         speaker_certainty=speaker_certainty,
         hears_overlaps=hears_overlaps,
+        self_check_done=self_check_done,
     )
     return ScoringEngine(config)
 
@@ -80,4 +82,5 @@ def scoring_for(session: Session) -> ScoringEngine:
         has_customer_channel=bool(params.get(CUSTOMER_PARAM, 1.0)),
         speaker_certainty=float(params.get(CERTAINTY_PARAM, 1.0)),
         hears_overlaps=bool(params.get(OVERLAPS_PARAM, 1.0)),
+        self_check_done=session.self_checked,
     )

@@ -67,7 +67,7 @@ class Session:
     def scorecard(self) -> Scorecard | None:
         """The newest result, None when there is none (the recording was interrupted).
 
-        It takes in the corrections of the transcript, unless they are newer than it: see `outdated`.
+        It takes in the corrections of the transcript and the self-check, unless they are newer than it: see `outdated`.
         """
         again = self._rescored()
         if again is not None:
@@ -79,12 +79,25 @@ class Session:
 
     @property
     def outdated(self) -> bool:
-        """Whether the transcript was corrected and the result does not know of it yet."""
-        return bool(in_force(self.corrections())) and self._rescored() is None
+        """Whether the transcript was corrected, or the self-check done, and the result does not know of it yet."""
+        return self._changes_result and self._rescored() is None
+
+    @property
+    def self_checked(self) -> bool:
+        """Whether the self-check was done."""
+        return any(note.kind == "self_check" for note in self.notes())
+
+    @property
+    def result_notes(self) -> int:
+        """How many notes change the result: corrections, and self-checks."""
+        return len(self.corrections()) + sum(note.kind == "self_check" for note in self.notes())
+
+    @property
+    def _changes_result(self) -> bool:
+        return bool(in_force(self.corrections())) or self.self_checked
 
     def _rescored(self) -> Scorecard | None:
-        corrections = self.corrections()
-        return read_rescored(self.folder, corrections=len(corrections)) if in_force(corrections) else None
+        return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
         """The transcript with each line as recorded and as it reads now, in order of time."""

@@ -1,4 +1,7 @@
-"""rescored.json: the result with the corrections of the transcript taken in. Made from the rest at any time."""
+"""rescored.json: the result with the corrections of the transcript and the self-check taken in.
+
+Made from the rest at any time.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,20 @@ from perception.types import Scorecard
 RESCORED_NAME: Final = "rescored.json"
 
 
-def write_rescored(folder: Path, scorecard: Scorecard, *, corrections: int) -> None:
-    """Keep the result of a session with so many correction notes. Raises SessionFormatError."""
-    data = {"corrections": corrections, "scorecard": encode(scorecard)}
+def write_rescored(folder: Path, scorecard: Scorecard, *, notes: int) -> None:
+    """Keep the result of a session with so many notes that change it. Raises SessionFormatError."""
+    data = {"corrections": notes, "scorecard": encode(scorecard)}
     try:
         write_atomically(folder / RESCORED_NAME, dump_line(data))
     except OSError as error:
         raise not_writable(folder, error) from error
 
 
-def read_rescored(folder: Path, *, corrections: int) -> Scorecard | None:
-    """The result kept for exactly so many correction notes; None when there is none, or none that can be read."""
+def read_rescored(folder: Path, *, notes: int) -> Scorecard | None:
+    """The result kept for exactly so many notes that change it; None when there is none, or none that can be read."""
     try:
         data = parse_line((folder / RESCORED_NAME).read_bytes())
-        if data.get("corrections") != corrections:
+        if data.get("corrections") != notes:
             return None
         found: Scorecard = decode(Scorecard, data.get("scorecard"))
     except FileNotFoundError:

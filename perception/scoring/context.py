@@ -35,14 +35,16 @@ from perception.types import FloatArray, Phase, PhaseChange, Span
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFacts:
-    """What a scenario states for H6 and for promises. Each concept is a tuple of keywords.
+    """What a scenario states for H6 and for promises. Each concept is a tuple of keywords or short phrases.
 
     facts: what happened. impacts: what it meant for the person. may_promise: the CSM has the authority to promise.
+    any_word: one keyword takes a concept up, not a share of them.
     """
 
     facts: tuple[tuple[str, ...], ...] = ()
     impacts: tuple[tuple[str, ...], ...] = ()
     may_promise: bool = False
+    any_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

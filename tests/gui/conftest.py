@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Shelf, Transcripts, entries, opened, scorecard
+from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 
 
@@ -35,7 +35,12 @@ def transcripts():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, tmp_path):
+def notes():
+    return Notes()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -49,7 +54,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, tmp_path):
         if consented:
             given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
             settings = {**given, "consent_given_on": "2026-11-01", **settings}
-        store.save(Settings().changed(**settings))
+        store.save(Settings().changed(**{"self_check": False, **settings}))
         services = Services(
             engine,
             shelf,
@@ -59,6 +64,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, tmp_path):
             sample=sample,
             calibrations=calibrations,
             transcripts=transcripts,
+            notes=notes,
             clock=lambda: NOW,
         )
         window = make_window(services)

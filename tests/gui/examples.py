@@ -9,9 +9,11 @@ from pathlib import Path
 
 from app.bootstrap.wordings import reword
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
+from app.practice.self_check import SelfCheck
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
 from perception.recording.corrections import Correction, lines_of
+from perception.recording.notes import Note
 from perception.types import (
     ComponentScore,
     LetterScore,
@@ -156,12 +158,12 @@ def snapshot(
     return SnapshotTaken(shot, stats)
 
 
-def opened(folder: Path, media: Path | None = None) -> OpenedSession:
+def opened(folder: Path, media: Path | None = None, check: SelfCheck | None = None) -> OpenedSession:
     """The example call, opened."""
     parts = (MediaPart(0.0, media),) if media else ()
     lines = lines_of(RECORDED, ())
     title = "Renewal at risk after an outage"
-    return OpenedSession(folder, title, NOW, scorecard(), RECORDED, parts, lines=lines, reword=reword)
+    return OpenedSession(folder, title, NOW, scorecard(), RECORDED, parts, lines=lines, reword=reword, self_check=check)
 
 
 @dataclass
@@ -180,6 +182,20 @@ class Transcripts:
 
     def renew(self, folder: Path) -> None:
         self.renewed.append(folder)
+
+
+@dataclass
+class Notes:
+    """Notes in memory. trouble: raised by whatever is asked next."""
+
+    kept: list[tuple[Path, Note]] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    def add(self, folder: Path, note: Note) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+        self.kept.append((folder, note))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examples import NOW, Calibrations, Shelf, Transcripts, entries, kept_calibration, opened, scorecard, snapshot
+from examples import (
+    NOW,
+    Calibrations,
+    Notes,
+    Shelf,
+    Transcripts,
+    entries,
+    kept_calibration,
+    opened,
+    scorecard,
+    snapshot,
+)
 from fake_engine import DEVICES, FakeEngine
 from PySide6.QtGui import QImage, QPainter
 
@@ -25,6 +36,7 @@ from app.engine.messages import (
     StateChanged,
     StepDone,
 )
+from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
@@ -35,6 +47,7 @@ from app.ui.routes import (
     ToHome,
     ToImport,
     ToModelCard,
+    ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
@@ -43,6 +56,9 @@ from app.ui.run import make_application, make_window
 from perception.types import Utterance
 
 CAUTION = {"E": "good", "M": "good", "P": "unknown", "A": "watch", "T": "good", "H": "good", "Y": "watch"}
+SAID = SelfCheck(
+    {"E": 70.0, "A": 80.0, "Y": 60.0, "T": 70.0, "H": 30.0}, "I answered the outage before I heard her out."
+)
 PLAN = StartCall("/sessions/new", "Renewal at risk after an outage", "cam0", "mic0", "mon0")
 
 
@@ -81,12 +97,13 @@ class Studio:
             Services(
                 self.engine,
                 self.shelf,
-                lambda where: opened(where, Path("/sessions/a/media.mkv")),
+                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID),
                 lambda *_a: None,
                 self.store,
                 sample=lambda: None,
                 calibrations=Calibrations(*kept),
                 transcripts=Transcripts(),
+                notes=Notes(),
                 drawing=customer,
                 clock=lambda: NOW,
             )
@@ -181,6 +198,10 @@ class Studio:
         self.window.notices.clear()
         self.engine.push(StateChanged("finishing"), ImportProgress(0.6, 8.0, "Listening to the last words again."))
         self.shoot("finishing")
+        self.go(ToSelfCheck(Path("/sessions/a")))
+        for letter, steps in (("E", 7), ("M", 5), ("A", 8)):
+            self.window.page.sliders[letter].setValue(steps)
+        self.shoot("self-check")
         self.go(ToDebrief(Path("/sessions/a")))
         self.shoot("debrief")
         self.window.page.rows[3].toggle()

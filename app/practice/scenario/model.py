@@ -157,7 +157,7 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Timing:
     """waits_s: pause before the customer speaks, on top of the usual one. interrupts_after_s: the customer breaks in
-    when the CSM talks on for so long, None for never. silence_s: after this much silence the `nudges` follow one by one."""
+    when the CSM talks on for so long, None for never. silence_s: after so much silence the `nudges` follow."""
 
     waits_s: float = 0.0
     interrupts_after_s: float | None = None

@@ -22,7 +22,7 @@ from app.engine.messages import (
 from app.ui.call.presenter import CallPresenter
 from app.ui.call.stage import Stage
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToHome
+from app.ui.routes import Route, ToDebrief, ToHome, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.kit import KeyButton, button, card, clear, column, label, row, scrolled
@@ -189,6 +189,11 @@ class CallPage(Page):
         whole.setLayout(column(None, row(None, inside, None), None, None))
         return whole
 
+    def _after(self) -> Route:
+        folder = Path(self.presenter.folder)
+        asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
+        return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
+
     def _open(self) -> None:
         self.go.emit(ToDebrief(Path(self.presenter.folder)))
 
@@ -196,7 +201,7 @@ class CallPage(Page):
         view = self.presenter.view
         if view.phase == "finished" and not self._left:
             self._left = True
-            self.go.emit(ToDebrief(Path(self.presenter.folder)))
+            self.go.emit(self._after())
             return
         if view.phase in ("finishing", "failed"):
             self._show_finish()

@@ -78,7 +78,7 @@ class LetterRow(QWidget):
 
     def _bar_value(self) -> BarValue:
         bar = self.view.bar
-        return BarValue(bar.value, bar.low, bar.high, bar.mark)
+        return BarValue(bar.value, bar.low, bar.high, bar.mark, bar.said)
 
     def _head(self) -> QWidget:
         view, theme = self.view, self.theme

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from app.practice.self_check import Gap, SelfCheck, gaps
 from app.reports.words import quantity
 from app.ui.ports import OpenedSession
-from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, mark_of, percent, sentence
+from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
 from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
 
 MOST_CLIPS: Final = 3
 MOST_REASONS: Final = 6
+MOST_GAPS: Final = 2
 CLIP_LEAD_S: Final = 1.5
 CLIP_SHORTEST_S: Final = 4.0
 CLIP_LONGEST_S: Final = 12.0
@@ -27,12 +29,13 @@ NO_WORDING: Final = "The customer had said too little here to build a better wor
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its interval, as a bar shows it."""
+    """A value with its interval, as a bar shows it. said: what the learner said before, or None."""
 
     value: float | None
     low: float | None
     high: float | None
     mark: str
+    said: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,15 @@ class FeelingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheckView:
+    """What the learner said before, beside what was measured. gaps: one sentence a letter worth a look."""
+
+    sentence: str
+    gaps: tuple[str, ...]
+    same: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebriefView:
     """The whole debrief."""
 
@@ -119,6 +131,7 @@ class DebriefView:
     talk: str
     notes: tuple[str, ...]
     has_media: bool
+    self_check: SelfCheckView | None = None
 
 
 def present_debrief(session: OpenedSession, today: date) -> DebriefView:
@@ -126,7 +139,8 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
     card = session.scorecard
     advice = coaching(card)
     wordings = tuple(session.reword(session.utterances)) if session.reword is not None else None
-    rows = tuple(_row(letter, card.letters.get(letter), wordings) for letter in LETTERS)
+    said = session.self_check.ratings if session.self_check is not None else {}
+    rows = tuple(_row(letter, card.letters.get(letter), wordings, said.get(letter)) for letter in LETTERS)
     about = [duration(card.duration_s), day(session.started_at, today)]
     return DebriefView(
         title=session.title,
@@ -138,6 +152,7 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         talk=_talk(card.talk_share, len(card.interruptions)),
         notes=(*session.notes, *(flag.text for flag in card.flags)),
         has_media=bool(session.media),
+        self_check=_self_check(session.self_check, card),
     )
 
 
@@ -157,7 +172,9 @@ def words_during(utterances: Sequence[Utterance], t_s: float) -> str:
     return ""
 
 
-def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None) -> RowView:
+def _row(
+    letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None, said: float | None
+) -> RowView:
     if score is None:
         bar = Bar(None, None, None, "unknown")
         return RowView(letter, LETTER_NAMES[letter], bar, "–", "This letter was left out.", (), (), "")
@@ -167,7 +184,7 @@ def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWordin
     return RowView(
         letter=letter,
         name=LETTER_NAMES[letter],
-        bar=Bar(shown, score.low if known else None, score.high if known else None, mark),
+        bar=Bar(shown, score.low if known else None, score.high if known else None, mark, said),
         number=_number(score),
         reason=_main_reason(score),
         points=tuple(
@@ -249,6 +266,23 @@ def _feeling(moment: Moment) -> FeelingView:
     words, mark = OUTCOME_WORDS[moment.outcome]
     span = Span(moment.t_s, moment.t_s + 6.0)
     return FeelingView(clock(moment.t_s), moment.feeling, moment.hidden, words, mark, span)
+
+
+def _self_check(check: SelfCheck | None, card: Scorecard) -> SelfCheckView | None:
+    if check is None:
+        return None
+    found = gaps(check, card)
+    apart = [gap for gap in found if gap.apart]
+    near = [gap.letter for gap in found if not gap.apart]
+    same = f"Where you and the measurement agree: {listed(near)}." if near else ""
+    return SelfCheckView(check.sentence, tuple(_gap(gap) for gap in apart[:MOST_GAPS]), same)
+
+
+def _gap(gap: Gap) -> str:
+    measured = f"you said {gap.said:.0f}, measured {gap.measured:.0f}"
+    if gap.apart > 0:
+        return f"{LETTER_NAMES[gap.letter]}: {measured}. Play its clips and see what you had not noticed."
+    return f"{LETTER_NAMES[gap.letter]}: {measured}. It went better than you thought."
 
 
 def _talk(share: float | None, interruptions: int) -> str:

@@ -180,8 +180,20 @@ class DebriefPage(Page):
         play = self._play if view.has_media else None
         self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
         self._letters_room.addWidget(self._letters(view))
-        for part in (self._keep(view), *self._change(view), *self._feelings(view)):
+        for part in (self._keep(view), *self._change(view), *self._feelings(view), *self._self_check(view)):
             self._aside.addWidget(part)
+
+    def _self_check(self, view: DebriefView) -> list[QFrame]:
+        said = view.self_check
+        if said is None:
+            return []
+        words = [label(text, wrap=True) for text in said.gaps]
+        if said.same:
+            words.append(label(said.same, "muted", wrap=True))
+        if said.sentence:
+            words.append(label(f"“{said.sentence}”", "muted", wrap=True))
+        words.append(label("The ring on each bar is what you said.", "small", wrap=True))
+        return [card(self.theme, label("What you said before", "heading"), *words)]
 
     def _words_at(self, t_s: float) -> str:
         return words_during(self.session.utterances if self.session is not None else (), t_s)

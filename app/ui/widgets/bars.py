@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,12 +17,16 @@ _QUIET_DBFS: Final = -60.0
 
 @dataclass(frozen=True, slots=True)
 class BarValue:
-    """A value 0..100 with its interval. value None with an interval: the band alone; all None: not measured."""
+    """A value 0..100 with its interval. value None with an interval: the band alone; all None: not measured.
+
+    said: what the learner said before, 0..100, or None.
+    """
 
     value: float | None
     low: float | None
     high: float | None
     mark: str
+    said: float | None = None
 
 
 class ScoreBar(QWidget):
@@ -53,7 +57,12 @@ class ScoreBar(QWidget):
         track = QRectF(0, (self.height() - self._BAR) / 2, self.width(), self._BAR)
         if self.shown.value is None and self.shown.low is None:
             self._paint_unknown(painter, track)
-            return
+        else:
+            self._paint_known(painter, track)
+        if self.shown.said is not None:
+            self._paint_said(painter, self.shown.said)
+
+    def _paint_known(self, painter: QPainter, track: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("track"))
         painter.drawRoundedRect(track, self._BAR / 2, self._BAR / 2)
@@ -62,6 +71,13 @@ class ScoreBar(QWidget):
             painter.setBrush(self.theme.colour("good" if self.shown.mark == "good" else "watch"))
             filled = QRectF(track.left(), track.top(), track.width() * self.shown.value / 100, self._BAR)
             painter.drawRoundedRect(filled, self._BAR / 2, self._BAR / 2)
+
+    def _paint_said(self, painter: QPainter, said: float) -> None:
+        """A ring in the learner's colour, so that it is told from the value by its shape, too."""
+        place = min(self.width() - self._BAND / 2, max(self._BAND / 2, self.width() * said / 100))
+        painter.setPen(QPen(self.theme.colour("you"), 2))
+        painter.setBrush(self.theme.colour("card"))
+        painter.drawEllipse(QPointF(place, self.height() / 2), self._BAND / 2 - 2, self._BAND / 2 - 2)
 
     def _paint_unknown(self, painter: QPainter, track: QRectF) -> None:
         pen = QPen(self.theme.colour("unknown"), 1)
@@ -88,6 +104,11 @@ class ScoreBar(QWidget):
 
 def describe_bar(shown: BarValue) -> str:
     """The bar in words."""
+    said = f"; you said {shown.said:.0f}" if shown.said is not None else ""
+    return f"{_describe_measured(shown)}{said}"
+
+
+def _describe_measured(shown: BarValue) -> str:
     if shown.value is not None:
         sure = f", likely between {shown.low:.0f} and {shown.high:.0f}" if None not in (shown.low, shown.high) else ""
         return f"{shown.value:.0f} of 100{sure}"

@@ -13,7 +13,7 @@ import numpy as np
 
 from perception.features.turn_taking import GRID_S
 from perception.scoring import params
-from perception.scoring.context import Context
+from perception.scoring.context import Context, ScenarioFacts
 from perception.scoring.conversation import Sentence
 from perception.scoring.evidence import Evidence
 from perception.scoring.fusion import Blocks, Component, Example, LetterParts, Measured, Penalty
@@ -213,11 +213,12 @@ def _reflecting(context: Context, blocks: Blocks) -> Component:
 
 def _whole_person(context: Context, blocks: Blocks) -> Component:
     """H6 (F6.8): facts and impacts of the scenario that the CSM took up; no coverage without a scenario."""
-    facts = context.setting.scenario.facts if context.setting.scenario else ()
-    impacts = context.setting.scenario.impacts if context.setting.scenario else ()
+    stated = context.setting.scenario or ScenarioFacts()
+    facts, impacts = stated.facts, stated.impacts
+    share = 0.0 if stated.any_word else params.H6_KEYWORD_SHARE
     sentences = _content(context)
-    fact_s = up(_share_taken_up(facts, sentences), params.H6_FACTS)
-    impact_s = up(_share_taken_up(impacts, sentences), params.H6_IMPACTS)
+    fact_s = up(_share_taken_up(facts, sentences, share), params.H6_FACTS)
+    impact_s = up(_share_taken_up(impacts, sentences, share), params.H6_IMPACTS)
     both = params.H6_FACT_WEIGHT * fact_s + (1.0 - params.H6_FACT_WEIGHT) * impact_s
     s = float(both) if not np.isnan(both) else float(impact_s if np.isnan(fact_s) else fact_s)
     known = bool(facts or impacts) and bool(sentences)
@@ -236,15 +237,21 @@ def _whole_person(context: Context, blocks: Blocks) -> Component:
     )
 
 
-def _share_taken_up(concepts: tuple[tuple[str, ...], ...], sentences: tuple[Sentence, ...]) -> float:
-    hits = [any(_takes_up(s, concept) for s in sentences) for concept in concepts]
+def _share_taken_up(concepts: tuple[tuple[str, ...], ...], sentences: tuple[Sentence, ...], share: float) -> float:
+    spoken = [_spoken(s.note.text) for s in sentences]
+    hits = [any(_takes_up(text, concept, share) for text in spoken) for concept in concepts]
     return float(np.mean(hits)) if hits else float(np.nan)
 
 
-def _takes_up(sentence: Sentence, concept: tuple[str, ...]) -> bool:
-    words = set(re.findall(r"[a-z0-9'’-]+", sentence.note.text.lower()))
-    hits = sum(keyword.lower() in words for keyword in concept)
-    return bool(concept) and hits / len(concept) >= params.H6_KEYWORD_SHARE
+def _takes_up(text: str, concept: tuple[str, ...], share: float) -> bool:
+    hits = sum(_spoken(keyword) in text for keyword in concept)
+    return hits > 0 and hits / len(concept) >= share
+
+
+def _spoken(text: str) -> str:
+    """The words of a text between spaces, so that whole words and phrases are found in it."""
+    words = re.findall(r"[a-z0-9'’-]+", text.lower())
+    return f" {' '.join(words)} "
 
 
 def _brevity(context: Context, blocks: Blocks) -> Component:

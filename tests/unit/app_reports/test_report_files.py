@@ -142,7 +142,7 @@ def test_reports_that_lie_in_the_folder_follow_a_corrected_transcript(qapp: obje
         [Correction("me", "2026-11-26T10:00:00+01:00", said.start_s, said.end_s, said.speaker, said.text, "Hm.")],
     )
     card = session_samples.scorecard(duration_s=77.0)
-    write_rescored(session, card, corrections=1)
+    write_rescored(session, card, notes=1)
     renew_reports(session)
     assert json.loads((session / "scores.json").read_text(encoding="utf-8"))["duration_s"] == 77.0
     assert not (session / "scorecard.png").exists()

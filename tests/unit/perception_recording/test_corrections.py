@@ -102,7 +102,7 @@ def test_the_session_reads_as_corrected_and_knows_when_its_scores_do_not(tmp_pat
     assert opened.scorecard() == recorded
     assert [said.text for said in opened.utterances()] == ["I hear you"]
     assert [said.text for said in opened.observations() if isinstance(said, Utterance)] == ["I hear you"]
-    write_rescored(folder, again, corrections=2)
+    write_rescored(folder, again, notes=2)
     assert opened.scorecard() == again
     assert not opened.outdated
     append_corrections(folder, [correction(), correction(OTHER)])
@@ -111,7 +111,21 @@ def test_the_session_reads_as_corrected_and_knows_when_its_scores_do_not(tmp_pat
     assert (folder / "events.jsonl").read_bytes() == before
 
 
+def test_the_result_is_outdated_until_it_knows_of_the_self_check(tmp_path: Path) -> None:
+    recorded, again = session_samples.scorecard(duration_s=10.0), session_samples.scorecard(duration_s=11.0)
+    folder = session(tmp_path / "s", LINE, OTHER, recorded, EndedRecord(10.0, "done"))
+    opened = open_session(folder)
+    assert (opened.self_checked, opened.outdated) == (False, False)
+    append_note(folder, Note("self_check", "learner", "2026-03-02T11:00:00+00:00", ratings={"A": 80.0}))
+    assert (opened.self_checked, opened.outdated) == (True, True)
+    assert opened.scorecard() == recorded
+    write_rescored(folder, again, notes=opened.result_notes)
+    assert opened.scorecard() == again
+    append_corrections(folder, [correction(struck=True)])
+    assert opened.outdated  # a later correction makes it anew
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"corrections":1}', b'{"corrections":1,"scorecard":{"letters":5}}'])
 def test_a_damaged_result_is_no_result(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / RESCORED_NAME).write_bytes(damage)
-    assert read_rescored(tmp_path, corrections=1) is None
+    assert read_rescored(tmp_path, notes=1) is None

@@ -1,0 +1,1 @@
+"""The self-check before any score is shown."""
