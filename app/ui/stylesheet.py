@@ -16,6 +16,7 @@ QLabel { background: transparent; }
 QLabel[look="display"] { font-size: ${display}px; font-weight: 600; }
 QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[look="heading"] { font-size: ${heading}px; font-weight: 600; }
+QLabel[look="said"] { font-size: ${caption}px; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}px; }

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
+from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 
 
@@ -40,7 +40,12 @@ def notes():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
+def drills():
+    return Drills()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, drills, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -65,6 +70,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
             calibrations=calibrations,
             transcripts=transcripts,
             notes=notes,
+            drills=drills,
             clock=lambda: NOW,
         )
         window = make_window(services)

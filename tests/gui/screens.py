@@ -12,8 +12,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from examples import (
+    DRILLED,
     NOW,
     Calibrations,
+    Drills,
     Notes,
     Shelf,
     Transcripts,
@@ -83,6 +85,12 @@ def customer():
     return customer_drawing()
 
 
+def portrait(look: str):
+    from app.ui.widgets.customer import customer_drawing
+
+    return customer_drawing(look)
+
+
 class Studio:
     """One window, brought to each screen in turn."""
 
@@ -105,6 +113,8 @@ class Studio:
                 transcripts=Transcripts(),
                 notes=Notes(),
                 drawing=customer,
+                drills=Drills(*DRILLED),
+                portrait=portrait,
                 clock=lambda: NOW,
             )
         )

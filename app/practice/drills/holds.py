@@ -20,6 +20,10 @@ _MOVEMENTS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+def _percent(share: float) -> str:
+    return f"{round(100.0 * share)} %"
+
+
 class _Timed:
     """Time between readings, gaps left out."""
 
@@ -109,13 +113,13 @@ class FaceHold:
             f"{_MOVEMENTS[name][0].capitalize()}: {seconds:.1f} of {self._seen_s:.0f} s" for name, seconds in told
         ]
         quiet = 1.0 - self._moved_s / self._seen_s
-        numbers.append(f"At rest: {quiet:.0%} of the time")
+        numbers.append(f"At rest: {_percent(quiet)} of the time")
         attend = self._attended_s / self._attend_known_s if self._attend_known_s else None
         if attend is not None:
-            numbers.append(f"On the call: {attend:.0%} of the time")
+            numbers.append(f"On the call: {_percent(attend)} of the time")
         if quiet < params.FACE_QUIET_SHARE:
             name = max(told, key=lambda one: one[1])[0]
-            return Feedback("watch", f"Mostly: {_MOVEMENTS[name][0]}.", _MOVEMENTS[name][1], tuple(numbers))
+            return Feedback("watch", f"Almost: {_MOVEMENTS[name][0]}.", _MOVEMENTS[name][1], tuple(numbers))
         if attend is not None and attend < params.ATTEND_SHARE:
             text = "Your face rested, your eyes were away. Keep them on the customer while the message is read."
             return Feedback("watch", "Quiet, but looking away.", text, tuple(numbers))
@@ -214,7 +218,7 @@ class PostureHold:
             numbers.append(f"Reached after {self._reached_s:.0f} s")
         if self.seat.slouch is not None and self.seat.tilt_deg is not None:
             numbers.append(
-                f"Height {self.seat.slouch:.0%} of your upright; shoulders {abs(self.seat.tilt_deg):.0f}° off level"
+                f"Height {_percent(self.seat.slouch)} of your upright; shoulders {abs(self.seat.tilt_deg):.0f}° off level"
             )
         if self.held_s >= self.hold_s:
             return Feedback(
