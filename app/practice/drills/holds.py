@@ -218,7 +218,7 @@ class PostureHold:
             numbers.append(f"Reached after {self._reached_s:.0f} s")
         if self.seat.slouch is not None and self.seat.tilt_deg is not None:
             numbers.append(
-                f"Height {_percent(self.seat.slouch)} of your upright; shoulders {abs(self.seat.tilt_deg):.0f}° off level"
+                f"Height {_percent(self.seat.slouch)} of your upright, shoulders {abs(self.seat.tilt_deg):.0f}° off"
             )
         if self.held_s >= self.hold_s:
             return Feedback(

@@ -31,7 +31,7 @@ from app.ui.widgets.voice_trace import VoiceTrace
 
 Found = Callable[[Feedback], object]
 _RING: Final = 96
-_PICTURE: Final = 260
+_PICTURE, _TALLEST, _TRACE = 260, 600, 300
 
 
 class LivePanel(Panel):
@@ -157,13 +157,15 @@ class SayPanel(LivePanel):
         self.trace = VoiceTrace(theme, "Your pitch and level")
         self.trace.show_points((), first.points if first is not None else ())
         self.trace.setMinimumHeight(theme.sizes.body * 8)
+        self.trace.setMaximumHeight(_TRACE)
         self.meter = LevelMeter(theme, "Your voice now")
         said = clear(label(scene, "muted", wrap=True), label(f"“{sentence}”", "said", wrap=True), spacing=6)
         behind = "Grey: your first take." if first is not None else "Speak when you have pressed Begin."
         self._note = label(behind, "small")
         whole = column(said, 8, self.head, self.trace, self.meter, self._note, self.commands(), spacing=8)
         whole.addLayout(self._under)
-        whole.setStretch(3, 1)
+        whole.setStretch(3, 100)
+        whole.addStretch(1)
         self.setLayout(whole)
 
     def started(self) -> None:
@@ -293,6 +295,7 @@ class PosturePanel(LivePanel):
         self.own = VideoView(theme, "Your picture")
         self.own.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.own.setMinimumHeight(_PICTURE)
+        self.own.setMaximumHeight(_TALLEST)
         self.ring = TimeRing(theme, "Upright so far", size=_RING)
         self.marks = MarkedLine(theme)
         steps = [label(f"{number}   {text}", "said", wrap=True) for number, text in enumerate(task.steps, 1)]
@@ -302,7 +305,8 @@ class PosturePanel(LivePanel):
         across.setStretch(1, 4)
         whole = column(self.head, 4, across, self.commands(), spacing=8)
         whole.addLayout(self._under)
-        whole.setStretch(2, 1)
+        whole.setStretch(2, 100)
+        whole.addStretch(1)
         self.setLayout(whole)
         self.marks.tell("Do the steps, then begin.", "unknown")
 

@@ -15,12 +15,15 @@ from app.practice.scenario.model import Display
 from app.ui.drills.expression import pose_of
 from app.ui.page import Desk
 from app.ui.widgets.character_view import render_person
+from app.ui.widgets.kit import column, label
 
 _FRAME_MS: Final = 60
+_LARGE_BODY: Final = 18
+_TALLEST: Final = 640
 _MOUTHS: Final = (0.0, 0.3, 0.6)  # few different ones, so that their pictures can be kept
 
 
-class PersonView(QWidget):
+class _Picture(QWidget):
     """A still picture of the person; without drawings their initials."""
 
     def __init__(self, desk: Desk, customer: Customer, display: Display) -> None:
@@ -53,7 +56,6 @@ class PersonView(QWidget):
     def show_caption(self, text: str) -> None:
         """What is being said, over the picture; '' for nothing."""
         self._caption = text
-        self.setAccessibleDescription(text)
         self.update()
 
     def speak(self, event: CustomerSpeaks) -> None:
@@ -147,3 +149,37 @@ class PersonView(QWidget):
         painter.drawRoundedRect(back, self.theme.sizes.radius_control, self.theme.sizes.radius_control)
         painter.setPen(self.theme.colour("on_veil"))
         painter.drawText(back.adjusted(pad, 0.7 * pad, -pad, -0.7 * pad), flags, self._caption)
+
+
+class PersonView(QWidget):
+    """The person with a caption: over the picture, or below it where the text is large and would cover the face."""
+
+    def __init__(self, desk: Desk, customer: Customer, display: Display) -> None:
+        super().__init__()
+        self.picture = _Picture(desk, customer, display)
+        self._below = label("", wrap=True)
+        self._large = desk.theme.sizes.body > _LARGE_BODY
+        self._below.hide()
+        self.picture.setMaximumHeight(_TALLEST)
+        whole = column(self.picture, self._below, spacing=8)
+        whole.setStretch(0, 100)
+        whole.addStretch(1)
+        self.setLayout(whole)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_caption(self, text: str) -> None:
+        """What is being said; '' for nothing."""
+        self.setAccessibleDescription(text)
+        if self._large:
+            self._below.setText(text)
+            self._below.setVisible(bool(text))
+        else:
+            self.picture.show_caption(text)
+
+    def speak(self, event: CustomerSpeaks) -> None:
+        """Move the mouth as the sentence is heard."""
+        self.picture.speak(event)
+
+    def be_quiet(self) -> None:
+        """Close the mouth."""
+        self.picture.be_quiet()

@@ -23,6 +23,7 @@ from app.practice.scenario.model import Mood
 from app.ui.drills.live_panels import FacePanel, LivePanel, PosturePanel, SayPanel
 from app.ui.drills.measuring import Measuring
 from app.ui.drills.panels import ChoosePanel, Panel, WritePanel
+from app.ui.drills.parts import FeedbackView
 from app.ui.drills.person_view import PersonView
 from app.ui.drills.presenter import KINDS
 from app.ui.drills.run_presenter import dots_of, marks_in_words, present_summary, time_left
@@ -193,7 +194,9 @@ class DrillPage(Page):
             self._room.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._room.addWidget(scrolled(panel, "Task"))
+        self._scroll = scrolled(panel, "Task")
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_in_sight)
+        self._room.addWidget(self._scroll)
         self._room.setCurrentIndex(1)
 
     def choose(self, number: int) -> None:
@@ -220,6 +223,14 @@ class DrillPage(Page):
             self.panel.answered(found)
         self._show_state()
         self.setFocus()
+
+    def _bring_in_sight(self, _lowest: int = 0, _highest: int = 0) -> None:
+        """What was found, where the room is small."""
+        if self.session is None or self.session.answered is None:
+            return
+        shown = next(iter(self._scroll.findChildren(FeedbackView)), None)
+        if shown is not None:
+            self._scroll.ensureWidgetVisible(shown, 0, 4)
 
     def again(self) -> None:
         """The present step once more."""
