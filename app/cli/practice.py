@@ -12,11 +12,11 @@ from app.bootstrap.practice import practice_reader, scenario_shelf, spoken_play
 from app.cli.output import print_json
 from app.cli.practice_output import card_of, print_played, print_step, record_of
 from app.practice.director import ScenarioDirector
+from app.practice.errors import Mistake, PracticeFileError
 from app.practice.play import Played, csm_lines, play, score, written_turn
 from app.practice.reading import PracticeReader
-from app.practice.scenario.errors import Mistake, ScenarioError, scenario_error
 from app.practice.scenario.lint import has_errors, lint
-from app.practice.scenario.loader import SUFFIXES, LoadedScenario, Shelf, load_scenario
+from app.practice.scenario.loader import SUFFIXES, LoadedScenario, Shelf, load_scenario, refuse_unplayable
 from perception.character.looks import LOOKS
 from perception.inference.lexicon_files import load_lexicon
 from perception.language.types import SentenceReader
@@ -63,9 +63,9 @@ def run(args: argparse.Namespace) -> int:
         loaded = _find(args.scenario)
         if args.check:
             return _check(loaded, as_json=args.json)
-        _refuse_broken(loaded)
+        refuse_unplayable(loaded)
         return _play(loaded, args)
-    except ScenarioError as error:
+    except PracticeFileError as error:
         if args.check:
             return _print_mistakes(error.mistakes, as_json=args.json)
         return _tell(error.message, error.recovery, EXIT_BAD_INPUT)
@@ -86,17 +86,11 @@ def _find(name: str) -> LoadedScenario:
         if broken.stem == name:
             raise fault
     remedy = "“attune practice --list” shows what there is; a file ends in .yaml."
-    raise scenario_error([Mistake(name, None, "There is no such scenario.", remedy)])
-
-
-def _refuse_broken(loaded: LoadedScenario) -> None:
-    errors = [one for one in lint(loaded.scenario, loaded.source) if one.severity == "error"]
-    if errors:
-        raise scenario_error([Mistake(one.file, one.line, one.what, one.remedy) for one in errors])
+    raise PracticeFileError([Mistake(name, None, "There is no such scenario.", remedy)])
 
 
 def _check(loaded: LoadedScenario, *, as_json: bool) -> int:
-    findings = lint(loaded.scenario, loaded.source)
+    findings = lint(loaded.scenario, loaded.file)
     if as_json:
         rows = [
             {"severity": one.severity, "code": one.code, "file": one.file, "line": one.line, "node": one.node,
@@ -105,7 +99,7 @@ def _check(loaded: LoadedScenario, *, as_json: bool) -> int:
         ]  # fmt: skip
         print_json({"scenario": loaded.scenario.id, "findings": rows})
     else:
-        print("\n".join(map(str, findings)) or f"{loaded.source.file}: nothing to mend.")
+        print("\n".join(map(str, findings)) or f"{loaded.file.name}: nothing to mend.")
     return EXIT_BAD_INPUT if has_errors(findings) else EXIT_OK
 
 
@@ -193,9 +187,9 @@ def _read_lines(path: Path) -> tuple[str, ...]:
         lines = csm_lines(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         line = fault.object[: fault.start].count(b"\n") + 1
-        raise scenario_error([Mistake(path.name, line, "This is not UTF-8 text.", "Save it as UTF-8.")]) from fault
+        raise PracticeFileError([Mistake(path.name, line, "This is not UTF-8 text.", "Save it as UTF-8.")]) from fault
     if not lines:
-        raise scenario_error([Mistake(path.name, None, "It holds no lines.", "Write one turn of yours on each line.")])
+        raise PracticeFileError([Mistake(path.name, None, "It holds no lines.", "Write one turn of yours a line.")])
     return lines
 
 

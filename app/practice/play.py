@@ -121,7 +121,9 @@ def observations_of(steps: Iterable[Step]) -> tuple[list[Observation], float]:
         if step.read is not None:
             start_s, end_s = clock.span(step.read.turn.text)
             if step.read.turn.text:
-                found.append(Utterance(start_s, end_s, "csm", step.read.turn.text, p=step.read.turn.p))
+                # What the customer could not understand, such as another language, carries no evidence either.
+                p = 0.0 if "unclear" in step.read.deeds else step.read.turn.p
+                found.append(Utterance(start_s, end_s, "csm", step.read.turn.text, p=p))
         start_s, end_s = clock.span(step.customer.text)
         if step.customer.phase != phase:
             phase = step.customer.phase

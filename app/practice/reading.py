@@ -155,7 +155,8 @@ def _takes_over(sentence: SentenceAnnotation) -> bool:
     """Whether it is about the CSM's own story or feeling. Feeling sorry is pity, not that."""
     if "me_too" in sentence.dismissing:
         return True
-    return sentence.over_identification and not _pities(sentence) and bool(_OWN.search(sentence.text))
+    own = sentence.feeling is None and not _pities(sentence) and bool(_OWN.search(sentence.text))
+    return sentence.over_identification and own
 
 
 def _by_kind(said: AnnotatedLine, found: set[Deed]) -> Iterable[Deed]:

@@ -39,8 +39,8 @@ _LIMITS: Final[Mapping[str, tuple[str, str]]] = {
     "less_than_equal": ("must be at most {le:g}, not {given}", "Write {le:g} or less."),
     "greater_than": ("must be more than {gt:g}, not {given}", "Write more than {gt:g}."),
     "less_than": ("must be less than {lt:g}, not {given}", "Write less than {lt:g}."),
-    "too_short": ("needs {min_length} entries or more", "Add what is missing."),
-    "too_long": ("takes {max_length} entries at most", "Take some out."),
+    "too_short": ("has too few entries", "Give at least {min_length}."),
+    "too_long": ("has too many entries", "Give at most {max_length}."),
     "string_too_short": ("is too short", "Write at least {min_length} characters."),
     "string_too_long": ("is too long", "Make it shorter: at most {max_length} characters."),
 }

@@ -98,7 +98,7 @@ def _csm_sentence(
     dismissing = fusing.dismissing(closing, flat, lexicon, signals)
     judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
-    joins = fusing.joining(over_identifies(flat, lexicon), signals)
+    joins = fusing.joining(over_identifies(flat, lexicon), signals, names=bool(named))
     vetoed = bool(judging or dismissing or commitment or joins)
     evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     by_rule = reflection_probability(flat, lexicon, evidence)

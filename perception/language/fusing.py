@@ -152,9 +152,10 @@ def dismissing(
     return _weighed(rule, signals.dismissing, sentence, signals, lexicon.groups["dismissing"], DISMISSING)
 
 
-def joining(rule: bool, signals: SentenceSignals | None) -> bool:
-    """Whether the speaker takes the customer's feeling over."""
-    return rule if signals is None else _believed(rule, signals.joining, JOINING)
+def joining(rule: bool, signals: SentenceSignals | None, *, names: bool = False) -> bool:
+    """Whether the speaker takes the customer's feeling over. names: the sentence names it as the customer's own, which
+    the reader often takes for joining ("That must be so frustrating"); then only the wording tells."""
+    return rule if signals is None else _believed(rule, 0.0 if names and not rule else signals.joining, JOINING)
 
 
 def act_found(act: Act, rule: bool, signals: SentenceSignals | None) -> bool:

@@ -10,8 +10,8 @@ from typing import Final
 from app.practice import params
 from app.practice.scenario import graph, speakable
 from app.practice.scenario.findings import Finding, Severity
-from app.practice.scenario.loader import Source
 from app.practice.scenario.model import Edge, EndKind, Node, Scenario
+from app.practice.yaml_files import YamlFile
 from perception.character.looks import LOOKS
 
 GOOD_ENDS: Final[frozenset[EndKind]] = frozenset({"resolved", "calmed"})
@@ -19,9 +19,9 @@ BAD_ENDS: Final[frozenset[EndKind]] = frozenset({"escalated", "left"})
 _FEELS_IN: Final = ("vent", "explore")
 
 
-def lint(scenario: Scenario, source: Source | None = None) -> list[Finding]:
-    """Everything found, in the order of lines. source: where it was read from, for files and lines."""
-    return _Linter(scenario, source or Source(scenario.id)).run()
+def lint(scenario: Scenario, file: YamlFile | None = None) -> list[Finding]:
+    """Everything found, in the order of lines. file: where it was read from; without it no lines are told."""
+    return _Linter(scenario, file or YamlFile(scenario.id, None)).run()
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -32,9 +32,9 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 class _Linter:
     """One run over one scenario."""
 
-    def __init__(self, scenario: Scenario, source: Source) -> None:
+    def __init__(self, scenario: Scenario, file: YamlFile) -> None:
         self._scenario = scenario
-        self._source = source
+        self._file = file
 
     def run(self) -> list[Finding]:
         found = [*self._whole(), *self._ways()]
@@ -46,6 +46,10 @@ class _Linter:
 
     def _whole(self) -> Iterator[Finding]:
         scenario, persona = self._scenario, self._scenario.persona
+        stem, _, kind = self._file.name.rpartition(".")
+        if kind in ("yaml", "yml") and stem != scenario.id:
+            what = f"The file is not named after its id “{scenario.id}”."
+            yield self._warning("file_name", what, f"Name it {scenario.id}.yaml.", ("id",))
         if scenario.start not in scenario.nodes:
             what = f"It starts with the turn “{scenario.start}”, which is not there."
             yield self._error("unknown_start", what, _near(scenario.start, scenario.nodes), ("start", "node"))
@@ -164,7 +168,7 @@ class _Linter:
         self, code: str, what: str, remedy: str, at: tuple[str | int, ...] = (), node: str | None = None
     ) -> Finding:
         path = at or (("nodes", node) if node is not None else ())
-        return Finding("error", code, what, remedy, self._source.file, self._source.line(*path), node)
+        return Finding("error", code, what, remedy, self._file.name, self._file.line_of(path), node)
 
     def _warning(
         self, code: str, what: str, remedy: str, at: tuple[str | int, ...] = (), node: str | None = None

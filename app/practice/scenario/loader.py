@@ -4,41 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import platformdirs
 
-from app.practice.scenario import schema, yaml_text
-from app.practice.scenario.errors import Mistake, ScenarioError, scenario_error
+from app.practice.errors import Mistake, PracticeFileError
+from app.practice.scenario import schema
+from app.practice.scenario.lint import lint
 from app.practice.scenario.model import Scenario
+from app.practice.yaml_files import YamlFile, parse_yaml, read_yaml, write_yaml
 
-MOST_BYTES: Final = 1_000_000
 SUFFIXES: Final = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a scenario was read from. lines: path of keys to its line, counted from 1."""
-
-    file: str
-    lines: Mapping[yaml_text.Path, int] = field(default_factory=dict)
-
-    def line(self, *path: str | int) -> int | None:
-        """The line of a value, or of the nearest thing around it; None for a scenario that is in no file."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.lines:
-                return self.lines[path[:length]]
-        return None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LoadedScenario:
-    """A scenario and where everything of it stands."""
+    """A scenario and the file it stands in, for lines."""
 
     scenario: Scenario
-    source: Source
+    file: YamlFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +38,10 @@ class ShelfEntry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All scenarios by their id, in the order of titles, and those that could not be read."""
+    """All scenarios by their id, in the order of titles, and those that cannot be played with the reason."""
 
     entries: Mapping[str, ShelfEntry]
-    broken: Mapping[Path, ScenarioError]
+    broken: Mapping[Path, PracticeFileError]
 
 
 def user_scenarios_folder() -> Path:
@@ -64,68 +50,61 @@ def user_scenarios_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("attune")) / "scenarios"
 
 
-def read_scenario(text: str, file: str) -> LoadedScenario:
-    """The scenario of a YAML text. file: its name, for messages.
-
-    Raises:
-        ScenarioError: with every mistake of the text.
-    """
-    document = yaml_text.read_yaml(text, file)
-    scenario, mistakes = schema.parse(document, file)
-    if mistakes or scenario is None:
-        raise scenario_error(mistakes)
-    return LoadedScenario(scenario, Source(file, document.lines))
+def read_scenario(text: str, name: str) -> LoadedScenario:
+    """The scenario of a YAML text. name: of its file. Raises PracticeFileError with every mistake."""
+    return _loaded(parse_yaml(text, name=name))
 
 
 def load_scenario(path: Path) -> LoadedScenario:
-    """The scenario of a file.
+    """The scenario of a file. Raises PracticeFileError: it cannot be read, or every mistake of it."""
+    return _loaded(read_yaml(path))
 
-    Raises:
-        ScenarioError: the file cannot be read, or with every mistake of it.
-    """
-    try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        what = "This is not UTF-8 text."
-        raise scenario_error([Mistake(path.name, line, what, "Save the file as UTF-8.")]) from fault
-    except OSError as fault:
-        what = f"It cannot be read ({fault.strerror})."
-        remedy = "Check the name of the file and your rights to it."
-        raise scenario_error([Mistake(str(path), None, what, remedy)]) from fault
-    if len(raw) > MOST_BYTES:
-        raise scenario_error([Mistake(path.name, None, "It is too large for a scenario.", "Keep it below 1 MB.")])
-    return read_scenario(text, path.name)
+
+def _loaded(file: YamlFile) -> LoadedScenario:
+    return LoadedScenario(schema.scenario_of(file.checked(schema.ScenarioForm)), file)
+
+
+def load_playable(path: Path) -> LoadedScenario:
+    """A scenario that can be played to an end. Raises PracticeFileError: also where the linter finds errors."""
+    loaded = load_scenario(path)
+    refuse_unplayable(loaded)
+    return loaded
+
+
+def refuse_unplayable(loaded: LoadedScenario) -> None:
+    """Raise PracticeFileError with all errors of the linter, where it finds any."""
+    errors = [one for one in lint(loaded.scenario, loaded.file) if one.severity == "error"]
+    if errors:
+        raise PracticeFileError(Mistake(one.file, one.line, one.what, one.remedy) for one in errors)
 
 
 def dump(scenario: Scenario) -> str:
     """A scenario as YAML text; reading it again gives an equal one."""
-    return yaml_text.write_yaml(schema.as_data(scenario))
+    return write_yaml(schema.as_data(scenario))
 
 
 def fill_shelf(shipped: Path, own: Path | None = None) -> Shelf:
     """The scenarios of both folders. One of the user's own takes the place of a shipped one with the same id."""
     found: dict[str, ShelfEntry] = {}
-    broken: dict[Path, ScenarioError] = {}
+    broken: dict[Path, PracticeFileError] = {}
     for folder, mine in ((shipped, False), (own, True)):
         here: dict[str, ShelfEntry] = {}
         for path in _files(folder):
             try:
-                scenario = load_scenario(path).scenario
+                scenario = load_playable(path).scenario
                 if scenario.id in here:
                     raise _taken(path, here[scenario.id].path, scenario.id)
                 here[scenario.id] = ShelfEntry(scenario, path, mine)
-            except ScenarioError as fault:
+            except PracticeFileError as fault:
                 broken[path] = fault
         found.update(here)
     ordered = sorted(found.values(), key=lambda entry: (entry.scenario.title.casefold(), entry.scenario.id))
     return Shelf({entry.scenario.id: entry for entry in ordered}, broken)
 
 
-def _taken(path: Path, first: Path, ident: str) -> ScenarioError:
+def _taken(path: Path, first: Path, ident: str) -> PracticeFileError:
     what = f"The id `{ident}` is already that of {first.name}."
-    return scenario_error([Mistake(path.name, None, what, "Give this one another id.")])
+    return PracticeFileError([Mistake(path.name, None, what, "Give this one another id.")])
 
 
 def _files(folder: Path | None) -> Iterable[Path]:

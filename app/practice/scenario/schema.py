@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.practice.scenario import model
-from app.practice.scenario.errors import Mistake
-from app.practice.scenario.mistakes import mistakes_of
-from app.practice.scenario.yaml_text import YamlDocument
 from perception.types import FeelingFamily, Letter, Phase
 
 FORMAT: Final = 1
@@ -160,21 +157,8 @@ class ScenarioForm(_Form):
     nodes: dict[NodeName, NodeForm] = Field(min_length=1)
 
 
-def parse(document: YamlDocument, file: str) -> tuple[model.Scenario | None, list[Mistake]]:
-    """The scenario of a document, None where it cannot be read, and every mistake of its form."""
-    mistakes = list(document.mistakes)
-    if not isinstance(document.data, dict):
-        if not mistakes:
-            mistakes.append(Mistake(file, 1, "This is not a list of fields.", "Start with `format: 1`."))
-        return None, mistakes
-    try:
-        form = ScenarioForm.model_validate(document.data)
-    except ValidationError as fault:
-        return None, mistakes + mistakes_of(fault, document, file, ScenarioForm)
-    return _scenario(form), mistakes
-
-
-def _scenario(form: ScenarioForm) -> model.Scenario:
+def scenario_of(form: ScenarioForm) -> model.Scenario:
+    """The scenario that a checked file holds."""
     return model.Scenario(
         id=form.id,
         title=form.title,

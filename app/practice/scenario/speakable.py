@@ -22,10 +22,10 @@ class Trouble:
 
 _SPOKEN: Final = r"[^\w\s.,;:!?'’‘“”\"–—…-]"
 _RULES: Final[tuple[tuple[str, re.Pattern[str], str, str], ...]] = (
-    ("address", re.compile(r"https?://|www\.|\w@\w|\w\.(?:com|org|net|io)\b", re.IGNORECASE), "an address",
+    ("address", re.compile(r"\S*(?:https?://|www\.|\w@\w|\w\.(?:com|org|net|io)\b)\S*", re.IGNORECASE), "an address",
      "Say it as people would, or leave it out."),
     ("brackets", re.compile(r"[()\[\]{}<>]"), "brackets", "Make it a sentence of its own, or use commas."),
-    ("units", re.compile(r"[$€£¥]\s?\d|\d\s?(?:%|[$€£¥]|[a-zA-Z]{1,3}\b(?<!st)(?<!nd)(?<!rd)(?<!th))"),
+    ("units", re.compile(r"[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|[$€£¥]|[a-zA-Z]{1,3}\b(?<!st)(?<!nd)(?<!rd)(?<!th))"),
      "a number with a sign",
      "Write it as it is spoken: “forty percent”, “nine in the morning”."),
     ("digits", re.compile(r"\d[\d.,:/-]*\d|\d"), "digits", "Write the number in words: “six hours”."),
@@ -50,15 +50,12 @@ def troubles(text: str) -> Iterator[Trouble]:
     if not re.search(r"[^\W\d_]", text):
         yield Trouble("unspeakable", f"“{quoted}” has no words to speak.", "Write words.", silent=True)
         return
-    seen_digits = False
+    rest = text
     for code, pattern, name, remedy in _RULES:
-        hit = pattern.search(text)
-        if hit is None or (code == "digits" and seen_digits):
-            continue
-        seen_digits = seen_digits or code == "units"
-        if code == "sign" and hit.group() in "()[]{}<>@":
-            continue
-        yield Trouble(code, f"“{quoted}” holds {name} (“{hit.group()}”) that a voice reads badly.", remedy)
+        hit = pattern.search(rest)
+        if hit is not None:
+            yield Trouble(code, f"“{quoted}” holds {name} (“{hit.group()}”) that a voice reads badly.", remedy)
+            rest = pattern.sub(" ", rest)  # told once, by the rule that knows it best
     count = len(text.split())
     if count > params.MOST_WORDS:
         what = f"“{quoted}” has {count} words; that is long for one breath of talk."

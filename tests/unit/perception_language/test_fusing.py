@@ -206,6 +206,9 @@ def test_what_the_word_lists_exempt_is_exempt_for_the_reader_too(lexicon: Lexico
 def test_joining(lexicon: Lexicon) -> None:
     assert note("That would drive me up the wall, and it does.", lexicon, joining=0.97).over_identification
     assert not note("I'm furious about it too.", lexicon, joining=0.01).over_identification
+    # Naming what the customer feels takes nothing over, however likely the reader finds it.
+    for naming in ("That must be so frustrating.", "You sound furious, and I don't blame you."):
+        assert not note(naming, lexicon, joining=0.9).over_identification
 
 
 # ------------------------------------------------------------------ acts and feelings

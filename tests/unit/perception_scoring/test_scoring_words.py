@@ -230,7 +230,6 @@ def test_monologues_cost() -> None:
 
 
 def test_concepts_of_the_scenario_are_covered() -> None:
-
     facts = ScenarioFacts(facts=(("export", "failed"),), impacts=(("weekend",), ("board", "report")))
     words = [
         *said("customer", 0, "I'm frustrated."),
@@ -241,6 +240,10 @@ def test_concepts_of_the_scenario_are_covered() -> None:
     assert component(run(words, now_s=60), "H6").s is None
     only = run(words, now_s=60, scenario=ScenarioFacts(facts=facts.facts))
     assert component(only, "H6").s == 1
+    phrases = ("lost the weekend", "spreadsheets", "by hand")
+    for any_word, s in ((False, 0), (True, 1)):  # one of them is enough only where the scenario says so
+        stated = ScenarioFacts(impacts=(phrases,), any_word=any_word)
+        assert component(run(words, now_s=60, scenario=stated), "H6").s == s
 
 
 # ---------------------------------------------------------------- Y
