@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
-from app.bootstrap.practice_call import keep_scenario, practice_parts, stated_by
+from app.bootstrap.practice_call import customer_voice, keep_scenario, practice_parts, stated_by
 from app.engine.building import Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
@@ -31,16 +31,17 @@ from app.engine.messages import (
     StartCall,
     StartCheck,
 )
+from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.loader import load_scenario
-from app.practice.scenario.model import Scenario
+from app.practice.scenario.model import Scenario, Voice
 from app.version import VERSION
 from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
-from perception.ports import Camera, Clock, Microphone
+from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
@@ -174,6 +175,16 @@ class RealBuilder:
             make_resampler=BlockResampler,
             make_transcriber=None,
         )
+
+    def voice(self, voice: Voice) -> LineVoice:
+        """The built-in voice as this person."""
+        return customer_voice(voice)
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A loudspeaker or headset."""
+        from perception.devices.discovery import output_from_id
+
+        return output_from_id(speaker_id)
 
     def practice(self, plan: PracticePlan) -> PracticeParts:
         """The written customer of a call."""

@@ -8,10 +8,12 @@ from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
 from app.engine.messages import DevicesListed, ImportMedia, PracticePlan, StartCalibration, StartCall, StartCheck
+from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.practice.drills.answers import AnswerJudge
+from app.practice.scenario.model import Voice
 from perception.pipeline.live import LiveParts
-from perception.ports import Clock, SessionSink
+from perception.ports import Clock, SessionSink, SoundOutput
 from perception.recording.records import CueRecord, StepRecord
 from perception.types import Observation, Scorecard, Snapshot
 
@@ -57,6 +59,14 @@ class Builder(Protocol):
         ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
+
+    def voice(self, voice: Voice) -> LineVoice:
+        """The built-in voice as this person."""
+        ...
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """Where a voice comes out; None is the system's own. Raises DeviceError."""
+        ...
 
     def practice(self, plan: PracticePlan) -> PracticeParts:
         """The written customer of a call. Raises PerceptionError for a scenario or voice that cannot be used."""

@@ -9,8 +9,9 @@ from app.engine.building import Builder
 from app.engine.call_session import Preview
 from app.engine.drill_messages import AnswerJudged, JudgeAnswer, SaySentence, StartDrill
 from app.engine.drill_session import DrillWatch
-from app.engine.messages import Event
+from app.engine.messages import Event, SayTestSentence
 from app.engine.problems import describe_problem
+from app.engine.sentence_speaker import SentenceSpeaker
 from perception.pipeline.clock import SessionClock
 
 
@@ -21,6 +22,9 @@ class DrillDesk:
         self._builder = builder
         self._emit = emit
         self._preview = preview
+        self._speaker = SentenceSpeaker(
+            make_voice=builder.voice, make_output=builder.sound_output, clock=SessionClock(), emit=emit
+        )
         self._watch: DrillWatch | None = None
         self._reading: threading.Thread | None = None
         self._read_next: JudgeAnswer | None = None
@@ -45,6 +49,7 @@ class DrillDesk:
     def close(self) -> None:
         """End everything; an answer that is being read is waited for."""
         self.stop()
+        self._speaker.close()
         self._read_next = None
         if self._reading is not None:
             self._reading.join()
@@ -63,7 +68,14 @@ class DrillDesk:
         self._read_next = command
 
     def say(self, command: SaySentence) -> None:
-        """Say a sentence."""
+        """Say a sentence in place of what is being said."""
+        self._speaker.say(command)
+
+    def say_test(self, command: SayTestSentence) -> None:
+        """Say a sentence so that speaker and volume can be chosen by ear."""
+        self._speaker.say(
+            SaySentence(command.text, voice=command.voice, speaker_id=command.speaker_id, volume=command.volume)
+        )
 
     def _read(self, command: JudgeAnswer) -> None:
         try:

@@ -10,12 +10,15 @@ import numpy as np
 
 from app.engine.drill_messages import StartDrill
 from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.lines import Voice as LineVoice
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
+from app.practice.scenario.model import Voice
+from perception.devices.sound_outputs import SilentOutput
 from perception.errors import DeviceError, ModelError
 from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
-from perception.ports import CameraInfo, Clock, MicrophoneInfo
+from perception.ports import CameraInfo, Clock, MicrophoneInfo, SoundOutput
 from perception.types import (
     LETTERS,
     AudioBlock,
@@ -195,6 +198,12 @@ class FakeBuilder:
         if self.judge_error is not None:
             raise self.judge_error
         return LanguageJudge(load_lexicon())
+
+    def voice(self, voice: Voice) -> LineVoice:
+        raise ModelError("There is no voice here.", recovery="None.")
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        return SilentOutput()
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
