@@ -12,7 +12,7 @@ from app.engine.drill_messages import DrillReading, StartDrill
 from app.engine.messages import Event
 from app.engine.watching import Watching
 from app.practice.drills.live import LiveReading, VoicePoint
-from app.practice.drills.voice_trace import voice_points
+from app.practice.drills.voice_trace import VoiceTracer
 from perception.ports import Clock
 from perception.types import FaceObservation, Observation, PersonalBaseline, PoseObservation, VoiceObservation
 
@@ -35,6 +35,7 @@ class DrillWatch:
             builder.drill_parts(command, clock), emit=emit, preview=preview, on_observation=self._note
         )
         self._lock = threading.Lock()  # the workers tell, the host asks
+        self._tracer = VoiceTracer(self._baseline)
         self._voice: list[VoicePoint] = []
         self._face: FaceObservation | None = None
         self._pose: PoseObservation | None = None
@@ -90,4 +91,4 @@ class DrillWatch:
             elif isinstance(observation, PoseObservation):
                 self._pose = observation
             elif isinstance(observation, VoiceObservation) and observation.channel == "csm":
-                self._voice += voice_points(observation, self._baseline)
+                self._voice += self._tracer.push(observation)

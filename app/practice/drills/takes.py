@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, median, pstdev
+from statistics import fmean, median, quantiles
 
 from app.practice.drills import params
 from app.practice.drills.feedback import Feedback
@@ -19,13 +19,17 @@ from app.practice.drills.model import Way
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le)$")
+_TENTHS_SD = 2.563  # SDs between the tenth and the ninetieth percentile
 _REFERENCE_HZ = 100.0  # semitones are differences; any reference serves
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What was measured in one take. pace: syllables a second without pauses. pitch_st: middle of the pitch, semitones
-    over 100 Hz. move_st: how much the pitch moves (SD). level_dbfs: mean level of the voiced parts."""
+    """What was measured in one take. pace: syllables a second without pauses.
+
+    pitch_st: middle of the pitch, semitones over 100 Hz. move_st: how much it moves (SD, from its middle eighty percent:
+    single slips of an octave do not count). level_dbfs: mean level of the voiced parts.
+    """
 
     seconds: float
     pace: float
@@ -98,10 +102,16 @@ def measure_take(points: Sequence[VoicePoint], sentence: str) -> Take | None:
         seconds=voiced[-1].t_s - voiced[0].t_s + params.VOICE_BIN_S,
         pace=syllables(sentence) / speaking_s,
         pitch_st=median(semitones),
-        move_st=pstdev(semitones),
+        move_st=_spread(semitones),
         level_dbfs=fmean(point.level_dbfs for point in voiced),
         points=tuple(points),
     )
+
+
+def _spread(values: Sequence[float]) -> float:
+    """The SD that the range between tenth and ninetieth percentile has in a normal distribution."""
+    tenths = quantiles(values, n=10)
+    return (tenths[-1] - tenths[0]) / _TENTHS_SD
 
 
 def tone_feedback(way: Way, take: Take | None, first: Take | None) -> Feedback:

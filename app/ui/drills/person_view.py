@@ -37,6 +37,7 @@ class _Picture(QWidget):
         self._size = QSize()
         self._mouth: tuple[float, ...] = ()
         self._frame = 0
+        self._lead_s = 0.0
         self._jaw = 0.0
         self._caption = ""
         self._timer = QTimer(self)
@@ -60,7 +61,7 @@ class _Picture(QWidget):
 
     def speak(self, event: CustomerSpeaks) -> None:
         """Move the mouth as the sentence is heard."""
-        self._mouth, self._frame = event.mouth_open, 0
+        self._mouth, self._frame, self._lead_s = event.mouth_open, 0, event.lead_s
         if self._mouth and self.theme.motion:
             self._timer.start()
 
@@ -72,7 +73,9 @@ class _Picture(QWidget):
 
     def _move(self) -> None:
         self._frame += 1
-        place = round(self._frame * _FRAME_MS / 1000.0 * MOUTH_HZ)
+        place = round((self._frame * _FRAME_MS / 1000.0 - self._lead_s) * MOUTH_HZ)
+        if place < 0:
+            return
         if place >= len(self._mouth):
             self.be_quiet()
             return

@@ -341,6 +341,10 @@ class DrillPage(Page):
         if isinstance(self.panel, LivePanel) and step is not None and step.ask in LIVE:
             self.panel.show_ready(self.measuring.why_not, ready=self.measuring.open)
 
+    def shows(self, problem: Problem) -> bool:
+        """What happens to the device of this drill is told where it is used."""
+        return problem.what in ("camera", "microphone") and self.measuring.needed
+
     def on_preview(self, image: PreviewImage) -> None:
         """The own picture."""
         if isinstance(self.panel, LivePanel):

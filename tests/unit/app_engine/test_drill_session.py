@@ -3,17 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from app.engine.drill_messages import AnswerJudged, DrillReading, JudgeAnswer, StartDrill, StopDrill
 from app.engine.messages import CheckReading, Problem, Shutdown, StartCheck, StateChanged
-from app.practice.drills.voice_trace import voice_points
 from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock
 from perception.types import FaceObservation, Observation, PersonalBaseline, PoseObservation, VideoFrame
-from perception.types import VoiceObservation as Voice
 from tests.unit.app_engine.fakes import FakeBuilder
 from tests.unit.app_engine.test_host import Desk
 
@@ -117,15 +114,3 @@ def test_an_answer_that_cannot_be_read_is_told_and_the_engine_lives_on(desk: Des
     desk.builder.judge_error = None
     desk.send(JudgeAnswer(GOOD, HEARD, 2))
     assert desk.wait_for(AnswerJudged).judged is not None
-
-
-def test_a_voice_becomes_points_of_a_tenth_of_a_second() -> None:
-    f0 = np.full(25, 200.0)
-    f0[10:18] = np.nan
-    voice = Voice(5.0, 0.01, "csm", f0, np.ones(25), np.full(25, -30.0), np.zeros(25))
-    first, second, last = voice_points(voice, PersonalBaseline(f0_hz=100.0, level_dbfs=-36.0))
-    assert (first.t_s, first.f0_hz, first.st, first.above_db) == (5.05, 200.0, 12.0, pytest.approx(6.0))
-    assert second.f0_hz is None
-    assert second.level_dbfs == pytest.approx(-30.0)
-    assert last.f0_hz == 200.0
-    assert voice_points(voice, PersonalBaseline())[0].st is None
