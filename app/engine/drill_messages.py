@@ -28,7 +28,7 @@ class StopDrill:
 class SaySentence:
     """Say something by the built-in voice. CustomerSpeaks and CustomerStops follow, or Problem 'speaker'.
 
-    mood: carried by rate, level and pitch. speaker_id: where it comes out, None for the system's own. volume: 0..1.
+    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. speaker_id: where it comes out, None for the system's own. volume: 0..1.
     A sentence that is being said is cut short. '' only cuts short.
     """
 
@@ -37,6 +37,7 @@ class SaySentence:
     voice: Voice = field(default_factory=Voice)
     speaker_id: str | None = None
     volume: float = 0.8
+    intensity: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class SentenceSpeaker:
 
     def _begin(self, command: SaySentence) -> None:
         try:
-            line = self._maker(command.voice).line(Wording(command.text, command.mood))
+            line = self._maker(command.voice).line(Wording(command.text, command.mood, command.intensity))
             self._open(command.speaker_id, line.rate_hz)
         except PerceptionError as error:
             self._tell(error)
@@ -131,7 +131,7 @@ class SentenceSpeaker:
             text=command.text,
             display=_SHOWN.get(command.mood, "neutral"),
             mood=command.mood,
-            intensity=2,
+            intensity=command.intensity,
             seconds=line.seconds,
             lead_s=self._latency_s,
             mouth_open=line.mouth_open,

@@ -27,8 +27,8 @@ _REFERENCE_HZ = 100.0  # semitones are differences; any reference serves
 class Take:
     """What was measured in one take. pace: syllables a second without pauses.
 
-    pitch_st: middle of the pitch, semitones over 100 Hz. move_st: how much it moves (SD, from its middle eighty percent:
-    single slips of an octave do not count). level_dbfs: mean level of the voiced parts.
+    pitch_st: middle of the pitch, semitones over 100 Hz. move_st: how much it moves (SD, from its middle eighty
+    percent: single slips of an octave do not count). level_dbfs: mean level of the voiced parts.
     """
 
     seconds: float

@@ -197,7 +197,7 @@ class SayPanel(LivePanel):
 
 
 class FacePanel(LivePanel):
-    """A hard message is heard; three quiet marks show what moves. say: has the message said, '' stops it."""
+    """A hard message is heard; a quiet mark shows what moves. say: has the message said, or stopped."""
 
     def __init__(
         self,
@@ -206,7 +206,7 @@ class FacePanel(LivePanel):
         found: Found,
         again: Callable[[], object],
         person: PersonView,
-        say: Callable[[str], object],
+        say: Callable[[bool], object],
     ) -> None:
         super().__init__(theme, step, found, again)
         task = step.item.task
@@ -245,7 +245,7 @@ class FacePanel(LivePanel):
         if not hold.resting and not self._said:
             self._said = True
             self.person.show_caption(self._task.message)
-            self._say(self._task.message)
+            self._say(True)
         left_s = max(0.0, hold.whole_s - hold.elapsed_s)
         self.ring.show_share(hold.elapsed_s / hold.whole_s, f"{left_s:.0f} s left", text=f"{left_s:.0f}")
         if not reading.face:
@@ -256,7 +256,7 @@ class FacePanel(LivePanel):
             shown = ", ".join(hold.showing)
             self.marks.tell(f"Now: {shown}" if shown else "At rest", "watch" if shown else "good")
         if hold.done:
-            self._say("")
+            self._say(False)
             self.tell(hold.feedback())
 
     def take_preview(self, image: PreviewImage) -> None:
@@ -271,7 +271,7 @@ class FacePanel(LivePanel):
 
     def end(self) -> None:
         """Nothing goes on speaking."""
-        self._say("")
+        self._say(False)
 
     def _show_checks(self) -> None:
         super()._show_checks()
@@ -279,7 +279,7 @@ class FacePanel(LivePanel):
         self.ring.hide()
         self.marks.tell("", "unknown")
         self.person.show_caption(self._task.message)
-        self._say(self._task.message)
+        self._say(True)
 
 
 class PosturePanel(LivePanel):

@@ -19,6 +19,9 @@ from app.ui.drills.run_presenter import choice_note, present_step
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, clear, column, label, row
 
+# Has what was said in a step said aloud.
+Hear = Callable[[DrillStep], object]
+
 
 class Panel(QWidget):
     """One step. `answered` is told what was found; `on_key` gets keys no control has used."""
@@ -42,13 +45,13 @@ class Panel(QWidget):
         return False
 
 
-def around(theme: Theme, step: DrillStep) -> QWidget | None:
+def around(theme: Theme, step: DrillStep, hear: Hear) -> QWidget | None:
     """What was said, above or beside the question; None where the step shows it in its own way."""
     task = step.item.task
     if isinstance(task, ThreadTask):
-        return thread_card(theme, task.place, task.posts)
+        return thread_card(theme, task.place, task.posts, partial(hear, step))
     if isinstance(task, EmpathyTask | ParaphraseTask) or (isinstance(task, FeelingTask) and not task.hidden):
-        return said_by(task.customer, task.said)
+        return said_by(task.customer, task.said, partial(hear, step))
     return None
 
 
@@ -56,7 +59,13 @@ class ChoosePanel(Panel):
     """Numbered choices; 1 to 4 choose."""
 
     def __init__(
-        self, theme: Theme, step: DrillStep, choose: Callable[[int], object], *, beside: QWidget | None = None
+        self,
+        theme: Theme,
+        step: DrillStep,
+        choose: Callable[[int], object],
+        hear: Hear,
+        *,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(theme)
         self._step = step
@@ -75,7 +84,7 @@ class ChoosePanel(Panel):
             right = next(one.text for one in task.answers if one.kind == "empathy")
             context = [label(f"“{right}”", "try", wrap=True), 4]
         right_side = clear(head, 4, *context, *self.options, self._result, None, spacing=8)
-        said = beside or around(theme, step)
+        said = beside or around(theme, step, hear)
         if beside is not None and said is not None:
             across = row(said, right_side, spacing=theme.sizes.margin + 8)
             across.setStretch(0, 4)
@@ -115,7 +124,12 @@ class WritePanel(Panel):
     """A few lines of one's own, read on request."""
 
     def __init__(
-        self, theme: Theme, step: DrillStep, read: Callable[[str], object], again: Callable[[], object]
+        self,
+        theme: Theme,
+        step: DrillStep,
+        read: Callable[[str], object],
+        again: Callable[[], object],
+        hear: Hear,
     ) -> None:
         super().__init__(theme)
         self._read = read
@@ -134,7 +148,7 @@ class WritePanel(Panel):
         self._note = label("Ctrl Enter", "muted")
         self._result = column(spacing=0)
         parts: list[QWidget | int] = []
-        said = around(theme, step)
+        said = around(theme, step, hear)
         if said is not None:
             parts += [said, 16]
         task = step.item.task

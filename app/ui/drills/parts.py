@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.practice.drills.feedback import Feedback
 from app.practice.drills.model import Customer, Post
 from app.ui.theme import Theme
 from app.ui.widgets.choice_card import PaintedCard
-from app.ui.widgets.kit import card, clear, column, label, row
+from app.ui.widgets.kit import button, card, clear, column, label, row
 from app.ui.widgets.marks import paint_mark
 from app.ui.widgets.notices import MarkDot
 
@@ -91,15 +91,28 @@ class FeedbackView(QFrame):
         self.setLayout(inside)
 
 
-def said_by(customer: Customer, said: str) -> QWidget:
+def hear_button(hear: Callable[[], object], what: str = "it") -> QPushButton:
+    """Has something said aloud."""
+    return button("▶  Hear it", hear, "small", name=f"Hear {what}")
+
+
+def said_by(customer: Customer, said: str, hear: Callable[[], object]) -> QWidget:
     """A sentence of the customer, large, with who said it."""
     quote = label(f"“{said}”", "said", wrap=True)
-    return clear(quote, label(f"{customer.name}, {customer.role}", "customer"), spacing=6)
+    who = QWidget()
+    across = row(label(f"{customer.name}, {customer.role}", "customer", tight=True), hear_button(hear), spacing=10)
+    across.setStretch(0, 1)
+    who.setLayout(across)
+    return clear(quote, who, spacing=6)
 
 
-def thread_card(theme: Theme, place: str, posts: tuple[Post, ...]) -> QFrame:
+def thread_card(theme: Theme, place: str, posts: tuple[Post, ...], hear: Callable[[], object]) -> QFrame:
     """The posts of a thread."""
-    parts: list[QWidget | int] = [label(place, "small", wrap=True), 2]
+    head = QWidget()
+    across = row(label(place, "small", tight=True), hear_button(hear, "the thread"), spacing=10)
+    across.setStretch(0, 1)
+    head.setLayout(across)
+    parts: list[QWidget | int] = [head]
     for post in posts:
         parts.append(clear(label(post.author, "customer"), label(post.text, wrap=True), spacing=1))
     return card(theme, *parts, spacing=9)

@@ -16,14 +16,13 @@ from app.engine.messages import DevicesListed, Event, PreviewImage, Problem, Sta
 from app.engine.practice_messages import CustomerSpeaks, CustomerStops
 from app.practice.drills.choosing import choose_round
 from app.practice.drills.feedback import Feedback
-from app.practice.drills.model import Customer, FaceTask, FeelingTask
+from app.practice.drills.model import Customer, EmpathyTask, FaceTask, FeelingTask, ParaphraseTask, ThreadTask
 from app.practice.drills.session import LIVE, WRITTEN, DrillSession, DrillStep
 from app.practice.drills.takes import Take
-from app.practice.scenario.model import Mood
 from app.ui.drills.live_panels import FacePanel, LivePanel, PosturePanel, SayPanel
 from app.ui.drills.measuring import Measuring
 from app.ui.drills.panels import ChoosePanel, Panel, WritePanel
-from app.ui.drills.parts import FeedbackView
+from app.ui.drills.parts import FeedbackView, hear_button
 from app.ui.drills.person_view import PersonView
 from app.ui.drills.presenter import KINDS
 from app.ui.drills.run_presenter import dots_of, marks_in_words, present_summary, time_left
@@ -31,7 +30,7 @@ from app.ui.drills.summary_panel import SummaryPanel
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDrill, ToDrills
 from app.ui.widgets.drill_marks import ProgressDots, TimeRing
-from app.ui.widgets.kit import KeyButton, button, clear, column, label, row, scrolled
+from app.ui.widgets.kit import KeyButton, clear, column, label, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
 _TICK_MS = 250
@@ -48,6 +47,7 @@ class DrillPage(Page):
         self.panel: Panel | None = None
         self.measuring = Measuring(desk, self, route.kind, self._show_ready)
         self._asked = 0
+        self._speaks = False
         self._first_take: Take | None = None
         self._person: PersonView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,7 +106,7 @@ class DrillPage(Page):
         if self.panel is not None:
             self.panel.end()
         self.measuring.stop()
-        self.say("")
+        self.be_quiet()
 
     def _begin(self, read: Any, error: Exception | None) -> None:
         if error is not None:
@@ -139,6 +139,7 @@ class DrillPage(Page):
         assert session is not None
         if self.panel is not None:
             self.panel.end()
+        self.be_quiet()
         step = session.step
         if step is None:
             self._finish(session)
@@ -150,35 +151,38 @@ class DrillPage(Page):
         self.panel.begin()
         task = step.item.task
         if isinstance(task, FeelingTask) and task.hidden:
-            self.say(task.said, task.mood, task.customer)
+            self.hear(step)
         self._show_ready()
 
     def _make(self, step: DrillStep) -> Panel:
         theme, task = self.theme, step.item.task
         self._person = None
         if step.ask in WRITTEN:
-            return WritePanel(theme, step, lambda text: self._read(step, text), self.again)
+            return WritePanel(theme, step, lambda text: self._read(step, text), self.again, self.hear)
         if step.ask == "say":
             return SayPanel(theme, step, self._found, self.again, self._first_take)
         if isinstance(task, FaceTask):
             self._person = PersonView(self.desk, task.customer, "neutral")
-            say = partial(self._say_of, task)
-            return FacePanel(theme, step, self._found, self.again, self._person, say)
+            return FacePanel(theme, step, self._found, self.again, self._person, partial(self._tell_message, step))
         if step.ask == "posture":
             return PosturePanel(theme, step, self._found, self.again)
         if isinstance(task, FeelingTask) and task.hidden:
             self._person = PersonView(self.desk, task.customer, task.display)
             self._person.show_caption(f"“{task.said}”")
-            return ChoosePanel(theme, step, self.choose, beside=self._listening(task, self._person))
-        return ChoosePanel(theme, step, self.choose)
+            return ChoosePanel(
+                theme, step, self.choose, self.hear, beside=self._listening(step, task.customer, self._person)
+            )
+        return ChoosePanel(theme, step, self.choose, self.hear)
 
-    def _say_of(self, task: FaceTask, text: str) -> None:
-        self.say(text, task.mood, task.customer)
+    def _tell_message(self, step: DrillStep, speaks: bool) -> None:
+        if speaks:
+            self.hear(step)
+        else:
+            self.be_quiet()
 
-    def _listening(self, task: FeelingTask, person: PersonView) -> QWidget:
-        again = button("▶  Hear it again", lambda: self.say(task.said, task.mood, task.customer), "small")
-        who = label(f"{task.customer.name}, {task.customer.role}", "customer", tight=True)
-        line = row(who, again, spacing=10)
+    def _listening(self, step: DrillStep, customer: Customer, person: PersonView) -> QWidget:
+        who = label(f"{customer.name}, {customer.role}", "customer", tight=True)
+        line = row(who, hear_button(partial(self.hear, step)), spacing=10)
         line.setStretch(0, 1)
         beside = column(person, line, spacing=10)
         beside.setStretch(0, 1)
@@ -288,14 +292,29 @@ class DrillPage(Page):
 
     # ------------------------------------------------------------ engine and keys
 
-    def say(self, text: str, mood: Mood = "neutral", customer: Customer | None = None) -> None:
-        """Have a sentence said in the customer's voice; '' stops it."""
-        if customer is not None:
-            self.desk.send(SaySentence(text, mood, customer.voice))
-        elif self._person is not None:
+    def hear(self, step: DrillStep) -> None:
+        """Have what was said in this step said aloud, in its mood."""
+        task = step.item.task
+        if isinstance(task, FeelingTask):
+            self._say(SaySentence(task.said, task.mood, task.customer.voice, intensity=task.intensity))
+        elif isinstance(task, FaceTask):
+            self._say(SaySentence(task.message, task.mood, task.customer.voice))
+        elif isinstance(task, EmpathyTask | ParaphraseTask):
+            self._say(SaySentence(task.said, voice=task.customer.voice))
+        elif isinstance(task, ThreadTask):
+            self._say(SaySentence(task.said))
+
+    def be_quiet(self) -> None:
+        """Say no more."""
+        if self._speaks:
+            self._speaks = False
             self.desk.send(SaySentence(""))
-        if not text and self._person is not None:
+        if self._person is not None:
             self._person.be_quiet()
+
+    def _say(self, command: SaySentence) -> None:
+        self._speaks = True
+        self.desk.send(command)
 
     def on_event(self, event: Event) -> None:
         """Readings, judged answers, devices."""
