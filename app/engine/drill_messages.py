@@ -26,10 +26,11 @@ class StopDrill:
 
 @dataclass(frozen=True, slots=True)
 class SaySentence:
-    """Say something by the built-in voice. CustomerSpeaks and CustomerStops follow, or Problem 'speaker'.
+    """Say something by the built-in voice. CustomerSpeaks and CustomerStops follow, and Problem 'speaker' where it is
+    not heard.
 
-    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. speaker_id: where it comes out, None for the system's own. volume: 0..1.
-    A sentence that is being said is cut short. '' only cuts short.
+    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. speaker_id: where it comes out, None
+    for the system's own. volume: 0..1. A sentence that is being said is cut short; '' only cuts short.
     """
 
     text: str

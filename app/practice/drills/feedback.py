@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.practice.drills import params
 from app.practice.drills.answers import Judged
-from app.practice.drills.model import Answer, Choice, EmpathyTask, ParaphraseTask
+from app.practice.drills.model import Answer, Choice, ParaphraseTask
 from perception.types import LiveMark
 
 _KIND_NAMES = {
@@ -24,7 +24,6 @@ class Feedback:
     """mark: good, watch, or unknown where nothing was measured. head: a few words. text: one or two sentences.
 
     numbers: what was measured, one line each. better, better_why: a wording to compare with, '' for none.
-    notes: what is said about each of the other choices, (choice, sentence).
     """
 
     mark: LiveMark
@@ -33,7 +32,6 @@ class Feedback:
     numbers: tuple[str, ...] = ()
     better: str = ""
     better_why: str = ""
-    notes: tuple[tuple[str, str], ...] = ()
 
 
 def kind_name(kind: str) -> str:
@@ -41,21 +39,19 @@ def kind_name(kind: str) -> str:
     return _KIND_NAMES[kind]
 
 
-def of_answer(task: EmpathyTask, chosen: Answer) -> Feedback:
+def of_answer(chosen: Answer) -> Feedback:
     """After one of the answers was chosen."""
     right = chosen.kind == "empathy"
     head = "Yes, that is empathy." if right else f"That one is {kind_name(chosen.kind).lower()}."
-    others = tuple((f"{kind_name(one.kind)}: {one.text}", one.why) for one in task.answers if one != chosen)
-    return Feedback("good" if right else "watch", head, chosen.why, notes=others)
+    return Feedback("good" if right else "watch", head, chosen.why)
 
 
 def of_choice(choices: tuple[Choice, ...], chosen: Choice) -> Feedback:
     """After one of the choices was chosen."""
     right = next(one for one in choices if one.right)
     if chosen.right:
-        others = tuple((one.text, one.why) for one in choices if not one.right)
-        return Feedback("good", "Yes.", chosen.why, notes=others)
-    return Feedback("watch", f"Closer: {right.text}.".replace("..", "."), right.why, notes=((chosen.text, chosen.why),))
+        return Feedback("good", "Yes.", chosen.why)
+    return Feedback("watch", f"Closer: {right.text}.".replace("..", "."), right.why)
 
 
 def of_written(judged: Judged, example: str) -> Feedback:

@@ -135,10 +135,9 @@ class DrillSession:
         step = self.step
         if step is None or self.answered is not None or not 0 <= place < len(step.choices):
             return None
-        chosen, task = step.choices[place], step.item.task
+        chosen = step.choices[place]
         if isinstance(chosen, Answer):
-            assert isinstance(task, EmpathyTask)
-            return self.tell(feedback.of_answer(task, chosen))
+            return self.tell(feedback.of_answer(chosen))
         choices = tuple(one for one in step.choices if isinstance(one, Choice))
         return self.tell(feedback.of_choice(choices, chosen))
 

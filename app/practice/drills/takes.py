@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median, quantiles
@@ -29,6 +29,7 @@ class Take:
 
     pitch_st: middle of the pitch, semitones over 100 Hz. move_st: how much it moves (SD, from its middle eighty
     percent: single slips of an octave do not count). level_dbfs: mean level of the voiced parts.
+    above_st, above_db: over the own usual pitch and level, None without a calibration.
     """
 
     seconds: float
@@ -36,6 +37,8 @@ class Take:
     pitch_st: float
     move_st: float
     level_dbfs: float
+    above_st: float | None = None
+    above_db: float | None = None
     points: tuple[VoicePoint, ...] = ()
 
 
@@ -104,8 +107,15 @@ def measure_take(points: Sequence[VoicePoint], sentence: str) -> Take | None:
         pitch_st=median(semitones),
         move_st=_spread(semitones),
         level_dbfs=fmean(point.level_dbfs for point in voiced),
+        above_st=_middle(point.st for point in voiced),
+        above_db=_middle(point.above_db for point in voiced),
         points=tuple(points),
     )
+
+
+def _middle(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def _spread(values: Sequence[float]) -> float:
@@ -163,11 +173,14 @@ def _told(wrong: Sequence[str], head: str, text: str, take: Take, first: Take) -
 
 
 def _plain(take: Take) -> tuple[str, ...]:
-    return (
-        f"Pace: {take.pace:.1f} syllables a second",
-        f"Pitch moves by {take.move_st:.1f} semitones",
-        f"Level: {take.level_dbfs:.0f} dB below full scale".replace("-", ""),
-    )
+    level = f"Level: {abs(take.level_dbfs):.0f} dB below full scale"
+    if take.above_db is not None:
+        level = f"Level: {_signed(round(take.above_db, 1), 'dB', 'below your usual', 'above your usual', 'your usual')}"
+    pitch = f"Pitch moves by {take.move_st:.1f} semitones"
+    if take.above_st is not None:
+        usual = _signed(round(take.above_st, 1), "semitones", "below your usual", "above your usual", "your usual")
+        pitch = f"Pitch: {usual}; moves by {take.move_st:.1f}"
+    return (f"Pace: {take.pace:.1f} syllables a second", level, pitch)
 
 
 def _against(take: Take, first: Take) -> tuple[str, ...]:
@@ -181,7 +194,7 @@ def _against(take: Take, first: Take) -> tuple[str, ...]:
     )
 
 
-def _signed(value: float, unit: str, below: str, above: str) -> str:
+def _signed(value: float, unit: str, below: str, above: str, same: str = "as before") -> str:
     if value == 0:
-        return "as before"
+        return same
     return f"{abs(value):g} {unit} {below if value < 0 else above}"

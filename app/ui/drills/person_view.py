@@ -48,7 +48,7 @@ class _Picture(QWidget):
 
     def sizeHint(self) -> QSize:
         """A face one can read."""
-        return QSize(380, 320)
+        return QSize(380, 280)
 
     def minimumSizeHint(self) -> QSize:
         """A face still readable."""

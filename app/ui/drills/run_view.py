@@ -51,8 +51,8 @@ class DrillPage(Page):
         self._first_take: Take | None = None
         self._person: PersonView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.dots = ProgressDots(self.theme, "Progress", size=14)
-        self.ring = TimeRing(self.theme, "Time")
+        self.dots = ProgressDots(self.theme, "Progress", size=self.theme.sizes.body)
+        self.ring = TimeRing(self.theme, "Time", size=self.theme.sizes.body * 2)
         self.time_text = label("", "muted")
         self._message = label("Choosing the tasks …", "muted", wrap=True)
         self._holder = QWidget()

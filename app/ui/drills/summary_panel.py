@@ -30,7 +30,7 @@ class SummaryPanel(Panel):
     ) -> None:
         super().__init__(theme)
         self._another = another
-        marks = ProgressDots(theme, "What went how", size=16)
+        marks = ProgressDots(theme, "What went how", size=theme.sizes.body)
         marks.show_dots(dots, view.head)
         parts: list[QWidget | int] = []
         for sentence in view.along:

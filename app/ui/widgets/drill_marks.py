@@ -88,7 +88,7 @@ class TimeRing(QWidget):
         super().__init__()
         self.theme = theme
         self._share = 0.0
-        self._big = size > 40
+        self._big = size >= 90
         self._text = ""
         self.setFixedSize(QSize(size, size))
         self.setAccessibleName(name)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.practice.drills.live import LiveReading
@@ -86,3 +88,13 @@ def test_more_movement_without_more_level_is_offered_as_warmer_and_warmth_is_not
 def test_without_a_first_take_nothing_is_compared() -> None:
     assert tone_feedback("warmer", take(), None).mark == "unknown"
     assert tone_feedback("as_it_comes", take(), None).mark == "good"
+
+
+def test_with_a_calibration_the_first_take_is_held_against_the_own_usual() -> None:
+    points = [replace(point, st=2.0 if point.f0_hz else None, above_db=-3.0) for point in voice()]
+    made = measure_take(points, SENTENCE)
+    assert made is not None
+    numbers = tone_feedback("as_it_comes", made, None).numbers
+    assert "3 dB below your usual" in numbers[1]
+    assert "2 semitones above your usual" in numbers[2]
+    assert "full scale" in tone_feedback("as_it_comes", take(), None).numbers[1]
