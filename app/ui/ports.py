@@ -117,7 +117,11 @@ class DrillShelf(Protocol):
     """
 
     def items(self) -> Sequence[DrillItem]:
-        """Every item, by kind."""
+        """Every item, the shipped ones by kind, then own ones."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """One sentence for each mistake in own files, as found when the items were asked for last."""
         ...
 
     def done(self) -> Sequence[DrillDone]:

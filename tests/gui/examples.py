@@ -215,6 +215,10 @@ class Drills:
     def __init__(self, *done: DrillDone) -> None:
         self.kept = list(done)
         self.trouble: Exception | None = None
+        self.mistakes: list[str] = []
+
+    def problems(self) -> list[str]:
+        return self.mistakes
 
     def items(self) -> tuple[DrillItem, ...]:
         self._fail()

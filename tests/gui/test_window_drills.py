@@ -95,6 +95,13 @@ def test_progress_is_shown_as_dots(window, drills) -> None:
     assert "once" in window.page.view.summary
 
 
+def test_mistakes_in_own_drills_are_told_with_their_line(window, drills) -> None:
+    drills.mistakes = ["mine.yaml, line 4: `title` of items is missing. Add `title`."]
+    window.go(ToDrills())
+    settle(window)
+    assert "mine.yaml, line 4" in told(window.page)
+
+
 def test_a_whole_drill_by_keys(window, drill, drills, engine, qtbot) -> None:
     page = drill("empathy_or_sympathy", "support-nine-days")
     wrong = (right(page) + 1) % 3

@@ -15,7 +15,8 @@ from app.practice.scenario.model import Concept, Difficulty, Display, Mood, Situ
 from app.practice.yaml_files import YamlFile, read_yaml
 from perception.types import FeelingFamily
 
-FORMAT: Final = 1
+_TAKEN: Final = "“{}” is the name of another item in {}."
+_OWN: Final = "Give it a name of its own."
 
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
@@ -236,25 +237,36 @@ def items_of(file: YamlFile) -> tuple[DrillItem, ...]:
 
 def load_drills(folder: Path) -> tuple[DrillItem, ...]:
     """All items of the folder's files, by kind, as written. Raises PracticeFileError: nothing there, or any mistake."""
-    paths = sorted(folder.glob("*.yaml"))
-    if not paths:
+    items, mistakes = read_drills(folder)
+    if mistakes:
+        raise PracticeFileError(mistakes)
+    if not items:
         raise PracticeFileError((Mistake(folder.name, None, "There are no drills here.", "Install Attune again."),))
+    return items
+
+
+def read_drills(folder: Path, *, known: Iterable[str] = ()) -> tuple[tuple[DrillItem, ...], tuple[Mistake, ...]]:
+    """The items of the folder's files, by kind, and every mistake; a file with a mistake is left out.
+
+    known: ids that are taken. Empty where there is no such folder.
+    """
     items: list[DrillItem] = []
     mistakes: list[Mistake] = []
-    known: dict[str, str] = {}
-    for path in paths:
+    places = dict.fromkeys(known, "another file")
+    for path in sorted(folder.glob("*.yaml")):
         try:
             file = read_yaml(path)
             found = items_of(file)
         except PracticeFileError as error:
             mistakes += error.mistakes
             continue
-        for number, item in enumerate(found):
-            if item.id in known:
-                what = f"“{item.id}” is the name of another item in {known[item.id]}."
-                mistakes.append(file.mistake(("items", number, "id"), what, "Give it a name of its own."))
-            known.setdefault(item.id, path.name)
-        items += found
-    if mistakes:
-        raise PracticeFileError(tuple(mistakes))
-    return tuple(sorted(items, key=lambda item: DRILL_KINDS.index(item.kind)))
+        taken = [
+            file.mistake(("items", number, "id"), _TAKEN.format(item.id, places[item.id]), _OWN)
+            for number, item in enumerate(found)
+            if item.id in places
+        ]
+        mistakes += taken
+        if not taken:
+            items += found
+            places |= dict.fromkeys((item.id for item in found), path.name)
+    return tuple(sorted(items, key=lambda item: DRILL_KINDS.index(item.kind))), tuple(mistakes)

@@ -53,6 +53,8 @@ class DrillsPage(Page):
         self.search.textChanged.connect(lambda _text: self._show())
         self.letters: dict[Letter | None, QPushButton] = {}
         self._summary = label("", "muted", wrap=True)
+        self._problems = label("", "watch", wrap=True)
+        self._problems.hide()
         self._list = column(spacing=self.theme.sizes.gap)
         inside = clear(
             label("Drills", "display"),
@@ -61,6 +63,8 @@ class DrillsPage(Page):
             self._choice(),
             8,
             self._list,
+            12,
+            self._problems,
             None,
             spacing=6,
         )
@@ -83,7 +87,7 @@ class DrillsPage(Page):
         if shelf is None:
             self._summary.setText("The drills are not installed.")
             return
-        self.desk.tasks.run(lambda: (shelf.items(), shelf.done()), self._take, owner=self)
+        self.desk.tasks.run(lambda: (shelf.items(), shelf.done(), shelf.problems()), self._take, owner=self)
 
     def on_key(self, event: QKeyEvent) -> bool:
         """Enter starts what is suggested; a letter key shows what trains it."""
@@ -113,7 +117,9 @@ class DrillsPage(Page):
             recovery = getattr(error, "recovery", "Install Attune again.")
             self._summary.setText(f"The drills could not be read. {getattr(error, 'message', error)} {recovery}")
             return
-        self._items, self._done = read
+        self._items, self._done, problems = read
+        self._problems.setText("\n".join(("Left out of your own drills:", *problems)) if problems else "")
+        self._problems.setVisible(bool(problems))
         self._show()
 
     def _choice(self) -> QWidget:
