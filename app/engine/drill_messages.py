@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.practice.drills.answers import Judged
 from app.practice.drills.live import LiveReading
-from app.practice.scenario.model import Mood, Voice
+from app.practice.scenario.model import Display, Mood, Voice
 from perception.types import PersonalBaseline
 
 
@@ -30,7 +30,7 @@ class SaySentence:
     not heard.
 
     mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. speaker_id: where it comes out, None
-    for the system's own. volume: 0..1. A sentence that is being said is cut short; '' only cuts short.
+    for the system's own. volume: 0..1. display: comes back with CustomerSpeaks, for the face. A sentence that is being said is cut short; '' only cuts short.
     """
 
     text: str
@@ -39,6 +39,7 @@ class SaySentence:
     speaker_id: str | None = None
     volume: float = 0.8
     intensity: int = 2
+    display: Display = "neutral"
 
 
 @dataclass(frozen=True, slots=True)

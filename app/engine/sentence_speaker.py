@@ -16,7 +16,7 @@ from app.engine.drill_messages import SaySentence
 from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem
 from app.engine.practice.lines import LineMaker, Wording
 from app.engine.practice.lines import Voice as LineVoice
-from app.practice.scenario.model import Display, Mood, Voice
+from app.practice.scenario.model import Voice
 from app.practice.spoken_line import SpokenLine
 from perception.errors import PerceptionError
 from perception.ports import Clock, SoundOutput
@@ -24,7 +24,6 @@ from perception.ports import Clock, SoundOutput
 _IDLE_S: Final = 20.0  # after which the output is given back
 _KEPT: Final = "The words are shown instead."
 _VOICES: Final = 4
-_SHOWN: Final[dict[Mood, Display]] = {"angry": "angry", "tense": "angry", "worried": "worried", "relieved": "relieved"}
 
 
 class SentenceSpeaker:
@@ -129,7 +128,7 @@ class SentenceSpeaker:
         return CustomerSpeaks(
             t_s=now_s,
             text=command.text,
-            display=_SHOWN.get(command.mood, "neutral"),
+            display=command.display,
             mood=command.mood,
             intensity=command.intensity,
             seconds=line.seconds,

@@ -296,7 +296,9 @@ class DrillPage(Page):
         """Have what was said in this step said aloud, in its mood."""
         task = step.item.task
         if isinstance(task, FeelingTask):
-            self._say(SaySentence(task.said, task.mood, task.customer.voice, intensity=task.intensity))
+            self._say(
+                SaySentence(task.said, task.mood, task.customer.voice, intensity=task.intensity, display=task.display)
+            )
         elif isinstance(task, FaceTask):
             self._say(SaySentence(task.message, task.mood, task.customer.voice))
         elif isinstance(task, EmpathyTask | ParaphraseTask):

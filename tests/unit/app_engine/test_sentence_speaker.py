@@ -93,10 +93,12 @@ def stage() -> Iterator[Stage]:
 
 
 def test_a_sentence_is_said_with_its_mood_and_a_moving_mouth(stage: Stage) -> None:
-    stage.speaker.say(SaySentence("Thank you for finding the time.", "angry", Voice(rate=1.0), "speaker:x", 0.5))
+    stage.speaker.say(
+        SaySentence("Thank you for finding the time.", "angry", Voice(rate=1.0), "speaker:x", 0.5, 3, "hurt")
+    )
     begins = stage.next()
     assert isinstance(begins, CustomerSpeaks)
-    assert (begins.mood, begins.display, begins.lead_s) == ("angry", "angry", 0.02)
+    assert (begins.mood, begins.display, begins.lead_s) == ("angry", "hurt", 0.02)
     assert len(begins.mouth_open) == len(begins.mouth_round) > 10
     assert stage.asked_for == ["speaker:x"]
     assert float(np.abs(stage.output.written[0]).max()) < 0.5
