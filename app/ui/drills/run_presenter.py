@@ -10,6 +10,7 @@ from app.practice.drills import params
 from app.practice.drills.feedback import kind_name
 from app.practice.drills.model import Answer, Choice, Customer, FeelingTask, ToneTask, Way
 from app.practice.drills.session import Ask, DrillSession, DrillStep, Outcome
+from app.practice.scenario.model import Display, Mood
 from app.settings import Settings
 from app.ui.drills.presenter import KINDS, NEEDS
 from app.ui.words import duration
@@ -56,6 +57,15 @@ _ALONE: Final[Mapping[Ask, str]] = {
 }
 
 
+_FACES: Final[Mapping[Mood, Display]] = {
+    "angry": "angry",
+    "tense": "sceptical",
+    "low": "sad",
+    "tired": "overwhelmed",
+    "worried": "worried",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StepView:
     """The words around a step. choices: as they are shown."""
@@ -91,6 +101,11 @@ def present_step(step: DrillStep) -> StepView:
 def first_name(customer: Customer) -> str:
     """How somebody is called in a sentence."""
     return customer.name.split()[0]
+
+
+def face_of(mood: Mood) -> Display:
+    """What the face shows while a message is read in this mood."""
+    return _FACES.get(mood, "neutral")
 
 
 def choice_note(choice: Answer | Choice) -> tuple[str, str, str]:

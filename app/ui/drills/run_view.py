@@ -25,7 +25,7 @@ from app.ui.drills.panels import ChoosePanel, Panel, WritePanel
 from app.ui.drills.parts import FeedbackView, hear_button
 from app.ui.drills.person_view import PersonView
 from app.ui.drills.presenter import KINDS
-from app.ui.drills.run_presenter import dots_of, marks_in_words, present_summary, time_left
+from app.ui.drills.run_presenter import dots_of, face_of, marks_in_words, present_summary, time_left
 from app.ui.drills.summary_panel import SummaryPanel
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDrill, ToDrills
@@ -162,12 +162,12 @@ class DrillPage(Page):
         if step.ask == "say":
             return SayPanel(theme, step, self._found, self.again, self._first_take)
         if isinstance(task, FaceTask):
-            self._person = PersonView(self.desk, task.customer, "neutral")
+            self._person = PersonView(self.desk, task.customer, face_of(task.mood), 2)
             return FacePanel(theme, step, self._found, self.again, self._person, partial(self._tell_message, step))
         if step.ask == "posture":
             return PosturePanel(theme, step, self._found, self.again)
         if isinstance(task, FeelingTask) and task.hidden:
-            self._person = PersonView(self.desk, task.customer, task.display)
+            self._person = PersonView(self.desk, task.customer, task.display, task.intensity)
             self._person.show_caption(f"“{task.said}”")
             return ChoosePanel(
                 theme, step, self.choose, self.hear, beside=self._listening(step, task.customer, self._person)
@@ -300,7 +300,7 @@ class DrillPage(Page):
                 SaySentence(task.said, task.mood, task.customer.voice, intensity=task.intensity, display=task.display)
             )
         elif isinstance(task, FaceTask):
-            self._say(SaySentence(task.message, task.mood, task.customer.voice))
+            self._say(SaySentence(task.message, task.mood, task.customer.voice, display=face_of(task.mood)))
         elif isinstance(task, EmpathyTask | ParaphraseTask):
             self._say(SaySentence(task.said, voice=task.customer.voice))
         elif isinstance(task, ThreadTask):
@@ -325,10 +325,8 @@ class DrillPage(Page):
                 self.panel.take_reading(event.reading)
         elif isinstance(event, AnswerJudged):
             self._take_judged(event)
-        elif isinstance(event, CustomerSpeaks) and self._person is not None:
-            self._person.speak(event)
-        elif isinstance(event, CustomerStops) and self._person is not None:
-            self._person.be_quiet()
+        elif isinstance(event, CustomerSpeaks | CustomerStops) and self._person is not None:
+            self._person.hear(event)
         elif isinstance(event, StateChanged | DevicesListed):
             self._take_state(event)
         elif isinstance(event, Problem):
