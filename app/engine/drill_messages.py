@@ -29,9 +29,9 @@ class SaySentence:
     """Say something by the built-in voice. CustomerSpeaks and CustomerStops follow, and Problem 'speaker' where it is
     not heard.
 
-    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. display: comes back with CustomerSpeaks,
-    for the face. speaker_id: where it comes out, None for the system's own. volume: 0..1. A sentence that is being said
-    is cut short; '' only cuts short.
+    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. display: comes back with
+    CustomerSpeaks, for the face. speaker_id: where it comes out, None for the system's own. volume: 0..1. A sentence that
+    is being said is cut short; '' only cuts short.
     """
 
     text: str
