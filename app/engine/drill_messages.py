@@ -30,8 +30,8 @@ class SaySentence:
     not heard.
 
     mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. display: comes back with
-    CustomerSpeaks, for the face. speaker_id: where it comes out, None for the system's own. volume: 0..1. A sentence that
-    is being said is cut short; '' only cuts short.
+    CustomerSpeaks, for the face. speaker_id: where it comes out, None for the system's own. volume: 0..1.
+    A sentence that is being said is cut short; '' only cuts short.
     """
 
     text: str
