@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
-from app.bootstrap.practice_call import customer_voice, keep_scenario, practice_parts, stated_by
+from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
 from app.engine.building import Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
@@ -176,19 +176,22 @@ class RealBuilder:
             make_transcriber=None,
         )
 
-    def voice(self, voice: Voice) -> LineVoice:
-        """The built-in voice as this person."""
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call."""
+        assert command.practice is not None
+        later = last_point(Path(command.folder)) if command.segment > 0 else None
+        return practice_parts(command.practice, self._models, point=later)
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice."""
+        del rich  # the light voice is the only one so far
         return customer_voice(voice)
 
     def sound_output(self, speaker_id: str | None) -> SoundOutput:
-        """A loudspeaker or headset."""
+        """A loudspeaker or headset, or none."""
         from perception.devices.discovery import output_from_id
 
         return output_from_id(speaker_id)
-
-    def practice(self, plan: PracticePlan) -> PracticeParts:
-        """The written customer of a call."""
-        return practice_parts(plan, self._models)
 
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""

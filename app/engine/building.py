@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
-from app.engine.messages import DevicesListed, ImportMedia, PracticePlan, StartCalibration, StartCall, StartCheck
+from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.practice.drills.answers import AnswerJudge
@@ -60,16 +60,19 @@ class Builder(Protocol):
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
 
-    def voice(self, voice: Voice) -> LineVoice:
-        """The built-in voice as this person."""
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call that has one; a later segment goes on where the last one stood.
+
+        Raises PerceptionError for a scenario that cannot be played.
+        """
+        ...
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice; the light one where the rich one is not installed."""
         ...
 
     def sound_output(self, speaker_id: str | None) -> SoundOutput:
-        """Where a voice comes out; None is the system's own. Raises DeviceError."""
-        ...
-
-    def practice(self, plan: PracticePlan) -> PracticeParts:
-        """The written customer of a call. Raises PerceptionError for a scenario or voice that cannot be used."""
+        """A sound output, not opened. Raises DeviceError for an id of another kind."""
         ...
 
     def scoring(self, command: StartCall) -> Scoring:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from app.engine.building import Builder
 from app.engine.call_session import Preview
 from app.engine.drill_messages import AnswerJudged, JudgeAnswer, SaySentence, StartDrill
 from app.engine.drill_session import DrillWatch
-from app.engine.messages import Event, SayTestSentence
+from app.engine.messages import Event
 from app.engine.problems import describe_problem
 from app.engine.sentence_speaker import SentenceSpeaker
 from perception.pipeline.clock import SessionClock
@@ -23,7 +24,10 @@ class DrillDesk:
         self._emit = emit
         self._preview = preview
         self._speaker = SentenceSpeaker(
-            make_voice=builder.voice, make_output=builder.sound_output, clock=SessionClock(), emit=emit
+            make_voice=partial(builder.voice, rich=False),
+            make_output=builder.sound_output,
+            clock=SessionClock(),
+            emit=emit,
         )
         self._watch: DrillWatch | None = None
         self._reading: threading.Thread | None = None
@@ -70,12 +74,6 @@ class DrillDesk:
     def say(self, command: SaySentence) -> None:
         """Say a sentence in place of what is being said."""
         self._speaker.say(command)
-
-    def say_test(self, command: SayTestSentence) -> None:
-        """Say a sentence so that speaker and volume can be chosen by ear."""
-        self._speaker.say(
-            SaySentence(command.text, voice=command.voice, speaker_id=command.speaker_id, volume=command.volume)
-        )
 
     def _read(self, command: JudgeAnswer) -> None:
         try:

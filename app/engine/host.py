@@ -26,6 +26,7 @@ from app.engine.messages import (
     EngineState,
     Event,
     FinishCalibration,
+    HideCues,
     ImportMedia,
     ListDevices,
     MarkMoment,
@@ -44,6 +45,7 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
+from app.engine.practice.test_sentence import TestSentence
 from app.engine.problems import describe_problem
 from app.engine.scoring_job import ScoringJob
 from perception.pipeline.clock import SessionClock
@@ -80,6 +82,7 @@ class EngineHost:
         self._import: ImportJob | None = None
         self._scoring: ScoringJob | None = None
         self._score_next: ScoreAgain | None = None
+        self._test_sentence: TestSentence | None = None
         self._running = True
         self._handlers: dict[type, Callable[[Any], None]] = {
             ListDevices: self._list_devices,
@@ -94,12 +97,13 @@ class EngineHost:
             StopDrill: self._stop_drill,
             SaySentence: self._drill.say,
             JudgeAnswer: self._drill.judge,
-            SayTestSentence: self._drill.say_test,
             StartCall: self._start_call,
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
             MarkMoment: self._mark,
             RepeatLine: self._repeat_line,
+            HideCues: self._hide_cues,
+            SayTestSentence: self._say_test_sentence,
             StopCall: self._stop_call,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
@@ -208,6 +212,7 @@ class EngineHost:
         self._end_check()
         self._end_calibration()
         self._drill.stop()
+        self._end_test_sentence()
 
     def _start_drill(self, command: StartDrill) -> None:
         self._release_devices()
@@ -283,6 +288,22 @@ class EngineHost:
     def _repeat_line(self, _command: RepeatLine) -> None:
         if self._call is not None:
             self._call.repeat_line()
+
+    def _hide_cues(self, command: HideCues) -> None:
+        if self._call is not None:
+            self._call.hide_cues(command.hidden)
+
+    def _say_test_sentence(self, command: SayTestSentence) -> None:
+        """Outside a call; a second one takes the place of the first."""
+        self._end_test_sentence()
+        if self._call is None:
+            self._test_sentence = TestSentence(command, builder=self._builder, emit=self.emit)
+            self._test_sentence.start()
+
+    def _end_test_sentence(self) -> None:
+        sentence, self._test_sentence = self._test_sentence, None
+        if sentence is not None:
+            sentence.stop()
 
     def _mark(self, command: MarkMoment) -> None:
         if self._call is not None:

@@ -22,6 +22,7 @@ _RATE_HZ: Final = 16_000
 _SURE_P: Final = 0.5
 _STAY_P: Final = 0.35
 _BEGIN_CHUNKS: Final = 3  # 96 ms of speech is a beginning
+_MISSES: Final = 2  # chunks without speech in a row: it was a click
 _LAPSE_S: Final = 0.25  # a shorter silence does not end a run of speech
 _HOLE_S: Final = 0.05
 _ECHO_LOOK_S: Final = 0.5
@@ -75,6 +76,7 @@ class Ear:
         self._now = Hearing()
         self._run_chunks = 0
         self._run_since_s = 0.0
+        self._misses = 0
         self._total_chunks = 0
 
     @property
@@ -151,11 +153,15 @@ class Ear:
             if self._run_chunks == 0:
                 self._run_since_s = t_s
             self._run_chunks += 1
+            self._misses = 0
             if self._run_chunks >= _BEGIN_CHUNKS:
                 since_s, until_s = self._run_since_s, end_s
                 self._total_chunks += _BEGIN_CHUNKS if self._run_chunks == _BEGIN_CHUNKS else 1
-        elif self._run_chunks < _BEGIN_CHUNKS or (until_s is not None and end_s - until_s >= _LAPSE_S):
-            self._run_chunks = 0  # a click, or a pause
+        elif self._run_chunks < _BEGIN_CHUNKS:
+            self._misses += 1
+            self._run_chunks = 0 if self._misses >= _MISSES else self._run_chunks
+        elif until_s is not None and end_s - until_s >= _LAPSE_S:
+            self._run_chunks = 0
         return self._hearing(end_s, since_s, until_s)
 
     def _hearing(self, heard_s: float, since_s: float | None, until_s: float | None) -> Hearing:

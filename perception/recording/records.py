@@ -77,7 +77,8 @@ class ScenarioPoint:
 class StepRecord:
     """A step of a scenario's path: what the CSM did, why the customer went on as they did, and where that led.
 
-    t_s: when the customer began to say `text`. from_node: None for the opening. edge: its place among the node's edges,
+    t_s: when the customer began to say `text`. manner: an answer, words into a silence, breaking in, or the last line
+    again. from_node: None for the opening. edge: its place among the node's edges,
     None for opening, nudge and breaking in. deeds: what was found in the CSM's turn (app/practice/scenario/model.py),
     heard: its words as heard, heard_s its length, heard_p how well it was understood. interrupted: it began while the
     customer spoke; cut_short: the customer broke into it. calm, trust: 0..100 after the step. end: how the call ends
@@ -90,7 +91,7 @@ class StepRecord:
     text: str
     calm: float
     trust: float
-    kind: Literal["answer", "nudge", "break_in", "repeat"] = "answer"
+    manner: Literal["answer", "nudge", "break_in", "repeat"] = "answer"
     calm_change: float = 0.0
     trust_change: float = 0.0
     from_node: str | None = None

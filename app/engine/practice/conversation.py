@@ -71,6 +71,7 @@ class Conversation:
         self._interrupted_line: _BrokenOff | None = None
         self._unkept: StepRecord | None = None
         self._answered_turn: CsmTurn | None = None  # what the line being said answers
+        self._answered_until_s = 0.0
         self._carried: str | None = None  # words from before the customer broke in
         self._broke_in = False
         self._waiting = False
@@ -159,9 +160,10 @@ class Conversation:
         first_s = self._speaking.start_s
         after = None if pending.asked_s is None else first_s - pending.asked_s
         sounded = after if pending.sounded_s is None or pending.asked_s is None else pending.sounded_s - pending.asked_s
+        cast.begins(turn, first_s)
         self._settle()
         self._unkept = step_record(pending.step, t_s=first_s, sound_after_s=sounded, answer_after_s=after)
-        self._answered_turn = pending.turn
+        self._answered_turn, self._answered_until_s = pending.turn, pending.asked_s or now_s
         self._rehearse()
 
     def _rehearse(self) -> None:
@@ -196,7 +198,7 @@ class Conversation:
         if length_s >= BACKCHANNEL_S:
             self._broken = None
             if broken.first and self._answered_turn is not None and broken.speaking.turn.kind in ("answer", "repeat"):
-                self._take_back(self._answered_turn, broken)
+                self._take_back(self._answered_turn)
             else:
                 self._settle()
                 self._interrupted = not broken.first
@@ -206,12 +208,12 @@ class Conversation:
         elif heard.silence_s >= _GO_ON_S or heard.since_s is None:
             self._go_on(broken, broken.speaking.go_on_from(broken.at_s), now_s)
 
-    def _take_back(self, turn: CsmTurn, broken: _BrokenOff) -> None:
+    def _take_back(self, turn: CsmTurn) -> None:
         """The CSM had only paused: the turn goes on, and the answer will be to all of it."""
         self._cast.director.take_back()
         self._unkept = self._answered_turn = None
         self._carried = turn.text or None
-        self._turn_since_s = broken.since_s - turn.seconds
+        self._turn_since_s = self._answered_until_s - turn.seconds
         self._interrupted, self._broke_in = turn.interrupted, turn.cut_short
 
     def _settle(self) -> None:
@@ -230,7 +232,14 @@ class Conversation:
             self._after(speaking, now_s)
             return
         self._speaking = Speaking(
-            speaking.turn, speaking.wording, line, player=cast.player, outlets=cast.outlets, now_s=now_s, from_s=from_s
+            speaking.turn,
+            speaking.wording,
+            line,
+            player=cast.player,
+            outlets=cast.outlets,
+            now_s=now_s,
+            from_s=from_s,
+            goes_on=speaking,
         )
 
     def _after(self, speaking: Speaking, now_s: float) -> None:
@@ -337,7 +346,7 @@ class Conversation:
         self._forget_turn(now_s)
         self._carried, self._broke_in = None, False
         step = self._cast.director.answer(turn)
-        self._cast.answered(step)
+        self._cast.answered(step, since_s, until_s)
         due_s = max(now_s + step.customer.waits_s, self._sound_end_s)
         pending = _Pending(step, due_s, until_s, sounded_s, turn)
         if due_s <= now_s:

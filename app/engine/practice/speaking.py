@@ -14,6 +14,7 @@ from app.practice.spoken_line import SpokenLine, SpokenWord
 from app.practice.turns import CustomerTurn
 from perception.types import Float32Array, Observation, Utterance
 
+_VOICED: Final = 0.5  # of a line: less of it did not voice its feeling
 _LET_FINISH_S: Final = 0.35  # so little left is said to its end
 
 
@@ -38,7 +39,10 @@ class Outlets:
 
 
 class Speaking:
-    """Begins to sound when made. from_s: the line is said from here on, when it was broken off before."""
+    """Begins to sound when made. goes_on: the same line, broken off before; it is said on from `from_s` of the line.
+
+    voiced: its phase and feeling have been told.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class Speaking:
         outlets: Outlets,
         now_s: float,
         from_s: float = 0.0,
+        goes_on: Speaking | None = None,
     ) -> None:
         self.turn = turn
         self.wording = wording
@@ -58,6 +63,7 @@ class Speaking:
         self._outlets = outlets
         self._from_s = from_s
         self._told = False
+        self.voiced: bool = goes_on.voiced if goes_on is not None else False
         self.start_s = player.say(line.samples[round(from_s * line.rate_hz) :])
         self.end_s = self.start_s + line.seconds - from_s
         outlets.emit(self._begins(now_s))
@@ -117,8 +123,9 @@ class Speaking:
             SpokenWord(word.text, word.start_s - self._from_s, min(word.end_s, stopped_s) - self._from_s)
             for word in self._words_until(stopped_s)
         ]
-        share = 0.0 if self._from_s > 0.5 * self._line.seconds else stopped_s / max(self._line.seconds, 1e-6)
-        for observation in said(self.turn, words, start_s=self.start_s, end_s=self.end_s, share=share):
+        voiced = not self.voiced and stopped_s >= _VOICED * self._line.seconds
+        self.voiced = self.voiced or voiced
+        for observation in said(self.turn, words, start_s=self.start_s, end_s=self.end_s, voiced=voiced):
             self._outlets.publish(observation)
 
 

@@ -13,22 +13,18 @@ from perception.recording.records import ScenarioPoint, StepRecord
 from perception.types import CustomerSmile, Observation, PhaseChange, Utterance, Word
 
 _SMILES: Final[frozenset[Display]] = frozenset(("friendly", "relieved"))
-_MOST_SAID: Final = 0.5  # of a line: less of it did not voice its feeling
 _AFTERGLOW_S: Final = 0.6  # a smile stays so long after the words
 
 
 def said(
-    turn: CustomerTurn, words: Sequence[SpokenWord], *, start_s: float, end_s: float, share: float
+    turn: CustomerTurn, words: Sequence[SpokenWord], *, start_s: float, end_s: float, voiced: bool
 ) -> list[Observation]:
-    """What was said of a turn between two times. share: 0..1 of its sound; words: times from `start_s` on.
-
-    Phase and feeling hold once the larger part was said.
-    """
+    """What was said of a turn between two times. words: times from `start_s` on. voiced: tell its phase and feeling."""
     if not words:
         return []
     timed = tuple(Word(start_s + word.start_s, start_s + word.end_s, word.text, 1.0) for word in words)
     told: list[Observation] = [Utterance(start_s, end_s, "customer", " ".join(w.text for w in words), timed, 1.0)]
-    if share >= _MOST_SAID and turn.kind == "answer":
+    if voiced and turn.kind == "answer":
         told.append(PhaseChange(start_s, turn.phase))
         feeling = stated_feeling(turn, start_s, end_s)
         told += [feeling] if feeling is not None else []
@@ -47,7 +43,7 @@ def step_record(
         t_s=t_s,
         node=customer.node,
         text=customer.text,
-        kind=customer.kind,
+        manner=customer.kind,
         calm=customer.calm,
         trust=customer.trust,
         calm_change=step.calm_change,
