@@ -21,7 +21,7 @@ ALLOWED_IN_PRESENTERS = ALLOWED | {"datetime", "pathlib"}
 FORBIDDEN_CALLS = frozenset({"open", "print", "input", "eval", "exec", "__import__"})
 PURE = (
     "perception/errors.py",
-    "perception/types.py",
+    "perception/types",
     "perception/features",
     "perception/language",
     "perception/scoring",

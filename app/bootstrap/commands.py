@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from app.engine.media_import import import_media
 from app.engine.messages import ImportMedia, TranscriberName
+from app.engine.who_speaks import ImportNotice
 from perception.errors import MediaError
 from perception.types import Scorecard
 
@@ -46,7 +47,13 @@ def analyse_media(
 
     result = import_media(command, MediaTools(Models(), source=source), on_progress=on_progress, cancelled=cancelled)
     scores = write_reports(result.folder, reword)
-    return CommandResult(result.folder, result.scorecard, scores, result.notices)
+    return CommandResult(
+        result.folder, result.scorecard, scores, tuple(_with_option(notice) for notice in result.notices)
+    )
+
+
+def _with_option(notice: ImportNotice) -> str:
+    return f"{notice.text} {notice.option}".strip()
 
 
 def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event) -> CommandResult:

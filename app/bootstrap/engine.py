@@ -252,10 +252,20 @@ class RealBuilder:
         )
 
     def import_media(
-        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+        self,
+        command: ImportMedia,
+        on_progress: Callable[[float, str], None],
+        on_notice: Callable[[str], None],
+        cancelled: threading.Event,
     ) -> Scorecard:
         """A recorded call into a session folder."""
-        result = import_media(command, MediaTools(self._models), on_progress=on_progress, cancelled=cancelled)
+        result = import_media(
+            command,
+            MediaTools(self._models),
+            on_progress=on_progress,
+            cancelled=cancelled,
+            on_notice=lambda notice: on_notice(notice.text),
+        )
         return result.scorecard
 
     def score_again(self, folder: str) -> Scorecard:

@@ -147,6 +147,7 @@ class MediaTools:
                 speaker_certainty=plan.speaker_certainty,
                 hears_overlaps=plan.hears_overlaps,
             ),
+            notices=tuple(notice.text for notice in plan.notices),
         )
         streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
         for speaker in ("csm", "customer"):

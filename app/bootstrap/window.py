@@ -84,7 +84,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     scorecard = session.scorecard() or score_again(session)
     starts = [part.start_s for part in session.parts()]
     media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
-    notes = []
+    notes = list(session.header.notices)
     if session.truncated_lines:
         notes.append("The end of this recording was cut off; what came before is complete.")
     return OpenedSession(
@@ -128,12 +128,10 @@ def score_again(session: Session) -> Scorecard:
 
 
 def _scored(folder: Path) -> Scorecard:
-    from perception.pipeline.replay import replay
-    from perception.pipeline.scoring_setup import scoring_for
+    from perception.pipeline.replay import replay_as_kept
     from perception.recording.reader import open_session
 
-    session = open_session(folder)
-    return replay(session, scoring_for(session))
+    return replay_as_kept(open_session(folder))
 
 
 def _tidy(root: Path, keep_days: int) -> None:

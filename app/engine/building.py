@@ -82,7 +82,11 @@ class Builder(Protocol):
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...
 
     def import_media(
-        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+        self,
+        command: ImportMedia,
+        on_progress: Callable[[float, str], None],
+        on_notice: Callable[[str], None],
+        cancelled: threading.Event,
     ) -> Scorecard: ...
 
     def score_again(self, folder: str) -> Scorecard:

@@ -45,13 +45,16 @@ class ImportJob:
 
     def _run(self) -> None:
         try:
-            scorecard = self._builder.import_media(self._command, self._progress, self._cancelled)
+            scorecard = self._builder.import_media(self._command, self._progress, self._notice, self._cancelled)
         except Cancelled:
             self._emit(Problem("media", "The import was cancelled.", "Nothing was kept.", "failed"))
         except Exception as error:  # noqa: BLE001 - becomes a message to the user
             self._emit(describe_problem(error, what="media", doing="the import", severity="failed"))
         else:
             self._emit(CallFinished(folder=self._command.folder, scorecard=scorecard))
+
+    def _notice(self, text: str) -> None:
+        self._emit(Problem("media", text, "", "notice"))
 
     def _progress(self, fraction: float, step: str) -> None:
         elapsed_s = time.monotonic() - self._started_s

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from app.engine.messages import ImportMedia, TranscriberName
-from app.engine.who_speaks import ECHO, customer_heard, overlaps_heard, speech_notices
+from app.engine.who_speaks import ECHO, ImportNotice, customer_heard, overlaps_heard, speech_notices
 from perception.errors import MediaError, SessionFormatError
 from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.offline import OfflineAnalysis, OfflineParts
@@ -54,7 +54,7 @@ class Plan:
     video: Path | None
     side: Side | None
     tracks: dict[Speaker, TrackChoice]
-    notices: tuple[str, ...]
+    notices: tuple[ImportNotice, ...]
     transcriber: TranscriberName = "tiny.en"
     terms: tuple[str, ...] = ()
     shared: bool = False
@@ -83,7 +83,7 @@ class ImportResult:
 
     folder: Path
     scorecard: Scorecard
-    notices: tuple[str, ...]
+    notices: tuple[ImportNotice, ...]
 
 
 class ImportTools(Protocol):
@@ -114,10 +114,10 @@ def plan_import(command: ImportMedia, tools: ImportTools) -> Plan:
     """Decide who is who. Raises MediaError when the request does not fit the recording."""
     media = Path(command.media)
     facts = tools.facts(media)
-    notices: list[str] = []
+    notices: list[ImportNotice] = []
     tracks = _choose_tracks(command, media, facts, tools, notices)
     if not facts.has_video:
-        notices.append("The recording has no picture: E, M and P were not measured.")
+        notices.append(ImportNotice("The recording has no picture: E, M and P were not measured."))
     side = _choose_side(command, media, tools, notices) if facts.has_video else None
     return Plan(
         facts.duration_s,
@@ -138,10 +138,16 @@ def import_media(
     *,
     on_progress: Callable[[float, str], None],
     cancelled: threading.Event,
+    on_notice: Callable[[ImportNotice], None] = lambda _notice: None,
 ) -> ImportResult:
-    """Analyse the recording into `command.folder`. A failed or cancelled import leaves no folder behind."""
+    """Analyse the recording into `command.folder`. A failed or cancelled import leaves no folder behind.
+
+    on_notice: told at once what is known before the analysis; the result and the session hold all notices.
+    """
     on_progress(0.0, "Looking at the recording")
     plan = plan_import(command, tools)
+    for notice in plan.notices:
+        on_notice(notice)
     folder = Path(command.folder)
     made = _make_folder(folder)
     try:
@@ -176,7 +182,7 @@ def _as_far_as_it_goes(plan: Plan, observations: Sequence[Observation]) -> Plan:
     end_s = max((observation_time_s(observation) for observation in observations), default=0.0)
     if plan.duration_s - end_s <= _MISSING_END_S:
         return plan
-    notice = f"The recording breaks off: {end_s:.0f} of {plan.duration_s:.0f} seconds could be read."
+    notice = ImportNotice(f"The recording breaks off: {end_s:.0f} of {plan.duration_s:.0f} seconds could be read.")
     return replace(plan, duration_s=end_s, notices=(*plan.notices, notice))
 
 
@@ -191,7 +197,7 @@ def _make_folder(folder: Path) -> bool:
 
 
 def _choose_tracks(
-    command: ImportMedia, media: Path, facts: MediaFacts, tools: ImportTools, notices: list[str]
+    command: ImportMedia, media: Path, facts: MediaFacts, tools: ImportTools, notices: list[ImportNotice]
 ) -> dict[Speaker, TrackChoice]:
     tracks: dict[Speaker, TrackChoice] = {}
     customer = command.customer_track
@@ -209,23 +215,25 @@ def _choose_tracks(
         tracks["customer"] = TrackChoice(media, customer)
     elif facts.audio_tracks == 2:
         tracks["customer"] = TrackChoice(media, 1)
-        notices.append("Two audio tracks: the first was taken as yours, the second as the customer's.")
+        notices.append(ImportNotice("Two audio tracks: the first was taken as yours, the second as the customer's."))
     own = [index for index in range(facts.audio_tracks) if tracks.get("customer") != TrackChoice(media, index)]
     if own:
         tracks["csm"] = TrackChoice(media, own[0])
     else:
-        notices.append("The recording has no sound of yours: T, A, H and Y were not measured.")
+        notices.append(ImportNotice("The recording has no sound of yours: T, A, H and Y were not measured."))
     return tracks
 
 
-def _choose_side(command: ImportMedia, media: Path, tools: ImportTools, notices: list[str]) -> Side | None:
+def _choose_side(command: ImportMedia, media: Path, tools: ImportTools, notices: list[ImportNotice]) -> Side | None:
     if command.layout == "single":
         return None
     if command.layout == "auto" and not tools.side_by_side(media):
         if command.person != "auto":
-            notices.append("Only one person was found in the picture. “--layout side-by-side” halves it nevertheless.")
+            only = "Only one person was found in the picture."
+            notices.append(ImportNotice(only, "“--layout side-by-side” halves it nevertheless."))
         return None
     if command.person != "auto":
         return command.person
-    notices.append("Two people side by side: the left one was taken as you. “--person right” takes the other.")
+    left = "Two people side by side: the left one was taken as you."
+    notices.append(ImportNotice(left, "“--person right” takes the other."))
     return "left"

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from perception.features.speaker_names import NamedSpeech
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNotice:
+    """What the user should know about how a recording was read: plain words, kept with the session.
+
+    option: what the command line offers to have it otherwise, or ''; the window has controls for it.
+    """
+
+    text: str
+    option: str = ""
+
 
 UNSURE_SHARE: Final = 0.1  # of the speech; more that belongs to nobody is told
 _NOT_SCORED: Final = "A, T, H, Y and talk share were not scored."
 _SHARED: Final = "Both of you are on one track, so talking at the same time is not counted."
 NOTICES: Final = {
-    "mouth": f"Your voice was told from the customer's by sound and by your mouth. {_SHARED}",
-    "hint": f"Your voice was told from the customer's by sound and by who is heard first. {_SHARED}",
-    "alone": "Only one voice was heard: all speech was taken as yours. A track for each of you tells more.",
-    "voices": "Two voices were heard on one track and nothing shows which is yours. Say who is heard first "
-    f"(“--speaker-first csm” is you), or give the customer's sound as a track of its own. {_NOT_SCORED}",
-    "nothing": f"More than two voices or a far microphone: the speech could not be told apart. {_NOT_SCORED}",
+    "mouth": ImportNotice(f"Your voice was told from the customer's by sound and by your mouth. {_SHARED}"),
+    "hint": ImportNotice(f"Your voice was told from the customer's by sound and by who is heard first. {_SHARED}"),
+    "alone": ImportNotice(
+        "Only one voice was heard: all speech was taken as yours. A track for each of you tells more."
+    ),
+    "voices": ImportNotice(
+        f"Two voices were heard on one track and nothing shows which is yours. {_NOT_SCORED} Import it again and say "
+        "who is heard first, or add the customer's sound as a file of its own.",
+        "“--speaker-first csm” says that it is you.",
+    ),
+    "nothing": ImportNotice(
+        f"More than two voices or a far microphone: the speech could not be told apart. {_NOT_SCORED}"
+    ),
 }
 ECHO_MESSAGE: Final = "Your microphone hears the customer."
 ECHO_REMEDY: Final = "Use headphones. What it hears of them is not counted as yours."
-ECHO: Final = f"{ECHO_MESSAGE} {ECHO_REMEDY}"
-NOT_YOURS: Final = f"The only voice does not go with your mouth: it was taken as the customer's. {_NOT_SCORED}"
-ALL_YOURS: Final = "The voice was taken as yours: your mouth goes with it."
+ECHO: Final = ImportNotice(f"{ECHO_MESSAGE} {ECHO_REMEDY}")
+NOT_YOURS: Final = ImportNotice(
+    f"The only voice does not go with your mouth: it was taken as the customer's. {_NOT_SCORED}"
+)
+ALL_YOURS: Final = ImportNotice("The voice was taken as yours: your mouth goes with it.")
 
 
 def customer_heard(named: NamedSpeech) -> bool:
@@ -34,8 +56,8 @@ def overlaps_heard(named: NamedSpeech) -> bool:
     return named.told == "alone"
 
 
-def speech_notices(named: NamedSpeech) -> tuple[str, ...]:
-    """What the user should know, plain words; nothing where no speech was heard."""
+def speech_notices(named: NamedSpeech) -> tuple[ImportNotice, ...]:
+    """What the user should know; nothing where no speech was heard."""
     if not named.segments:
         return ()
     heard = {segment.channel for segment in named.segments}
@@ -46,7 +68,7 @@ def speech_notices(named: NamedSpeech) -> tuple[str, ...]:
         notice = ALL_YOURS
     share = _unsure_share(named)
     if named.told in ("mouth", "hint") and share > UNSURE_SHARE:
-        return notice, f"For {share:.0%} of the speech it is not sure who spoke; it counts for nobody."
+        return notice, ImportNotice(f"For {share:.0%} of the speech it is not sure who spoke; it counts for nobody.")
     return (notice,)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.reports.words import DISCLAIMER
+from app.reports.words import DISCLAIMER, corrected_by_hand
 from perception.scoring.params import UNCLEAR_P
 from perception.types import Utterance
 
 _LONGEST: Final = 84  # characters: two lines of a caption
 _SHORTEST_S: Final = 0.3
+_NOTE_S: Final = 3.0  # how long a note after the last words is shown
 _UNCLEAR: Final = "[unclear]"  # before words the recogniser was not sure of
 _VOICES: Final = {"csm": "You", "customer": "Customer", "unknown": "Speaker"}
 
@@ -25,21 +26,35 @@ class Caption:
     text: str
 
 
-def captions_vtt(utterances: Iterable[Utterance]) -> str:
-    """A WebVTT file; long utterances become several captions, timed by their words where these are known."""
+def captions_vtt(utterances: Iterable[Utterance], *, corrected_lines: int = 0) -> str:
+    """A WebVTT file; long utterances become several captions, timed by their words where these are known.
+
+    corrected_lines: how many lines a person corrected; said in a note, which players do not show.
+    """
     parts = ["WEBVTT", f"NOTE {DISCLAIMER}"]
+    if corrected_lines:
+        parts.append(f"NOTE {corrected_by_hand(corrected_lines)}")
     for utterance, caption in _in_order(utterances):
         times = f"{_stamp(caption.start_s)} --> {_stamp(caption.end_s)}"
         parts.append(f"{times}\n<v {_VOICES[utterance.speaker]}>{_escape(caption.text)}")
     return "\n\n".join(parts) + "\n"
 
 
-def captions_srt(utterances: Iterable[Utterance]) -> str:
-    """A SubRip file of the same captions; the speaker stands before the words."""
+def captions_srt(utterances: Iterable[Utterance], *, corrected_lines: int = 0) -> str:
+    """A SubRip file of the same captions; the speaker stands before the words.
+
+    corrected_lines: as above; SubRip knows no notes, so a caption after the last words says it.
+    """
+    timed = _in_order(utterances)
+    captions = [(f"{_VOICES[utterance.speaker]}: {caption.text}", caption) for utterance, caption in timed]
+    if corrected_lines:
+        end_s = max((caption.end_s for _, caption in timed), default=0.0)
+        told = f"({corrected_by_hand(corrected_lines)})"
+        captions.append((told, Caption(end_s, end_s + _NOTE_S, told)))
     parts = []
-    for number, (utterance, caption) in enumerate(_in_order(utterances), start=1):
+    for number, (text, caption) in enumerate(captions, start=1):
         times = f"{_stamp(caption.start_s)} --> {_stamp(caption.end_s)}".replace(".", ",")
-        parts.append(f"{number}\n{times}\n{_VOICES[utterance.speaker]}: {caption.text}")
+        parts.append(f"{number}\n{times}\n{text}")
     return "\n\n".join(parts) + "\n" if parts else ""
 
 

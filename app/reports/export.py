@@ -56,11 +56,15 @@ def _json(folder: Path, target: Path, _reword: Reworder | None) -> None:
 
 
 def _vtt(folder: Path, target: Path, _reword: Reworder | None) -> None:
-    write_file(target, captions_vtt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
+    session = open_session(folder)
+    text = captions_vtt(session.utterances(), corrected_lines=session.corrected_lines())
+    write_file(target, text.encode("utf-8", errors="replace"))
 
 
 def _srt(folder: Path, target: Path, _reword: Reworder | None) -> None:
-    write_file(target, captions_srt(open_session(folder).utterances()).encode("utf-8", errors="replace"))
+    session = open_session(folder)
+    text = captions_srt(session.utterances(), corrected_lines=session.corrected_lines())
+    write_file(target, text.encode("utf-8", errors="replace"))
 
 
 _Writer: TypeAlias = Callable[[Path, Path, Reworder | None], None]

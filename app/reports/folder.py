@@ -34,7 +34,8 @@ class ScoredSession:
     def view(self) -> ScorecardView:
         """What reports show."""
         wordings = self.reword(self.session.utterances()) if self.reword is not None else ()
-        return scorecard_view(self.scorecard, self.session.header, wordings)
+        corrected = self.session.corrected_lines()
+        return scorecard_view(self.scorecard, self.session.header, wordings, corrected_lines=corrected)
 
     def scores(self) -> dict[str, Any]:
         """The result as data."""

@@ -100,8 +100,9 @@ class ScorecardPainter:
             self._row(row)
         self._rule()
         self.y += 10
-        if self._view.talk:
-            self._text(self._view.talk, size=13, colour=MUTED)
+        for told in (self._view.talk, *self._view.notes):
+            if told:
+                self._text(told, size=13, colour=MUTED)
         self.y += 16
         self._columns()
         self.y += 18

@@ -12,6 +12,7 @@ from app.reports.words import (
     LETTER_NAMES,
     OUTCOMES,
     clock,
+    corrected_by_hand,
     day,
     length,
     percent,
@@ -97,7 +98,10 @@ class MomentView:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardView:
-    """A whole report. keep: at most two strengths; change: one thing to try, or None."""
+    """A whole report. keep: at most two strengths; change: one thing to try, or None.
+
+    notes: how the recording was read, and that its transcript was corrected.
+    """
 
     title: str
     about: str
@@ -108,13 +112,21 @@ class ScorecardView:
     talk: str
     flags: tuple[ReasonView, ...]
     made_with: str
+    notes: tuple[str, ...] = ()
     disclaimer: str = DISCLAIMER
 
 
 def scorecard_view(
-    scorecard: Scorecard, header: SessionHeader | None = None, wordings: Sequence[BetterWording] = ()
+    scorecard: Scorecard,
+    header: SessionHeader | None = None,
+    wordings: Sequence[BetterWording] = (),
+    *,
+    corrected_lines: int = 0,
 ) -> ScorecardView:
-    """Everything a report says. Without a header the title is plain. wordings: better ones for what was said."""
+    """Everything a report says. Without a header the title is plain. wordings: better ones for what was said.
+
+    corrected_lines: how many lines of the transcript a person corrected.
+    """
     advice = coaching(scorecard)
     about = [length(scorecard.duration_s)]
     if header is not None:
@@ -129,6 +141,7 @@ def scorecard_view(
         talk=_talk(scorecard),
         flags=tuple(_reason("", flag) for flag in scorecard.flags),
         made_with=_made_with(header),
+        notes=_notes(header, corrected_lines),
     )
 
 
@@ -157,7 +170,7 @@ def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWordin
         headline=_headline(score),
         coverage=f"Evidence from {percent(score.coverage)} of what is needed.",
         reasons=tuple(_reason(letter, reason, wordings) for reason in score.reasons) if known else (),
-        components=tuple(_component(component) for component in score.components),
+        components=tuple(component_view(component) for component in score.components),
     )
 
 
@@ -188,7 +201,8 @@ def _times(spans: Iterable[Span]) -> str:
     return ", ".join(dict.fromkeys(clock(span.start_s) for span in tuple(spans)[:_PLACES]))
 
 
-def _component(component: ComponentScore) -> ComponentView:
+def component_view(component: ComponentScore) -> ComponentView:
+    """One component in words, as reports and the debrief show it."""
     coverage = percent(component.coverage)
     if component.value is None or component.s is None:
         return ComponentView(component.name, "not measured", component.target, coverage, "unknown")
@@ -229,6 +243,11 @@ def _talk(scorecard: Scorecard) -> str:
         often = "once" if count == 1 else f"{count} times"
         parts.append(f"You spoke over the customer {often} ({times}{', …' if count > _PLACES else ''}).")
     return " ".join(parts)
+
+
+def _notes(header: SessionHeader | None, corrected_lines: int) -> tuple[str, ...]:
+    read = header.notices if header is not None else ()
+    return tuple(text for text in (*read, corrected_by_hand(corrected_lines)) if text)
 
 
 def _made_with(header: SessionHeader | None) -> str:

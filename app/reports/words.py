@@ -87,5 +87,12 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}{end}"
 
 
+def corrected_by_hand(count: int) -> str:
+    """That so many lines of a transcript do not read as they were heard; '' for none."""
+    if count == 0:
+        return ""
+    return "One line was corrected by hand." if count == 1 else f"{count} lines were corrected by hand."
+
+
 def _round(value: float) -> int:
     return _STEP * round(value / _STEP)

@@ -146,6 +146,7 @@ class OpenedSession:
     """What the debrief shows of one session. media: empty when picture and sound were not kept.
 
     lines: the whole transcript; utterances: what counts of it. corrections: what was corrected in it so far.
+    notes: what is to be known about the recording, plain sentences.
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
     """

@@ -4,9 +4,7 @@ answer, beside word counts, cross-validated over the posts that were answered. N
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +20,7 @@ from sklearn.pipeline import FunctionTransformer, Pipeline, make_pipeline
 from perception.inference.sentence_input import SentenceInput
 from perception.language.sentences import split_sentences
 from perception.language.types import SentenceInContext
+from tests.evaluation.epitome import Answered, answered
 from training.batches import ordered_batches
 from training.network import Reader
 
@@ -29,40 +28,21 @@ FOLDS: Final = 5
 KINDS: Final = {"exploration": "explorations", "interpretation": "interpretations"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A post, an answer to it and the level people gave the answer: 0 no, 1 weak, 2 strong."""
-
-    post: str
-    post_id: str
-    answer: str
-    level: int
-
-
-def answers(data: Path, kind: str) -> list[Answer]:
-    """The answers with their levels of one kind."""
-    with (data / "text" / "epitome" / f"{KINDS[kind]}-reddit.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Answer(row["seeker_post"], row["sp_id"], row["response_post"], int(row["level"]))
-            for row in csv.DictReader(file)
-        ]
-
-
 def figures(data: Path, reader: Reader, vocabulary: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Macro-F1 over three levels and over none against some, of each kind."""
     for kind in KINDS:
-        told = answers(data, kind)
+        told = answered(data, KINDS[kind])
         features = _features(told, reader, SentenceInput(vocabulary))
         texts = np.array([one.answer for one in told], dtype=object)
         level = np.array([one.level for one in told])
-        groups = np.array([one.post_id for one in told])
+        groups = np.array([one.key for one in told])
         table = np.concatenate((np.arange(len(told))[:, None], features), axis=1)
         for name, truth in (("three levels", level), ("none or some", (level > 0).astype(int))):
             found = cross_val_predict(_head(texts), table, truth, groups=groups, cv=GroupKFold(FOLDS))
             yield f"EPITOME {kind}, {name}, macro-F1", float(f1_score(truth, found, average="macro"))
 
 
-def _features(told: Sequence[Answer], reader: Reader, source: SentenceInput) -> np.ndarray:
+def _features(told: Sequence[Answered], reader: Reader, source: SentenceInput) -> np.ndarray:
     """Of each answer: mean and strongest of its sentences' features and logits, and how long it is."""
     said = [
         (at, row)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from perception.features.baseline import median_of
 from perception.features.calibration_evidence import (
     FramingEvidence,
     GazeEvidence,
@@ -35,6 +34,7 @@ LEAST_FACES: Final = 30  # pictures, 2 s; below, a resting or speaking face stay
 LEAST_BODIES: Final = 15  # poses, 3 s [D]
 MOTION_PERCENTILE: Final = 90.0  # F3.7
 
+T = TypeVar("T")
 Evidence = FramingEvidence | GazeEvidence | RestEvidence | PosedEvidence | SpeechEvidence
 
 
@@ -81,8 +81,8 @@ def _place(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
         evidence = steps.get(name)
         if isinstance(evidence, RestEvidence | FramingEvidence) and evidence.faces:
             return {
-                "eye_span_px": median_of(evidence.faces, lambda face: face.eye_span_px, least=1),
-                "distance_cm": median_of(evidence.faces, lambda face: face.distance_cm, least=1),
+                "eye_span_px": _median_of(evidence.faces, lambda face: face.eye_span_px),
+                "distance_cm": _median_of(evidence.faces, lambda face: face.distance_cm),
             }
     return {}
 
@@ -122,10 +122,10 @@ def _rest(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
     found: dict[str, Any] = {"display_rest": shapes_at_rest(rest.faces, least=LEAST_FACES)}
     if len(rest.faces) >= LEAST_FACES:
         found |= {
-            "yaw_deg": median_of(rest.faces, lambda face: face.yaw_deg, least=1),
-            "pitch_deg": median_of(rest.faces, lambda face: face.pitch_deg, least=1),
-            "roll_deg": median_of(rest.faces, lambda face: face.roll_deg, least=1),
-            "eyes_open_blink": median_of(rest.faces, lambda face: face.blink, least=1),
+            "yaw_deg": _median_of(rest.faces, lambda face: face.yaw_deg),
+            "pitch_deg": _median_of(rest.faces, lambda face: face.pitch_deg),
+            "roll_deg": _median_of(rest.faces, lambda face: face.roll_deg),
+            "eyes_open_blink": _median_of(rest.faces, lambda face: face.blink),
         }
     return found | (_body(rest.bodies) if len(rest.bodies) >= LEAST_BODIES else {})
 
@@ -133,10 +133,10 @@ def _rest(steps: Mapping[CalibrationStep, Evidence]) -> dict[str, Any]:
 def _body(bodies: Sequence[PoseObservation]) -> dict[str, Any]:
     motion = [pose.motion for pose in bodies if pose.motion is not None]
     return {
-        "shoulder_span_px": median_of(bodies, lambda pose: pose.shoulder_span_px, least=1),
-        "head_span_px": median_of(bodies, lambda pose: pose.head_span_px, least=1),
-        "ear_shoulder_ratio": median_of(bodies, lambda pose: pose.ear_shoulder_ratio, least=1),
-        "shoulder_tilt_deg": median_of(bodies, lambda pose: pose.shoulder_tilt_deg, least=1),
+        "shoulder_span_px": _median_of(bodies, lambda pose: pose.shoulder_span_px),
+        "head_span_px": _median_of(bodies, lambda pose: pose.head_span_px),
+        "ear_shoulder_ratio": _median_of(bodies, lambda pose: pose.ear_shoulder_ratio),
+        "shoulder_tilt_deg": _median_of(bodies, lambda pose: pose.shoulder_tilt_deg),
         "motion": float(np.percentile(motion, MOTION_PERCENTILE)) if len(motion) >= LEAST_BODIES else None,
     }
 
@@ -165,3 +165,9 @@ def _voice(steps: Mapping[CalibrationStep, Evidence], heard: Heard) -> dict[str,
         "words_per_minute": usual_pace(heard.utterances, heard.segments, heard.spans),
         "display_rest_speaking": shapes_at_rest(faces, least=LEAST_FACES),
     }
+
+
+def _median_of(items: Iterable[T], value: Callable[[T], float | None]) -> float | None:
+    """Median of the values that are known; None where none is."""
+    values = [number for item in items if (number := value(item)) is not None]
+    return float(np.median(values)) if values else None

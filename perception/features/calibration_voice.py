@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from perception.features.calibration_gaze import robust_sd
 from perception.features.calibration_steps import CalibrationAdvice
 from perception.features.turn_taking import clip_intervals, intervals_of
-from perception.types import FaceObservation, FloatArray, SpeechSegment, Utterance, VoiceObservation
+from perception.types import FaceObservation, FloatArray, SpeechSegment, Utterance, VoiceObservation, spoken_words
 
 PAUSE_S: Final = 0.3  # s between two voiced sounds of one stretch of speech; consonants fill it
 LEAST_VOICED: Final = 100  # hops, 1 s of voiced sound; below, a voice stays unknown [D]
@@ -133,7 +133,7 @@ def usual_pace(
         if any(begin <= middle <= end for begin, end in spans):
             heard = clip_intervals(speech, start_s=said.start_s, end_s=said.end_s)
             seconds += float(heard[-1, 1] - heard[0, 0]) if len(heard) else said.end_s - said.start_s
-            words += len(said.text.split())
+            words += len(spoken_words(said.text))
     return 60.0 * words / seconds if words >= LEAST_WORDS and seconds > 0.0 else None
 
 

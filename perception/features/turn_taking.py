@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import FloatArray, Span, Speaker, SpeechSegment, Utterance
+from perception.types import FloatArray, Span, Speaker, SpeechSegment, Utterance, spoken_words
 
 BoolArray = NDArray[np.bool_]
 
@@ -105,7 +105,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """How the two share the floor: turns in order of start, the CSM's backchannels and interruptions, replies."""
+    """How the two share the floor: turns in order of start, the CSM's backchannels and interruptions, replies.
+
+    The customer's backchannels do not break a turn, so a monologue is a long turn (F6.2).
+    """
 
     turns: tuple[Turn, ...]
     backchannels: tuple[Span, ...]
@@ -115,11 +118,6 @@ class Floor:
     def of(self, speaker: Speaker) -> tuple[Turn, ...]:
         """The turns of one speaker."""
         return tuple(turn for turn in self.turns if turn.speaker == speaker)
-
-    @property
-    def longest_monologue_s(self) -> float | None:
-        """The longest turn of the CSM; the customer's backchannels do not break it (F6.2). None without a turn."""
-        return max((turn.end_s - turn.start_s for turn in self.of("csm")), default=None)
 
 
 def merge_intervals(intervals: FloatArray, *, join_s: float = 0.0) -> FloatArray:
@@ -238,7 +236,7 @@ def _speaker_of(item: SpeechSegment | Utterance) -> Speaker:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9'’-]+", text.lower())
+    return re.findall(r"[a-z0-9'’-]+", " ".join(spoken_words(text)).lower())
 
 
 def _backchannels(own: FloatArray, other: FloatArray, heard: _Heard) -> BoolArray:

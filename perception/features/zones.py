@@ -45,11 +45,6 @@ class GazeMap:
         self.parts_lens_and_tile = parts_lens_and_tile(self._targets)
 
     @property
-    def calibrated(self) -> bool:
-        """Whether the places of this person are known."""
-        return bool(self._call) or self._centre is not None
-
-    @property
     def home(self) -> Point | None:
         """Where the customer's tile lies, or else what is known of the call; None when nothing is."""
         for zone in ("tile", "camera"):

@@ -22,7 +22,7 @@ from perception.language.families import everyday_name
 from perception.language.feelings import Naming, is_tentative, minimised, namings
 from perception.language.judging import judging_classes
 from perception.language.lexicon import FeelingWord, Lexicon
-from perception.language.normalise import plain
+from perception.language.normalise import plain, words
 from perception.language.questions import classify_question, is_follow_up, openness
 from perception.language.reading import NOTHING_READ, Readings
 from perception.language.reflections import (
@@ -33,6 +33,7 @@ from perception.language.reflections import (
     reflection_probability,
     telling_probability,
 )
+from perception.language.sentences import has_marks
 from perception.language.turn import CustomerTurn
 from perception.language.types import (
     DismissingClass,
@@ -59,10 +60,17 @@ class _Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last."""
+    """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last.
+
+    written: the line has marks. share: of the words of the line, above 0..1. listens: the sentence is a sign of
+    listening, if nothing else.
+    """
 
     leaves_space: bool
     erases_before: bool
+    written: bool
+    share: float
+    listens: bool
 
 
 def annotate_sentences(
@@ -70,15 +78,23 @@ def annotate_sentences(
 ) -> tuple[SentenceAnnotation, ...]:
     """Annotate the sentences of one line of the CSM in order."""
     flats = [plain(part) for part in parts]
+    written, shares = has_marks(parts), _shares(flats)
     out: list[SentenceAnnotation] = []
     for at, (text, flat) in enumerate(zip(parts, flats, strict=True)):
         after = len(parts) - at - 1
         leaves_space = after <= MOST_SENTENCES_AFTER_LABEL or flats[-1].endswith("?")
         erased = bool(out) and _took_up(out[-1]) and not flat.endswith("?") and opens_with_eraser(flat, lexicon)
         signals = readings.get(SentenceInContext("csm", text, turn.text))
-        place = _Place(leaves_space=leaves_space, erases_before=erased)
+        listens = is_backchannel(flat, lexicon, after="" if at else turn.text)
+        place = _Place(leaves_space, erased, written, shares[at], listens)
         out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
     return tuple(out)
+
+
+def _shares(flats: Sequence[str]) -> list[float]:
+    """Share of each plain sentence in the words of its line; one without words counts as one word."""
+    counts = [max(1, len(words(flat))) for flat in flats]
+    return [count / sum(counts) for count in counts]
 
 
 def _took_up(sentence: SentenceAnnotation) -> bool:
@@ -91,7 +107,7 @@ def _csm_sentence(
 ) -> SentenceAnnotation:
     stems = frozenset(lexicon.content_stems(flat))
     overlap = overlap_share(stems, turn.stems)
-    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
+    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals, written=place.written)
     named = namings(flat, lexicon, question=question != "none")
     ack = _acknowledgement(flat, named, lexicon, signals)
     closing = _dismissing(flat, ack, lexicon, erases_before=place.erases_before)
@@ -99,10 +115,9 @@ def _csm_sentence(
     judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals, names=bool(named))
-    vetoed = bool(judging or dismissing or commitment or joins)
-    evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
-    by_rule = reflection_probability(flat, lexicon, evidence)
-    reflects = fusing.reflection(by_rule, signals, vetoed=vetoed)
+    vetoed = bool(judging or dismissing or commitment or joins or place.listens)
+    seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
+    reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)
     label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
     sorry = apology_share(flat)
     level = ack_level(
@@ -110,13 +125,14 @@ def _csm_sentence(
         label=label,
         dismissing=dismissing,
         acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or sorry is not None or is_backchannel(flat, lexicon),
+        minimal=ack.minimal or sorry is not None or place.listens,
     )
     acts = acts_of(
         flat,
         lexicon,
         acknowledged_at=(ack.start if ack.start is not None else 0) if level >= 2 else None,
         promised_at=promised_at(flat, lexicon) if commitment else None,
+        listens=place.listens,
         signals=signals,
     )
     return SentenceAnnotation(
@@ -126,7 +142,7 @@ def _csm_sentence(
         follow_up=question != "none" and is_follow_up(len(stems & turn.stems)),
         reflection=reflection_kind(reflects, overlap, names_feeling=label is not None),
         reflection_p=round(reflects, 3),
-        giving_back=round(fusing.giving_back(by_rule, signals, judges=bool(judging)), 3),
+        giving_back=round(fusing.giving_back(reflects, signals, judges=bool(judging)), 3),
         telling=round(fusing.telling(telling_probability(flat, lexicon), signals), 3),
         judging=judging,
         dismissing=dismissing,

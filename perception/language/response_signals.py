@@ -10,6 +10,7 @@ from perception.language.commitments import action_quality
 from perception.language.normalise import plain
 from perception.language.turn import CustomerTurn
 from perception.language.types import Act, DismissingClass, SentenceAnnotation
+from perception.types import spoken_words
 
 Signal = Literal[
     # for the answer
@@ -236,7 +237,7 @@ def _vague(sentence: SentenceAnnotation, flat: str) -> float:
 def _tells(sentence: SentenceAnnotation, flat: str) -> float:
     """How likely a sentence informs or advises; what is promised, asked, owned or apologised for tells nothing."""
     other = sentence.commitment is not None or sentence.question != "none" or sentence.apology or "own" in sentence.acts
-    short = len(sentence.text.split()) < TELLING_WORDS
+    short = len(spoken_words(sentence.text)) < TELLING_WORDS
     return 0.0 if other or short or sentence.ack_level >= 2 or wording.STEP.search(flat) else sentence.telling
 
 

@@ -25,6 +25,11 @@ def replay(session: Session, engine: ScoringEngine) -> Scorecard:
     return engine.scorecard(now_s=session.last_time_s())
 
 
+def replay_as_kept(session: Session) -> Scorecard:
+    """The same with an engine set up as the session's header says; nothing is kept. Raises SessionFormatError."""
+    return replay(session, scoring_for(session))
+
+
 def score_again(folder: Path) -> Scorecard:
     """Score a kept session with its transcript and notes as they are now, keep the result in the folder and return it.
 
@@ -32,7 +37,7 @@ def score_again(folder: Path) -> Scorecard:
     """
     session = open_session(folder)
     notes = session.result_notes  # counted first: what is corrected meanwhile asks for another run
-    scorecard = replay(session, scoring_for(session))
+    scorecard = replay_as_kept(session)
     write_rescored(folder, scorecard, notes=notes)
     return session.scorecard() or scorecard
 
@@ -44,7 +49,7 @@ def main() -> int:
     args = parser.parse_args()
     try:
         session = open_session(args.session)
-        scorecard = replay(session, scoring_for(session))
+        scorecard = replay_as_kept(session)
     except PerceptionError as error:
         sys.stderr.write(f"{error.message} {error.recovery}\n")
         return 2

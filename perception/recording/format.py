@@ -44,6 +44,7 @@ class SessionHeader:
     devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
     measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
     scenario: the id of a practice call's scenario, stated: what it states, None without one.
+    notices: what the user should know about how an imported recording was read, plain sentences.
     """
 
     session_id: str
@@ -59,6 +60,7 @@ class SessionHeader:
     letters: tuple[Letter, ...] = LETTERS
     params: Mapping[str, float | str] = field(default_factory=dict)
     stated: StatedFacts | None = None
+    notices: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
 

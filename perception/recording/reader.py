@@ -130,6 +130,10 @@ class Session:
         path = self.folder / SCENARIO_NAME
         return path if path.is_file() else None
 
+    def corrected_lines(self) -> int:
+        """How many lines of the transcript a person corrected, confirmed or left out."""
+        return sum(line.corrected for line in self.lines())
+
     def corrections(self) -> tuple[Correction, ...]:
         """What people corrected in the transcript. Raises SessionFormatError."""
         return read_corrections(self.folder)

@@ -53,6 +53,7 @@ class Setting:
 
     speaker_certainty: 0..1, how far it is known who speaks; 1 where everybody has a track, 0 where it is not known.
     hears_overlaps: False where both share a track, on which two voices at once cannot be told.
+    reads: whether a learned reader of sentences stands beside the word rules.
     """
 
     has_video: bool = True
@@ -63,6 +64,7 @@ class Setting:
     notes_mode: bool = False
     self_check_done: bool = False
     annotates: bool = True
+    reads: bool = False
     scenario: ScenarioFacts | None = None
 
 

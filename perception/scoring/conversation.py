@@ -12,7 +12,7 @@ from typing import TypeAlias
 from perception.features.turn_taking import is_backchannel_text
 from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
 from perception.scoring import params
-from perception.types import Speaker, Utterance
+from perception.types import Speaker, Utterance, spoken_words
 
 Annotator: TypeAlias = Callable[[Line, str], AnnotatedLine]
 FeelingFinder: TypeAlias = Callable[[str], tuple[CustomerFeeling, ...]]
@@ -52,7 +52,7 @@ class SpokenTurn:
     @property
     def words(self) -> int:
         """Number of words, those heard badly as well."""
-        return sum(len(said.text.split()) for said in self.utterances)
+        return sum(len(spoken_words(said.text)) for said in self.utterances)
 
 
 class Interpreter:
@@ -116,7 +116,7 @@ def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> t
 
     utterances: sorted by start. Those of an unknown speaker are left out.
     """
-    known = [said for said in utterances if said.speaker != "unknown" and said.text.strip()]
+    known = [said for said in utterances if said.speaker != "unknown" and spoken_words(said.text)]
     groups: list[list[Utterance]] = []
     for i, said in enumerate(known):
         if groups and groups[-1][0].speaker == said.speaker:
@@ -141,14 +141,17 @@ def _turn(group: Sequence[Utterance], sentences: tuple[Sentence, ...]) -> Spoken
 
 
 def _is_backchannel(known: Sequence[Utterance], i: int) -> bool:
-    """A short 'mm-hm' between two things the other says."""
+    """A short 'mm-hm' between two things the other says; after a question it answers."""
     said = known[i]
     inside = 0 < i < len(known) - 1 and known[i - 1].speaker != said.speaker and known[i + 1].speaker != said.speaker
-    return inside and is_backchannel_text(said.text)
+    return inside and is_backchannel_text(said.text) and not known[i - 1].text.rstrip().endswith("?")
 
 
 def _timed(said: Utterance, notes: Sequence[SentenceAnnotation]) -> list[Sentence]:
-    """Sentences with times: from the word times where they match the text, else by their share of the words."""
+    """Sentences with times: from the word times where they match the text, else by their share of the words.
+
+    One without a word that counts ("Um.") is left out.
+    """
     counts = [max(1, len(note.text.split())) for note in notes]
     total = sum(counts)
     exact = len(said.words) == total
@@ -160,6 +163,7 @@ def _timed(said: Utterance, notes: Sequence[SentenceAnnotation]) -> list[Sentenc
         else:
             length = said.end_s - said.start_s
             start, end = said.start_s + length * done / total, said.start_s + length * (done + count) / total
-        out.append(Sentence(start, end, count, note))
+        if spoken := len(spoken_words(note.text)):
+            out.append(Sentence(start, end, spoken, note))
         done += count
     return out

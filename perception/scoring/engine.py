@@ -90,6 +90,7 @@ class ScoringEngine:
             notes_mode=config.notes_mode,
             self_check_done=config.self_check_done,
             annotates=self._interpreter.annotates,
+            reads=config.reader is not None,
             scenario=config.scenario,
         )
         self._conversation: tuple[int, Conversation] | None = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from perception.features.turn_taking import Turn, clip_intervals, is_backchannel_text
 from perception.scoring.evidence import Evidence
-from perception.types import FloatArray, Utterance
+from perception.types import FloatArray, Utterance, spoken_words
 
 if TYPE_CHECKING:
     from perception.scoring.context import Context
@@ -49,7 +49,7 @@ def own_rates(evidence: Evidence, *, start_s: float = -math.inf, end_s: float = 
         after_s = own[i - 1].end_s if i else -math.inf
         before_s = own[i + 1].start_s if i + 1 < len(own) else math.inf
         seconds = _sound(said, speech, after_s=min(after_s, said.start_s), before_s=max(before_s, said.end_s))
-        words = len(said.text.split())
+        words = len(spoken_words(said.text))
         if words and seconds > 0:
             rates.append(SpokenRate(said.start_s, said.end_s, words, seconds))
     return rates
@@ -61,7 +61,7 @@ def turn_rate(context: Context, turn: Turn, *, least_words: int) -> float | None
     for said in context.evidence.utterances.between(turn.start_s - 1.0, turn.end_s):
         middle = 0.5 * (said.start_s + said.end_s)
         if said.speaker == turn.speaker and turn.start_s <= middle <= turn.end_s:
-            words += len(said.text.split())
+            words += len(spoken_words(said.text))
     return 60.0 * words / turn.speech_s if words >= least_words else None
 
 

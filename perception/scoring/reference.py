@@ -50,7 +50,7 @@ def make_reference(evidence: Evidence, baseline: PersonalBaseline | None) -> Ref
     full = own.calibrated == "full"
     # A calibration without gaze is none for the eyes: the session's own median then stands in.
     gaze_own = full and own.gaze_x_deg is not None and own.gaze_y_deg is not None
-    from_session = "session" if derived or own.calibrated == "session" else "none"
+    from_session = "session" if derived else "none"
     return Reference(
         yaw_deg=_first(own.yaw_deg, _median(found[:, FACE["yaw"]])),
         pitch_deg=_first(own.pitch_deg, _median(found[:, FACE["pitch"]])),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, Queue
 
 import numpy as np
 
@@ -67,11 +68,11 @@ def run() -> list[Figure]:
 
 def delays_s(clip: Path, session: Path, models: Models, names: tuple[str, ...]) -> list[float]:
     """The delay of every line of one call."""
-    clock, found = SessionClock(), list[float]()
+    clock, found, heard = SessionClock(), list[float](), Queue[float]()
 
     def emit(event: Event) -> None:
         if isinstance(event, Heard):
-            found.append(clock.now_s() - event.utterance.end_s)
+            heard.put(clock.now_s() - event.utterance.end_s)
 
     command = StartCall(
         folder=str(session),
@@ -86,6 +87,9 @@ def delays_s(clip: Path, session: Path, models: Models, names: tuple[str, ...]) 
     until_s = clock.now_s() + LENGTH_S
     while clock.now_s() < until_s:
         call.tick()
-        time.sleep(_TICK_S)
+        with suppress(Empty):
+            found.append(heard.get(timeout=_TICK_S))
     call.stop()
+    while not heard.empty():
+        found.append(heard.get())
     return found

@@ -27,29 +27,32 @@ _LIVE_CALL = """
 import sys, time
 from app.bootstrap.engine import engine_main
 from app.engine.client import EngineClient
-from app.engine.messages import CallFinished, Problem, StartCall, StateChanged, StopCall
+from app.engine.messages import CallFinished, Problem, SnapshotTaken, StartCall, StateChanged, StopCall
 from pathlib import Path
 
-def wait(kind, seconds):
+def wait(kind, seconds, wanted=lambda event: True):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         for event in engine.poll():
             if isinstance(event, Problem) and event.severity != "notice":
                 sys.exit(f"{event.message} {event.recovery}")
-            if isinstance(event, kind) and getattr(event, "state", "calling") in ("ready", "calling"):
+            if isinstance(event, kind) and wanted(event):
                 return event
-        time.sleep(0.05)
+        time.sleep(0.05)  # the engine is asked, it does not call
     sys.exit(f"no {kind.__name__} within {seconds} s")
+
+def until(state):
+    wait(StateChanged, 90, lambda event: event.state == state)
 
 if __name__ == "__main__":
     clip, folder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
     engine = EngineClient(engine_main)
     engine.start()
-    wait(StateChanged, 90)
+    until("ready")
     engine.send(StartCall(folder, "Live", camera_id=f"file:{clip}", microphone_id=f"file:{clip}",
                           customer_audio_id=f"file:{clip}#track=1"))
-    wait(StateChanged, 90)
-    time.sleep(seconds)
+    until("calling")
+    wait(SnapshotTaken, 90, lambda event: event.snapshot.now_s >= seconds)
     engine.send(StopCall())
     assert wait(CallFinished, 60).folder == folder
     engine.close()

@@ -102,10 +102,14 @@ class App:
     def until(self, condition: Callable[[], object], ms: int = 20_000) -> None:
         self.bot.waitUntil(lambda: bool(condition()), timeout=ms)
 
+    def until_loaded(self, condition: Callable[[], object]) -> None:
+        """The same for what waits for models: a busy machine takes its time."""
+        self.until(condition, LOADING_MS)
+
     def click(self, widget) -> None:
         from PySide6.QtCore import Qt
 
-        self.until(lambda: widget.isVisible() and widget.isEnabled(), LOADING_MS)
+        self.until_loaded(lambda: widget.isVisible() and widget.isEnabled())
         self.bot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def key(self, key) -> None:
@@ -120,11 +124,11 @@ class App:
     def start_call(self, title: str) -> Path:
         """From the set-up into a running call; gives its folder."""
         setup = self.page
-        self.until(lambda: setup.go_button.isEnabled() and setup.picture.has_picture, LOADING_MS)
+        self.until_loaded(lambda: setup.go_button.isEnabled() and setup.picture.has_picture)
         setup.title.setText(title)
         self.click(setup.go_button)
         self.until(lambda: self.page_name == "CallPage")
-        self.until(lambda: self.phase == "running", LOADING_MS)
+        self.until_loaded(lambda: self.phase == "running")
         return Path(self.page.presenter.plan.folder)
 
     @property
@@ -137,9 +141,11 @@ class App:
         return 60 * int(minutes) + int(seconds)
 
     def end_call(self) -> None:
-        """Esc, then the debrief."""
+        """Esc, the self-check skipped, then the debrief."""
         from PySide6.QtCore import Qt
 
         self.key(Qt.Key.Key_Escape)
-        self.until(lambda: self.page_name == "DebriefPage", LOADING_MS)
+        self.until_loaded(lambda: self.page_name == "SelfCheckPage")
+        self.click(self.page.skip_button)
+        self.until(lambda: self.page_name == "DebriefPage")
         self.until(lambda: len(self.page.rows) == 7)

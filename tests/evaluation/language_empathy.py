@@ -7,7 +7,6 @@ interpreting  0 nothing of these; 2 names a feeling, gives back, or tells of the
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import Any, Final, get_args
 import numpy as np
 
 from perception.language.types import Act, AnnotatedLine, Line, SentenceAnnotation, SentenceSignals
+from tests.evaluation.epitome import Answered, answered
 from tests.evaluation.language_errors import Errors, quoted
 from tests.evaluation.language_heads import crossed_levels, folds_of
 from tests.evaluation.language_reader import Way, in_context, ways
@@ -31,25 +31,6 @@ NAMES: Final = {"explorations": "exploring", "interpretations": "interpreting"}
 FLOORS: Final = {"explorations": "0.65, yes or no 0.79", "interpretations": "0.56, yes or no 0.80"}
 ACTS: Final = get_args(Act)
 _HEAD_RIDGE: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A post and an answer with its level."""
-
-    post: str
-    answer: str
-    level: int
-    key: str
-
-
-def answered(data: Path, kind: str) -> list[Answered]:
-    """One of EPITOME's files."""
-    with (data / "text" / "epitome" / f"{kind}-reddit.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Answered(row["seeker_post"], row["response_post"], int(row["level"]), row["sp_id"])
-            for row in csv.DictReader(file)
-        ]
 
 
 def exploring(sentences: Sequence[SentenceAnnotation]) -> int:

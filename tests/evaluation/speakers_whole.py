@@ -56,7 +56,10 @@ def table() -> Table:
         title="The sample call on two tracks and on one",
         data="drawn and spoken by Attune itself",
         figures=tuple(figures),
-        notes=(*shared.notices, "On one track H is without interruptions, which are two voices at once."),
+        notes=(
+            *(notice.text for notice in shared.notices),
+            "On one track H is without interruptions, which are two voices at once.",
+        ),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from conftest import settle
 from examples import plain_preview, snapshot
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -28,6 +29,7 @@ from app.engine.messages import (
 )
 from app.ui.debrief.say_it import SayItLikeThis
 from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSample, ToSessions, ToSettings, ToSetup
+from app.ui.widgets.notices import MarkedLine
 from perception.types import LETTERS, Utterance
 
 
@@ -195,11 +197,30 @@ def test_import_shows_progress_and_opens_the_debrief(make_main, engine):
     assert command.title == "Überblick 会議"
     assert window.page.progress.value() == 400
     assert window.page.left.text() == "About 40 seconds left."
+    assert window.page.told.isHidden()
+    engine.push(Problem("media", "Two audio tracks: the first was taken as yours.", "", "notice"))
+    settle(window)
+    assert window.page.told.text() == "Two audio tracks: the first was taken as yours."
+    assert window.page.told.isVisible()
+    assert window.notices.problems == []
     from examples import scorecard
 
     engine.push(CallFinished(command.folder, scorecard()))
     settle(window)
     assert page_name(window) == "DebriefPage"
+
+
+def test_the_debrief_tells_how_the_recording_was_read_before_the_letters(make_main):
+    from examples import opened
+
+    said = "Two voices were heard on one track and nothing shows which is yours."
+    window = make_main(opener=lambda folder: replace(opened(folder), notes=(said,)))
+    window.go(ToDebrief(Path("/s/a")))
+    settle(window)
+    told = next(made for made in window.page.findChildren(MarkedLine) if made.text.text() == said)
+    assert told.isVisible()
+    first_row = window.page.rows[0]
+    assert told.mapTo(window, QPoint(0, told.height())).y() <= first_row.mapTo(window, QPoint(0, 0)).y()
 
 
 def test_import_can_be_cancelled(make_main, engine):

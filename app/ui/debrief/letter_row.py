@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
-from app.ui.debrief.presenter import ComponentView, Point, RowView
+from app.reports.view import ComponentView
+from app.ui.debrief.presenter import Point, RowView
 from app.ui.debrief.say_it import wording_widget
 from app.ui.theme import Theme
 from app.ui.widgets.bars import BarValue, ScoreBar, describe_bar

@@ -9,7 +9,7 @@ from typing import Final
 
 from app.practice.drills.model import DrillKind
 from app.practice.self_check import Gap, SelfCheck, gaps
-from app.reports.words import quantity
+from app.reports.view import ComponentView, component_view
 from app.ui.drills.presenter import drill_for
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
@@ -77,17 +77,6 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class ComponentView:
-    """One component in words."""
-
-    name: str
-    value: str
-    target: str
-    coverage: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowView:
     """One letter."""
 
@@ -124,7 +113,7 @@ class SelfCheckView:
 
 @dataclass(frozen=True, slots=True)
 class DebriefView:
-    """The whole debrief."""
+    """The whole debrief. recording: what is to be known about the recording before the letters are read."""
 
     title: str
     about: str
@@ -133,6 +122,7 @@ class DebriefView:
     change: Point | None
     feelings: tuple[FeelingView, ...]
     talk: str
+    recording: tuple[str, ...]
     notes: tuple[str, ...]
     has_media: bool
     self_check: SelfCheckView | None = None
@@ -154,7 +144,8 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         change=_change(advice, wordings),
         feelings=tuple(_feeling(moment) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
-        notes=(*session.notes, *(flag.text for flag in card.flags)),
+        recording=session.notes,
+        notes=tuple(flag.text for flag in card.flags),
         has_media=bool(session.media),
         self_check=_self_check(session.self_check, card),
     )
@@ -195,7 +186,7 @@ def _row(
             replace(_point(letter, reason, score.components), wording=_wording(reason, wordings))
             for reason in _weightiest(score.reasons)[:MOST_REASONS]
         ),
-        components=tuple(_component(part) for part in score.components),
+        components=tuple(component_view(part) for part in score.components),
         coverage=f"Measured in {percent(score.coverage)} of the call.",
     )
 
@@ -254,17 +245,6 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
     reason = target.reason
     spans, wording = reason.spans[:MOST_CLIPS], _wording(reason, wordings)
     return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording, drill)
-
-
-def _component(part: ComponentScore) -> ComponentView:
-    if part.value is None or part.s is None:
-        return ComponentView(part.name, "not measured", part.target, percent(part.coverage), "unknown")
-    if part.weight == 0:
-        return ComponentView(
-            part.name, quantity(part.value, part.unit), "measured, not scored", percent(part.coverage), "unknown"
-        )
-    mark = "good" if part.s >= 0.5 else "watch"
-    return ComponentView(part.name, quantity(part.value, part.unit), part.target, percent(part.coverage), mark)
 
 
 def _feeling(moment: Moment) -> FeelingView:

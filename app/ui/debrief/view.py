@@ -22,6 +22,7 @@ from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToDrill, ToHome, ToSetup
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled, time_label
+from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.recording.corrections import TranscriptLine
 from perception.types import Scorecard, Span
@@ -206,11 +207,17 @@ class DebriefPage(Page):
                 "muted",
                 wrap=True,
             ),
+            *(self._marked(text) for text in view.recording),
             spacing=4,
         )
         foot = [label(text, "muted", wrap=True) for text in (view.talk, *view.notes) if text]
         made = card(self.theme, head, 10, *self.rows, line(), 6, *foot, spacing=0)
         made.layout().setContentsMargins(24, 20, 24, 22)  # type: ignore[union-attr]
+        return made
+
+    def _marked(self, text: str) -> MarkedLine:
+        made = MarkedLine(self.theme)
+        made.tell(text, "unknown")
         return made
 
     def _keep(self, view: DebriefView) -> QFrame:

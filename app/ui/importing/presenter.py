@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 from app.engine.messages import CallFinished, Event, ImportProgress, Problem
 from app.ui.words import time_left
@@ -23,7 +23,7 @@ ImportPhase = Literal["choosing", "making", "running", "failed", "finished"]
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """The import page at one moment. fraction: 0..1."""
+    """The import page at one moment. fraction: 0..1. notices: how the recording is read, as far as it is known."""
 
     phase: ImportPhase = "choosing"
     title: str = ""
@@ -33,6 +33,7 @@ class ImportView:
     message: str = ""
     recovery: str = ""
     folder: str = ""
+    notices: tuple[str, ...] = ()
 
 
 class ImportPresenter:
@@ -62,9 +63,16 @@ class ImportPresenter:
             self.view = replace(self.view, fraction=min(1.0, max(0.0, event.fraction)), step=event.step, left=left)
         elif isinstance(event, CallFinished):
             self.view = replace(self.view, phase="finished", folder=event.folder, fraction=1.0)
+        elif is_import_notice(event):
+            self.view = replace(self.view, notices=(*self.view.notices, event.message))
         elif isinstance(event, Problem) and event.severity == "failed":
             words = " ".join(filter(None, (event.kept, event.recovery)))
             self.view = replace(self.view, phase="failed", message=event.message, recovery=words)
+
+
+def is_import_notice(event: Event) -> TypeGuard[Problem]:
+    """Whether this tells how a recording is read."""
+    return isinstance(event, Problem) and event.what == "media" and event.severity == "notice"
 
 
 def title_of(media: Path) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
-from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, title_of
+from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, is_import_notice, title_of
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToImport
 from app.ui.widgets.kit import button, card, clear, label, line, row
@@ -66,8 +66,8 @@ class ImportPage(Page):
             self._show()
 
     def shows(self, problem: Problem) -> bool:
-        """What ends an import is told in its place."""
-        return problem.severity == "failed"
+        """What ends an import, and how the recording is read, is told in its place."""
+        return problem.severity == "failed" or is_import_notice(problem)
 
     def on_back(self) -> bool:
         """Esc cancels a running import first."""
@@ -198,7 +198,9 @@ class ImportPage(Page):
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName("Progress of the import")
         self.cancel_button = button("Cancel", self.cancel)
-        inside = card(self.theme, self.step, 2, self.progress, 2, row(self.left, None, self.cancel_button), spacing=12)
+        self.told = label("", "muted", wrap=True)
+        foot = row(self.left, None, self.cancel_button)
+        inside = card(self.theme, self.step, 2, self.progress, 2, foot, self.told, spacing=12)
         return _centred(inside)
 
     def _trouble_panel(self) -> QWidget:
@@ -222,6 +224,8 @@ class ImportPage(Page):
             return
         self.step.setText(view.step)
         self.left.setText(view.left)
+        self.told.setText("\n".join(view.notices))
+        self.told.setHidden(not view.notices)
         self.progress.setValue(round(view.fraction * 1000))
         self.trouble.setText(view.message)
         self.remedy.setText(view.recovery)

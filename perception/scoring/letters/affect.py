@@ -14,6 +14,7 @@ from perception.scoring.evidence import Evidence
 from perception.scoring.fusion import Blocks, Component, Example, LetterParts, Measured, Penalty
 from perception.scoring.responses import Label, Response, respond_all
 from perception.scoring.shapes import down, ratio, up
+from perception.types import spoken_words
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
@@ -130,7 +131,7 @@ def _variety(labels: list[tuple[Response, Label]], blocks: Blocks, context: Cont
     seen: set[tuple[str, str]] = set()
     rows, repeated = [], []
     for response, label in labels:
-        opening = " ".join(label.sentence.note.text.lower().split()[:3])
+        opening = " ".join(spoken_words(label.sentence.note.text.lower())[:3])
         key = (opening, label.label.word.lower())
         rows.append((response.opportunity.start_s, float(key in seen), 1.0))
         if key in seen:

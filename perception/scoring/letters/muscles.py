@@ -7,6 +7,7 @@ customer *said*, never with a feeling of the CSM. Payoffs follow service studies
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -133,25 +134,13 @@ def _congruence(shown: _Shown, context: Context, quality: float) -> Component:
 
 def _responsiveness(evidence: Evidence, shown: _Shown, context: Context, quality: float) -> Component:
     """M2 (F2.10): share of voiced feelings the face or a nod answers within 4 s."""
-    rows, moments = [], []
+    moments = []
     for moment in context.opportunities:
         answered = _answers(evidence, shown, moment)
         if answered is not None:
-            rows.append((moment.start_s, float(answered), 1.0))
             moments.append((answered, Example(moment.start_s, moment.start_s + params.M2_WINDOW_S[1])))
-    return Component(
-        id="M2",
-        name="Your face answers when a feeling is voiced",
-        unit="share",
-        target=f"at least {params.M2_SHARE[1]:.0%}",
-        ideal=(params.M2_SHARE[1], 1.0),
-        weight=params.M_WEIGHTS["M2"],
-        need=params.M_NEED["M2"],
-        sums=context.blocks.tally_rows(rows, 2),
-        measure=lambda t: Measured(x := ratio(t[:, 0], t[:, 1]), up(x, params.M2_SHARE), t[:, 1]),
-        quality=quality,
-        examples=lambda well: [example for answered, example in moments if answered == well],
-    )
+    name = "Your face answers when a feeling is voiced"
+    return _share_answered("M2", name, params.M2_SHARE, moments, context, quality)
 
 
 def _answers(evidence: Evidence, shown: _Shown, moment: Opportunity) -> bool | None:
@@ -181,24 +170,35 @@ def _answers(evidence: Evidence, shown: _Shown, moment: Opportunity) -> bool | N
 
 def _reciprocity(smiles: list[CustomerSmile], shown: _Shown, context: Context, quality: float) -> Component:
     """M3 (F2.11): share of the customer's smiles that meet a smile within 2 s; one that is there already counts."""
-    rows, moments, cells = [], [], round(params.M3_WINDOW_S / GRID_S)
+    moments, cells = [], round(params.M3_WINDOW_S / GRID_S)
     for smile in smiles:
         begin = max(0, round((smile.start_s - shown.start_s) / GRID_S))
         window = slice(begin, begin + cells)
         if np.sum(shown.valid[window]) >= cells / 2:
             answered = bool(np.any(shown.display[window] == SMILE))
-            rows.append((smile.start_s, float(answered), 1.0))
             moments.append((answered, Example(smile.start_s, smile.end_s)))
+    return _share_answered("M3", "You smile back", params.M3_SHARE, moments, context, quality)
+
+
+def _share_answered(
+    part: str,
+    name: str,
+    share: params.Ramp,
+    moments: Sequence[tuple[bool, Example]],
+    context: Context,
+    quality: float,
+) -> Component:
+    """A component that counts which of the moments were answered."""
     return Component(
-        id="M3",
-        name="You smile back",
+        id=part,
+        name=name,
         unit="share",
-        target=f"at least {params.M3_SHARE[1]:.0%}",
-        ideal=(params.M3_SHARE[1], 1.0),
-        weight=params.M_WEIGHTS["M3"],
-        need=params.M_NEED["M3"],
-        sums=context.blocks.tally_rows(rows, 2),
-        measure=lambda t: Measured(x := ratio(t[:, 0], t[:, 1]), up(x, params.M3_SHARE), t[:, 1]),
+        target=f"at least {share[1]:.0%}",
+        ideal=(share[1], 1.0),
+        weight=params.M_WEIGHTS[part],
+        need=params.M_NEED[part],
+        sums=context.blocks.tally_rows([(moment.start_s, float(answered), 1.0) for answered, moment in moments], 2),
+        measure=lambda t: Measured(x := ratio(t[:, 0], t[:, 1]), up(x, share), t[:, 1]),
         quality=quality,
         examples=lambda well: [example for answered, example in moments if answered == well],
     )

@@ -27,11 +27,11 @@ from perception.types import FloatArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What the CSM said to one complaint, until the next one."""
+    """What the CSM said to one complaint, until the next one. telling: no action is asked for yet."""
 
     complaint: Opportunity
     sentences: tuple[Sentence, ...]
-    venting: bool
+    telling: bool
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
@@ -64,15 +64,15 @@ def answers_of(context: Context) -> tuple[Answer, ...]:
         said = tuple(s for s in context.csm_sentences if complaint.start_s < s.start_s < limit)
         if said:
             first = i == 0 and complaint is context.conversation.complaints[0]
-            venting = context.phase_at(complaint.start_s) == "vent"
-            out.append(Answer(complaint, said, first or venting))
+            telling = context.phase_at(complaint.start_s) in params.Y_TELLING_PHASES
+            out.append(Answer(complaint, said, first or telling))
     return tuple(out)
 
 
 def chain_of(answer: Answer) -> float:
     """Value 0..1 of one answer: its parts and their order (F7.1-F7.3)."""
     parts = _parts(answer.sentences)
-    if answer.venting:
+    if answer.telling:
         chain = min(1.0, sum(weight * parts[part] for part, weight in params.Y_CHAIN_VENT.items()))
     else:
         chain = sum(weight * parts[part] for part, weight in params.Y_CHAIN.items())

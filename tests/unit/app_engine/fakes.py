@@ -188,6 +188,7 @@ class FakeBuilder:
         self.model_missing = False
         self.recorders: list[MemoryRecorder] = []
         self.scorings: list[CountingScoring] = []
+        self.import_notices: tuple[str, ...] = ()
         self.import_steps: Iterable[tuple[float, str]] = ((0.2, "Watching"), (0.9, "Scoring"))
         self.import_waits = threading.Event()
         self.import_waits.set()
@@ -267,10 +268,16 @@ class FakeBuilder:
         return self.recorders[-1]
 
     def import_media(
-        self, command: ImportMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+        self,
+        command: ImportMedia,
+        on_progress: Callable[[float, str], None],
+        on_notice: Callable[[str], None],
+        cancelled: threading.Event,
     ) -> Scorecard:
         from perception.pipeline.offline import Cancelled
 
+        for notice in self.import_notices:
+            on_notice(notice)
         for fraction, step in self.import_steps:
             on_progress(fraction, step)
         self.import_waits.wait(10)

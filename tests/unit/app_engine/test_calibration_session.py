@@ -15,7 +15,6 @@ from app.engine.messages import (
     FinishCalibration,
     ListDevices,
     Problem,
-    Shutdown,
     StartCalibration,
     StartCheck,
     StateChanged,
@@ -90,15 +89,8 @@ class CalibrationDesk(Desk):
 
 @pytest.fixture
 def desk() -> Iterator[CalibrationDesk]:
-    desk = CalibrationDesk()
-    desk.thread.start()
-    yield desk
-    if desk.thread.is_alive():
-        desk.send(Shutdown())
-    desk.thread.join(10)
-    assert not desk.thread.is_alive()
-    desk.connection.close()
-    desk.theirs.close()
+    with CalibrationDesk().running() as desk:
+        yield desk
 
 
 def test_steps_are_measured_and_put_together(desk: CalibrationDesk) -> None:

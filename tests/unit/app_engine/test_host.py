@@ -3,7 +3,8 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Iterator
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Self, TypeVar
 
 import pytest
 
@@ -53,6 +54,18 @@ class Desk:
     def _run(self) -> None:
         EngineHost(self.theirs, builder=self.builder, preview=self.preview).run()
 
+    @contextmanager
+    def running(self) -> Iterator[Self]:
+        """With the engine at work; afterwards it has ended in good order."""
+        self.thread.start()
+        yield self
+        if self.thread.is_alive():
+            self.send(Shutdown())
+        self.thread.join(10)
+        assert not self.thread.is_alive()
+        self.connection.close()
+        self.theirs.close()
+
     def send(self, command: Command) -> None:
         self.connection.send(command)
 
@@ -68,15 +81,8 @@ class Desk:
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
-    desk = Desk()
-    desk.thread.start()
-    yield desk
-    if desk.thread.is_alive():
-        desk.send(Shutdown())
-    desk.thread.join(10)
-    assert not desk.thread.is_alive()
-    desk.connection.close()
-    desk.theirs.close()
+    with Desk().running() as desk:
+        yield desk
 
 
 def test_it_prepares_and_lists_devices(desk: Desk) -> None:

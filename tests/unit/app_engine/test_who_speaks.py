@@ -75,7 +75,7 @@ def test_a_single_voice_is_told() -> None:
 
 def test_speech_of_nobody_is_told() -> None:
     told = speech_notices(named("mouth", "csm", "customer", "unknown", "csm"))
-    assert told[1] == "For 25% of the speech it is not sure who spoke; it counts for nobody."
+    assert told[1].text == "For 25% of the speech it is not sure who spoke; it counts for nobody."
 
 
 def test_who_was_heard() -> None:

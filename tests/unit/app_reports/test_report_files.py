@@ -149,3 +149,15 @@ def test_reports_that_lie_in_the_folder_follow_a_corrected_transcript(qapp: obje
     target = session / "words.vtt"
     export(session, "vtt", target)
     assert "Hm." in target.read_text(encoding="utf-8")
+    assert "One line was corrected by hand." in target.read_text(encoding="utf-8")
+    export(session, "srt", target)
+    assert "(One line was corrected by hand.)" in target.read_text(encoding="utf-8")
+    assert "One line was corrected by hand." in pdf_text(session / "report.pdf")[0]
+
+
+def test_the_report_says_how_the_recording_was_read(qapp: object, tmp_path: Path) -> None:
+    header = dataclasses.replace(session_samples.header(), notices=("The recording breaks off.",))
+    write_pdf(tmp_path / "read.pdf", scorecard_view(session_samples.scorecard(), header))
+    first = pdf_text(tmp_path / "read.pdf")[0]
+    assert "The recording breaks off." in first
+    assert "corrected by hand" not in first

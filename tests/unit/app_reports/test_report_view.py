@@ -248,3 +248,14 @@ def test_subrip_captions_are_numbered_name_the_speaker_and_say_what_was_unclear(
     )
     assert "<v You>[unclear] I here you." in captions_vtt(said)
     assert captions_srt([]) == ""
+
+
+def test_captions_say_that_lines_were_corrected_without_speaking_over_the_words() -> None:
+    said = [Utterance(2.0, 3.5, "customer", "We lost a morning."), Utterance(1.0, 9.0, "csm", "I hear you.")]
+    assert captions_srt(said, corrected_lines=3).endswith(
+        "3\n00:00:09,000 --> 00:00:12,000\n(3 lines were corrected by hand.)\n"
+    )
+    told = captions_vtt(said, corrected_lines=1)
+    assert "NOTE One line was corrected by hand.\n" in told
+    assert len(webvtt.from_string(told)) == 2
+    assert "corrected" not in captions_vtt(said) + captions_srt(said)

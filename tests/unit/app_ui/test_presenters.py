@@ -239,6 +239,9 @@ def test_import_progress_and_failure():
     presenter.begin("A call")
     presenter.hear(ImportProgress(1.7, 5.0, "Looking"))
     assert (presenter.view.fraction, presenter.view.left) == (1.0, "A few seconds left.")
+    presenter.hear(Problem("media", "The recording has no picture.", "", "notice"))
+    presenter.hear(Problem("microphone", "Another matter.", "", "notice"))
+    assert (presenter.view.phase, presenter.view.notices) == ("running", ("The recording has no picture.",))
     presenter.hear(Problem("media", "Not a recording.", "Choose another.", "failed", "Nothing was kept."))
     assert presenter.view.recovery == "Nothing was kept. Choose another."
 

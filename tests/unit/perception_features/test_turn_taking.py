@@ -96,16 +96,15 @@ def test_short_pauses_stay_inside_a_turn_and_long_ones_part_it() -> None:
     floor = floor_of(at((0, 2), (2.5, 4), (5.5, 6)), at())
     assert [(t.start_s, t.end_s) for t in floor.of("csm")] == [(0, 4), (5.5, 6)]
     assert floor.of("csm")[0].speech_s == pytest.approx(3.5)
-    assert floor.longest_monologue_s == pytest.approx(4)
 
 
-def test_no_turns_no_monologue() -> None:
-    assert floor_of(at(), at()).longest_monologue_s is None
+def test_silence_has_no_turns() -> None:
+    assert floor_of(at(), at()).turns == ()
 
 
 def test_a_customer_backchannel_does_not_break_a_monologue() -> None:
     floor = floor_of(at((0, 10), (10.4, 20)), at((10.0, 10.3)))
-    assert floor.longest_monologue_s == pytest.approx(20)
+    assert [(turn.start_s, turn.end_s) for turn in floor.of("csm")] == [(0, 20)]
     assert floor.of("customer") == ()
 
 
@@ -227,7 +226,7 @@ def test_a_whole_conversation() -> None:
     assert [(b.start_s, b.end_s) for b in floor.backchannels] == [(9.0, 9.5)]
     assert [(i.start_s, i.weight) for i in floor.interruptions] == [(14.5, 1.0), (25, 0.5)]
     assert [round(r.latency_s, 2) for r in floor.replies] == [-1.5, -4.0, 0.8]
-    assert floor.longest_monologue_s == pytest.approx(3.5)
+    assert max(turn.end_s - turn.start_s for turn in floor.of("csm")) == pytest.approx(3.5)
     states = speech_states(CSM, CUSTOMER, start_s=0, end_s=36)
     assert states.both.sum() * GRID_S == pytest.approx(0.3 + 1.5 + 1.2, abs=0.1)
     assert states.quiet.sum() * GRID_S == pytest.approx(0.6 + 0.2 + 0.3 + 0.9 + 0.3 + 0.5 + 0.8, abs=0.1)

@@ -67,11 +67,10 @@ def test_notes_alone_leave_the_call_to_the_centre() -> None:
 
 def test_a_known_centre_stands_in_for_places() -> None:
     known = GazeMap(PersonalBaseline(gaze_x_deg=3.0, gaze_y_deg=1.0))
-    assert known.calibrated
     assert known.home == (3.0, 1.0)
     assert known.place((3.0, 1.0), centre=(3.0, 1.0)).attend_p > 0.95
     assert known.place((15.0, 1.0), centre=(3.0, 1.0)).attend_p < 0.2
-    assert not GazeMap(PersonalBaseline()).calibrated
+    assert GazeMap(PersonalBaseline()).home is None
     assert GazeMap(PersonalBaseline(gaze_targets=(LENS, NOTES))).home == (0.0, 6.0)
 
 

@@ -88,12 +88,40 @@ def test_what_was_read_once_is_remembered() -> None:
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
         ("We should look at the log.", 0.5, 0.2, "none"),  # a full stop needs a surer reader
-        ("You mentioned a second outage.", 0.9, 0.1, "closed"),
+        ("You mentioned a second outage.", 0.85, 0.1, "none"),
+        ("You mentioned a second outage.", 0.98, 0.1, "closed"),
         ("Did it change anything for you?", 0.9, 0.9, "open"),  # closed by form, open by meaning
     ],
 )
 def test_questions(lexicon: Lexicon, text: str, question: float, open_question: float, kind: str) -> None:
     assert note(text, lexicon, question=question, open_question=open_question).question == kind
+
+
+def test_words_without_marks_ask_by_their_order_whatever_the_reader_says(lexicon: Lexicon) -> None:
+    run_on = "okay what would you need most"
+    assert note(run_on, lexicon, question=0.0, open_question=0.9).question == "open"
+    assert note("you had a long week then", lexicon, question=0.7).question == "none"
+    assert note("you had a long week then", lexicon, question=0.9).question == "closed"
+
+
+def test_a_part_of_a_written_line_needs_more_than_its_order(lexicon: Lexicon) -> None:
+    def asked(likelihood: float) -> list[str]:
+        line = "I see. And what did it mean for-"
+        reader = ScriptedReader({"And what did it mean for-": signals(question=likelihood)})
+        return [one.question for one in annotate_line(Line("csm", line), BEFORE, lexicon, reader).sentences]
+
+    assert asked(0.05) == ["none", "none"]
+    assert asked(0.5)[1] != "none"
+
+
+def test_a_mark_after_a_sign_of_listening_asks_nothing(lexicon: Lexicon) -> None:
+    assert note("Yeah?", lexicon, question=0.6, open_question=0.9).question == "none"
+
+
+def test_a_clear_request_is_open_although_the_reader_doubts(lexicon: Lexicon) -> None:
+    assert (
+        note("Can you tell me how it affects your week?", lexicon, question=0.9, open_question=0.03).question == "open"
+    )
 
 
 def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
@@ -146,6 +174,26 @@ def test_rules_and_reader_together_are_surer_than_either(lexicon: Lexicon) -> No
 )
 def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, heard: dict[str, Any]) -> None:
     assert note("So the board saw an empty page.", lexicon, reflection=0.95, **heard).reflection_p == 0.0
+
+
+def test_giving_back_counts_less_among_much_else(lexicon: Lexicon) -> None:
+    back = "So the board saw an empty page."
+    reader = ScriptedReader({back: signals(reflection=0.5)})
+    rest = "The new release is out. It has a new importer. The log will be kept for a year."
+    alone, among = (
+        annotate_line(Line("csm", text), BEFORE, lexicon, reader).sentences[0] for text in (back, f"{back} {rest}")
+    )
+    assert alone.reflection_p > among.reflection_p > 0.0
+    assert alone.giving_back > among.giving_back
+
+
+def test_only_what_clearly_gives_back_counts_over_a_call(lexicon: Lexicon) -> None:
+    sure, unsure = (note("A whole board meeting.", lexicon, reflection=p, telling=0.0) for p in (0.9, 0.1))
+    assert sure.giving_back / sure.reflection_p > 1.2 * unsure.giving_back / unsure.reflection_p
+
+
+def test_a_sign_of_listening_gives_nothing_back(lexicon: Lexicon) -> None:
+    assert note("Right.", lexicon, reflection=0.9).reflection_p == 0.0
 
 
 def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:

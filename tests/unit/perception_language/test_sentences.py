@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perception.language.bare_runs import LEAST_BARE_WORDS
 from perception.language.normalise import plain, stem, words
 from perception.language.sentences import split_sentences
 
@@ -75,6 +77,52 @@ def test_a_new_clause_after_and_is_a_thought_of_its_own() -> None:
 
 def test_short_run_is_left_alone() -> None:
     assert split_sentences("you are tired and i see why") == ("you are tired and i see why",)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("so two days gone", "what did that mean for your team"),
+        ("you had to tell the board with nothing in hand", "how did they take it", "i'll call you at four"),
+        ("forty people without their pay", "i can hear how hard that is for you", "can you tell me which run stopped"),
+        ("i'm sorry about that", "we're looking at the export now"),
+        ("you waited the whole morning", "so what would help you most today"),
+        ("that was three hours of your day", "Let me look at it", "thank you for telling us"),
+    ],
+)
+def test_text_without_marks_is_cut_where_a_question_or_statement_begins(parts: tuple[str, ...]) -> None:
+    assert split_sentences(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you tell me what would help you most today",
+        "i see how many hours this has cost you already",
+        "i know i'll have to show you that it works",
+        "you said that we should have told you much earlier",
+        "everything i can do from here is already under way",
+        "i understand how frustrating it is for your people",
+        "what did you tell them when they called",
+        "you feel that nobody here is taking this seriously",
+    ],
+)
+def test_a_clause_that_something_waits_for_is_not_cut_off(text: str) -> None:
+    assert split_sentences(text) == (text,)
+
+
+@pytest.mark.parametrize("mark", [".", "?", ",", ";", " – ", "!"])
+def test_text_with_any_mark_is_cut_at_its_marks_only(mark: str) -> None:
+    text = f"so two days gone what did that mean for your team{mark}"
+    assert split_sentences(text) == (text.strip(),)
+
+
+@given(SPOKEN)
+@settings(max_examples=150, deadline=None)
+def test_no_part_of_a_run_without_marks_is_a_fragment(text: str) -> None:
+    bare = " ".join(text.replace(".", "").replace("!", "").replace("(", "").replace(")", "").split())
+    parts = split_sentences(bare)
+    assert len(parts) < 2 or min(len(part.split()) for part in parts) >= LEAST_BARE_WORDS
 
 
 def test_nothing_gives_nothing() -> None:

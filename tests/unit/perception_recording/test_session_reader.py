@@ -40,7 +40,7 @@ def test_the_header_comes_back_with_everything_in_it(tmp_path: Path) -> None:
         source="practice",
         scenario="outage",
         consent={"voice": False},
-        baseline=PersonalBaseline(calibrated="session", f0_hz=118.0),
+        baseline=PersonalBaseline(calibrated="full", f0_hz=118.0),
         letters=("E", "T"),
         params={"cue_budget": 4.0, "voice": "any"},
     )

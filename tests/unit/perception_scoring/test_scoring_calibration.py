@@ -42,8 +42,8 @@ def test_who_never_calibrated_is_told_once() -> None:
     assert card.letters["E"].note == UNCALIBRATED
 
 
-def test_a_session_baseline_is_no_calibration() -> None:
-    session = scored(replace(FULL, calibrated="session"))
+def test_values_without_a_calibration_are_none() -> None:
+    session = scored(replace(FULL, calibrated="none"))
     assert session.letters["E"].note == UNCALIBRATED
     assert session.letters["E"].coverage <= 0.5
     assert session.letters["T"].coverage < scored(FULL).letters["T"].coverage
