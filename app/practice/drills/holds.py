@@ -12,6 +12,7 @@ from app.practice.drills.feedback import Feedback
 from app.practice.drills.live import LiveReading
 from app.practice.drills.model import PostureFocus
 
+_UP: Final = "Put both feet down, let the shoulders drop, and rise from the lower back."
 _LONGEST_STEP_S: Final = 0.5  # a longer time between two readings is a gap and counts for nothing
 _MOVEMENTS: Final[Mapping[str, tuple[str, str]]] = {
     "brow_lower": ("brows lowered", "Let the brows go up a hair's breadth and rest there."),
@@ -155,6 +156,11 @@ class PostureHold:
         self.seat = Seat(None)
 
     @property
+    def word(self) -> str:
+        """What is held."""
+        return "near" if self._focus == "near" else "upright"
+
+    @property
     def done(self) -> bool:
         """Whether it was held long enough, or has taken too long."""
         return self.held_s >= self.hold_s or self.elapsed_s >= params.POSTURE_LONGEST_S
@@ -202,10 +208,10 @@ class PostureHold:
             off.append("lower than your upright")
         if abs(tilt) > params.TILT_DEG:
             off.append("one shoulder lower")
-        if lean < -params.LEAN:
-            off.append("leaning back")
-        elif lean > params.LEAN and self._focus != "near":
-            off.append("leaning in")
+        if self._focus == "near":
+            off += ["not nearer yet"] if lean < params.LEAN else []
+        elif abs(lean) > params.LEAN:
+            off.append("leaning in" if lean > 0.0 else "leaning back")
         return Seat(tuple(off), slouch, tilt, lean)
 
     def feedback(self) -> Feedback:
@@ -213,20 +219,17 @@ class PostureHold:
         if self._seen_s < params.REST_S:
             text = "Your shoulders were not in the picture. Move back until both can be seen."
             return Feedback("unknown", "Not enough seen.", text)
-        numbers = [f"Longest upright: {self._best_s:.0f} of {self.hold_s:.0f} s in a row"]
+        numbers = [f"Longest {self.word}: {self._best_s:.0f} of {self.hold_s:.0f} s in a row"]
         if self._reached_s is not None:
             numbers.append(f"Reached after {self._reached_s:.0f} s")
         if self.seat.slouch is not None and self.seat.tilt_deg is not None:
-            numbers.append(
-                f"Height {_percent(self.seat.slouch)} of your upright, shoulders {abs(self.seat.tilt_deg):.0f}° off"
-            )
+            height = _percent(self.seat.slouch)
+            numbers.append(f"Height {height} of your upright, shoulders {abs(self.seat.tilt_deg):.0f}° off")
+        near = self._focus == "near"
         if self.held_s >= self.hold_s:
-            return Feedback(
-                "good",
-                "Back upright.",
-                "Feet down, lower back long: this is the place to come back to.",
-                tuple(numbers),
-            )
+            head = "Near, and steady." if near else "Back upright."
+            text = "Feet down, lower back long: this is the place to come back to."
+            return Feedback("good", head, text, tuple(numbers))
         off = ", ".join(self.seat.off or ()) or "it did not stay"
-        text = f"At the end: {off}. Put both feet down, let the shoulders drop, and rise from the lower back."
-        return Feedback("watch", "Not for long enough.", text, tuple(numbers))
+        how = "Come from the hips; the back stays long." if near else _UP
+        return Feedback("watch", "Not for long enough.", f"At the end: {off}. {how}", tuple(numbers))

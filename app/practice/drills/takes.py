@@ -59,6 +59,7 @@ class TakeListener:
         self._began_s: float | None = None
         self._last_voiced_s: float | None = None
         self._voiced_s = 0.0
+        self._since_s: float | None = None
         self.done = False
 
     @property
@@ -68,6 +69,9 @@ class TakeListener:
 
     def push(self, reading: LiveReading) -> None:
         """The next reading; what comes after the end is left out."""
+        self._since_s = reading.t_s if self._since_s is None else self._since_s
+        if self._began_s is None and reading.t_s - self._since_s >= params.TAKE_WAITS_S:
+            self.done = True
         for point in reading.voice:
             if self.done:
                 return

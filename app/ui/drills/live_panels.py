@@ -321,7 +321,7 @@ class PosturePanel(LivePanel):
             return
         hold.push(reading)
         self.ring.show_share(
-            hold.held_s / hold.hold_s, f"upright for {hold.held_s:.0f} s", text=f"{hold.hold_s - hold.held_s:.0f}"
+            hold.held_s / hold.hold_s, f"{hold.word} for {hold.held_s:.0f} s", text=f"{hold.hold_s - hold.held_s:.0f}"
         )
         off = hold.seat.off
         if off is None and reading.slouch is None:
@@ -331,7 +331,7 @@ class PosturePanel(LivePanel):
         elif off:
             self.marks.tell(f"Now: {', '.join(off)}", "watch")
         else:
-            self.marks.tell("Upright. Stay and breathe.", "good")
+            self.marks.tell(f"{hold.word.capitalize()}. Stay and breathe.", "good")
         if hold.done:
             self.tell(hold.feedback())
 

@@ -138,7 +138,7 @@ class WritePanel(Panel):
         head, self._hint = headline(view.head, view.hint)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(view.head)
-        self.text.setPlaceholderText("Write what you would say …")
+        self.text.setPlaceholderText("Write what you would say, in English …")
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.sizes.body * 7)
         self.text.installEventFilter(self)

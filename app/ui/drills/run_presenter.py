@@ -8,7 +8,7 @@ from typing import Final
 
 from app.practice.drills import params
 from app.practice.drills.feedback import kind_name
-from app.practice.drills.model import Answer, Choice, Customer, FeelingTask, ToneTask, Way
+from app.practice.drills.model import Answer, Choice, Customer, FeelingTask, PostureTask, ToneTask, Way
 from app.practice.drills.session import Ask, DrillSession, DrillStep, Outcome
 from app.practice.scenario.model import Display, Mood
 from app.settings import Settings
@@ -93,6 +93,8 @@ def present_step(step: DrillStep) -> StepView:
         head, hint = WAY_WORDS[step.way]
     elif isinstance(task, FeelingTask) and task.hidden:
         hint = "The words do not say it. Look at the face and listen to the voice."
+    elif isinstance(task, PostureTask) and task.focus == "near":
+        head = "Come a little nearer"
     if isinstance(task, FeelingTask):
         head = f"What does {first_name(task.customer)} feel?"
     return StepView(head, hint, tuple(choice.text for choice in step.choices))

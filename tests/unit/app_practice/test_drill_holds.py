@@ -95,6 +95,7 @@ def test_what_is_off_is_told(how, off: str) -> None:
 
 def test_nearer_is_fine_where_nearer_was_asked_for() -> None:
     assert sat((seat(n * 0.1, lean=0.05) for n in range(150)), focus="near").feedback().mark == "good"
+    assert sat((seat(n * 0.1) for n in range(100)), focus="near").seat.off == ("not nearer yet",)
 
 
 def test_without_a_calibration_the_first_seconds_are_upright() -> None:

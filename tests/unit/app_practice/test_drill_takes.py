@@ -50,6 +50,15 @@ def test_talking_without_an_end_is_ended() -> None:
     assert listener.points[-1].t_s == pytest.approx(20.0)
 
 
+def test_silence_ends_the_listening_after_a_while() -> None:
+    listener = TakeListener()
+    for number in range(120):
+        listener.push(LiveReading(50.0 + number * 0.1))
+    assert listener.done
+    assert not listener.heard
+    assert tone_feedback("as_it_comes", measure_take(listener.points, SENTENCE), None).head == "Not heard."
+
+
 def test_pauses_do_not_slow_the_pace_but_longer_words_do() -> None:
     first, slow = take(seconds=3.0), take(seconds=4.0)
     assert slow.pace < 0.85 * first.pace
