@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import fmean, median, quantiles
 
 from app.practice.drills import params
@@ -25,7 +24,8 @@ _REFERENCE_HZ = 100.0  # semitones are differences; any reference serves
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What was measured in one take. pace: syllables a second without pauses.
+    """What was measured in one take. pace: syllables a second, pauses included: a beat between the
+    parts of a sentence slows it, too.
 
     pitch_st: middle of the pitch, semitones over 100 Hz. move_st: how much it moves (SD, from its middle eighty
     percent: single slips of an octave do not count). level_dbfs: mean level of the voiced parts.
@@ -99,15 +99,13 @@ def measure_take(points: Sequence[VoicePoint], sentence: str) -> Take | None:
     voiced = [point for point in points if point.f0_hz is not None]
     if len(voiced) * params.VOICE_BIN_S < params.TAKE_VOICED_S:
         return None
-    speaking_s = params.VOICE_BIN_S
-    for one, other in pairwise(voiced):
-        gap_s = other.t_s - one.t_s
-        # A longer gap is a pause and does not count; shorter ones are consonants.
-        speaking_s += gap_s if gap_s <= params.PAUSE_S + 1e-6 else params.VOICE_BIN_S
+    seconds = voiced[-1].t_s - voiced[0].t_s + params.VOICE_BIN_S
     semitones = [12.0 * math.log2(point.f0_hz / _REFERENCE_HZ) for point in voiced if point.f0_hz]
+    middle = median(semitones)
+    semitones = [one for one in semitones if abs(one - middle) <= params.SLIP_ST]
     return Take(
-        seconds=voiced[-1].t_s - voiced[0].t_s + params.VOICE_BIN_S,
-        pace=syllables(sentence) / speaking_s,
+        seconds=seconds,
+        pace=syllables(sentence) / seconds,
         pitch_st=median(semitones),
         move_st=_spread(semitones),
         level_dbfs=fmean(point.level_dbfs for point in voiced),
