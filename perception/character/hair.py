@@ -14,6 +14,8 @@ from perception.character.shapes import deeper, lighter
 from perception.character.strands import dark, draw_lock, place, sheen
 from perception.types import FloatArray
 
+_TEMPLE_Y = 1.0
+
 
 def draw_back_hair(pen: Pen, head: Head) -> None:
     """What hangs behind neck and ears."""
@@ -33,6 +35,16 @@ def draw_back_hair(pen: Pen, head: Head) -> None:
     pen.fill(outline, dark(outline, look), part="hair_back")
     if cut.curls:
         _curls(pen, head, outline, cut.curls, part="hair_back")
+
+
+def draw_scalp(pen: Pen, head: Head) -> None:
+    """What is seen between hairline and temple when the head turns."""
+    cut = HAIRCUTS.get(head.look.cut)
+    if cut is None:
+        return
+    crown = tuple((0.97 * x, y) for x, y in cut.shell if y > _TEMPLE_Y)
+    path = smooth(place(head, crown), closed=False)
+    pen.fill(path, dark(path, head.look), part="scalp")
 
 
 def draw_front_hair(pen: Pen, head: Head) -> None:

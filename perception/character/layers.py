@@ -31,7 +31,7 @@ from perception.character.face import (
     surface,
 )
 from perception.character.geometry import Stage
-from perception.character.hair import draw_back_hair, draw_front_hair
+from perception.character.hair import draw_back_hair, draw_front_hair, draw_scalp
 from perception.character.looks import Look
 from perception.character.mouth import MOUTH_Y, draw_mouth
 from perception.character.pen import Pen
@@ -48,6 +48,7 @@ def _body(pen: Pen, head: Head) -> None:
 
 
 def _head(pen: Pen, head: Head) -> None:
+    draw_scalp(pen, head)
     draw_ears(pen, head)
     draw_earrings(pen, head)
     draw_skin(pen, head)
