@@ -12,15 +12,26 @@ from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.character.arms import draw_arms
+from perception.character.beard import draw_beard
 from perception.character.body import draw_torso
-from perception.character.brows import draw_brow, draw_forehead
+from perception.character.brows import draw_brows, draw_forehead
 from perception.character.extras import draw_earrings, draw_glasses
 from perception.character.eyes import EYE_AT, draw_irises, draw_lids, draw_whites, iris_shift
-from perception.character.face import Head, draw_cheeks, draw_ears, draw_nose, draw_skin, make_head, surface
+from perception.character.face import (
+    Head,
+    draw_cheeks,
+    draw_ears,
+    draw_nose,
+    draw_skin,
+    draw_sockets,
+    make_head,
+    surface,
+)
 from perception.character.geometry import Stage
-from perception.character.hair import draw_back_hair, draw_beard, draw_front_hair
+from perception.character.hair import draw_back_hair, draw_front_hair, draw_scalp
 from perception.character.looks import Look
 from perception.character.mouth import MOUTH_Y, draw_mouth
 from perception.character.pen import Pen
@@ -37,9 +48,11 @@ def _body(pen: Pen, head: Head) -> None:
 
 
 def _head(pen: Pen, head: Head) -> None:
+    draw_scalp(pen, head)
     draw_ears(pen, head)
     draw_earrings(pen, head)
     draw_skin(pen, head)
+    draw_sockets(pen, head)
     draw_beard(pen, head)
     draw_front_hair(pen, head)
 
@@ -47,11 +60,6 @@ def _head(pen: Pen, head: Head) -> None:
 def _skin(pen: Pen, head: Head) -> None:
     draw_cheeks(pen, head)
     draw_forehead(pen, head)
-
-
-def _brows(pen: Pen, head: Head) -> None:
-    for side in (-1.0, 1.0):
-        draw_brow(pen, head, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ PLANS: Final[dict[Layer, LayerPlan]] = {
         ("smile", "lip_press", "jaw", "frown", "pout", "mouth_skew", "lip_round", "lips_apart"),
     ),
     "nose": LayerPlan(draw_nose, np.array([(0.0, 2.6, 5.5), (0.0, -0.8, 7.6), (-1.6, -1.6, 5.5), (1.6, -1.6, 5.5)])),
-    "brows": LayerPlan(_brows, _face_anchors(3.3, 4.3, 2.0, 0.4), ("brow_outer", "brow_skew", *_BROW_MOVES)),
+    "brows": LayerPlan(draw_brows, _face_anchors(3.3, 4.3, 2.0, 0.4), ("brow_outer", "brow_skew", *_BROW_MOVES)),
     "glasses": LayerPlan(
         draw_glasses, np.array([(-5.0, 4.2, 6.0), (5.0, 4.2, 6.0), (-5.0, 0.4, 6.0), (5.0, 0.4, 6.0)])
     ),
@@ -131,24 +139,44 @@ class Carried:
     dy: float
 
 
-def carry(stage: Stage, layer: Layer, pose: RigPose, rest: RigPose) -> Carried:
-    """The map from the layer's place in a picture of the pose `rest` to its place on the stage of `pose`."""
-    plan = PLANS[layer]
-    before, solve = _solver(layer, rest, stage.width, stage.height)
-    after = _places(stage, plan, pose)
-    # Solved for what changes, so that a pose at rest is carried exactly nowhere.
-    (xx, yx), (xy, yy), (dx, dy) = (solve @ (after - before)).tolist()
-    return Carried(1.0 + xx, yx, xy, 1.0 + yy, dx, dy)
+def carry(stage: Stage, pose: RigPose, rest: RigPose) -> dict[Layer, Carried]:
+    """For every layer the map from its place in a picture of the pose `rest` to its place on the stage of `pose`."""
+    size = (stage.width, stage.height)
+    after = _places(stage, pose)
+    found: dict[Layer, Carried] = {}
+    for layer, (start, end, before, solve) in _solvers(rest, *size).items():
+        # Solved for what changes, so that a pose at rest is carried exactly nowhere.
+        (xx, yx), (xy, yy), (dx, dy) = (solve @ (after[start:end] - before)).tolist()
+        found[layer] = Carried(1.0 + xx, yx, xy, 1.0 + yy, dx, dy)
+    return found
 
 
-@lru_cache(maxsize=128)
-def _solver(layer: Layer, rest: RigPose, width: int, height: int) -> tuple[FloatArray, FloatArray]:
-    before = _places(Stage(rest, width=width, height=height), PLANS[layer], rest)
-    return before, np.linalg.pinv(np.column_stack([before, np.ones(len(before))]))
+@lru_cache(maxsize=16)
+def _solvers(rest: RigPose, width: int, height: int) -> dict[Layer, tuple[int, int, FloatArray, FloatArray]]:
+    """For every layer which of the placed anchors are its own, where they are at rest, and what solves for its map."""
+    places = _places(Stage(rest, width=width, height=height), rest)
+    found: dict[Layer, tuple[int, int, FloatArray, FloatArray]] = {}
+    start = 0
+    for layer, plan in PLANS.items():
+        end = start + len(plan.anchors)
+        before = places[start:end]
+        found[layer] = (start, end, before, np.linalg.pinv(np.column_stack([before, np.ones(len(before))])))
+        start = end
+    return found
 
 
-def _places(stage: Stage, plan: LayerPlan, pose: RigPose) -> FloatArray:
-    if plan.on_body:
-        return stage.body(plan.anchors)
-    shift = iris_shift(pose.gaze_x_deg, pose.gaze_y_deg) if plan.with_gaze else 0.0
-    return stage.head(plan.anchors + shift)
+def _places(stage: Stage, pose: RigPose) -> FloatArray:
+    """All anchors, pixels, in the order of the layers."""
+    shift = iris_shift(pose.gaze_x_deg, pose.gaze_y_deg)
+    head = stage.head(_ANCHORS + _GAZE_SHARE * shift)
+    head[_ON_BODY] = stage.body(_ANCHORS[_ON_BODY])
+    return head
+
+
+def _per_anchor(marks: list[bool]) -> NDArray[np.bool_]:
+    return np.repeat(marks, [len(plan.anchors) for plan in PLANS.values()])
+
+
+_ANCHORS: Final = np.concatenate([plan.anchors for plan in PLANS.values()])
+_ON_BODY: Final = _per_anchor([plan.on_body for plan in PLANS.values()])
+_GAZE_SHARE: Final = _per_anchor([plan.with_gaze for plan in PLANS.values()])[:, None].astype(np.float64)

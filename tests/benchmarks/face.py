@@ -1,7 +1,7 @@
 """What the customer's moving face costs: share of one core while the customer speaks and while the customer listens.
 
 The tile alone in a window of its own, as large as in a call, fed with what the engine tells it. Process time over wall
-time, event loop and painting included; the first seconds, in which pictures are made once, are left out and shown apart.
+time, event loop and painting included; the first seconds, in which pictures are made once, are left out.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def _measured(view: _Counting) -> tuple[_Share, _Share, _Share]:
     listening = _share(view, _PART_S)
     shown: tuple[Display, ...] = ("angry", "relieved", "sceptical", "sad", "friendly", "hurt")
     changes = [
-        QTimer(view, singleShot=True, interval=int(3000 * i), timeout=lambda display=display: _speak(view, display, 2.4))
+        QTimer(
+            view, singleShot=True, interval=int(3000 * i), timeout=lambda display=display: _speak(view, display, 2.4)
+        )
         for i, display in enumerate(shown)
     ]
     for change in changes:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from app.practice.face.displays import MANNERS, Manner, blend, display_pose
-from app.practice.face.idle import Blinks, Glances, make_wobble, ramp
+from app.practice.face.idle import BLINK_S, Blinks, Glances, make_wobble, ramp
 from app.practice.face.speech import SHUT, Mouth, Speech, SpokenLine
 from app.practice.scenario.model import Display
 from perception.character.rig import RigPose
@@ -115,7 +115,8 @@ class Animator:
         self._change = _Change(before, display_pose(display, intensity), now_s, max(ease_s, 1e-6))
         self._breath = (self._breath_phase(now_s), now_s)
         self.display, self.intensity, self._manner = display, intensity, MANNERS[display]
-        self._blink_at_s = now_s + 0.02  # people blink as their face changes
+        if now_s - self._blink_at_s > BLINK_S:
+            self._blink_at_s = now_s + 0.02  # people blink as their face changes
 
     def speaks(self, now_s: float, line: SpokenLine) -> None:
         """The customer begins a line."""
@@ -154,7 +155,7 @@ class Animator:
         lively = (0.5 + self._restless(t_s)) * (1.0 + 0.9 * mouth.talking)
         aside_x, aside_y = self._aside(t_s)
         turn = 1.1 * lively * yaw + 0.3 * aside_x
-        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 2.4 * mouth.stress
+        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 1.8 * mouth.stress
         return replace(
             face,
             yaw_deg=face.yaw_deg + turn,
