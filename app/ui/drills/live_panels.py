@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.engine.messages import PreviewImage
 from app.practice.drills.feedback import Feedback, of_self_check
@@ -32,6 +32,14 @@ from app.ui.widgets.voice_trace import VoiceTrace
 Found = Callable[[Feedback], object]
 _RING: Final = 96
 _PICTURE, _TALLEST, _TRACE = 260, 600, 300
+
+
+def _at_the_top(picture: QWidget) -> QVBoxLayout:
+    """A picture as tall as it may be, at the top of its room."""
+    made = column(picture)
+    made.setStretch(0, 100)
+    made.addStretch(1)
+    return made
 
 
 class LivePanel(Panel):
@@ -221,7 +229,7 @@ class FacePanel(LivePanel):
         self.marks = MarkedLine(theme)
         side = clear(self.own, 6, self.ring, 6, self.marks, None, spacing=6)
         side.setFixedWidth(240)
-        across = row(self.person, side, spacing=theme.sizes.margin)
+        across = row(_at_the_top(self.person), side, spacing=theme.sizes.margin)
         across.setStretch(0, 1)
         whole = column(self.head, across, self.commands(), spacing=10)
         whole.addLayout(self._under)
@@ -266,6 +274,7 @@ class FacePanel(LivePanel):
     def answered(self, found: Feedback) -> None:
         """What was found takes the room of the ring."""
         super().answered(found)
+        self.person.show_caption("")
         self.ring.hide()
         self.marks.tell("", "unknown")
 
@@ -300,7 +309,7 @@ class PosturePanel(LivePanel):
         self.marks = MarkedLine(theme)
         steps = [label(f"{number}   {text}", "said", wrap=True) for number, text in enumerate(task.steps, 1)]
         side = clear(*steps, 10, self.ring, 8, self.marks, None, spacing=12)
-        across = row(self.own, side, spacing=theme.sizes.margin + 8)
+        across = row(_at_the_top(self.own), side, spacing=theme.sizes.margin + 8)
         across.setStretch(0, 5)
         across.setStretch(1, 4)
         whole = column(self.head, 4, across, self.commands(), spacing=8)

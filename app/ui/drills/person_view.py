@@ -14,6 +14,7 @@ from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.kit import column, label
 
 _LARGE_BODY: Final = 18
+_LOWEST: Final = 240
 _TALLEST: Final = 640
 
 
@@ -26,13 +27,17 @@ class PersonView(QWidget):
         drawing = desk.portrait(customer.look)
         self.picture = CharacterView(desk.theme, customer.name, drawing, run=desk.tasks.run)
         self.picture.hear(self._shows)
+        # The picture takes what room there is: the words around it come first.
+        self.picture.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.picture.setMinimumHeight(_LOWEST)
         self.picture.setMaximumHeight(_TALLEST)
         self._below = label("", wrap=True)
         self._below.hide()
         self._large = desk.theme.sizes.body > _LARGE_BODY
+        if not self._large:
+            self.setMaximumHeight(_TALLEST)
         whole = column(self.picture, self._below, spacing=8)
-        whole.setStretch(0, 100)
-        whole.addStretch(1)
+        whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

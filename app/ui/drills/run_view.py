@@ -185,7 +185,8 @@ class DrillPage(Page):
         line = row(who, hear_button(partial(self.hear, step)), spacing=10)
         line.setStretch(0, 1)
         beside = column(person, line, spacing=10)
-        beside.setStretch(0, 1)
+        beside.setStretch(0, 100)
+        beside.addStretch(1)
         made = QWidget()
         made.setLayout(beside)
         return made
