@@ -17,19 +17,38 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
+from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
 from app.engine.building import Recorder
+from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
-from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.messages import (
+    Device,
+    DevicesListed,
+    ImportMedia,
+    PracticePlan,
+    StartCalibration,
+    StartCall,
+    StartCheck,
+)
+from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
+from app.practice.drills.answers import AnswerJudge
+from app.practice.drills.judging import LanguageJudge
+from app.practice.scenario.loader import load_scenario
+from app.practice.scenario.model import Scenario, Voice
 from app.version import VERSION
+from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
-from perception.ports import Camera, Clock, Microphone
+from perception.ports import Camera, Clock, Microphone, SoundOutput
+from perception.recording.format import StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.scoring.engine import ScoringEngine
 
+log = logging.getLogger(__name__)
 
 TRIAL_VARIABLE: Final = "ATTUNE_TRIAL_MEDIA"
 
@@ -88,6 +107,7 @@ class RealBuilder:
             cameras=(*trial.cameras, *cameras),
             microphones=(*trial.microphones, *microphones),
             customer_sources=(*trial.customer_sources, *customers),
+            speakers=tuple(Device(found.id, found.name, "speaker") for found in discovery.list_outputs()),
         )
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
@@ -99,6 +119,22 @@ class RealBuilder:
         """A calibration measures afresh, whatever is known; the quick recogniser counts the words for the pace."""
         parts = self._parts(clock, command.camera_id, command.microphone_id, None, None)
         return dataclasses.replace(parts, make_transcriber=self._models.transcriber)
+
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts:
+        """A drill: compared with the own baseline, no words are recognised."""
+        parts = self._parts(clock, command.camera_id, command.microphone_id, None, command.baseline)
+        return dataclasses.replace(parts, make_transcriber=None)
+
+    def answer_judge(self) -> AnswerJudge:
+        """The rules, with the sentence reader where it is here."""
+        from perception.inference.lexicon_files import load_lexicon
+        from perception.inference.sentence_reader import load_sentence_reader
+
+        try:
+            return LanguageJudge(load_lexicon(), load_sentence_reader())
+        except ModelError as error:
+            log.info("answers are read by the word rules alone: %s", error)
+            return LanguageJudge(load_lexicon())
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         """A whole call."""
@@ -140,6 +176,23 @@ class RealBuilder:
             make_transcriber=None,
         )
 
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call."""
+        assert command.practice is not None
+        later = last_point(Path(command.folder)) if command.segment > 0 else None
+        return practice_parts(command.practice, self._models, point=later)
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice."""
+        del rich  # the light voice is the only one so far
+        return customer_voice(voice)
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A loudspeaker or headset, or none."""
+        from perception.devices.discovery import output_from_id
+
+        return output_from_id(speaker_id)
+
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""
         from perception.pipeline.scoring_setup import make_scoring
@@ -149,7 +202,8 @@ class RealBuilder:
             baseline=command.baseline,
             letters=command.letters,
             has_video=command.camera_id is not None,
-            has_customer_channel=command.customer_audio_id is not None,
+            has_customer_channel=_has_customer(command),
+            stated=_stated(command),
         )
         if command.segment > 0:
             session = open_session(Path(command.folder))
@@ -172,18 +226,22 @@ class RealBuilder:
             models=self._models.versions(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
-            source="live",
+            source="live" if command.practice is None else "practice",
             devices={what: name for what, name in devices.items() if name},
             consent=dict(command.consent),
             baseline=command.baseline,
             letters=command.letters,
             params=captured_params(
-                has_video=command.camera_id is not None, has_customer_channel=command.customer_audio_id is not None
+                has_video=command.camera_id is not None, has_customer_channel=_has_customer(command)
             ),
+            scenario=None if command.practice is None else _scenario_of(command.practice).id,
+            stated=_stated(command),
         )
         audio: list[Speaker] = ["csm"] if command.microphone_id else []
-        if command.customer_audio_id:
+        if _has_customer(command):
             audio.append("customer")
+        if command.practice is not None and command.segment == 0:
+            keep_scenario(command.practice, Path(command.folder))
         return SessionWriter(
             Path(command.folder),
             header,
@@ -222,3 +280,16 @@ class RealBuilder:
         while not place.exists() and place != place.parent:
             place = place.parent
         return shutil.disk_usage(place).free / 1e9
+
+
+def _has_customer(command: StartCall) -> bool:
+    """Whether the customer is heard on a channel of their own."""
+    return command.customer_audio_id is not None or command.practice is not None
+
+
+def _scenario_of(plan: PracticePlan) -> Scenario:
+    return load_scenario(Path(plan.file)).scenario
+
+
+def _stated(command: StartCall) -> StatedFacts | None:
+    return None if command.practice is None else stated_by(_scenario_of(command.practice))

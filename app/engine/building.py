@@ -6,9 +6,15 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from app.engine.drill_messages import StartDrill
 from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.parts import PracticeParts
+from app.practice.drills.answers import AnswerJudge
+from app.practice.scenario.model import Voice
 from perception.pipeline.live import LiveParts
-from perception.ports import Clock, SessionSink
+from perception.ports import Clock, SessionSink, SoundOutput
+from perception.recording.records import CueRecord, StepRecord
 from perception.types import Observation, Scorecard, Snapshot
 
 
@@ -28,6 +34,8 @@ class Recorder(SessionSink, Protocol):
     @property
     def drops(self) -> int: ...
 
+    def record(self, record: CueRecord | StepRecord) -> None: ...
+
     def write_scorecard(self, scorecard: Scorecard) -> None: ...
 
 
@@ -44,7 +52,28 @@ class Builder(Protocol):
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts: ...
 
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts: ...
+
+    def answer_judge(self) -> AnswerJudge:
+        """Who reads written answers; may load a model at first."""
+        ...
+
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
+
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call that has one; a later segment goes on where the last one stood.
+
+        Raises PerceptionError for a scenario that cannot be played.
+        """
+        ...
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice; the light one where the rich one is not installed."""
+        ...
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A sound output, not opened. Raises DeviceError for an id of another kind."""
+        ...
 
     def scoring(self, command: StartCall) -> Scoring:
         """A scoring engine; for a later segment it already knows what was observed before."""

@@ -18,9 +18,10 @@ from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import OnnxSentenceReader, signals_of
 from perception.language.annotate import annotate_line
 from perception.language.feelings import customer_feelings
-from perception.language.fusing import Wording, any_heard, log_odds, not_exempted, wording_of
-from perception.language.normalise import plain
+from perception.language.fusing import Wording, any_heard, judging_heard, log_odds, not_exempted, wording_of
+from perception.language.normalise import plain, words
 from perception.language.questions import classify_question
+from perception.language.sentences import has_marks
 from perception.language.types import Line, QuestionKind, SentenceAnnotation, SentenceInContext, SentenceSignals
 from training.corpora import Told
 from training.examples import Example, load
@@ -43,16 +44,18 @@ _OTHERWISE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Sentences in one form. start: the first one of each utterance. veto: judging, dismissing or promising by rule.
+    """Sentences in one form. start: the first one of each utterance. veto: by rule it judges, dismisses,
+    promises or only listens.
 
     heard: what the reader hears by name. odds: log odds of reflection and question by the reader and of the rules'.
-    judged: by rule. words: how many.
+    share: logarithm of each sentence's share in the words of its utterance. judged: by rule. words: how many.
     """
 
     wording: tuple[Wording, ...]
     kind: tuple[QuestionKind, ...]
     heard: dict[str, Values]
     odds: dict[str, Values]
+    share: Values
     veto: Mask
     judged: Mask
     words: Places
@@ -155,16 +158,21 @@ def asked(cut: Sequence[Sequence[SentenceInContext]], reader: OnnxSentenceReader
     }
     by_rule = [max((part.reflection_p for part in parts), default=0.0) for parts in alone]
     likely = {"reader": heard["reflection"], "question": heard["question"], "rules": np.array(by_rule)}
-    starts = np.cumsum([0, *(len(sentences) for sentences in cut)])[:-1]
+    starts = np.cumsum([0, *(len(sentences) for sentences in cut)])[:-1].astype(np.intp)
+    written = [marks for said in cut for marks in [has_marks([one.text for one in said])] * len(said)]
+    looks = zip(kinds, flats, written, strict=True)
+    counts = np.array([max(1, len(words(flat))) for flat in flats])
+    whole = np.repeat(np.add.reduceat(counts, starts), [len(sentences) for sentences in cut])
     return Asked(
-        wording=tuple(wording_of(kind, flat) for kind, flat in zip(kinds, flats, strict=True)),
+        wording=tuple(wording_of(kind, flat, written=marks) for kind, flat, marks in looks),
         kind=tuple(kinds),
         heard=heard,
         odds={name: np.array([log_odds(float(p)) for p in values]) for name, values in likely.items()},
+        share=np.log(counts / whole),
         veto=np.array([any(_vetoed(part) for part in parts) for parts in alone]),
         judged=np.array([any(part.judging for part in parts) for parts in alone]),
         words=np.array([len(flat.split()) for flat in flats]),
-        start=starts.astype(np.intp),
+        start=starts,
     )
 
 
@@ -174,11 +182,12 @@ def either(signals: SentenceSignals) -> float:
 
 
 def _judging(signals: SentenceSignals, flat: str) -> float:
-    return any_heard(not_exempted(signals.judging, flat, load_lexicon().groups["judging"]))
+    return any_heard(not_exempted(judging_heard(signals), flat, load_lexicon().groups["judging"]))
 
 
 def _vetoed(part: SentenceAnnotation) -> bool:
-    return bool(part.judging or part.dismissing or part.commitment or part.over_identification)
+    found = part.judging or part.dismissing or part.commitment or part.over_identification
+    return bool(found) or "backchannel" in part.acts
 
 
 def held_out(speaker: str, form: str) -> tuple[list[Example], list[SentenceInContext]]:
@@ -209,7 +218,7 @@ def own_heard(reader: OnnxSentenceReader, speaker: str, form: str) -> Own:
         rules=rules,
         heard=heard,
         families=tuple(named if speaker == "csm" else voiced),
-        judges=np.array([any_heard(not_exempted(one.judging, flat, judging)) for one, flat in both]),
+        judges=np.array([any_heard(not_exempted(judging_heard(one), flat, judging)) for one, flat in both]),
         closes=np.array([any_heard(not_exempted(one.dismissing, flat, dismissing)) for one, flat in both]),
         words=np.array([len(flat.split()) for flat in flats]),
         fold=folds_of(every),

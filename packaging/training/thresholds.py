@@ -26,7 +26,7 @@ from training.measure import FOLDS
 from training.put_together import FORMS, Asked, Mask, Part, Values, interview_parts, own_part
 
 # Coarse, and the number in force first where several are as good: finer ones are worse on interviews they did not see.
-LEVELS: Final = (0.01, 0.03, 0.1, 0.3, 0.6, 0.8, 0.95)
+LEVELS: Final = (0.0, 0.01, 0.03, 0.1, 0.3, 0.6, 0.8, 0.95)
 OPEN_LEVELS: Final = (0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8)
 LOOKS: Final = get_args(fusing.Wording)
 # Rounds in which each of the numbers for questions is chosen beside the others.
@@ -34,7 +34,8 @@ ROUNDS: Final = 3
 BIASES: Final = tuple(at / 5 for at in range(-3, 16))
 OF_RULES: Final = (0.0, 0.1, 0.2, 0.3, 0.4)
 OF_QUESTION: Final = (0.0, -0.1, -0.2)
-_TRIED: Final = {"rules": OF_RULES, "question": OF_QUESTION, "bias": BIASES}
+OF_SHARE: Final = (0.0, 0.3, 0.6)
+_TRIED: Final = {"rules": OF_RULES, "question": OF_QUESTION, "share": OF_SHARE, "bias": BIASES}
 _FORCE: Final = tuple(fusing.ASKS[look] for look in LOOKS)
 
 
@@ -44,7 +45,16 @@ class Mix:
 
     rules: float
     question: float
+    share: float
     bias: float
+
+
+MIX: Final = Mix(
+    fusing.REFLECTION_OF_RULES, fusing.REFLECTION_OF_QUESTION, fusing.REFLECTION_OF_SHARE, fusing.REFLECTION_BIAS
+)  # in force
+# How much steeper than for one sentence giving back counts over an interview, and from what log odds on.
+STEEP: Final = (1.0, 1.5, 2.0)
+FROM: Final = (0.0, 0.3, 0.6, 0.9)
 
 
 def report(data: Path, folder: Path | None) -> Iterator[str]:
@@ -150,14 +160,19 @@ def _kinds(parts: Sequence[Part]) -> Iterator[str]:
 
 def gives_back(said: Asked, mix: Mix) -> Values:
     """Likelihood that an utterance gives back: of its strongest sentence."""
+    return said.strongest(np.where(said.veto, 0.0, 1 / (1 + np.exp(-_odds(said, mix)))))
+
+
+def _odds(said: Asked, mix: Mix) -> Values:
     odds = fusing.REFLECTION_OF_READER * said.odds["reader"] + mix.rules * said.odds["rules"]
-    odds = odds + mix.question * said.odds["question"] + mix.bias
-    return said.strongest(np.where(said.veto, 0.0, 1 / (1 + np.exp(-odds))))
+    return odds + mix.question * said.odds["question"] + mix.share * said.share + mix.bias
 
 
 def mixes(parts: Sequence[Part]) -> dict[Mix, tuple[float, ...]]:
     """Of every mix the mean of F1 and AUC over parts: on all, and without each of the folds."""
-    return {mix: _worth_of(parts, mix) for mix in (Mix(*one) for one in product(OF_RULES, OF_QUESTION, BIASES))}
+    return {
+        mix: _worth_of(parts, mix) for mix in (Mix(*one) for one in product(OF_RULES, OF_QUESTION, OF_SHARE, BIASES))
+    }
 
 
 def _worth_of(parts: Sequence[Part], mix: Mix) -> tuple[float, ...]:
@@ -175,19 +190,18 @@ def _reflections(parts: Sequence[Part]) -> Iterator[str]:
     chosen = best[0]
     yield (
         f"REFLECTION_OF_RULES = {chosen.rules}, REFLECTION_OF_QUESTION = {chosen.question}, "
-        f"REFLECTION_BIAS = {chosen.bias}"
+        f"REFLECTION_OF_SHARE = {chosen.share}, REFLECTION_BIAS = {chosen.bias}"
     )
     for name in _TRIED:
         reached = {value: max(table[mix][0] for mix in table if getattr(mix, name) == value) for value in _TRIED[name]}
         yield f"  mean of F1 and AUC by {name}: " + "  ".join(f"{value} {one:.3f}" for value, one in reached.items())
-    force = Mix(fusing.REFLECTION_OF_RULES, fusing.REFLECTION_OF_QUESTION, fusing.REFLECTION_BIAS)
     for part in parts:
         truth = part.coded["reflection"]
         by_fold = part.crossed([gives_back(part.said, mix) for mix in best[1:]])
         for name, likely in (
             ("crossed", by_fold),
             ("here", gives_back(part.said, chosen)),
-            ("in force", gives_back(part.said, force)),
+            ("in force", gives_back(part.said, MIX)),
             ("reader alone", part.said.strongest(part.said.heard["reflection"])),
         ):
             found = likely >= FOUND
@@ -228,16 +242,20 @@ def _tells_apart(parts: Sequence[Part], whole: Whole, sure: float, no: float) ->
 
 
 def _sessions(parts: Sequence[Part], whole: Whole) -> Iterator[str]:
-    """The reader's likelihood of giving back and not telling, judging sentences left out.
+    """Giving back and not telling over whole interviews, judging sentences left out, by how it is counted.
 
-    Not crossed: this measure and the least number of questions were picked among many on the same interviews.
+    Not crossed: the neighbours in the table show how much hangs on the choice.
     """
     for part in parts:
         said, mirrored, asking = part.said, part.coded["reflection"], part.coded["question"]
         people = np.array([mirrored[at].sum() / max(1, asking[at].sum()) for at in whole.of])
-        judged = said.judged | (said.heard["judging"] >= fusing.JUDGING)
-        likely = np.where(judged, 0.0, said.heard["reflection"] * (1 - said.heard["telling"]))
-        rate, best, found = whole.share(said, likely), said.strongest(likely), asks(said, _FORCE)
-        ratio = np.array([best[at].sum() / max(params.H5_LEAST_QUESTIONS, found[at].sum()) for at in whole.of])
-        figures = {"rate_AUC": auc(whole.good, rate), "ratio_AUC": auc(whole.good, ratio)}
-        yield line(f"whole {part.name}", **figures, Spearman=spearman(ratio, people))
+        judged = said.veto | said.judged | (said.heard["judging"] >= fusing.JUDGING)
+        found = asks(said, _FORCE)
+        for steep, least in product(STEEP, FROM):
+            clear = 1 / (1 + np.exp(-steep * (_odds(said, MIX) - least)))
+            likely = np.where(judged, 0.0, clear * (1 - said.heard["telling"]))
+            rate, best = whole.share(said, likely), said.strongest(likely)
+            ratio = np.array([best[at].sum() / max(params.H5_LEAST_QUESTIONS, found[at].sum()) for at in whole.of])
+            mark = ", in force" if (steep, least) == (fusing.GIVING_BACK_STEEPNESS, fusing.GIVING_BACK_FROM) else ""
+            figures = {"rate_AUC": auc(whole.good, rate), "ratio_AUC": auc(whole.good, ratio)}
+            yield line(f"whole {part.name}, {steep} from {least}{mark}", **figures, Spearman=spearman(ratio, people))

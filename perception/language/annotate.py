@@ -12,7 +12,7 @@ from perception.language.normalise import plain
 from perception.language.questions import classify_question
 from perception.language.reading import Readings, in_answer, in_turn, read_all
 from perception.language.response import score_response
-from perception.language.sentences import split_sentences
+from perception.language.sentences import has_marks, split_sentences
 from perception.language.turn import read_turn
 from perception.language.types import AnnotatedLine, Line, SentenceAnnotation, SentenceInContext, SentenceReader
 
@@ -48,7 +48,7 @@ def heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
     for line in lines:
         if line.speaker == "csm":
             out.append(" ".join(turn))
-            answered = answered or not is_backchannel(plain(line.text), lexicon)
+            answered = answered or not is_backchannel(plain(line.text), lexicon, after=out[-1])
         else:
             out.append("")
             turn = [line.text] if answered else [*turn, line.text]
@@ -64,14 +64,16 @@ def _sentences_of(line: Line, before: str) -> list[SentenceInContext]:
 def _annotated(line: Line, before: str, lexicon: Lexicon, readings: Readings) -> AnnotatedLine:
     parts = split_sentences(line.text)
     if line.speaker != "csm":
-        sentences = tuple(_customer_sentence(part, lexicon, readings) for part in parts)
+        written = has_marks(parts)
+        sentences = tuple(_customer_sentence(part, lexicon, readings, written=written) for part in parts)
         return AnnotatedLine(line=line, sentences=sentences)
     turn = read_turn(before, lexicon, readings)
     sentences = annotate_sentences(parts, turn, lexicon, readings)
     return AnnotatedLine(line=line, sentences=sentences, response=score_response(sentences, turn))
 
 
-def _customer_sentence(text: str, lexicon: Lexicon, readings: Readings) -> SentenceAnnotation:
+def _customer_sentence(text: str, lexicon: Lexicon, readings: Readings, *, written: bool) -> SentenceAnnotation:
     flat = plain(text)
     signals = readings.get(SentenceInContext("customer", text))
-    return SentenceAnnotation(text=text, question=question_kind(classify_question(flat, lexicon), flat, signals))
+    kind = question_kind(classify_question(flat, lexicon), flat, signals, written=written)
+    return SentenceAnnotation(text=text, question=kind)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perception.language import fusing
 from perception.language.acts import acts_of, is_backchannel
-from perception.language.affect import ack_level, label_of
+from perception.language.affect import BLOCKING, ack_level, label_of
 from perception.language.apology import apology_share
 from perception.language.commitments import commitment_of, promised_at
 from perception.language.dismissing import (
@@ -22,7 +22,7 @@ from perception.language.families import everyday_name
 from perception.language.feelings import Naming, is_tentative, minimised, namings
 from perception.language.judging import judging_classes
 from perception.language.lexicon import FeelingWord, Lexicon
-from perception.language.normalise import plain
+from perception.language.normalise import plain, words
 from perception.language.questions import classify_question, is_follow_up, openness
 from perception.language.reading import NOTHING_READ, Readings
 from perception.language.reflections import (
@@ -33,9 +33,12 @@ from perception.language.reflections import (
     reflection_probability,
     telling_probability,
 )
+from perception.language.sentences import has_marks
 from perception.language.turn import CustomerTurn
 from perception.language.types import (
+    FOUND,
     DismissingClass,
+    FeelingLabel,
     SentenceAnnotation,
     SentenceInContext,
     SentenceSignals,
@@ -59,10 +62,17 @@ class _Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last."""
+    """What a sentence's place in its line adds. leaves_space: little follows. erases_before: it takes back the last.
+
+    written: the line has marks. share: of the words of the line, above 0..1. listens: the sentence is a sign of
+    listening, if nothing else.
+    """
 
     leaves_space: bool
     erases_before: bool
+    written: bool
+    share: float
+    listens: bool
 
 
 def annotate_sentences(
@@ -70,15 +80,23 @@ def annotate_sentences(
 ) -> tuple[SentenceAnnotation, ...]:
     """Annotate the sentences of one line of the CSM in order."""
     flats = [plain(part) for part in parts]
+    written, shares = has_marks(parts), _shares(flats)
     out: list[SentenceAnnotation] = []
     for at, (text, flat) in enumerate(zip(parts, flats, strict=True)):
         after = len(parts) - at - 1
         leaves_space = after <= MOST_SENTENCES_AFTER_LABEL or flats[-1].endswith("?")
         erased = bool(out) and _took_up(out[-1]) and not flat.endswith("?") and opens_with_eraser(flat, lexicon)
         signals = readings.get(SentenceInContext("csm", text, turn.text))
-        place = _Place(leaves_space=leaves_space, erases_before=erased)
+        listens = is_backchannel(flat, lexicon, after="" if at else turn.text)
+        place = _Place(leaves_space, erased, written, shares[at], listens)
         out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
     return tuple(out)
+
+
+def _shares(flats: Sequence[str]) -> list[float]:
+    """Share of each plain sentence in the words of its line; one without words counts as one word."""
+    counts = [max(1, len(words(flat))) for flat in flats]
+    return [count / sum(counts) for count in counts]
 
 
 def _took_up(sentence: SentenceAnnotation) -> bool:
@@ -91,7 +109,7 @@ def _csm_sentence(
 ) -> SentenceAnnotation:
     stems = frozenset(lexicon.content_stems(flat))
     overlap = overlap_share(stems, turn.stems)
-    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals)
+    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals, written=place.written)
     named = namings(flat, lexicon, question=question != "none")
     ack = _acknowledgement(flat, named, lexicon, signals)
     closing = _dismissing(flat, ack, lexicon, erases_before=place.erases_before)
@@ -99,24 +117,21 @@ def _csm_sentence(
     judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals, names=bool(named))
-    vetoed = bool(judging or dismissing or commitment or joins)
-    evidence = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
-    by_rule = reflection_probability(flat, lexicon, evidence)
-    reflects = fusing.reflection(by_rule, signals, vetoed=vetoed)
-    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    vetoed = bool(judging or dismissing or commitment or joins or place.listens)
+    seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
+    reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)
+    heard = _label(flat, named, turn, lexicon, signals, place)
+    label = heard if heard is not None and heard.p >= FOUND else None
     sorry = apology_share(flat)
-    level = ack_level(
-        sentence=flat,
-        label=label,
-        dismissing=dismissing,
-        acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or sorry is not None or is_backchannel(flat, lexicon),
-    )
+    minimal = ack.minimal or sorry is not None or place.listens
+    takes_up = ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY
+    level = ack_level(sentence=flat, label=label, dismissing=dismissing, acknowledges=takes_up, minimal=minimal)
     acts = acts_of(
         flat,
         lexicon,
         acknowledged_at=(ack.start if ack.start is not None else 0) if level >= 2 else None,
         promised_at=promised_at(flat, lexicon) if commitment else None,
+        listens=place.listens,
         signals=signals,
     )
     return SentenceAnnotation(
@@ -126,7 +141,7 @@ def _csm_sentence(
         follow_up=question != "none" and is_follow_up(len(stems & turn.stems)),
         reflection=reflection_kind(reflects, overlap, names_feeling=label is not None),
         reflection_p=round(reflects, 3),
-        giving_back=round(fusing.giving_back(by_rule, signals, judges=bool(judging)), 3),
+        giving_back=round(fusing.giving_back(reflects, signals, judges=bool(judging)), 3),
         telling=round(fusing.telling(telling_probability(flat, lexicon), signals), 3),
         judging=judging,
         dismissing=dismissing,
@@ -138,6 +153,9 @@ def _csm_sentence(
         eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
         content_overlap=round(overlap, 3),
         over_identification=joins,
+        likely_feeling=None if label is not None else heard,
+        taking_up=0.0 if place.listens else fusing.taking_up(bool(named) or _says_so(flat, lexicon), reflects, signals),
+        blocking=fusing.blocking(level < 0, signals, BLOCKING),
         likely=fusing.likely_signs(
             acts,
             signals,
@@ -146,6 +164,24 @@ def _csm_sentence(
             closes=bool(dismissing) or level < 0,
         ),
     )
+
+
+def _label(
+    flat: str,
+    named: Sequence[Naming],
+    turn: CustomerTurn,
+    lexicon: Lexicon,
+    signals: SentenceSignals | None,
+    place: _Place,
+) -> FeelingLabel | None:
+    """The feeling a sentence names, or may name as a reader hears it, with its likelihood; None for none."""
+    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    return None if label is None else replace(label, p=fusing.named_p(bool(named), label.family, signals))
+
+
+def _says_so(flat: str, lexicon: Lexicon) -> bool:
+    """Whether the wording alone acknowledges."""
+    return lexicon.pattern("acts", "acknowledge").find(flat) is not None
 
 
 def _acknowledgement(
@@ -173,9 +209,9 @@ def _dismissing(
 
 
 def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
-    """The feelings a reader hears named although none of their words was found."""
+    """The feelings a reader hears named, if only as possible, although none of their words was found."""
     found = []
-    for family in fusing.wordless_feelings(signals, fusing.NAMED_WITHOUT_WORD):
+    for family in fusing.wordless_feelings(signals, fusing.LEAST_FELT):
         word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
         found.append(Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity))
     return found

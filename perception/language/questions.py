@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Final
 
 from perception.language.lexicon import Lexicon
 from perception.language.normalise import ends_asking, words
 from perception.language.types import QuestionKind
+from perception.language.word_order import asks_by_order
 
 # One shared word of content with the customer's last turn makes a question a follow-up.
 FOLLOW_UP_SHARED_STEMS: Final = 1
@@ -18,22 +18,13 @@ FORMLESS_WORDS: Final = 4
 # A sentence that begins so and ends in a question mark states and asks whether it is so.
 _STATES: Final = frozenset({"you", "we", "they", "it", "that", "this", "the", "your", "i", "so", "and", "he", "she"})
 
-# The word after "what", "how" or "why" by which a text without punctuation asks.
-_ORDER_MARKS: Final = frozenset(
-    {
-        "do", "does", "did", "is", "are", "was", "were", "would", "could", "can", "should", "has", "have",
-        "makes", "made", "happens", "happened", "might", "will", "about", "else", "brings", "led", "kind",
-        "kinds", "sort", "concerns", "other", "specifically", "exactly", "worries", "matters",
-    }
-)  # fmt: skip
-
 
 def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
     """Kind of question of a plain sentence.
 
-    A question mark decides where there is one. A sentence that ends in another mark asks only by a request ("tell
-    me about ..."). Without any mark (speech recognition) the order of the words decides. "Why did you ..." is
-    closed: it asks for a defence, not for a story.
+    A question mark decides where there is one, unless it only keeps the customer talking ("Yeah?"). A sentence that
+    ends in another mark asks only by a request ("tell me about ..."). Without any mark (speech recognition) the order
+    of the words decides. "Why did you ..." is closed: it asks for a defence, not for a story.
     """
     questions = lexicon.groups["questions"]
     marked = ends_asking(sentence)
@@ -47,11 +38,9 @@ def classify_question(sentence: str, lexicon: Lexicon) -> QuestionKind:
         return "none"
     if marked and lexicon.pattern("judging", "accusing").find(sentence) is not None:
         return "closed"
-    if questions["open"].find(sentence) is not None and (marked or _asks_by_order(sentence)):
-        return "open"
-    if marked:
-        return "closed"
-    return "closed" if questions["closed"].find(sentence) is not None else "none"
+    if not marked and not asks_by_order(sentence):
+        return "none"
+    return "open" if questions["open"].find(sentence) is not None else "closed"
 
 
 def openness(sentence: str, kind: QuestionKind, lexicon: Lexicon) -> float | None:
@@ -67,7 +56,7 @@ def openness(sentence: str, kind: QuestionKind, lexicon: Lexicon) -> float | Non
         sentence.endswith("?")
         and len(tokens) >= FORMLESS_WORDS
         and tokens[0] not in _STATES
-        and questions["closed"].find(sentence) is None
+        and not asks_by_order(sentence)
         and questions["request_closed"].find(sentence) is None
         and questions["open"].exempt is not None
         and questions["open"].exempt.search(sentence) is None
@@ -78,12 +67,3 @@ def openness(sentence: str, kind: QuestionKind, lexicon: Lexicon) -> float | Non
 def is_follow_up(shared_stems: int) -> bool:
     """Whether a question takes up what the customer said, by the number of shared content stems."""
     return shared_stems >= FOLLOW_UP_SHARED_STEMS
-
-
-def _asks_by_order(sentence: str) -> bool:
-    """Without marks: 'what happened' and 'how do you' ask, 'what i hear' and 'how frustrating' do not."""
-    tokens = sentence.split()
-    return any(
-        one in ("what", "how", "why") and other in _ORDER_MARKS and at < max(6, len(tokens) // 2 + 1)
-        for at, (one, other) in enumerate(itertools.pairwise(tokens))
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from perception.language.bare_runs import cut_bare_run
@@ -13,6 +14,7 @@ _ABBREVIATION: Final = re.compile(
     r"(?:^|\s)(?:mr|mrs|ms|dr|prof|inc|ltd|vs|etc|e\.g|i\.e|no|approx|dept|st|a\.m|p\.m)\.$", re.IGNORECASE
 )
 _SMALL_START: Final = re.compile(r"[a-z]")
+_MARKS: Final = ".?!,;:"
 # A clause that only tells why. Speech recognition writes a point before it or none, depending on how the sound was cut.
 _CAUSE_START: Final = re.compile(
     r"because\b|and (?:because|with|after|since|given|for|about|at|over|when|while|without)\b", re.IGNORECASE
@@ -49,6 +51,11 @@ def split_sentences(text: str) -> tuple[str, ...]:
     if not _MARK.search(text):
         pieces = [part for piece in pieces for part in cut_bare_run(piece)]
     return tuple(part for piece in pieces for part in _cut_long_run(piece))
+
+
+def has_marks(parts: Iterable[str]) -> bool:
+    """Whether what was said has marks between and after its words. Speech recognition often gives none."""
+    return any(mark in part for part in parts for mark in _MARKS)
 
 
 def _continues(before: str, piece: str) -> bool:

@@ -19,10 +19,21 @@ HEADER_NAME: Final = "session.json"
 EVENTS_NAME: Final = "events.jsonl"
 NOTES_NAME: Final = "notes.jsonl"
 MEDIA_NAME: Final = "media.mkv"
+SCENARIO_NAME: Final = "scenario.yaml"
 LOCK_NAME: Final = "recording.lock"
 PARTIAL_SUFFIX: Final = ".part"
 
 Source = Literal["live", "import", "demo", "practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFacts:
+    """What the scenario of a practice call states, as scoring takes it (perception/scoring/context.py). facts, impacts:
+    each one a list of words that take it up. may_promise: the CSM had the authority to promise."""
+
+    facts: tuple[tuple[str, ...], ...] = ()
+    impacts: tuple[tuple[str, ...], ...] = ()
+    may_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class SessionHeader:
     models: model id to sha256. started_at: wall clock, ISO 8601 with offset; all other times are session seconds.
     devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
     measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
+    scenario: the id of a practice call's scenario, stated: what it states, None without one.
     notices: what the user should know about how an imported recording was read, plain sentences.
     """
 
@@ -47,6 +59,7 @@ class SessionHeader:
     baseline: PersonalBaseline | None = None
     letters: tuple[Letter, ...] = LETTERS
     params: Mapping[str, float | str] = field(default_factory=dict)
+    stated: StatedFacts | None = None
     notices: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 

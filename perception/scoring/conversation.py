@@ -141,10 +141,10 @@ def _turn(group: Sequence[Utterance], sentences: tuple[Sentence, ...]) -> Spoken
 
 
 def _is_backchannel(known: Sequence[Utterance], i: int) -> bool:
-    """A short 'mm-hm' between two things the other says."""
+    """A short 'mm-hm' between two things the other says; after a question it answers."""
     said = known[i]
     inside = 0 < i < len(known) - 1 and known[i - 1].speaker != said.speaker and known[i + 1].speaker != said.speaker
-    return inside and is_backchannel_text(said.text)
+    return inside and is_backchannel_text(said.text) and not known[i - 1].text.rstrip().endswith("?")
 
 
 def _timed(said: Utterance, notes: Sequence[SentenceAnnotation]) -> list[Sentence]:

@@ -1,4 +1,6 @@
-"""Signs of listening in telephone talk (Switchboard): told by words and length, as the product tells them."""
+"""Signs of listening in telephone talk (Switchboard): told by words and length and by the question they follow, as the
+product tells them.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,12 @@ WIDE: Final = frozenset({"b", "bk", "aa", "ny", "bh", "ba"})
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One utterance with its act, of one telephone call."""
+    """One utterance with its act, of one telephone call. after: what the other one said right before; '': nothing."""
 
     call: str
     text: str
     act: str
+    after: str
 
 
 def spoken(data: Path) -> list[Spoken]:
@@ -40,10 +43,13 @@ def spoken(data: Path) -> list[Spoken]:
         raise FileNotFoundError(2, "no calls", str(folder))
     found = []
     for path in paths:
+        speaker, last = "", ""
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             parts = line.split("|")
             if len(parts) == 3 and any(char.isalpha() for char in parts[1]):
-                found.append(Spoken(path.stem, parts[1].strip(), parts[2].strip()))
+                own = parts[0].strip()
+                found.append(Spoken(path.stem, parts[1].strip(), parts[2].strip(), "" if own == speaker else last))
+                speaker, last = own, parts[1].strip()
     return found
 
 
@@ -65,7 +71,7 @@ def by_its_words(every: Sequence[Spoken], truth: Mask) -> Mask:
 def tables(data: Path, plots: Path) -> list[Table]:
     """The table."""
     lexicon, every = load_lexicon(), spoken(data)
-    found = np.array([is_backchannel(plain(one.text), lexicon) for one in every])
+    found = np.array([is_backchannel(plain(one.text), lexicon, after=one.after) for one in every])
     short = np.array([len(one.text.split()) <= BACKCHANNEL_MOST_WORDS for one in every])
     details: list[Figure] = []
     figures: list[Figure] = []

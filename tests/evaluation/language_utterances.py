@@ -32,6 +32,9 @@ from tests.evaluation.language_scores import Codes, Mask, Sample, accuracy, auc_
 from tests.evaluation.tables import Figure, Table
 
 TELLS: Final = 0.5
+# Interviews with so many questions whose coder used the rarer of open and closed for a smaller share are one-sided.
+MANY_QUESTIONS: Final = 8
+RARER_SHARE: Final = 0.1
 ASKING: Final = ("none", "open", "closed")
 MIRRORING: Final = ("none", "simple", "complex")
 MAINLY: Final = ("question", "reflection", "telling", "other")
@@ -103,6 +106,21 @@ class Reading:
                 codes.add(kind(one.row, "question"), found.asks)
                 names.append(one.interview.name)
         return codes, names
+
+    def by_coders_of_both(self) -> tuple[Codes, list[str]]:
+        """The same without interviews in which the coder called nearly all questions open, or nearly all closed."""
+        kinds: dict[str, list[str]] = {}
+        for one in self.told:
+            if has(one.row, "question"):
+                kinds.setdefault(one.interview.name, []).append(kind(one.row, "question"))
+        codes, names = self.given_a_question()
+        kept, left = Codes(codes.names), []
+        for truth, found, name in zip(codes.truth, codes.found, names, strict=True):
+            rarer = min(kinds[name].count("open"), kinds[name].count("closed"))
+            if len(kinds[name]) < MANY_QUESTIONS or rarer >= RARER_SHARE * len(kinds[name]):
+                kept.add(truth, found)
+                left.append(name)
+        return kept, left
 
     def yes(self, what: str) -> tuple[Mask, Mask]:
         """Coded and found: question or reflection."""
@@ -227,6 +245,10 @@ def _promised(way: Way, by_form: dict[Form, Reading], agreed: People) -> list[Fi
 def _details(way: Way, by_form: dict[Form, Reading], agreed: People) -> list[Figure]:
     found = [_f1(way, by_form["noisy"], what, "noisy", None, None) for what in ("question", "reflection")]
     found.append(_f1(way, by_form["bare"], "reflection", "bare", None, None))
+    codes, names = by_form["written"].by_coders_of_both()
+    words = f"{len(names)} questions, {len(set(names))} interviews"
+    title = way.named("a question is open or closed, kappa, without one-sided coders")
+    found.append(Sample(names, words).figure(title, codes.kappa()))
     for form in ("bare", "noisy"):
         found += [_open_kappa(way, by_form[form], form, agreed, None), _auc(way, by_form[form], form, None)]
     for what, title, ceiling in (

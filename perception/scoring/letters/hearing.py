@@ -2,7 +2,7 @@
 
 The robust markers are negative and structural: on AnnoMI judging language separates poor from good sessions with AUC
 .82, words a turn .73, talk share .65, while rule-based reflection rates rank sessions the wrong way (.30). Hence H5
-(reflections a question) is measured and shown with weight 0.
+(reflections a question) is scored only with a learned reader, and shown with weight 0 by the rules alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from perception.types import FloatArray
 
 
 def score(evidence: Evidence, context: Context) -> LetterParts:
-    """Components H1-H8 (H5, H8 with weight 0) and the penalty for monologues. Blocks begin with customer turns."""
+    """Components H1-H8 and the penalty for monologues. Blocks begin with customer turns.
+
+    H8 has weight 0, and H5 where the rules stand alone.
+    """
     del evidence  # everything is in the context
     blocks = _blocks(context)
     return LetterParts(
@@ -175,7 +178,7 @@ def _closed_runs(sentences: tuple[Sentence, ...]) -> list[float]:
 
 
 def _reflecting(context: Context, blocks: Blocks) -> Component:
-    """H5: reflections a question, by their likelihood; shown and not scored until `params.H5_SCORED`.
+    """H5: reflections a question, by their likelihood; by the rules alone shown and not scored.
 
     A turn gives back as its strongest sentence does and asks once at most: so people count.
     """
@@ -202,7 +205,7 @@ def _reflecting(context: Context, blocks: Blocks) -> Component:
         unit="reflections a question",
         target=f"at least {params.H5_PER_QUESTION[1]:.0f}",
         ideal=(params.H5_PER_QUESTION[1], np.inf),
-        weight=params.H_WEIGHTS["H5"],
+        weight=params.H_WEIGHTS["H5"] if context.setting.reads else 0.0,
         need=params.H_NEED["H5"],
         sums=blocks.tally_rows(rows, 3),
         measure=measure,

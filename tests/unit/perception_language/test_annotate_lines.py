@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perception.inference.lexicon_files import load_lexicon
-from perception.language.annotate import annotate, annotate_line
+from perception.language.annotate import annotate, annotate_line, heard_before
 from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
 from perception.language.types import Line
@@ -125,3 +125,15 @@ def test_follow_up_question_takes_up_the_customers_word(lexicon: Lexicon) -> Non
     before = "The migration broke our dashboards."
     assert annotate_line(Line("csm", "Which dashboards did it hit?"), before, lexicon).sentences[0].follow_up
     assert not annotate_line(Line("csm", "What is your name?"), before, lexicon).sentences[0].follow_up
+
+
+def test_yes_to_a_question_answers_it_and_listens_otherwise() -> None:
+    def before_the_last(first: str) -> str:
+        lines = [Line("customer", first), Line("csm", "Yes."), Line("customer", "And the board saw it.")]
+        heard = heard_before([*lines, Line("csm", "I see.")], LEXICON)
+        return heard[-1]
+
+    assert before_the_last("Did it fail?") == "And the board saw it."
+    assert before_the_last("It failed.") == "It failed. And the board saw it."
+    assert annotate_line(Line("csm", "Yes."), "Did it fail?", LEXICON).sentences[0].acts == ()
+    assert annotate_line(Line("csm", "Yes."), "It failed.", LEXICON).sentences[0].acts == ("backchannel",)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from perception.language.annotate import annotate, annotate_line
-from perception.language.feelings import customer_feelings
+from perception.language.feelings import customer_feelings, feelings_heard
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
 from perception.language.types import DismissingClass, JudgingClass, Line, SentenceAnnotation, SentenceInContext
@@ -88,12 +88,40 @@ def test_what_was_read_once_is_remembered() -> None:
         ("how frustrating", 0.1, 0.9, "none"),
         ("what happened then", 0.4, 0.9, "open"),  # the wording asks too
         ("We should look at the log.", 0.5, 0.2, "none"),  # a full stop needs a surer reader
-        ("You mentioned a second outage.", 0.9, 0.1, "closed"),
+        ("You mentioned a second outage.", 0.85, 0.1, "none"),
+        ("You mentioned a second outage.", 0.98, 0.1, "closed"),
         ("Did it change anything for you?", 0.9, 0.9, "open"),  # closed by form, open by meaning
     ],
 )
 def test_questions(lexicon: Lexicon, text: str, question: float, open_question: float, kind: str) -> None:
     assert note(text, lexicon, question=question, open_question=open_question).question == kind
+
+
+def test_words_without_marks_ask_by_their_order_whatever_the_reader_says(lexicon: Lexicon) -> None:
+    run_on = "okay what would you need most"
+    assert note(run_on, lexicon, question=0.0, open_question=0.9).question == "open"
+    assert note("you had a long week then", lexicon, question=0.7).question == "none"
+    assert note("you had a long week then", lexicon, question=0.9).question == "closed"
+
+
+def test_a_part_of_a_written_line_needs_more_than_its_order(lexicon: Lexicon) -> None:
+    def asked(likelihood: float) -> list[str]:
+        line = "I see. And what did it mean for-"
+        reader = ScriptedReader({"And what did it mean for-": signals(question=likelihood)})
+        return [one.question for one in annotate_line(Line("csm", line), BEFORE, lexicon, reader).sentences]
+
+    assert asked(0.05) == ["none", "none"]
+    assert asked(0.5)[1] != "none"
+
+
+def test_a_mark_after_a_sign_of_listening_asks_nothing(lexicon: Lexicon) -> None:
+    assert note("Yeah?", lexicon, question=0.6, open_question=0.9).question == "none"
+
+
+def test_a_clear_request_is_open_although_the_reader_doubts(lexicon: Lexicon) -> None:
+    assert (
+        note("Can you tell me how it affects your week?", lexicon, question=0.9, open_question=0.03).question == "open"
+    )
 
 
 def test_questions_of_the_customer_are_read_as_well(lexicon: Lexicon) -> None:
@@ -148,6 +176,26 @@ def test_giving_back_is_vetoed_by_what_closes_or_promises(lexicon: Lexicon, hear
     assert note("So the board saw an empty page.", lexicon, reflection=0.95, **heard).reflection_p == 0.0
 
 
+def test_giving_back_counts_less_among_much_else(lexicon: Lexicon) -> None:
+    back = "So the board saw an empty page."
+    reader = ScriptedReader({back: signals(reflection=0.5)})
+    rest = "The new release is out. It has a new importer. The log will be kept for a year."
+    alone, among = (
+        annotate_line(Line("csm", text), BEFORE, lexicon, reader).sentences[0] for text in (back, f"{back} {rest}")
+    )
+    assert alone.reflection_p > among.reflection_p > 0.0
+    assert alone.giving_back > among.giving_back
+
+
+def test_only_what_clearly_gives_back_counts_over_a_call(lexicon: Lexicon) -> None:
+    sure, unsure = (note("A whole board meeting.", lexicon, reflection=p, telling=0.0) for p in (0.9, 0.1))
+    assert sure.giving_back / sure.reflection_p > 1.2 * unsure.giving_back / unsure.reflection_p
+
+
+def test_a_sign_of_listening_gives_nothing_back(lexicon: Lexicon) -> None:
+    assert note("Right.", lexicon, reflection=0.9).reflection_p == 0.0
+
+
 def test_an_unsure_reader_counts_for_a_part(lexicon: Lexicon) -> None:
     said = note("The whole board in one room.", lexicon, reflection=0.1, acts={"own": 0.4, "act": 0.1})
     assert said.acts == ()
@@ -175,6 +223,25 @@ def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) ->
     heard = dict.fromkeys(JUDGING, 0.001) | {"directing": likelihood}
     nothing = dict.fromkeys(DISMISSING, 0.001)
     assert ("directing" in note(text, lexicon, judging=heard, dismissing=nothing).judging) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "likelihood", "found"),
+    [
+        ("accusing", 0.5, True),
+        ("accusing", 0.4, False),
+        ("premise_doubt", 0.85, False),  # a guess at what someone means sounds like it
+        ("contradicting", 0.85, False),
+        ("directing", 0.85, False),
+        ("premise_doubt", 0.95, True),
+    ],
+)
+def test_the_reader_alone_is_believed_more_in_some_kinds_of_judging(
+    lexicon: Lexicon, name: JudgingClass, likelihood: float, found: bool
+) -> None:
+    said = note("So it is less than you thought?", lexicon, judging=dict.fromkeys(JUDGING, 0.001) | {name: likelihood})
+    assert (said.judging == (name,)) == found
+    assert said.does("judging") > 0.0  # a little doubt stays
 
 
 @pytest.mark.parametrize(
@@ -239,6 +306,45 @@ def test_a_word_for_the_feeling_wins_over_the_reader(lexicon: Lexicon) -> None:
     said = note("You sound frustrated.", lexicon, feeling={"worry": 0.99})
     assert said.feeling is not None
     assert said.feeling.family == "anger"
+
+
+def test_a_naming_that_is_not_sure_is_kept_with_its_likelihood(lexicon: Lexicon) -> None:
+    sure = note("You sound frustrated.", lexicon, feeling={"anger": 0.9})
+    worn = note("You sound frustr.", lexicon, feeling={"anger": 0.15})
+    none = note("You sound frustr.", lexicon)
+    assert sure.feeling is not None
+    assert worn.likely_feeling is not None
+    assert (sure.likely_feeling, worn.feeling) == (None, None)
+    assert 0.0 < worn.likely_feeling.p < 0.5 < sure.feeling.p < 1.0
+    assert none.feeling is None
+    assert none.likely_feeling is None or none.likely_feeling.p < worn.likely_feeling.p
+
+
+def test_likelihoods_grow_with_what_the_reader_hears_and_with_the_wording(lexicon: Lexicon) -> None:
+    heard = (0.05, 0.2, 0.4, 0.6, 0.9)
+    with_word = [_voiced("I'm so frustrated.", lexicon, p) for p in heard]
+    without = [_voiced("It is the third time.", lexicon, p) for p in heard]
+    assert with_word == sorted(with_word)
+    assert without == sorted(without)
+    assert all(one > other for one, other in zip(with_word, without, strict=True))
+    acknowledges = [note("That is a lot.", lexicon, acts={"acknowledge": p}).taking_up for p in heard]
+    assert acknowledges == sorted(acknowledges)
+    blocks = [note("It may be fine.", lexicon, dismissing={"silver_lining": p}).blocking for p in heard]
+    assert blocks == sorted(blocks)
+    assert note("Calm down.", lexicon).blocking > 0.5
+
+
+def _voiced(text: str, lexicon: Lexicon, p: float) -> float:
+    return feelings_heard(text, lexicon, ScriptedReader({text: signals(feeling={"anger": p})}))[0].p
+
+
+def test_what_is_only_heard_as_possible_is_not_found(lexicon: Lexicon) -> None:
+    text = "It is the third time."
+    reader = ScriptedReader({text: signals(feeling={"anger": 0.2})})
+    assert customer_feelings(text, lexicon, reader) == ()
+    (possible,) = feelings_heard(text, lexicon, reader)
+    assert not possible.found
+    assert feelings_heard(text, lexicon) == ()
 
 
 def test_voiced_feelings_agree_wherever_they_are_asked_for(lexicon: Lexicon) -> None:

@@ -180,34 +180,6 @@ def test_open_questions_raise_curiosity_and_closed_runs_lower_it() -> None:
     assert component(asking("Thanks."), "H4").s == 0
 
 
-def test_giving_back_is_counted_by_turn_and_told_from_advice() -> None:
-    hears = ScriptedReader(
-        {
-            "Forty people without a shift plan.": signals(reflection=0.9),
-            "A whole night by hand.": signals(reflection=0.9),
-            "Turn the old plan off.": signals(reflection=0.9, telling=0.9),
-            "What did the night shift do then?": signals(question=0.99, open_question=0.99),
-            "Who told the wards?": signals(question=0.99),
-        }
-    )
-
-    def giving_back(*answers: str) -> float:
-        out: list[Observation] = []
-        for i, text in enumerate(answers):
-            out += said("customer", 20.0 * i, "The plan was gone and forty people called me.")
-            out += said("csm", 20.0 * i + 8, text)
-        return component(run(out, now_s=20.0 * len(answers) + 20, reader=hears), "H5").value
-
-    once = giving_back("Forty people without a shift plan.", "Who told the wards?", "Who told the wards?")
-    assert once == pytest.approx(0.9 / 2, abs=0.05)
-    both = "Forty people without a shift plan. A whole night by hand."
-    assert giving_back(both, "Who told the wards?", "Who told the wards?") == pytest.approx(once)
-    asked = "What did the night shift do then? Who told the wards?"
-    assert giving_back("Forty people without a shift plan.", asked, "Who told the wards?") == pytest.approx(once)
-    assert giving_back("Forty people without a shift plan.", "Okay.", "Okay.") == pytest.approx(once, abs=0.05)
-    assert giving_back("Turn the old plan off.", "Who told the wards?", "Who told the wards?") < 0.2
-
-
 def test_long_turns_lower_brevity_and_space_raises_it() -> None:
     long, short = (answer(" ".join(["The plan is simple."] * n)) for n in (12, 3))
     assert component(long, "H7").s < component(short, "H7").s
