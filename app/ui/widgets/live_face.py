@@ -176,6 +176,8 @@ class LiveFace:
     def _move_parts(self, pose: RigPose) -> list[QRect]:
         """Show what the pose shows; which parts of the cast have to be put together again, shifted ones included."""
         for layer in _ON_HEAD:
+            if layer == "head" and self._frames % _EVERY != 1:
+                continue  # the chin may follow the lips a little later
             raw = RAW[layer](pose)
             if raw == self._raw.get(layer):
                 continue
