@@ -18,6 +18,7 @@ from app.engine.calibration_messages import FinishCalibration as FinishCalibrati
 from app.engine.calibration_messages import StartCalibration as StartCalibration
 from app.engine.calibration_messages import StepDone as StepDone
 from app.engine.calibration_messages import StopCalibration as StopCalibration
+from app.engine.drill_messages import DrillCommand, DrillEvent
 from app.engine.partner_messages import PartnerFeels as PartnerFeels
 from app.engine.partner_messages import PartnerPlan as PartnerPlan
 from app.engine.practice_messages import CueCleared as CueCleared
@@ -201,6 +202,7 @@ Command = (
     | ImportMedia
     | CancelImport
     | ScoreAgain
+    | DrillCommand
     | RepeatLine
     | HideCues
     | SayTestSentence
@@ -339,6 +341,7 @@ Event = (
     | ImportProgress
     | CallFinished
     | ScoredAgain
+    | DrillEvent
     | CustomerSpeaks
     | CustomerStops
     | CustomerIs

@@ -19,6 +19,7 @@ from app.ui.pages import make_page
 from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -97,6 +98,11 @@ class MainWindow(QMainWindow):
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
         return self._services.scenarios
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        return self._services.drills
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look."""

@@ -16,6 +16,7 @@ from app.tasks import Tasks
 from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -79,6 +80,11 @@ class Desk(Protocol):
     @property
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
+        ...
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:
