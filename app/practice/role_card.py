@@ -16,8 +16,8 @@ OPENING_LINES: Final = 3
 MOST_UNSAID: Final = 3
 HARSH: Final = frozenset({"judged", "dismissed", "pitied", "jumped_to_fixing", "took_over", "interrupted", "silent"})
 _BEST: Final[tuple[EndKind, ...]] = ("resolved", "calmed", "open", "escalated", "left")
-_CALM_WORDS: Final = ((30, "You are close to the edge."), (50, "You are tense."), (70, "You are fairly calm."))
-_QUITE_CALM: Final = "You are calm."
+_CALM_WORDS: Final = ((30, "Play it close to the edge."), (50, "Play it tense."), (70, "Play it fairly calm."))
+_QUITE_CALM: Final = "Play it calm."
 
 
 @dataclass(frozen=True, slots=True)

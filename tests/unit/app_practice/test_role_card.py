@@ -39,7 +39,7 @@ def test_the_card_of_the_outage() -> None:
     card = card_of(next(path for path in SHIPPED if path.stem == "outage-closing-day"))
     assert card.name == "Maya Lindqvist"
     assert card.first_name == "Maya"
-    assert card.begin == "You feel furious. You are tense."
+    assert card.begin == "You feel furious. Play it tense."
     assert [step.feeling for step in card.better] == [
         "furious",
         "exhausted",

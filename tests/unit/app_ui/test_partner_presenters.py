@@ -28,7 +28,7 @@ CALL = CallPresenter(StartCall("f", "t", "c", "m"), captions=True).view
         (240.0, 0, "01:00", "soon"),
         (300.0, 0, "+00:00", "over"),
         (300.0, 120, "02:00", "running"),
-        (3900.0, 0, "+60:00", "over"),
+        (3900.0, 0, "+1:00:00", "over"),
     ],
 )
 def test_the_timer(now_s: float, extended_s: int, text: str, state: str) -> None:

@@ -28,8 +28,8 @@ def test_a_key_takes_the_place_of_the_words_it_belongs_to_and_leaves_the_others(
 
 
 def test_a_key_adds_what_was_not_in_words() -> None:
-    told = moments(felt(52.0, "sadness", source="partner"))
-    assert [moment.feeling for moment in told] == ["furious", "worried", "sadness"]
+    told = moments(felt(20.0, "sadness", source="partner"), *said("csm", 24.0, "I hear you.", seconds=1.0))
+    assert [moment.feeling for moment in told] == ["furious", "sadness", "worried"]
 
 
 def test_a_scenario_tells_everything_itself() -> None:
