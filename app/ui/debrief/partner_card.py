@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.practice.partner import PartnerSaid
 from app.ui.debrief.partner_presenter import EXPLANATION, PartnerMomentView, present_partner
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, card, label, row, tabular, time_label
+from app.ui.widgets.kit import button, card, label, row, tabular
 from app.ui.widgets.notices import MarkDot
 from perception.types import Span
 
@@ -29,21 +29,22 @@ def partner_cards(theme: Theme, said: PartnerSaid | None, play: Callable[[Span],
 def _answer(words: str, value: str) -> QWidget:
     number = label(value, "strong")
     number.setFont(tabular(number.font()))
-    return _across(label(words, wrap=True), number)
+    return _across(label(words, tight=True), number)
 
 
 def _moment(theme: Theme, moment: PartnerMomentView, play: Callable[[Span], object] | None) -> QWidget:
     words = label(moment.text, tight=True)
+    mark = MarkDot(theme, moment.mark)
     if play is None:
-        return _across(words, time_label(theme, moment.time), first=MarkDot(theme, moment.mark))
-    shown = button(f"▶  {moment.time}", lambda: play(moment.clip), "small", name=f"Play: {moment.text}")
-    return _across(words, shown, first=MarkDot(theme, moment.mark))
+        return _across(words, first=mark)
+    shown = button("▶  Play", lambda: play(moment.clip), "small", name=f"Play: {moment.text}")
+    return _across(words, shown, first=mark)
 
 
-def _across(words: QWidget, value: QWidget, first: QWidget | None = None) -> QWidget:
+def _across(words: QWidget, *after: QWidget, first: QWidget | None = None) -> QWidget:
     made = QWidget()
     made.setProperty("look", "clear")
-    parts = [words, value] if first is None else [first, words, value]
+    parts = [*([first] if first is not None else []), words, *after]
     across = row(*parts, spacing=10)
     across.setStretch(parts.index(words), 1)
     made.setLayout(across)

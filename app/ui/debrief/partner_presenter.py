@@ -19,7 +19,6 @@ class PartnerMomentView:
     """A mark. text: "Your partner felt heard at 02:31"."""
 
     text: str
-    time: str
     mark: str
     clip: Span
 
@@ -46,7 +45,6 @@ def present_partner(said: PartnerSaid | None) -> PartnerView | None:
 
 
 def _moment(mark: PartnerMark) -> PartnerMomentView:
-    at = clock(mark.t_s)
-    text = f"Your partner {'felt heard' if mark.heard else 'did not feel heard'} at {at}"
+    text = f"Your partner {'felt heard' if mark.heard else 'did not feel heard'} at {clock(mark.t_s)}"
     span = Span(max(0.0, mark.t_s - CLIP_BEFORE_S), mark.t_s + CLIP_AFTER_S)
-    return PartnerMomentView(text, at, "good" if mark.heard else "watch", span)
+    return PartnerMomentView(text, "good" if mark.heard else "watch", span)

@@ -59,7 +59,8 @@ class SpeakingChain:
 
     speaking = False
 
-    def __init__(self, channel: Speaker) -> None:
+    def __init__(self, channel: Speaker, spoken: threading.Semaphore) -> None:
+        self._spoken = spoken
         text, start_s, end_s = (THEIRS, 0.1, 4.0) if channel == "customer" else (OURS, 5.0, 9.0)
         self._rest: list[Observation] = [
             SpeechSegment(start_s, end_s, channel),
@@ -69,6 +70,7 @@ class SpeakingChain:
 
     def push(self, _block: AudioBlock) -> tuple[list[Observation], list[Any]]:
         rest, self._rest = self._rest, []
+        self._spoken.release()
         return rest, []
 
     def flush(self) -> tuple[list[Observation], list[Any]]:
@@ -85,6 +87,7 @@ class TwoChannels(FakeBuilder):
 
     def __init__(self) -> None:
         super().__init__()
+        self.spoken = threading.Semaphore(0)
         self._real = RealBuilder(cast(Models, NoModels()))
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
@@ -96,7 +99,7 @@ class TwoChannels(FakeBuilder):
                 "customer": lambda: OtherMicrophone(clock),
             },
             make_vision=None,  # type: ignore[arg-type]
-            make_voice=lambda channel: SpeakingChain(channel),  # type: ignore[arg-type,return-value]
+            make_voice=lambda channel: SpeakingChain(channel, self.spoken),  # type: ignore[arg-type,return-value]
             make_resampler=lambda: Same(),
             make_transcriber=None,
         )
@@ -128,8 +131,11 @@ def run(command: StartCall) -> tuple[Scorecard, list[Event]]:
         with lock:
             events.append(event)
 
-    session = CallSession(command, builder=TwoChannels(), clock=SessionClock(), emit=emit, preview=NullPreview())
+    builder = TwoChannels()
+    session = CallSession(command, builder=builder, clock=SessionClock(), emit=emit, preview=NullPreview())
     session.start()
+    for _channel in ("csm", "customer"):
+        assert builder.spoken.acquire(timeout=10)
     return session.stop().scorecard, events
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -53,6 +54,7 @@ class TwoVoices:
 
     def __init__(self) -> None:
         self._rest = heard()
+        self.was_heard = threading.Event()
 
     @property
     def timbre(self) -> tuple[TimbreRun, ...]:
@@ -65,6 +67,7 @@ class TwoVoices:
 
     def push(self, _block: AudioBlock) -> tuple[list[Observation], list[Any]]:
         rest, self._rest = self._rest, []
+        self.was_heard.set()
         return rest, []
 
     def flush(self) -> tuple[list[Observation], list[Any]]:
@@ -106,12 +109,16 @@ class OneMicrophone:
 class Room(FakeBuilder):
     """A call in which one microphone hears both."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.voices = TwoVoices()
+
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         parts = self._parts(clock, None, "mic:0")
         return replace(
             parts,
             make_microphones={"csm": lambda: OneMicrophone(clock)},
-            make_voice=lambda channel: TwoVoices(),  # type: ignore[arg-type,return-value]
+            make_voice=lambda channel: self.voices,  # type: ignore[arg-type,return-value]
             make_resampler=SameRate,
         )
 
@@ -140,6 +147,7 @@ def test_what_one_microphone_heard_waits_until_it_is_known_whose_it_is() -> None
     builder = Room()
     running, events = session(builder, shares=True)
     running.start()
+    assert builder.voices.was_heard.wait(10)
     recorder = builder.recorders[0]
     assert not any(SharedVoices.waited(one) for one in recorder.observed)
     running.mark(FELT_HEARD)
