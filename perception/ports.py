@@ -129,3 +129,32 @@ class SessionSink(Protocol):
     def audio(self, block: AudioBlock) -> None: ...
 
     def close(self, *, reason: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutputInfo:
+    """What an opened sound output takes. latency_s: from `write` to the ear, as far as the system knows it."""
+
+    name: str
+    rate_hz: int
+    latency_s: float
+
+
+class SoundOutput(Protocol):
+    """Where a voice comes out. What is written sounds at once, piece after piece; in between there is silence."""
+
+    def start(self, on_lost: Callable[[Exception], None], *, rate_hz: int) -> OutputInfo:
+        """Open it for mono sound of this rate. `on_lost` tells that it went away. Raises DeviceError."""
+        ...
+
+    def write(self, samples: Float32Array) -> None:
+        """Let this sound next. Never blocks; nothing happens after it was lost."""
+        ...
+
+    def clear(self) -> None:
+        """Forget what was written and did not sound yet."""
+        ...
+
+    def stop(self) -> None:
+        """Close it; may be called twice."""
+        ...

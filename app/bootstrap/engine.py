@@ -17,14 +17,27 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
+from app.bootstrap.practice_call import keep_scenario, practice_parts, stated_by
 from app.engine.building import Recorder
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
-from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.messages import (
+    Device,
+    DevicesListed,
+    ImportMedia,
+    PracticePlan,
+    StartCalibration,
+    StartCall,
+    StartCheck,
+)
+from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
+from app.practice.scenario.loader import load_scenario
+from app.practice.scenario.model import Scenario
 from app.version import VERSION
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone
+from perception.recording.format import StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
@@ -88,6 +101,7 @@ class RealBuilder:
             cameras=(*trial.cameras, *cameras),
             microphones=(*trial.microphones, *microphones),
             customer_sources=(*trial.customer_sources, *customers),
+            speakers=tuple(Device(found.id, found.name, "speaker") for found in discovery.list_outputs()),
         )
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
@@ -140,6 +154,10 @@ class RealBuilder:
             make_transcriber=None,
         )
 
+    def practice(self, plan: PracticePlan) -> PracticeParts:
+        """The written customer of a call."""
+        return practice_parts(plan, self._models)
+
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""
         from perception.pipeline.scoring_setup import make_scoring
@@ -149,7 +167,8 @@ class RealBuilder:
             baseline=command.baseline,
             letters=command.letters,
             has_video=command.camera_id is not None,
-            has_customer_channel=command.customer_audio_id is not None,
+            has_customer_channel=_has_customer(command),
+            stated=_stated(command),
         )
         if command.segment > 0:
             session = open_session(Path(command.folder))
@@ -172,18 +191,22 @@ class RealBuilder:
             models=self._models.versions(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
-            source="live",
+            source="live" if command.practice is None else "practice",
             devices={what: name for what, name in devices.items() if name},
             consent=dict(command.consent),
             baseline=command.baseline,
             letters=command.letters,
             params=captured_params(
-                has_video=command.camera_id is not None, has_customer_channel=command.customer_audio_id is not None
+                has_video=command.camera_id is not None, has_customer_channel=_has_customer(command)
             ),
+            scenario=None if command.practice is None else _scenario_of(command.practice).id,
+            stated=_stated(command),
         )
         audio: list[Speaker] = ["csm"] if command.microphone_id else []
-        if command.customer_audio_id:
+        if _has_customer(command):
             audio.append("customer")
+        if command.practice is not None and command.segment == 0:
+            keep_scenario(command.practice, Path(command.folder))
         return SessionWriter(
             Path(command.folder),
             header,
@@ -222,3 +245,16 @@ class RealBuilder:
         while not place.exists() and place != place.parent:
             place = place.parent
         return shutil.disk_usage(place).free / 1e9
+
+
+def _has_customer(command: StartCall) -> bool:
+    """Whether the customer is heard on a channel of their own."""
+    return command.customer_audio_id is not None or command.practice is not None
+
+
+def _scenario_of(plan: PracticePlan) -> Scenario:
+    return load_scenario(Path(plan.file)).scenario
+
+
+def _stated(command: StartCall) -> StatedFacts | None:
+    return None if command.practice is None else stated_by(_scenario_of(command.practice))

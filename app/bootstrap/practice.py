@@ -1,8 +1,7 @@
-"""What practising needs, made of real parts: word lists, the sentence reader, the shelf of scenarios, the voices."""
+"""What practising needs, made of real parts: word lists, the sentence reader, the shelf of scenarios."""
 
 from __future__ import annotations
 
-from app.practice.play import SpokenPlay
 from app.practice.scenario.loader import Shelf, fill_shelf, user_scenarios_folder
 from perception.errors import ModelError
 from perception.inference.asset_files import assets_dir
@@ -21,8 +20,3 @@ def practice_reader() -> tuple[SentenceReader | None, str]:
         return load_sentence_reader(), ""
     except ModelError as fault:
         return None, str(fault)
-
-
-def spoken_play() -> SpokenPlay | None:
-    """What speaks the lines through the real audio path; None where that part is not there."""
-    return None

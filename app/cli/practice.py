@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from app.bootstrap.practice import practice_reader, scenario_shelf, spoken_play
+from app.bootstrap.practice import practice_reader, scenario_shelf
 from app.cli.output import print_json
 from app.cli.practice_output import card_of, print_played, print_step, record_of
 from app.practice.director import ScenarioDirector
@@ -22,7 +22,6 @@ from perception.inference.lexicon_files import load_lexicon
 from perception.language.types import SentenceReader
 
 EXIT_OK: Final = 0
-EXIT_FAILURE: Final = 1
 EXIT_BAD_INPUT: Final = 2
 
 
@@ -37,7 +36,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         ),
         epilog=(
             "A line “...” in the file is silence, a line that starts with # a remark. JSON with --json: {scenario, "
-            "path, end_state: {calm, trust}, end, letters, turns, unused_lines}."
+            "path, end_state: {calm, trust}, end, letters, turns, unused_lines}, with --speak also said, the lines as "
+            "written; turns then hold what was heard."
         ),
     )
     parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="id of a scenario (see --list), or a YAML file")
@@ -141,20 +141,24 @@ def _print_names(names: Sequence[str], *, as_json: bool) -> int:
 
 
 def _play(loaded: LoadedScenario, args: argparse.Namespace) -> int:
-    spoken = spoken_play() if args.speak else None
-    if args.speak and spoken is None:
-        remedy = "Play it from the text without --speak."
-        return _tell("Speaking the lines needs the audio part, which is not here.", remedy, EXIT_FAILURE)
     if args.csm_lines is None and (args.speak or args.json or not sys.stdin.isatty()):
         return _tell("There is nothing to say.", "Give your lines with --csm-lines FILE.", EXIT_BAD_INPUT)
     if args.csm_lines is not None:
         lines = _read_lines(args.csm_lines)
-        if spoken is not None:
-            return _show(spoken(loaded.scenario, lines, args.seed), args)
+        if args.speak:
+            return _show(_spoken(loaded, lines, args.seed), args)
     reader = _reader()
     if args.csm_lines is None:
         return _show(_typed(loaded, args.seed, reader), args)
     return _show(play(loaded.scenario, lines, lexicon=load_lexicon(), reader=reader, seed=args.seed), args)
+
+
+def _spoken(loaded: LoadedScenario, lines: Sequence[str], seed: int) -> Played:
+    """Played by speaking the lines into a live call; takes as long as the call."""
+    from app.bootstrap.practice_spoken import play_spoken
+
+    print("The lines are spoken into a live call. This takes as long as the call.", file=sys.stderr)
+    return play_spoken(loaded.scenario, lines, seed)
 
 
 def _typed(loaded: LoadedScenario, seed: int, reader: SentenceReader | None) -> Played:

@@ -31,6 +31,7 @@ def record_of(played: Played) -> dict[str, Any]:
         "end": played.end,
         "letters": {letter: letter_record(score) for letter, score in played.scorecard.letters.items()},
         "turns": [_turn(step) for step in played.steps],
+        **({"said": list(played.said)} if played.said else {}),
         "unused_lines": played.unused,
     }
 

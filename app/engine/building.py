@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.messages import DevicesListed, ImportMedia, PracticePlan, StartCalibration, StartCall, StartCheck
+from app.engine.practice.parts import PracticeParts
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink
+from perception.recording.records import CueRecord, StepRecord
 from perception.types import Observation, Scorecard, Snapshot
 
 
@@ -28,6 +30,8 @@ class Recorder(SessionSink, Protocol):
     @property
     def drops(self) -> int: ...
 
+    def record(self, record: CueRecord | StepRecord) -> None: ...
+
     def write_scorecard(self, scorecard: Scorecard) -> None: ...
 
 
@@ -45,6 +49,10 @@ class Builder(Protocol):
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts: ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
+
+    def practice(self, plan: PracticePlan) -> PracticeParts:
+        """The written customer of a call. Raises PerceptionError for a scenario or voice that cannot be used."""
+        ...
 
     def scoring(self, command: StartCall) -> Scoring:
         """A scoring engine; for a later segment it already knows what was observed before."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Protocol
 
 from app.engine.building import Builder
 from app.engine.messages import CallFinished, Event, Heard, PipelineStats, Problem, SnapshotTaken, StartCall
+from app.engine.practice.practice_call import PracticeCall
 from app.engine.problems import describe_problem
 from app.engine.who_speaks import ECHO_MESSAGE, ECHO_REMEDY
 from perception.errors import PerceptionError
 from perception.pipeline.echo_guard import EchoGuard
-from perception.pipeline.live import LiveCall, LiveListeners
+from perception.pipeline.live import LiveCall, LiveListeners, LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.types import AudioBlock, ByteArray, Mark, Observation, Utterance, VideoFrame
 
@@ -49,30 +51,47 @@ class CallSession:
         self._free_disk = builder.free_disk_gb
         self._lock = threading.Lock()
         self._scoring = builder.scoring(command)
+        self._practice = self._make_practice(builder)
         self._recorder = builder.recorder(command, self._recorder_problem)
-        self._call = LiveCall(builder.call_parts(command, clock), self._listeners())
+        self._call = LiveCall(self._call_parts(builder), self._listeners())
         self._next_snapshot_s = 0.0
         self._next_disk_s = 0.0
         self._disk_gb: float | None = None
         self._lost: set[str] = set()
-        self._echo = EchoGuard() if command.customer_audio_id is not None else None
+        has_customer = command.customer_audio_id is not None or command.practice is not None
+        self._echo = EchoGuard() if has_customer else None
         self._echo_told = False
 
     def start(self) -> None:
         """Load, open, begin. Raises PerceptionError; then the recording is closed in good order."""
         try:
+            if self._practice is not None:
+                self._practice.prepare()
             self._call.start()
         except BaseException:
+            if self._practice is not None:
+                self._practice.stop()
             self._recorder.close(reason="could not start")
             raise
+        if self._practice is not None:
+            self._practice.start(self._call.hear_now)
 
     def pause(self) -> None:
         """Hold measuring and recording."""
+        if self._practice is not None:
+            self._practice.pause()
         self._call.pause()
 
     def resume(self) -> None:
         """Go on."""
         self._call.resume()
+        if self._practice is not None:
+            self._practice.resume()
+
+    def repeat_line(self) -> None:
+        """The written customer says their last line again."""
+        if self._practice is not None:
+            self._practice.repeat()
 
     def mark(self, label: str) -> None:
         """Mark this moment."""
@@ -90,6 +109,8 @@ class CallSession:
 
     def stop(self, *, reason: str = "ended by the user") -> CallFinished:
         """End the call: finish the words, compute the scorecard, close the recording."""
+        if self._practice is not None:
+            self._practice.stop()
         self._call.stop()
         with self._lock:
             for observation in self._echo.flush() if self._echo is not None else ():
@@ -98,6 +119,29 @@ class CallSession:
             self._recorder.write_scorecard(scorecard)
             self._recorder.close(reason=reason)
         return CallFinished(folder=self._command.folder, scorecard=scorecard)
+
+    # ------------------------------------------------------------ the written customer
+
+    def _make_practice(self, builder: Builder) -> PracticeCall | None:
+        plan = self._command.practice
+        if plan is None:
+            return None
+        return PracticeCall(
+            plan,
+            builder.practice(plan),
+            clock=self._clock,
+            emit=self._emit,
+            publish=self._publish,
+            keep=lambda step: self._recorder.record(step),
+            on_fault=self._worker_fault,
+        )
+
+    def _call_parts(self, builder: Builder) -> LiveParts:
+        parts, practice = builder.call_parts(self._command, self._clock), self._practice
+        if practice is None:
+            return parts
+        microphones = {**parts.make_microphones, "customer": lambda: practice.channel}
+        return replace(parts, make_microphones=microphones, known_words=frozenset({"customer"}))
 
     # ------------------------------------------------------------ listeners, called from worker threads
 
@@ -136,6 +180,8 @@ class CallSession:
 
     def _take_audio(self, block: AudioBlock) -> None:
         self._recorder.audio(block)
+        if self._practice is not None:
+            self._practice.hear(block)
 
     def _device_lost(self, what: str, error: PerceptionError) -> None:
         at = _clock_text(self._clock.now_s())

@@ -29,6 +29,7 @@ from app.engine.messages import (
     MarkMoment,
     PauseCall,
     Problem,
+    RepeatLine,
     ResumeCall,
     ScoreAgain,
     Shutdown,
@@ -89,6 +90,7 @@ class EngineHost:
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
             MarkMoment: self._mark,
+            RepeatLine: self._repeat_line,
             StopCall: self._stop_call,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
@@ -255,6 +257,10 @@ class EngineHost:
         if self._call is not None:
             self._call.resume()
             self._state("calling")
+
+    def _repeat_line(self, _command: RepeatLine) -> None:
+        if self._call is not None:
+            self._call.repeat_line()
 
     def _mark(self, command: MarkMoment) -> None:
         if self._call is not None:

@@ -10,6 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.engine.calibration_messages import BeginStep as BeginStep
+from app.engine.calibration_messages import CalibrationFinished as CalibrationFinished
+from app.engine.calibration_messages import CalibrationReading as CalibrationReading
+from app.engine.calibration_messages import EndStep as EndStep
+from app.engine.calibration_messages import FinishCalibration as FinishCalibration
+from app.engine.calibration_messages import StartCalibration as StartCalibration
+from app.engine.calibration_messages import StepDone as StepDone
+from app.engine.calibration_messages import StopCalibration as StopCalibration
+from app.engine.practice_messages import CueCleared as CueCleared
+from app.engine.practice_messages import CueShown as CueShown
+from app.engine.practice_messages import CustomerDoing as CustomerDoing
+from app.engine.practice_messages import CustomerIs as CustomerIs
+from app.engine.practice_messages import CustomerLeft as CustomerLeft
+from app.engine.practice_messages import CustomerSpeaks as CustomerSpeaks
+from app.engine.practice_messages import CustomerStops as CustomerStops
+from app.engine.practice_messages import HideCues as HideCues
+from app.engine.practice_messages import PracticePlan as PracticePlan
+from app.engine.practice_messages import RepeatLine as RepeatLine
+from app.engine.practice_messages import SayTestSentence as SayTestSentence
+from app.practice.cue_values import CueSettings
 from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
@@ -32,14 +52,14 @@ EngineState = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A camera, microphone or monitor source as the user sees it. `id` is stable within one run of the system.
+    """A camera, microphone, monitor source or speaker as the user sees it. `id` is stable within one run of the system.
 
     kind 'file' plays a media file as camera or microphone (trials, tests).
     """
 
     id: str
     name: str
-    kind: Literal["camera", "microphone", "loopback", "file"]
+    kind: Literal["camera", "microphone", "loopback", "speaker", "file"]
 
 
 # ---------------------------------------------------------------- commands
@@ -65,49 +85,13 @@ class StopCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class StartCalibration:
-    """Open the devices for a calibration: preview pictures and CalibrationReading events begin. None = off.
-
-    known: what is known already, from an earlier calibration or from before the engine was started again; what is not
-    measured anew is kept. quick: a re-check, for which less evidence is enough.
-    The steps are measured as they are begun, in any order.
-    """
-
-    camera_id: str | None
-    microphone_id: str | None
-    known: PersonalBaseline | None = None
-    quick: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BeginStep:
-    """Measure this step from now on; what an earlier try of it gave is dropped. StepDone follows by itself."""
-
-    step: CalibrationStep
-
-
-@dataclass(frozen=True, slots=True)
-class EndStep:
-    """Stop measuring the present step without a result (it is skipped, or will be tried again)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FinishCalibration:
-    """Put together what was measured, close the devices; CalibrationFinished follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopCalibration:
-    """Close the devices; nothing is kept."""
-
-
-@dataclass(frozen=True, slots=True)
 class StartCall:
     """Begin a call in `folder` (made by the engine, must not exist). None = that device is off.
 
     letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
     call; after a restart of the engine the number of the new segment and the session time it begins at.
-    terms: names and terms the recogniser is told to expect.
+    terms: names and terms the recogniser is told to expect. practice: a written customer, None for a free call.
+    cues: live word cues, None for none.
     """
 
     folder: str
@@ -123,6 +107,8 @@ class StartCall:
     consent: Mapping[str, bool] = field(default_factory=dict)
     segment: int = 0
     start_s: float = 0.0
+    practice: PracticePlan | None = None
+    cues: CueSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +192,9 @@ Command = (
     | ImportMedia
     | CancelImport
     | ScoreAgain
+    | RepeatLine
+    | HideCues
+    | SayTestSentence
     | Shutdown
 )
 
@@ -223,11 +212,12 @@ class StateChanged:
 
 @dataclass(frozen=True, slots=True)
 class DevicesListed:
-    """All devices there are now."""
+    """All devices there are now. speakers: where a written customer's voice can come out."""
 
     cameras: tuple[Device, ...]
     microphones: tuple[Device, ...]
     customer_sources: tuple[Device, ...]
+    speakers: tuple[Device, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,49 +242,6 @@ class CheckReading:
     fps: float | None = None
     distance_cm: float | None = None
     echo: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationReading:
-    """About ten times a second during a calibration.
-
-    step: what is being measured, None between steps. fraction: 0..1 of the good evidence it needs; only good moments
-    count. advice: what is wrong now. level_dbfs: the microphone's level. distance_cm: face to camera, for where the
-    customer's tile should be; None when not seen.
-    """
-
-    t_s: float
-    step: CalibrationStep | None = None
-    fraction: float = 0.0
-    advice: CalibrationAdvice = ""
-    level_dbfs: float | None = None
-    distance_cm: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step has its evidence, or has given up: `advice` then says why and `ok` is False.
-
-    so_far: what was found up to now, this step included. The window hands it back as StartCalibration.known when the
-    engine had to be started again, so that the steps before are not lost.
-    """
-
-    step: CalibrationStep
-    ok: bool
-    advice: CalibrationAdvice = ""
-    so_far: PersonalBaseline | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CalibrationFinished:
-    """What was found. measured: the steps it rests on. lens_tile_deg: angle between looking at the lens and at the
-    customer's tile as head and eyes show it, None when either was skipped. separable: whether the two can be told
-    apart for this person (F1.4, d' of 1.5 or more)."""
-
-    baseline: PersonalBaseline
-    measured: tuple[CalibrationStep, ...]
-    lens_tile_deg: float | None = None
-    separable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +279,8 @@ class Heard:
 class Problem:
     """Something went wrong. severity 'notice': work goes on. 'paused': part of the work stopped. 'failed': it ended.
 
-    what: 'camera', 'microphone', 'customer_audio', 'disk', 'model', 'media', 'scoring', 'engine'.
+    what: 'camera', 'microphone', 'customer_audio', 'speaker', 'scenario', 'disk', 'model', 'media', 'scoring' or
+    'engine'.
     kept: what was kept, plain words or ''.
     """
 
@@ -382,6 +330,12 @@ Event = (
     | ImportProgress
     | CallFinished
     | ScoredAgain
+    | CustomerSpeaks
+    | CustomerStops
+    | CustomerIs
+    | CustomerLeft
+    | CueShown
+    | CueCleared
 )
 
 

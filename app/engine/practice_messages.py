@@ -5,11 +5,11 @@ Values only; they belong to the unions of app/engine/messages.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from app.practice.cue_values import Cue
-from app.practice.scenario.model import Display, EndKind, Mood
+from app.practice.scenario.model import Display, EndKind, Mood, Voice
 from app.practice.turns import StatePoint
 
 CustomerDoing = Literal["getting_ready", "speaking", "listening", "thinking", "waiting", "gone"]
@@ -37,6 +37,24 @@ class PracticePlan:
 @dataclass(frozen=True, slots=True)
 class RepeatLine:
     """The customer says the last line again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideCues:
+    """The user hides word cues and strip, or shows them again. While hidden no cue comes and none counts."""
+
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SayTestSentence:
+    """Say a short sentence with this voice, outside a call, so that speaker and volume can be chosen by ear."""
+
+    text: str
+    speaker_id: str | None = None
+    volume: float = 0.8
+    voice: Voice = field(default_factory=Voice)
+    rich_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +117,6 @@ class CueCleared:
 
     rule: str
     done: bool
+
+
+PracticeEvent = CustomerSpeaks | CustomerStops | CustomerIs | CustomerLeft | CueShown | CueCleared

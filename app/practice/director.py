@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from app.practice import state, words
@@ -14,6 +14,18 @@ from app.practice.turns import CsmTurn, CustomerTurn, ReadTurn, StatePoint, Step
 from perception.errors import InvalidValueError
 
 Kind: TypeAlias = Literal["answer", "nudge", "break_in", "repeat"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """Where a run stood before an answer."""
+
+    point: StatePoint
+    spoken: CustomerTurn
+    steps: int
+    nudged: int
+    broke_in: bool
+    not_caught: int
 
 
 class ScenarioDirector:
@@ -41,6 +53,7 @@ class ScenarioDirector:
         self._broke_in = False
         self._not_caught = 0
         self._spoken: CustomerTurn | None = None
+        self._before: _Before | None = None
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -70,6 +83,7 @@ class ScenarioDirector:
             InvalidValueError: the scenario is not open or has ended.
         """
         spoken = self._going_on()
+        self._before = _Before(self._point, spoken, len(self._steps), self._nudged, self._broke_in, self._not_caught)
         read = self._reader.read(turn, heard=spoken.text, point=self._point)
         before = self._point
         calm, trust = state.points_of(read, self._scenario)
@@ -94,6 +108,19 @@ class ScenarioDirector:
             point=self._point,
         )
         return self._take(step)
+
+    def take_back(self) -> None:
+        """The last answer was not said: the CSM's turn had not ended. Everything is as before it.
+
+        Raises:
+            InvalidValueError: there is no answer, or it was taken back already.
+        """
+        before, self._before = self._before, None
+        if before is None:
+            raise InvalidValueError("There is no answer to take back.", recovery="Answer a turn first.")
+        del self._steps[before.steps :]
+        self._point, self._spoken = before.point, before.spoken
+        self._nudged, self._broke_in, self._not_caught = before.nudged, before.broke_in, before.not_caught
 
     def options(self) -> Sequence[str]:
         """Every wording the next answer may have, then those of a silence and of breaking in."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from app.practice.director import ScenarioDirector
 from app.practice.ports import Director
@@ -26,12 +26,16 @@ REMARK: Final = "#"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario played to its end or to the end of the lines. unused: lines left over when the call had ended."""
+    """A scenario played to its end or to the end of the lines. unused: lines left over when the call had ended.
+
+    said: for each turn that was spoken the line as written, beside what was heard; () where nothing was spoken.
+    """
 
     scenario: Scenario
     steps: tuple[Step, ...]
     scorecard: Scorecard
     unused: int = 0
+    said: tuple[str, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -47,10 +51,6 @@ class Played:
     def end(self) -> EndKind | None:
         """How the call ended; None where it did not come to an end."""
         return self.last.end
-
-
-# Plays a scenario by speaking the lines through the real audio path: scenario, lines, seed.
-SpokenPlay: TypeAlias = Callable[[Scenario, Sequence[str], int], Played]
 
 
 def csm_lines(text: str) -> tuple[str, ...]:

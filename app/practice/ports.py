@@ -42,6 +42,10 @@ class Director(Protocol):
         """The customer's answer to a turn of the CSM."""
         ...
 
+    def take_back(self) -> None:
+        """The last answer was not said: the CSM's turn had not ended. Everything is as before it."""
+        ...
+
     def options(self) -> Sequence[str]:
         """Every wording the next answer may have, so that they can be made into sound ahead of time."""
         ...

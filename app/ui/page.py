@@ -13,8 +13,17 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
-from app.ui.ports import CalibrationShelf, Exporter, SessionNotes, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    Exporter,
+    ScenarioShelf,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.theme import Theme
+from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
 
 
@@ -64,6 +73,16 @@ class Desk(Protocol):
     @property
     def calibrations(self) -> CalibrationShelf | None:
         """Where calibrations are kept, or None."""
+        ...
+
+    @property
+    def scenarios(self) -> ScenarioShelf | None:
+        """Where the written customers are kept, or None."""
+        ...
+
+    @property
+    def drawing(self) -> Callable[[str], Drawing] | None:
+        """Makes the drawn person of a look, or None without one."""
         ...
 
     @property

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToCalibration,
@@ -12,20 +10,29 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPersona,
+    ToPractice,
     ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
 )
-from app.ui.widgets.character_view import Drawing
 
 
-def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | None = None) -> Page:
-    """A new page for the route; home for every other. drawing: makes the drawn customer of a call, None without one."""
+def make_page(desk: Desk, route: object) -> Page:
+    """A new page for the route; home for every other."""
+    if isinstance(route, ToPractice):
+        from app.ui.practice.view import PickerPage
+
+        return PickerPage(desk, route.wanted)
+    if isinstance(route, ToPersona):
+        from app.ui.practice.persona_view import PersonaPage
+
+        return PersonaPage(desk, route)
     if isinstance(route, ToSetup):
         from app.ui.setup.view import SetupPage
 
-        return SetupPage(desk)
+        return SetupPage(desk, route.practice)
     if isinstance(route, ToCalibration):
         from app.ui.calibration.view import CalibrationPage
 
@@ -33,7 +40,7 @@ def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | Non
     if isinstance(route, ToCall):
         from app.ui.call.view import CallPage
 
-        return CallPage(desk, route.plan, drawing() if drawing else None)
+        return CallPage(desk, route)
     if isinstance(route, ToDebrief):
         from app.ui.debrief.view import DebriefPage
 

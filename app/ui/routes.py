@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from app.engine.messages import Device, StartCall
-from app.ui.ports import KeptCalibration
+from app.practice.scenario.model import Scenario
+from app.practice.turns import StatePoint
+from app.ui.ports import KeptCalibration, ScenarioEntry
+from app.ui.practice.presenter import EVERYBODY, PickerFilter
 from perception.types import LETTERS, Letter
 
 
@@ -17,25 +20,64 @@ class ToHome:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPractice:
+    """The customers to practise with; wanted: which of them were looked for last."""
+
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class ToPersona:
+    """Who a customer is, before a call. calls: practice calls so far. wanted: for the way back."""
+
+    entry: ScenarioEntry
+    calls: int = 0
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeChoice:
+    """A call with a written customer. seed: which wordings. start: go on from here, None for the beginning.
+
+    words, strip: live cues come, the strip of seven marks is shown. note: what to say of that at the start, or ''.
+    """
+
+    file: Path
+    scenario: Scenario
+    seed: int = 1
+    start: StatePoint | None = None
+    words: bool = True
+    strip: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToSetup:
-    """Camera, microphone and consent before a call."""
+    """Camera, microphone and consent before a call. practice: with a written customer, None for a free call."""
+
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCalibration:
-    """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`."""
+    """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`.
+
+    practice: the call that was being set up; the set-up of it follows.
+    """
 
     camera: Device | None
     microphone: Device | None
     kept: KeptCalibration | None = None
     quick: bool = False
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call with this plan."""
+    """A call with this plan; practice: with this written customer."""
 
     plan: StartCall
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +136,8 @@ class ToModelCard:
 
 Route = (
     ToHome
+    | ToPractice
+    | ToPersona
     | ToSetup
     | ToCalibration
     | ToCall

@@ -8,7 +8,16 @@ from datetime import datetime
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
-from app.ui.ports import CalibrationShelf, Exporter, SampleMedia, SessionNotes, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    Exporter,
+    SampleMedia,
+    ScenarioShelf,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.widgets.character_view import Drawing
 
 
@@ -16,8 +25,8 @@ from app.ui.widgets.character_view import Drawing
 class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
-    transcripts: where corrections are kept. notes: where self-checks are kept.
-    Each may be None: the window then does not offer it.
+    transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
+    drawing: a drawn person by the name of their look. Each may be None: the window then does not offer it.
     """
 
     engine: Engine
@@ -29,5 +38,6 @@ class Services:
     calibrations: CalibrationShelf | None = None
     transcripts: Transcripts | None = None
     notes: SessionNotes | None = None
-    drawing: Callable[[], Drawing] | None = None
+    scenarios: ScenarioShelf | None = None
+    drawing: Callable[[str], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -23,6 +23,7 @@ QLabel[look="wordmark"] { font-size: 18px; font-weight: 700; }
 QLabel[look="you"] { color: $you; font-weight: 600; }
 QLabel[look="customer"] { color: $customer; font-weight: 600; }
 QLabel[look="good"] { color: $good; }
+QLabel[look="good-small"] { color: $good; font-size: ${small}px; }
 QLabel[look="watch"] { color: $watch; }
 QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px 7px 12px; }
 QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line;
@@ -58,6 +59,9 @@ QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
+QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
+QPushButton[look="letter"]:focus { padding: 0; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
@@ -66,6 +70,7 @@ QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; bor
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
   selection-color: $ink; outline: none; padding: 4px; }
@@ -79,6 +84,7 @@ QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 
   border-radius: 10px; }
 QSlider::handle:horizontal:focus { background: $good; border: 2px solid $ink; }
 QSlider::handle:horizontal:disabled { border-color: $unknown; }
+QSlider::sub-page:horizontal:disabled { background: $unknown; }
 QSlider[answered="false"]::sub-page:horizontal { background: $track; }
 QSlider[answered="false"]::handle:horizontal { border: 2px dashed $unknown; }
 QSlider[answered="false"]::handle:horizontal:focus { background: $good_soft; border: 2px solid $good; }

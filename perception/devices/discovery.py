@@ -1,7 +1,7 @@
-"""Which cameras, microphones and customer sources there are, and how to open one by its id.
+"""Which cameras, microphones, customer sources and sound outputs there are, and how to open one by its id.
 
-Ids stay the same from start to start: 'camera:0', 'mic:NAME', 'loopback:NAME', 'mic:default',
-'file:/path/to/media#track=1'. Nothing here raises because a device is absent.
+Ids stay the same from start to start: 'camera:0', 'mic:NAME', 'loopback:NAME', 'mic:default', 'speaker:NAME',
+'file:/path/to/media#track=1', 'silent'. Nothing here raises because a device is absent.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from perception.devices.media_file import MediaCamera, MediaMicrophone
-from perception.devices.sounddevice_mic import SoundDeviceMicrophone, import_sounddevice
+from perception.devices.portaudio import import_sounddevice
+from perception.devices.sound_outputs import SilentOutput, SoundDeviceOutput
+from perception.devices.sounddevice_mic import SoundDeviceMicrophone
 from perception.errors import DeviceError
-from perception.ports import Camera, Clock, Microphone
+from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.types import Speaker
 
 _PROBED_CAMERAS: Final = 4  # systems without a list of cameras are asked for this many
+SILENT: Final = "silent"  # the output for captions only
 _PULSE: Final = "pulse/"  # a PulseAudio or PipeWire source, by its own name
 _VIRTUAL_CABLES: Final = ("blackhole", "soundflower", "loopback", "vb-cable", "cable output", "stereo mix")
 _ALSA_PLUGINS: Final = frozenset(
@@ -60,6 +63,29 @@ def list_customer_sources() -> list[FoundDevice]:
         for name in _input_names()
         if "[loopback]" in name.casefold() or any(word in name.casefold() for word in _VIRTUAL_CABLES)
     ]
+
+
+def list_outputs() -> list[FoundDevice]:
+    """The loudspeakers and headsets, the system's default first."""
+    pulse = [_pulse_device("speaker", sink) for sink in _pulse_sinks()]
+    if pulse:
+        return sorted(pulse, key=lambda device: not device.is_default)
+    names = [name for name in _names("output") if name.split(":")[0].casefold() not in _ALSA_PLUGINS]
+    default = _default_name("output") if names else None
+    found = [FoundDevice(id=f"speaker:{name}", name=name, is_default=name == default) for name in names]
+    return sorted(found, key=lambda device: not device.is_default)
+
+
+def output_from_id(device_id: str | None) -> SoundOutput:
+    """The sound output of this id, not yet opened; None is the system's own. Raises DeviceError for another id."""
+    if device_id == SILENT:
+        return SilentOutput()
+    kind, _, rest = (device_id or "speaker:default").partition(":")
+    if kind != "speaker" or not rest:
+        raise _unknown("loudspeaker", device_id or "")
+    if rest.startswith(_PULSE):
+        return SoundDeviceOutput("pulse", environment={"PULSE_SINK": rest.removeprefix(_PULSE)})
+    return SoundDeviceOutput(None if rest == "default" else rest)
 
 
 def camera_from_id(device_id: str, *, clock: Clock) -> Camera:
@@ -135,12 +161,16 @@ def _portaudio_inputs() -> list[FoundDevice]:
         for name in _input_names()
         if "[loopback]" not in name.casefold() and name.split(":")[0].casefold() not in _ALSA_PLUGINS
     ]
-    default = _default_input_name() if names else None
+    default = _default_name("input") if names else None
     return [FoundDevice(id=f"mic:{name}", name=name, is_default=name == default) for name in names]
 
 
 def _input_names() -> list[str]:
-    """Names of PortAudio's inputs, each once; on Windows only those of its newest interface, WASAPI."""
+    return _names("input")
+
+
+def _names(way: Literal["input", "output"]) -> list[str]:
+    """Names of PortAudio's inputs or outputs, each once; on Windows only those of its newest interface, WASAPI."""
     try:
         sounddevice = import_sounddevice()
     except DeviceError:
@@ -154,30 +184,39 @@ def _input_names() -> list[str]:
     names = [
         str(device["name"])
         for device in devices
-        if device["max_input_channels"] > 0 and (wasapi is None or device["hostapi"] == wasapi)
+        if device[f"max_{way}_channels"] > 0 and (wasapi is None or device["hostapi"] == wasapi)
     ]
     return list(dict.fromkeys(names))
 
 
-def _default_input_name() -> str | None:
+def _default_name(way: Literal["input", "output"]) -> str | None:
     sounddevice = import_sounddevice()
     try:
-        return str(sounddevice.query_devices(kind="input")["name"])
+        return str(sounddevice.query_devices(kind=way)["name"])
     except (ValueError, sounddevice.PortAudioError):
         return None
 
 
 def _pulse_sources() -> list[dict[str, Any]]:
     """The sources of the running PulseAudio or PipeWire service; empty when there is none or it cannot be asked."""
+    return _pulse("source") if "pulse" in _input_names() else []
+
+
+def _pulse_sinks() -> list[dict[str, Any]]:
+    """Its sinks, in the same way."""
+    return _pulse("sink") if "pulse" in _names("output") else []
+
+
+def _pulse(what: Literal["source", "sink"]) -> list[dict[str, Any]]:
     pactl = shutil.which("pactl")
-    if pactl is None or not sys.platform.startswith("linux") or "pulse" not in _input_names():
+    if pactl is None or not sys.platform.startswith("linux"):
         return []
     try:
-        default = _ask(pactl, "get-default-source").strip()
-        sources = json.loads(_ask(pactl, "-f", "json", "list", "sources") or "[]")
+        default = _ask(pactl, f"get-default-{what}").strip()
+        found = json.loads(_ask(pactl, "-f", "json", "list", f"{what}s") or "[]")
     except (OSError, subprocess.SubprocessError, ValueError):
         return []
-    return [{**source, "is_default": source.get("name") == default} for source in sources]
+    return [{**entry, "is_default": entry.get("name") == default} for entry in found]
 
 
 def _ask(pactl: str, *words: str) -> str:

@@ -6,17 +6,15 @@ is the number of samples before it, anchored once to the session clock when the 
 
 from __future__ import annotations
 
-import atexit
-import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from perception.devices.portaudio import close_stream, environment_of, import_sounddevice
 from perception.errors import DeviceError
 from perception.ports import Clock, MicrophoneInfo
 from perception.types import AudioBlock, Float32Array, Speaker
@@ -25,11 +23,9 @@ _QUEUE_BLOCKS: Final = 200  # four seconds at 20 ms: longer than any pause of th
 _FIRST_BLOCK_S: Final = 3.0
 _LOST_AFTER_S: Final = 0.5
 _POLL_S: Final = 0.1
-_CLOSE_S: Final = 2.0
 _LEAST_HOLE_S: Final = 0.05
 _LOST: Final = "The microphone was unplugged or its sound service stopped."
 _LOST_REMEDY: Final = "Check its cable and the system's sound settings, then choose it again."
-_ENVIRONMENT_LOCK: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,18 +34,6 @@ class _Heard:
     samples: Float32Array
     overflowed: bool
     lost_before: int
-
-
-def import_sounddevice() -> Any:
-    """The sounddevice module. Raises DeviceError when the system's PortAudio library is missing."""
-    try:
-        import sounddevice  # here, because it fails on machines without PortAudio
-    except (OSError, ImportError) as error:
-        raise DeviceError(
-            "The sound library PortAudio is missing.",
-            recovery="Install it (on Debian and Ubuntu: apt-get install libportaudio2), then start again.",
-        ) from error
-    return sounddevice
 
 
 class SoundDeviceMicrophone:
@@ -105,7 +89,7 @@ class SoundDeviceMicrophone:
         self._queue = queue.Queue(maxsize=_QUEUE_BLOCKS)
         self._stopping, self._finished = threading.Event(), threading.Event()
         self._overflows, self._lost_samples, self._drift_s = 0, 0, 0.0
-        with _environment(self._environment):
+        with environment_of(self._environment):
             info = self._open(sounddevice)
         self._thread = threading.Thread(
             target=self._pump, args=(info.rate_hz, on_block, on_end, self._stopping), name="microphone", daemon=True
@@ -118,7 +102,7 @@ class SoundDeviceMicrophone:
         self._stopping.set()
         stream, self._stream = self._stream, None
         if stream is not None:
-            _close_stream(stream, import_sounddevice())
+            close_stream(stream, import_sounddevice())
         thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=2.0)
@@ -213,40 +197,3 @@ class SoundDeviceMicrophone:
 def _mono(samples: Float32Array) -> Float32Array:
     mixed = samples[:, 0] if samples.shape[1] == 1 else samples.mean(axis=1)
     return np.ascontiguousarray(mixed, dtype=np.float32)
-
-
-def _close_stream(stream: Any, sounddevice: Any) -> bool:
-    """Close without waiting for a sound service that is gone; False when PortAudio did not come back from it.
-
-    When PulseAudio dies while PortAudio asks it for the stream's state, both wait for each other for ever. The stream
-    is then given up, and so is PortAudio's own cleaning up at the end of the process, which would join the same thread
-    and keep the process from ending. The system takes back what they hold.
-    """
-
-    def close() -> None:
-        stream.abort(ignore_errors=True)
-        stream.close(ignore_errors=True)
-
-    closer = threading.Thread(target=close, name="microphone-close", daemon=True)
-    closer.start()
-    closer.join(timeout=_CLOSE_S)
-    if not closer.is_alive():
-        return True
-    atexit.unregister(sounddevice._exit_handler)
-    return False
-
-
-@contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables for the time of opening a device, one device at a time."""
-    with _ENVIRONMENT_LOCK:
-        before = {name: os.environ.get(name) for name in variables}
-        os.environ.update(variables)
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value

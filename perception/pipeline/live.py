@@ -9,7 +9,6 @@ Every observation goes to `publish`, every picture and sound block to `on_frame`
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Final, Protocol
 from perception.errors import PerceptionError
 from perception.pipeline.capture import CameraWorker, DeviceEvents, MicrophoneWorker
 from perception.pipeline.slot import LatestSlot
+from perception.pipeline.speech_desk import Question, RecentAnswers, SpeechDesk
 from perception.pipeline.stats import LatencyMeter, RateMeter, StatsView
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
@@ -31,6 +31,7 @@ from perception.types import (
     PoseObservation,
     Speaker,
     VideoFrame,
+    Word,
 )
 
 _SPEECH_JOBS: Final = 64  # about ten minutes of speech at most; beyond that the oldest is given up and counted
@@ -57,7 +58,7 @@ class LiveParts:
     """What a call is built from; the makers run inside the workers, so that loading never blocks the caller.
 
     A missing camera or microphone is None / absent: its letters then say that they were not measured.
-    hotwords: names and terms the recogniser is told to expect.
+    hotwords: names and terms the recogniser is told to expect. known_words: channels whose words come from elsewhere.
     """
 
     clock: Clock
@@ -68,6 +69,7 @@ class LiveParts:
     make_resampler: Callable[[], BlockResampler]
     make_transcriber: Callable[[], Transcriber] | None
     hotwords: tuple[str, ...] = ()
+    known_words: frozenset[Speaker] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +161,14 @@ class VoicePath:
 
 
 class SpeechWorker(Worker):
-    """Turns finished stretches of speech into words, oldest first."""
+    """Turns speech into words: what somebody waits for first, then finished stretches, oldest first."""
 
     def __init__(self, call: LiveCall, make_transcriber: Callable[[], Transcriber]) -> None:
         super().__init__("speech", on_fault=call.note_fault)
         self._call = call
         self._make_transcriber = make_transcriber
         self._transcriber: Transcriber | None = None
+        self._answered = RecentAnswers()
 
     def prepare(self) -> None:
         """Load the recogniser."""
@@ -173,23 +176,33 @@ class SpeechWorker(Worker):
 
     def step(self) -> bool:
         """One stretch of speech, or a short wait."""
-        try:
-            job = self._call.jobs.get(timeout=0.2)
-        except queue.Empty:
-            return True
-        self._transcribe(job)
+        work = self._call.jobs.take(timeout_s=0.2)
+        if isinstance(work, Question):
+            self._answer(work)
+        elif work is not None:
+            self._transcribe(work)
         return True
 
     def finish(self) -> None:
-        """What was said before the end still counts."""
-        while self._transcriber is not None and not self._call.jobs.empty():
-            self._transcribe(self._call.jobs.get_nowait())
+        """What was said before the end still counts; questions about it no longer do."""
+        while self._transcriber is not None and len(self._call.jobs):
+            work = self._call.jobs.take(timeout_s=0.0)
+            if isinstance(work, SpeechJob):
+                self._transcribe(work)
+
+    def _answer(self, question: Question) -> None:
+        assert self._transcriber is not None
+        words = self._transcriber.transcribe(question.job.samples, t_s=question.job.t_s)
+        self._answered.note(question.job, words)
+        question.answer(words)
 
     def _transcribe(self, job: SpeechJob) -> None:
         assert self._transcriber is not None
         # Expected names may take a second hearing: not while others wait for their first.
-        names = self._call.parts.hotwords if self._call.jobs.empty() else ()
-        words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
+        names = self._call.parts.hotwords if not len(self._call.jobs) else ()
+        words = None if names else self._answered.words_of(job)
+        if words is None:
+            words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
         utterance = utterance_from_words(words, speaker=job.channel)
         if utterance is not None:
             self._call.listeners.publish(utterance)
@@ -202,7 +215,7 @@ class LiveCall:
         self.parts = parts
         self.listeners = listeners
         self.slot: LatestSlot[VideoFrame] = LatestSlot()
-        self.jobs: queue.Queue[SpeechJob] = queue.Queue(maxsize=_SPEECH_JOBS)
+        self.jobs = SpeechDesk(size=_SPEECH_JOBS)
         self._paused = threading.Event()
         self._pause_start_s = 0.0
         self._speech_drops = 0
@@ -294,14 +307,18 @@ class LiveCall:
 
     def add_job(self, job: SpeechJob) -> None:
         """Queue speech for recognition; when far behind, the oldest is given up, counted and noted as a gap."""
-        if self._speech is None:
+        if self._speech is None or job.channel in self.parts.known_words:
             return
-        if self.jobs.full():
-            lost = self.jobs.get_nowait()
+        lost = self.jobs.add(job)
+        if lost is not None:
             self._speech_drops += 1
             end_s = lost.t_s + len(lost.samples) / 16000.0
             self.listeners.publish(Gap(lost.t_s, end_s, "audio", "This stretch was not put into words in time."))
-        self.jobs.put_nowait(job)
+
+    def hear_now(self, job: SpeechJob, answer: Callable[[tuple[Word, ...]], None]) -> None:
+        """Have this put into words before what waits; `answer` gets them in the recogniser's thread, soon or, when a
+        newer question came first, never."""
+        self.jobs.ask(Question(job, answer))
 
     def stats(self) -> StatsView:
         """The counters now."""
@@ -312,7 +329,7 @@ class LiveCall:
             face_fps=self._face_rate.rate(now_s),
             pose_fps=self._pose_rate.rate(now_s),
             audio_overflows=sum(worker.overflows for worker in self._microphones),
-            speech_backlog=self.jobs.qsize(),
+            speech_backlog=len(self.jobs),
             latency_ms=self._latency.median_ms(),
         )
 

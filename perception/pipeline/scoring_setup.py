@@ -11,7 +11,9 @@ from perception.errors import ModelError
 from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import load_sentence_reader
 from perception.language.types import SentenceReader
+from perception.recording.format import StatedFacts
 from perception.recording.reader import Session
+from perception.scoring.context import ScenarioFacts
 from perception.scoring.engine import ScoringConfig, ScoringEngine
 from perception.types import LETTERS, Letter, PersonalBaseline
 
@@ -32,9 +34,10 @@ def make_scoring(
     text_only: bool = False,
     speaker_certainty: float = 1.0,
     hears_overlaps: bool = True,
+    stated: StatedFacts | None = None,
     self_check_done: bool = False,
 ) -> ScoringEngine:
-    """A new scoring engine for one session."""
+    """A new scoring engine for one session. stated: by the scenario of a practice call."""
     config = ScoringConfig(
         baseline=baseline,
         letters=letters,
@@ -45,9 +48,14 @@ def make_scoring(
         text_only=text_only,
         speaker_certainty=speaker_certainty,
         hears_overlaps=hears_overlaps,
+        scenario=None if stated is None else _facts(stated),
         self_check_done=self_check_done,
     )
     return ScoringEngine(config)
+
+
+def _facts(stated: StatedFacts) -> ScenarioFacts:
+    return ScenarioFacts(stated.facts, stated.impacts, stated.may_promise, any_word=True)
 
 
 @cache
@@ -82,5 +90,6 @@ def scoring_for(session: Session) -> ScoringEngine:
         has_customer_channel=bool(params.get(CUSTOMER_PARAM, 1.0)),
         speaker_certainty=float(params.get(CERTAINTY_PARAM, 1.0)),
         hears_overlaps=bool(params.get(OVERLAPS_PARAM, 1.0)),
+        stated=session.header.stated,
         self_check_done=session.self_checked,
     )

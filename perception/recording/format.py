@@ -19,10 +19,21 @@ HEADER_NAME: Final = "session.json"
 EVENTS_NAME: Final = "events.jsonl"
 NOTES_NAME: Final = "notes.jsonl"
 MEDIA_NAME: Final = "media.mkv"
+SCENARIO_NAME: Final = "scenario.yaml"
 LOCK_NAME: Final = "recording.lock"
 PARTIAL_SUFFIX: Final = ".part"
 
 Source = Literal["live", "import", "demo", "practice"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFacts:
+    """What the scenario of a practice call states, as scoring takes it (perception/scoring/context.py). facts, impacts:
+    each one a list of words that take it up. may_promise: the CSM had the authority to promise."""
+
+    facts: tuple[tuple[str, ...], ...] = ()
+    impacts: tuple[tuple[str, ...], ...] = ()
+    may_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,7 @@ class SessionHeader:
     devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
     measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
     notices: what the user should know about how an imported recording was read, plain sentences.
+    scenario: the id of a practice call's scenario, stated: what it states, None without one.
     """
 
     session_id: str
@@ -48,6 +60,7 @@ class SessionHeader:
     letters: tuple[Letter, ...] = LETTERS
     params: Mapping[str, float | str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    stated: StatedFacts | None = None
     format_version: int = FORMAT_VERSION
 
 

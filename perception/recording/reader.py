@@ -9,13 +9,22 @@ from typing import Any, Final
 
 from perception.errors import SessionFormatError
 from perception.recording.corrections import Correction, TranscriptLine, corrected, in_force, lines_of
-from perception.recording.format import EVENTS_NAME, HEADER_NAME, SessionHeader, header_from_json, media_name
+from perception.recording.format import (
+    EVENTS_NAME,
+    HEADER_NAME,
+    SCENARIO_NAME,
+    SessionHeader,
+    header_from_json,
+    media_name,
+)
 from perception.recording.notes import Note, read_corrections, read_notes
 from perception.recording.records import (
     OBSERVATION_TYPES,
+    CueRecord,
     EndedRecord,
     PartRecord,
     Record,
+    StepRecord,
     UnknownKindError,
     kind_of,
     parse_line,
@@ -111,6 +120,19 @@ class Session:
     def corrected_lines(self) -> int:
         """How many lines of the transcript a person corrected, confirmed or left out."""
         return sum(line.corrected for line in self.lines())
+
+    def steps(self) -> tuple[StepRecord, ...]:
+        """The path through the scenario of a practice call; () without one."""
+        return tuple(record for record in self.records(("step",)) if isinstance(record, StepRecord))
+
+    def cues(self) -> tuple[CueRecord, ...]:
+        """The word cues that were shown."""
+        return tuple(record for record in self.records(("cue",)) if isinstance(record, CueRecord))
+
+    def scenario_file(self) -> Path | None:
+        """The scenario of a practice call as it was then; None without one."""
+        path = self.folder / SCENARIO_NAME
+        return path if path.is_file() else None
 
     def corrections(self) -> tuple[Correction, ...]:
         """What people corrected in the transcript. Raises SessionFormatError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, get_args
+from typing import Any, Final, Literal, get_args
 
 from perception.recording.codec import decode, encode
 from perception.types import (
@@ -49,13 +49,62 @@ class ScoreRecord:
 
 @dataclass(frozen=True, slots=True)
 class CueRecord:
-    """A cue that was shown, with the numbers that fired it. rule: which rule it was."""
+    """A cue that was shown, with the numbers that fired it. rule: which rule it was. since_s: when its cause began,
+    None where that was not kept. limits: what the numbers passed, by the same names."""
 
     t_s: float
     letter: Letter
     text: str
     rule: str
     numbers: Mapping[str, float] = field(default_factory=dict)
+    since_s: float | None = None
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPoint:
+    """Where a scenario stands; enough to go on from there. visits: node id to times reached, in the order reached."""
+
+    node: str
+    calm: float
+    trust: float
+    visits: Mapping[str, int] = field(default_factory=dict)
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """A step of a scenario's path: what the CSM did, why the customer went on as they did, and where that led.
+
+    t_s: when the customer began to say `text`. from_node: None for the opening. edge: its place among the node's edges,
+    None for opening, nudge and breaking in. deeds: what was found in the CSM's turn (app/practice/scenario/model.py),
+    heard: its words as heard, heard_s its length, heard_p how well it was understood. interrupted: it began while the
+    customer spoke; cut_short: the customer broke into it. calm, trust: 0..100 after the step. end: how the call ends
+    after it, '' when it goes on. sound_after_s, answer_after_s: from the end of the CSM's turn to the first sound and
+    to the first word of the answer. point: where the scenario stands after it, for trying again from here.
+    """
+
+    t_s: float
+    node: str
+    text: str
+    calm: float
+    trust: float
+    kind: Literal["answer", "nudge", "break_in", "repeat"] = "answer"
+    calm_change: float = 0.0
+    trust_change: float = 0.0
+    from_node: str | None = None
+    edge: int | None = None
+    because: str = ""
+    deeds: tuple[str, ...] = ()
+    heard: str = ""
+    heard_s: float = 0.0
+    heard_p: float = 1.0
+    interrupted: bool = False
+    cut_short: bool = False
+    end: str = ""
+    sound_after_s: float | None = None
+    answer_after_s: float | None = None
+    point: ScenarioPoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +121,7 @@ class EndedRecord:
     recovered: bool = False
 
 
-Record = Observation | Scorecard | PartRecord | ScoreRecord | CueRecord | EndedRecord
+Record = Observation | Scorecard | PartRecord | ScoreRecord | CueRecord | StepRecord | EndedRecord
 
 OBSERVATION_TYPES: Final[tuple[type, ...]] = get_args(Observation)
 KINDS: Final[Mapping[str, type]] = {
@@ -90,6 +139,7 @@ KINDS: Final[Mapping[str, type]] = {
     "part": PartRecord,
     "score": ScoreRecord,
     "cue": CueRecord,
+    "step": StepRecord,
     "scorecard": Scorecard,
     "ended": EndedRecord,
 }

@@ -30,6 +30,7 @@ from perception.recording.records import (
     PartRecord,
     Record,
     ScoreRecord,
+    StepRecord,
     time_of,
     to_line,
 )
@@ -126,8 +127,11 @@ class SessionWriter:
         """Keep an observation. Raises InvalidValueError for anything else."""
         self.record(observation)
 
-    def record(self, record: Observation | ScoreRecord | CueRecord) -> None:
-        """Keep an observation, the letters as shown, or a cue. One whose time went back is refused and counted."""
+    def record(self, record: Observation | ScoreRecord | CueRecord | StepRecord) -> None:
+        """Keep an observation, the letters as shown, a cue, or a step of a scenario.
+
+        One whose time went back is refused and counted.
+        """
         if not isinstance(record, _RECORD_TYPES):
             raise InvalidValueError(
                 f"A record is expected, not {type(record).__name__}.", recovery="Give one of the record types."

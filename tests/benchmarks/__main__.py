@@ -6,10 +6,16 @@ import argparse
 import json
 import sys
 
-from tests.benchmarks import analyze, live, sentences, words
+from tests.benchmarks import analyze, face, live, sentences, words
 from tests.benchmarks.table import Figure, print_table
 
-BENCHMARKS = {"analyze": analyze.run, "annotate": sentences.run, "live": live.run, "words": words.run}
+BENCHMARKS = {
+    "analyze": analyze.run,
+    "annotate": sentences.run,
+    "face": face.run,
+    "live": live.run,
+    "words": words.run,
+}
 
 
 def main() -> int:

@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytest
 from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
+from practice_examples import Scenarios
+from practice_examples import entries as scenario_entries
 
 
 @pytest.fixture
@@ -40,7 +42,12 @@ def notes():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
+def scenarios():
+    return Scenarios(*scenario_entries())
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -65,6 +72,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
             calibrations=calibrations,
             transcripts=transcripts,
             notes=notes,
+            scenarios=scenarios,
             clock=lambda: NOW,
         )
         window = make_window(services)

@@ -34,6 +34,7 @@ DEVICES = DevicesListed(
     cameras=(Device("cam0", "Integrated camera", "camera"), Device("cam1", "Desk camera", "camera")),
     microphones=(Device("mic0", "Headset microphone", "microphone"),),
     customer_sources=(Device("mon0", "What the speakers play", "loopback"),),
+    speakers=(Device("out0", "Headset", "speaker"), Device("out1", "Laptop speakers", "speaker")),
 )
 
 

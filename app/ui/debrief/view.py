@@ -20,7 +20,7 @@ from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
-from app.ui.routes import ToHome, ToSetup
+from app.ui.routes import ToHome, ToPractice
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled, time_label
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -53,7 +53,7 @@ class DebriefPage(Page):
             return BarContent(place="Debrief")
         actions = (
             BarAction("More …", self._open_menu),
-            BarAction("Practise again", lambda: self.go.emit(ToSetup()), "primary"),
+            BarAction("Practise again", lambda: self.go.emit(ToPractice()), "primary"),
         )
         return BarContent("Debrief", self.view.title, self.view.about, actions=actions)
 

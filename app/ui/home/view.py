@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.home.presenter import HomeView, present_home
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToHelp, ToImport, ToSample, ToSessions, ToSettings, ToSetup
+from app.ui.routes import ToDebrief, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
 from app.ui.widgets.choice_card import ChoiceCard, SessionCard
 from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
@@ -57,8 +57,8 @@ class HomePage(Page):
         self.practise = ChoiceCard(
             self.theme,
             "Practise",
-            "A call with camera and microphone. Seven letters while you speak, a debrief after.",
-            lambda: self.go.emit(ToSetup()),
+            "Call a customer who answers. Seven letters while you speak, a debrief after.",
+            lambda: self.go.emit(ToPractice()),
             primary=True,
         )
         review = ChoiceCard(

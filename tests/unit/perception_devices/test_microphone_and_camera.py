@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from perception.devices import discovery, opencv_camera, sounddevice_mic
+from perception.devices import discovery, opencv_camera, portaudio, sounddevice_mic
 from perception.devices.cv2_setup import cv2
 from perception.devices.media_file import MediaCamera, MediaMicrophone
 from perception.devices.opencv_camera import OpenCvCamera
@@ -134,7 +134,7 @@ def test_microphone_that_falls_silent_is_lost(port_audio):
 
 def test_a_sound_service_that_hangs_keeps_neither_stop_nor_the_process_from_ending(port_audio, monkeypatch):
     gate, given_up = threading.Event(), []
-    monkeypatch.setattr(sounddevice_mic, "_CLOSE_S", 0.05)
+    monkeypatch.setattr(portaudio, "_CLOSE_S", 0.05)
     monkeypatch.setattr("atexit.unregister", given_up.append)
     microphone = SoundDeviceMicrophone("x", clock=HandClock())
     microphone.start(lambda _: None, lambda _: None)

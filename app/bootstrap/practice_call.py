@@ -1,0 +1,66 @@
+"""The written customer of a call, made of real parts: scenario, director, voice, sound output, ear."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.bootstrap.practice import practice_reader
+from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.parts import PracticeParts
+from app.engine.practice_messages import PracticePlan
+from app.practice.director import ScenarioDirector
+from app.practice.play import facts_of
+from app.practice.reading import PracticeReader
+from app.practice.scenario.loader import load_scenario
+from app.practice.scenario.model import Scenario, Voice
+from perception.errors import SessionFormatError
+from perception.recording.format import SCENARIO_NAME, StatedFacts
+
+if TYPE_CHECKING:
+    from app.bootstrap.perception_parts import Models
+
+
+def practice_parts(plan: PracticePlan, models: Models) -> PracticeParts:
+    """Everything a practice call needs. Raises ScenarioError, InvalidValueError for a place that is not in it."""
+    from perception.devices.discovery import output_from_id
+    from perception.inference.lexicon_files import load_lexicon
+    from perception.inference.resample import BlockResampler
+    from perception.inference.silero_vad import SileroVad
+
+    scenario = load_scenario(Path(plan.file)).scenario
+    reader = PracticeReader(scenario, load_lexicon(), practice_reader()[0])
+    return PracticeParts(
+        scenario=scenario,
+        director=ScenarioDirector(scenario, reader, seed=plan.seed, point=plan.start),
+        make_voice=lambda: customer_voice(scenario.persona.voice),
+        make_output=lambda: output_from_id(plan.speaker_id),
+        make_detector=lambda: SileroVad(models.path("vad")),
+        make_resampler=BlockResampler,
+    )
+
+
+def customer_voice(voice: Voice) -> LineVoice:
+    """The built-in voice as this persona."""
+    from perception.inference.hibari_voice import HibariVoice
+
+    return HibariVoice(pitch_st=voice.pitch_st, tract=voice.tract)
+
+
+def stated_by(scenario: Scenario) -> StatedFacts:
+    """What a scenario states, as the session's header keeps it."""
+    facts = facts_of(scenario)
+    return StatedFacts(facts.facts, facts.impacts, facts.may_promise)
+
+
+def keep_scenario(plan: PracticePlan, folder: Path) -> None:
+    """The scenario's file beside the recording, so that the folder is complete by itself. Raises SessionFormatError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(plan.file, folder / SCENARIO_NAME)
+    except OSError as error:
+        raise SessionFormatError(
+            f"The scenario could not be kept with the session ({error.strerror or error}).",
+            recovery="Free some space, or choose another folder in the settings.",
+        ) from error

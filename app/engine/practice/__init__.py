@@ -1,0 +1,1 @@
+"""The written customer inside the engine: speaks, hears, takes turns."""

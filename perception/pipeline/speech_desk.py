@@ -1,0 +1,86 @@
+"""Speech that waits for the recogniser: what somebody waits for comes first, then finished stretches, oldest first."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from perception.pipeline.voice_chain import SpeechJob
+from perception.types import Speaker, Word
+
+_RATE_HZ: Final = 16_000
+_REMEMBERED: Final = 8
+_CLOSE_S: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """What is said in this sound, wanted at once. `answer` is called from the recogniser's thread."""
+
+    job: SpeechJob
+    answer: Callable[[tuple[Word, ...]], None]
+
+
+class SpeechDesk:
+    """Safe from any thread. A newer question takes the place of one that nobody began with."""
+
+    def __init__(self, *, size: int) -> None:
+        self._size = size
+        self._condition = threading.Condition()
+        self._jobs: deque[SpeechJob] = deque()
+        self._question: Question | None = None
+
+    def __len__(self) -> int:
+        """Stretches that wait."""
+        return len(self._jobs)
+
+    def add(self, job: SpeechJob) -> SpeechJob | None:
+        """Let a stretch wait; the oldest one, given up because too many wait, or None."""
+        with self._condition:
+            lost = self._jobs.popleft() if len(self._jobs) >= self._size else None
+            self._jobs.append(job)
+            self._condition.notify()
+            return lost
+
+    def ask(self, question: Question) -> None:
+        """Have this heard before anything else."""
+        with self._condition:
+            self._question = question
+            self._condition.notify()
+
+    def take(self, *, timeout_s: float) -> Question | SpeechJob | None:
+        """The next, or None when nothing came in time."""
+        with self._condition:
+            if self._question is None and not self._jobs:
+                self._condition.wait(timeout_s)
+            if self._question is not None:
+                question, self._question = self._question, None
+                return question
+            return self._jobs.popleft() if self._jobs else None
+
+
+class RecentAnswers:
+    """What was just heard for a question, so that the same speech is not heard twice."""
+
+    def __init__(self) -> None:
+        self._heard: deque[tuple[Speaker, float, float, tuple[Word, ...]]] = deque(maxlen=_REMEMBERED)
+
+    def note(self, job: SpeechJob, words: tuple[Word, ...]) -> None:
+        """Keep an answer."""
+        self._heard.append((job.channel, job.t_s, _end_s(job), words))
+
+    def words_of(self, job: SpeechJob) -> tuple[Word, ...] | None:
+        """The words of a stretch whose sound was asked about; None where it was not. Both hold silence at their ends,
+        so their times need not agree to the last bit."""
+        for channel, start_s, end_s, words in reversed(self._heard):
+            close = abs(start_s - job.t_s) <= _CLOSE_S and abs(end_s - _end_s(job)) <= _CLOSE_S
+            if channel == job.channel and close:
+                return words
+        return None
+
+
+def _end_s(job: SpeechJob) -> float:
+    return job.t_s + len(job.samples) / _RATE_HZ
