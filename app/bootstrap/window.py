@@ -15,6 +15,7 @@ from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
+from app.bootstrap.workshop import window_workshop
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
@@ -69,6 +70,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         notes=FolderNotes(),
         scenarios=window_scenarios(),
         drawing=customer_drawing,
+        workshop=window_workshop,
     )
 
 

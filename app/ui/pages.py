@@ -7,6 +7,7 @@ from app.ui.routes import (
     ToCalibration,
     ToCall,
     ToDebrief,
+    ToEditor,
     ToHelp,
     ToImport,
     ToModelCard,
@@ -16,6 +17,7 @@ from app.ui.routes import (
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 
 
@@ -53,6 +55,14 @@ def make_page(desk: Desk, route: object) -> Page:
 
 
 def _make_other_page(desk: Desk, route: object) -> Page:
+    if isinstance(route, ToWorkshop):
+        from app.ui.editor.shelf_view import WorkshopPage
+
+        return WorkshopPage(desk)
+    if isinstance(route, ToEditor):
+        from app.ui.editor.view import EditorPage
+
+        return EditorPage(desk, route)
     if isinstance(route, ToSessions):
         from app.ui.sessions.view import SessionsPage
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
@@ -20,13 +21,17 @@ from app.ui.ports import (
 )
 from app.ui.widgets.character_view import Drawing
 
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drawing: a drawn person by the name of their look. Each may be None: the window then does not offer it.
+    drawing: a drawn person by the name of their look. workshop: where scenarios are written.
+    Each may be None: the window then does not offer it.
     """
 
     engine: Engine
@@ -40,4 +45,5 @@ class Services:
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
     drawing: Callable[[str], Drawing] | None = None
+    workshop: Callable[[], Workshop] | None = None
     clock: Callable[[], datetime] = datetime.now
