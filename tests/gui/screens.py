@@ -224,7 +224,10 @@ class Studio:
 
     def writing(self, tail: str = "") -> None:
         """Scenarios to write, one on the desk, its findings, a try, and the scenario as a whole."""
-        own = self.bench.put("closing-day-ours.yaml", SHIPPED_OUTAGE.read_text(encoding="utf-8").replace("id: outage-closing-day", "id: closing-day-ours"))
+        own = self.bench.put(
+            "closing-day-ours.yaml",
+            SHIPPED_OUTAGE.read_text(encoding="utf-8").replace("id: outage-closing-day", "id: closing-day-ours"),
+        )
         self.go(ToWorkshop())
         self.shoot(f"writing-shelf{tail}")
         self.go(ToEditor())
@@ -246,10 +249,12 @@ class Studio:
         document.select(Selection())
         self.shoot(f"writing-story{tail}")
         document.select(Selection("on_hold"))
-        page.show_below("play")
-        page.play.begin()
-        page.play.said.setText("You are furious, and after six hours without reports on closing day I can see why.")
-        page.play.answer()
+        page.bench.show_below("play")
+        page.bench.play.begin()
+        page.bench.play.said.setText(
+            "You are furious, and after six hours without reports on closing day I can see why."
+        )
+        page.bench.play.answer()
         self.shoot(f"writing-try{tail}")
         document.apply("Another title", editing.set_scenario(document.scenario, title="Closing day, our way"))
         page.on_back()

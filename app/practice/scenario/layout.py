@@ -199,7 +199,7 @@ def _crossings(rows: list[list[_Item]], below: Mapping[_Item, list[_Item]]) -> i
 
 
 def _middles(rows: list[list[_Item]], chains: _Chains, room: Spacing) -> dict[_Item, float]:
-    """The middle of every item across: near its neighbours, never closer to the next in its layer than there is room."""
+    """The middle of every item across: near its neighbours, with room to the next in its layer."""
     level = {one: number for number, row in enumerate(rows) for one in row}
     above, below = _neighbours(chains, level)
     middle: dict[_Item, float] = {}

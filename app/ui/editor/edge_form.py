@@ -7,12 +7,22 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.practice import editing
 from app.practice.scenario.model import Edge
 from app.ui.editor.document import EditorDocument, Selection
-from app.ui.editor.fields import ChoiceField, NumberField, TextField, TicksField, WholeField, labelled, tool
+from app.ui.editor.fields import (
+    LARGE_BODY,
+    ChoiceField,
+    NumberField,
+    TextField,
+    TicksField,
+    WholeField,
+    beside,
+    labelled,
+    tool,
+)
 from app.ui.editor.words_presenter import DEED_GROUPS, condition_words
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, clear, column, label, row
@@ -50,6 +60,7 @@ class EdgeCard(QFrame):
     def __init__(self, theme: Theme, document: EditorDocument, name: str, place: int, edge: Edge) -> None:
         super().__init__()
         self._document, self._name, self.place = document, name, place
+        self._large = theme.sizes.body > LARGE_BODY
         self._words_width = QFontMetrics(theme.font()).horizontalAdvance("When you did any of") + 4
         self.setObjectName(f"edge.{place}")
         chosen = document.selection.edge == place
@@ -86,7 +97,7 @@ class EdgeCard(QFrame):
 
     # ------------------------------------------------------------ parts
 
-    def _head(self, edge: Edge) -> QHBoxLayout:
+    def _head(self, edge: Edge) -> QWidget:
         place, count = self.place, len(self._document.scenario.nodes[self._name].edges)
         targets = [(one, one) for one in self._document.scenario.nodes]
         to = ChoiceField(
@@ -96,13 +107,18 @@ class EdgeCard(QFrame):
         up = tool("↑", f"Way {place + 1} up", partial(self._move, place - 1), able=place > 0)
         down = tool("↓", f"Way {place + 1} down", partial(self._move, place + 1), able=place < count - 1)
         away = tool("✕", f"Remove way {place + 1}", self._remove)
-        head = row(label(f"{place + 1}.", "strong"), label("go to"), to, show, up, down, away, spacing=4)
+        where = (label(f"{place + 1}.", "strong"), label("go to"), to)
+        if self._large:
+            first = row(*where, spacing=4)
+            first.setStretch(2, 1)
+            return clear(first, row(show, up, down, away, None, spacing=4), spacing=4)
+        head = row(*where, show, up, down, away, spacing=4)
         head.setStretch(2, 1)
-        return head
+        return clear(head)
 
     def _details(self, theme: Theme, edge: Edge) -> list[QWidget]:
         when, key = edge.when, f"edge.{self.place}"
-        both = clear(self._ticks("all_of", "but all of", when.all_of, "nothing more"))
+        both = self._ticks("all_of", "and all of", when.all_of, "nothing more")
         limits = []
         for field, name in (("calm", "Calm"), ("trust", "Trust")):
             low, high = getattr(when, field)
@@ -129,24 +145,24 @@ class EdgeCard(QFrame):
         trust = NumberField(
             f"{key}.trust", "Trust changes by", edge.trust, (-100, 100), partial(self._set, "trust", "trust"), step=1
         )
-        numbers = row(
+        numbers = beside(
+            theme,
             labelled("Came before, times", visits),
             labelled("Calm on top", calm),
             labelled("Trust on top", trust),
-            spacing=theme.sizes.unit * 2,
         )
-        for place in range(3):
-            numbers.setStretch(place, 1)
-        return [both, clear(row(*limits, spacing=theme.sizes.unit * 2)), clear(numbers)]
+        return [both, beside(theme, *limits), numbers]
 
-    def _ticks(self, field: str, words: str, values: tuple[str, ...], nothing: str) -> QHBoxLayout:
+    def _ticks(self, field: str, words: str, values: tuple[str, ...], nothing: str) -> QWidget:
         key = f"edge.{self.place}.{field}"
         ticks = TicksField(key, words, values, _GROUPS, partial(self._when, field), nothing=nothing)
         name = label(words, "muted")
+        if self._large:
+            return clear(name, ticks, spacing=4)
         name.setFixedWidth(self._words_width)
         made = row(name, ticks, spacing=8)
         made.setStretch(1, 1)
-        return made
+        return clear(made)
 
     # ------------------------------------------------------------ changes
 

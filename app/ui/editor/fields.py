@@ -27,6 +27,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import button, clear, column, label, row
 
 _PADDING: Final = 18
+_MARGIN: Final = 10
+_NARROWEST: Final = 64
 
 
 def _is_undo(event: QEvent) -> bool:
@@ -134,6 +136,8 @@ class WholeField(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(*bounds)
         self.setSuffix(tail)
+        self.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
+        self.setMinimumWidth(_NARROWEST)
         self.setValue(value)
         self.valueChanged.connect(then)
 
@@ -166,6 +170,8 @@ class NumberField(QDoubleSpinBox):
         self.setSingleStep(step)
         self.setSuffix(tail)
         self.setSpecialValueText(none)
+        self.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)
+        self.setMinimumWidth(_NARROWEST)
         self.setValue(value)
         self.valueChanged.connect(then)
 
@@ -232,9 +238,10 @@ class ListField(QWidget):
             ]
             if extra is not None:
                 tools.insert(0, tool("♪", f"Hear {name.lower()} {place + 1}", partial(self._heard, extra, place)))
-            line = row(field, *tools, spacing=2)
-            line.setAlignment(Qt.AlignmentFlag.AlignTop)
-            parts.append(line)
+            if theme.sizes.body > LARGE_BODY:
+                parts += [field, row(*tools, None, spacing=2)]
+            else:
+                parts.append(row(field, *tools, spacing=2))
         self.add = button(f"Add {name.lower()}", self._added, "small")
         self.add.setObjectName(f"{key}.add")
         self.setLayout(column(*parts, row(self.add, None), spacing=theme.sizes.unit))
@@ -350,20 +357,33 @@ class TicksField(QPushButton):
         self.setText(self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(40, self.width() - 44)))
 
 
+LARGE_BODY: Final = 20  # px of the text from which fields stand below each other
+
+
+def beside(theme: Theme, *parts: QWidget, stretch: Sequence[int] = (), spacing: int = 8) -> QWidget:
+    """Fields beside each other, sharing the room by `stretch`; below each other where the text is very large."""
+    if theme.sizes.body > LARGE_BODY:
+        return clear(*parts, spacing=spacing)
+    made = row(*parts, spacing=spacing)
+    for place in range(len(parts)):
+        made.setStretch(place, stretch[place] if stretch else 1)
+    return clear(made)
+
+
 def labelled(text: str, *fields: QWidget | QHBoxLayout, hint: str = "") -> QWidget:
     """Fields under their name."""
-    parts: list[QWidget | QHBoxLayout] = [label(text, "small"), *fields]
+    parts: list[QWidget | QHBoxLayout] = [label(text, "small", tight=True), *fields]
     if hint:
         parts.append(label(hint, "small", wrap=True))
     return clear(*parts, spacing=4)
 
 
-def put_cursor(holder: QWidget, key: str) -> bool:
-    """Give the keys to the field of this key, at its end; False where there is none."""
+def put_cursor(holder: QWidget, key: str) -> QWidget | None:
+    """Give the keys to the field of this key, at its end; None where there is none."""
     found = holder.findChild(QWidget, key)
     if not isinstance(found, QWidget):
-        return False
+        return None
     found.setFocus(Qt.FocusReason.OtherFocusReason)
     if isinstance(found, QPlainTextEdit):
         found.moveCursor(QTextCursor.MoveOperation.End)
-    return True
+    return found

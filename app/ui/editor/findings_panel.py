@@ -77,4 +77,3 @@ class FindingMark(QWidget):
         painter = QPainter(self)
         centre = QPointF(self.width() / 2, self.height() / 2)
         paint_finding(painter, self.theme, self._mark, centre, self.theme.sizes.body)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -181,7 +182,7 @@ def line_path(view: LineView) -> tuple[QPainterPath, QPolygonF]:
         path.cubicTo(QPointF(ear + 8, top - 6), QPointF(ear + 8, bottom + 6), QPointF(right, bottom))
         return path, _arrow(QPointF(right, bottom), QPointF(-1.0, 0.35))
     level = points[0].y() == points[-1].y()
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if level or before.x() == after.x():
             path.lineTo(after)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from app.practice.scenario.checking import PlacedFinding
@@ -82,7 +83,7 @@ def present_lines(
 ) -> tuple[LineView, ...]:
     """A line for every pair of turns. played: pairs on a path that was played; then they are lit."""
     path = path_to(scenario, selected) if selected is not None else ()
-    lit = set(played) or set(zip(path, path[1:], strict=False))
+    lit = set(played) or set(pairwise(path))
     made = []
     for way in layout.ways:
         edges = [scenario.nodes[way.start].edges[place] for place in way.places]

@@ -4,13 +4,13 @@ turn, Enter opens the chosen one in the form."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -84,7 +84,7 @@ class GraphView(QGraphicsView):
         layout = lay_out(scenario, self._spacing)
         moved = layout != self._layout
         self._scenario, self._layout, self._selection = scenario, layout, selection
-        self._played = tuple(zip(played, played[1:], strict=False))
+        self._played = tuple(pairwise(played))
         views = present_cards(scenario, findings)
         if moved:
             self._stage.clear()
@@ -215,7 +215,7 @@ class GraphView(QGraphicsView):
         if self._fitted:
             self.rest()
 
-    def drawForeground(self, painter: QPainter, _rect: QRectF | QColor) -> None:
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """The ring while it has the keys."""
         if self.hasFocus():
             painter.save()

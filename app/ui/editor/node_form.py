@@ -19,6 +19,7 @@ from app.ui.editor.fields import (
     ListField,
     ManyField,
     NumberField,
+    beside,
     check_field,
     labelled,
 )
@@ -63,21 +64,18 @@ class NodeForm(QWidget):
         phase = ChoiceField("phase", "Phase", node.phase, choices(PHASES), self._phase)
         names = labelled("Name", name)
         phases = labelled("Phase", phase)
-        across = row(names, phases, spacing=8)
-        across.setStretch(0, 3)
-        across.setStretch(1, 2)
+        across = beside(self.desk.theme, names, phases, stretch=(3, 2))
         first = button("Start here", self._start, "small", name="Let the call start with this turn")
         first.setObjectName("start")
         first.setEnabled(not start)
         if start:
             first.setText("The call starts here")
-        tools = row(
-            first,
-            None,
+        others = row(
             button("Duplicate", self.duplicate, "small", name=f"Duplicate the turn {self.name}"),
             button("Remove", self.remove, "small", name=f"Remove the turn {self.name}"),
             spacing=6,
         )
+        tools = beside(self.desk.theme, clear(row(first, None)), clear(others), stretch=(1, 0))
         return card(self.desk.theme, across, tools, spacing=8)
 
     def _lines(self, node: Node) -> QWidget:
@@ -117,9 +115,12 @@ class NodeForm(QWidget):
             on=felt.hidden,
         )
         cause = ManyField("feeling.cause", "Words that tie it to its cause", felt.cause, partial(self._felt, "cause"))
-        across = row(labelled("Feeling", family), labelled("Word", word), labelled("How strongly", strength), spacing=8)
-        for place in range(3):
-            across.setStretch(place, 1)
+        across = beside(
+            self.desk.theme,
+            labelled("Feeling", family),
+            labelled("Word", word),
+            labelled("How strongly", strength),
+        )
         return clear(across, hidden, labelled("Words of its cause, one a line", cause), spacing=8)
 
     def _look(self, node: Node) -> QWidget:
@@ -134,9 +135,7 @@ class NodeForm(QWidget):
         self.face = CharacterView(theme, persona.name, drawing, run=self.desk.tasks.run)
         self.face.setFixedSize(*(round(theme.sizes.body * side) for side in _FACE))
         self._show_face(node)
-        across = row(fields, self.face, spacing=12)
-        across.setStretch(0, 1)
-        return clear(across)
+        return beside(theme, fields, self.face, stretch=(1, 0), spacing=12)
 
     def _timing(self, node: Node) -> list[QWidget]:
         timing = node.timing
@@ -153,17 +152,16 @@ class NodeForm(QWidget):
             _NEVER_S if timing.interrupts_after_s is None else timing.interrupts_after_s, (_NEVER_S, 300),
             self._breaks, step=0.5, tail=" s", none="never",
         )  # fmt: skip
-        across = row(
+        across = beside(
+            self.desk.theme,
             labelled("Waits", waits),
             labelled("Into silence after", silence),
             labelled("Breaks in after", breaks),
-            spacing=8,
         )
         nudges = ManyField("nudges", "Said into a silence", node.nudges, partial(self._many, "nudges"))
         breaking = ManyField("breaks_in", "Said when breaking in", node.breaks_in, partial(self._many, "breaks_in"))
-        holder = clear(across)
         return [
-            holder,
+            across,
             labelled("Said into a silence, one a line. Empty: general words", nudges),
             labelled("Said when breaking in, one a line", breaking),
         ]

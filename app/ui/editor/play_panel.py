@@ -44,8 +44,7 @@ class PlayPanel(QWidget):
         self.scroller.verticalScrollBar().rangeChanged.connect(
             lambda _low, high: self.scroller.verticalScrollBar().setValue(high)
         )
-        top = row(self.begin_button, self.state, None, spacing=10)
-        self.setLayout(column(top, self.scroller, self.said, spacing=8))
+        self.setLayout(column(self.scroller, row(self.said, self.begin_button, self.state, spacing=8), spacing=6))
         self.said.setEnabled(False)
         self._hint()
 

@@ -17,6 +17,7 @@ from app.ui.editor.fields import (
     NumberField,
     TextField,
     WholeField,
+    beside,
     check_field,
     labelled,
     lines_of,
@@ -76,11 +77,12 @@ class ScenarioForm(QWidget):
         minutes = WholeField(
             "minutes", "Minutes", scenario.minutes, (1, 60), partial(self._set, "minutes"), tail=" min"
         )
-        across = row(
-            labelled("Situation", situation), labelled("Difficulty", difficulty), labelled("Length", minutes), spacing=8
+        across = beside(
+            self.desk.theme,
+            labelled("Situation", situation),
+            labelled("Difficulty", difficulty),
+            labelled("Length", minutes),
         )
-        for place in range(3):
-            across.setStretch(place, 1)
         letters = LettersEdit("".join(scenario.letters))
         letters.setObjectName("letters")
         letters.changed.connect(lambda: self._set("letters", tuple(letters.letters)))
@@ -90,7 +92,7 @@ class ScenarioForm(QWidget):
             labelled("Title", title),
             labelled("What happened, in two sentences", summary),
             labelled("What the learner should try, one sentence", aim),
-            clear(across),
+            across,
             labelled("Letters it trains", letters),
             labelled("Tags, one a line", tags),
             labelled("Author", author),
@@ -114,20 +116,17 @@ class ScenarioForm(QWidget):
         rate = NumberField(
             "voice.rate", "Speed of the voice", voice.rate, (0.6, 1.6), partial(self._voice, "rate"), step=0.05
         )
-        names = row(labelled("Name", name), labelled("Pronoun", pronoun), spacing=8)
-        names.setStretch(0, 3)
-        names.setStretch(1, 2)
+        names = beside(theme, labelled("Name", name), labelled("Pronoun", pronoun), stretch=(3, 2))
         fields = clear(names, labelled("Drawn as", look), spacing=8)
         portrait = Portrait(portraits, self.desk, persona.name, persona.look, round(theme.sizes.body * 6))
-        across = row(fields, portrait, spacing=12)
-        across.setStretch(0, 1)
-        sound = row(labelled("Pitch", pitch), labelled("Speed", rate), spacing=8)
+        across = beside(theme, fields, portrait, stretch=(1, 0), spacing=12)
+        sound = beside(theme, labelled("Pitch", pitch), labelled("Speed", rate))
         return [
-            clear(across),
+            across,
             labelled("Role", role),
             labelled("Company", company),
             labelled("History with you", history),
-            clear(sound),
+            sound,
         ]
 
     def _touchy(self, scenario: Scenario) -> list[QWidget]:
@@ -183,9 +182,14 @@ class ScenarioForm(QWidget):
             partial(self._set, "may_promise"),
             on=scenario.may_promise,
         )
-        across = row(labelled("First turn", first), labelled("Calm", calm), labelled("Trust", trust), spacing=8)
-        across.setStretch(0, 2)
-        parts: list[QWidget] = [clear(across), promise]
+        across = beside(
+            self.desk.theme,
+            labelled("First turn", first),
+            labelled("Calm", calm),
+            labelled("Trust", trust),
+            stretch=(2, 1, 1),
+        )
+        parts: list[QWidget] = [across, promise]
         if scenario.effects:
             count = len(scenario.effects)
             parts.append(

@@ -22,6 +22,7 @@ from app.ui.routes import ToEditor, ToHelp, ToPractice
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState, MarkDot
 from app.ui.widgets.top_bar import BarAction, BarContent
+from perception.errors import PerceptionError
 
 
 def ask_pack(parent: QWidget) -> Path | None:
@@ -114,8 +115,7 @@ class WorkshopPage(Page):
         if not view.brings:
             self.desk.toast(view.text)
             return
-        answers = [(view.answer, partial(self._bring_in, plan)), ("Leave it", self.strip.done)]
-        self.strip.ask(view.text, answers)
+        self.strip.ask(view.text, ((view.answer, partial(self._bring_in, plan)), ("Leave it", self.strip.done)))
 
     def _bring_in(self, plan: PackPlan) -> None:
         self.strip.done()
@@ -133,9 +133,7 @@ class WorkshopPage(Page):
     def _take_back(self, undo: Callable[[], None]) -> None:
         try:
             undo()
-        except OSError as error:
-            self._trouble(error)
-        except RuntimeError as error:
+        except PerceptionError as error:
             self._trouble(error)
 
     def _exported(self, done: str, _value: Any, error: Exception | None) -> None:

@@ -1,38 +1,26 @@
-"""Write a scenario: the graph at the left, the form of what is chosen at the right, findings and a try below."""
+"""Write a scenario: open it, keep it, ask before anything is left; the workbench shows it."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.engine.messages import Problem, SayTestSentence
 from app.practice import editing
-from app.practice.scenario.checking import PlacedFinding
 from app.practice.scenario.model import Scenario
 from app.ui.debrief.actions import ask_text
-from app.ui.editor.document import EditorDocument, Selection
-from app.ui.editor.fields import put_cursor, tool
-from app.ui.editor.findings_panel import FindingsPanel
-from app.ui.editor.graph_view import GraphView
+from app.ui.editor.document import EditorDocument
 from app.ui.editor.keeping import Keeping
-from app.ui.editor.node_form import NodeForm
-from app.ui.editor.places_presenter import field_of, findings_words
-from app.ui.editor.play_panel import PlayPanel
 from app.ui.editor.ports import Opened, Workshop
-from app.ui.editor.scenario_form import ScenarioForm
 from app.ui.editor.strip import QuestionStrip
+from app.ui.editor.workbench import Workbench
 from app.ui.page import Desk, Page
-from app.ui.practice.portrait import Portraits
 from app.ui.routes import ToEditor, ToHelp, ToWorkshop
-from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import clear, column, label
 from app.ui.widgets.top_bar import BarAction, BarContent
-
-_DRAW_MS = 120
-_STEP = 1.18
 
 
 class EditorPage(Page):
@@ -51,6 +39,8 @@ class EditorPage(Page):
         self._column.setContentsMargins(12, 8, 12, 10)
         self.setLayout(self._column)
         self._then_leave = False
+        self._named = ""
+        self.bench: Workbench | None = None
 
     def bar(self) -> BarContent:
         """What is on the desk, whether it is saved, save."""
@@ -149,9 +139,7 @@ class EditorPage(Page):
     def _opened(self, workshop: Workshop, opened: Any, error: Exception | None) -> None:
         if error is not None or not isinstance(opened, Opened):
             message, recovery = getattr(error, "message", str(error)), getattr(error, "recovery", "")
-            empty_layout(self._body.layout())
-            self._body.layout().addWidget(label(f"It cannot be opened. {message} {recovery}", wrap=True))
-            self._body.layout().addStretch(1)
+            self._put(clear(label(f"It cannot be opened. {message} {recovery}", wrap=True), None))
             return
         draft = self._route.draft
         document = EditorDocument(opened.scenario, self)
@@ -160,13 +148,11 @@ class EditorPage(Page):
             document.stack.resetClean()
         self.keeping = Keeping(self.desk, workshop, document, opened)
         self.keeping.saved.connect(self._saved)
-        self._build(workshop, document)
-        document.changed.connect(self._changed)
-        document.selected.connect(self._selected)
-        document.checked.connect(self._checked)
+        bench = Workbench(self.desk, workshop, document)
+        self._put(bench)
+        self._listen_to_keys(document, bench)
         document.stack.cleanChanged.connect(lambda _clean: self.bar_changed.emit())
-        self._checked()
-        self.show_part("turn")
+        document.changed.connect(lambda _origin: self._name())
         self.bar_changed.emit()
         left = opened.draft
         if left is not None and left.scenario != opened.scenario:
@@ -177,273 +163,50 @@ class EditorPage(Page):
                 (("Take them up", partial(self._take_up, left.scenario)), ("Leave them out", self._leave_out)),
             )
         else:
-            self.graph.setFocus()
+            self._focus_graph()
 
-    def _build(self, workshop: Workshop, document: EditorDocument) -> None:
-        self.graph = GraphView(self.theme)
-        self.graph.chosen.connect(self._choose)
-        self.graph.opened.connect(self._into_form)
-        self.graph.wanted.connect(self._wanted)
-        self.findings = FindingsPanel(self.theme, self.go_to)
-        self.play = PlayPanel(self.desk, workshop, lambda: (document.scenario, document.selection.node))
-        self.play.walked.connect(self._walked)
-        self._played: tuple[str, ...] = ()
-        self._portraits = Portraits(self.desk)
-        self.form: NodeForm | ScenarioForm | None = None
-        self._form_scroll: QScrollArea = scrolled(clear(), "Form")
-        self.tabs = {
-            "scenario": self._tab("Scenario", partial(self.show_part, "scenario")),
-            "turn": self._tab("Turn", partial(self.show_part, "turn")),
-        }
-        self.below_tabs = {
-            "findings": self._tab("Findings", partial(self.show_below, "findings")),
-            "play": self._tab("Try it", partial(self.show_below, "play")),
-        }
-        self._below = QStackedWidget()
-        self._below.addWidget(self.findings)
-        self._below.addWidget(self.play)
-        below = clear(row(*self.below_tabs.values(), None, spacing=4), self._below, spacing=6)
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(clear(self._tools(document), self.graph, spacing=4))
-        left.addWidget(below)
-        left.setStretchFactor(0, 3)
-        left.setStretchFactor(1, 1)
-        left.setSizes([560, 150])
-        right = clear(row(*self.tabs.values(), None, spacing=4), self._form_scroll, spacing=6)
-        body = QSplitter(Qt.Orientation.Horizontal)
-        body.addWidget(left)
-        body.addWidget(right)
-        body.setStretchFactor(0, 3)
-        body.setStretchFactor(1, 2)
-        body.setSizes([3 * self.theme.sizes.aside // 2, self.theme.sizes.aside + 60])
-        for splitter in (left, body):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(12)
+    def _put(self, body: QWidget) -> None:
         self._column.replaceWidget(self._body, body)
+        self._body.hide()
         self._body.deleteLater()
         self._body = body
         self._column.setStretch(1, 1)
-        self.show_below("findings")
-        self._drawer = QTimer(self)
-        self._drawer.setSingleShot(True)
-        self._drawer.setInterval(_DRAW_MS)
-        self._drawer.timeout.connect(self._draw)
-        self._rebuilder = QTimer(self)
-        self._rebuilder.setSingleShot(True)
-        self._rebuilder.setInterval(0)
-        self._rebuilder.timeout.connect(self.rebuild)
+
+    def _listen_to_keys(self, document: EditorDocument, bench: Workbench) -> None:
+        self.bench = bench
         for keys, then in (
             (QKeySequence(QKeySequence.StandardKey.Undo), document.undo),
             (QKeySequence(QKeySequence.StandardKey.Redo), document.redo),
             (QKeySequence("Ctrl+Y"), document.redo),
             (QKeySequence(QKeySequence.StandardKey.Save), self.save),
-            (QKeySequence("F6"), self._other_half),
+            (QKeySequence("F6"), bench.other_half),
         ):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(then)
             shortcut.activatedAmbiguously.connect(then)
 
-    def _tools(self, document: EditorDocument) -> QWidget:
-        undo, redo = tool("↶", "Undo", document.undo, able=False), tool("↷", "Redo", document.redo, able=False)
-        for made, changed, words in (
-            (undo, document.stack.canUndoChanged, document.stack.undoTextChanged),
-            (redo, document.stack.canRedoChanged, document.stack.redoTextChanged),
-        ):
-            changed.connect(made.setEnabled)
-            words.connect(partial(_say, made, made.accessibleName()))
-        self.undo_button, self.redo_button = undo, redo
-        return clear(
-            row(
-                button("Add a turn", partial(self._wanted, "add"), "small"),
-                undo,
-                redo,
-                None,
-                tool("–", "Smaller", lambda: self.graph.zoom(1 / _STEP)),
-                tool("⤢", "All of it", lambda: self.graph.fit()),
-                tool("+", "Larger", lambda: self.graph.zoom(_STEP)),
-                spacing=4,
-            )
-        )
+    def _focus_graph(self) -> None:
+        if self.bench is not None:
+            self.bench.graph.setFocus()
 
-    def _tab(self, text: str, then: Any) -> QPushButton:
-        made = button(text, then, "tab")
-        made.setCheckable(True)
-        return made
-
-    # ------------------------------------------------------------ showing
-
-    def show_part(self, part: str) -> None:
-        """The form of the scenario, or of the chosen turn."""
-        document = self.document
-        if document is None:
-            return
-        if part == "turn" and document.selection.node is None:
-            document.select(Selection(document.scenario.start))
-        elif part == "scenario":
-            document.select(Selection())
-        self.rebuild()
-
-    def show_below(self, part: str) -> None:
-        """Findings, or a try."""
-        for name, tab in self.below_tabs.items():
-            tab.setChecked(name == part)
-        self._below.setCurrentWidget(self.findings if part == "findings" else self.play)
-        if part == "play" and not self.play.playing:
-            self.play.begin_button.setFocus()
-
-    def rebuild(self) -> None:
-        """The form anew; the keys stay where they were."""
-        document = self.document
-        if document is None:
-            return
-        held = self._held_key()
-        bar = self._form_scroll.verticalScrollBar()
-        same = self.form is not None and getattr(self.form, "name", None) == document.selection.node
-        where = bar.value() if same else 0
-        node = document.selection.node
-        if node is not None:
-            self.form = NodeForm(self.desk, document, node, self._hear)
-        else:
-            self.form = ScenarioForm(self.desk, document, self._portraits)
-        layout = self.form.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 12, 20)
-        self._form_scroll.setWidget(self.form)
-        self.form.show()
-        for name, tab in self.tabs.items():
-            tab.setChecked((name == "turn") == (node is not None))
-        self.tabs["turn"].setText(f"Turn: {node}" if node is not None else "Turn")
-        if held:
-            put_cursor(self.form, held)
-        QTimer.singleShot(0, self.form, lambda: self._settle_scroll(where))
-
-    def _settle_scroll(self, where: int) -> None:
-        document = self.document
-        if document is None or self.form is None:
-            return
-        edge = document.selection.edge
-        card = self.form.findChild(QWidget, f"edge.{edge}") if edge is not None else None
-        if isinstance(card, QWidget) and not self.form.isAncestorOf(self.focusWidget() or self):
-            self._form_scroll.ensureWidgetVisible(card, 0, 40)
-        else:
-            self._form_scroll.verticalScrollBar().setValue(where)
-
-    def go_to(self, one: PlacedFinding) -> None:
-        """Go to what a finding is about."""
-        document = self.document
-        if document is None:
-            return
-        document.select_place(one.place)
-        self.rebuild()
-        key = field_of(one.place)
-        if self.form is not None and key and put_cursor(self.form, key):
-            self._form_scroll.ensureWidgetVisible(self.form.findChild(QWidget, key), 0, 80)
-
-    # ------------------------------------------------------------ news
-
-    def _changed(self, origin: str) -> None:
-        if self.play.playing:
-            self.play.stop()
-        if not origin:
-            self._rebuilder.start()
-            self._draw()
-        else:
-            self._drawer.start()
-        self.bar_changed.emit()
-
-    def _selected(self) -> None:
-        document = self.document
-        if document is not None:
-            self.graph.show_selection(document.selection)
-            self._rebuilder.start()
-
-    def _checked(self) -> None:
-        document = self.document
-        if document is not None:
-            self.findings.show_findings(document.findings)
-            self.below_tabs["findings"].setText(findings_words(document.findings) or "Findings")
-            self._draw()
-
-    def _draw(self) -> None:
-        document = self.document
-        if document is not None:
-            self.graph.show_scenario(document.scenario, document.findings, document.selection, self._played)
-
-    def _walked(self, path: tuple[str, ...]) -> None:
-        self._played = path
-        self._draw()
-
-    # ------------------------------------------------------------ hands
-
-    def _choose(self, selection: Selection) -> None:
-        if self.document is not None:
-            self.document.select(selection)
-
-    def _into_form(self) -> None:
-        self.rebuild()
-        if self.form is not None:
-            put_cursor(self.form, "lines.0")
-
-    def _other_half(self) -> None:
-        if self.graph.hasFocus():
-            self._into_form()
-        else:
-            self.graph.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _wanted(self, what: str) -> None:
-        document = self.document
-        if document is None:
-            return
-        node = document.selection.node
-        if what == "add":
-            made, fresh = editing.add_node(document.scenario, "turn", after=node)
-            document.apply("Add a turn", made, select=Selection(fresh))
-        elif what == "delete" and isinstance(self.form, NodeForm) and node is not None:
-            self.form.remove()
-        elif what == "rename" and node is not None:
-            self.rebuild()
-            if self.form is not None:
-                put_cursor(self.form, "name")
-
-    def _hear(self, text: str) -> None:
-        document = self.document
-        if document is None or not text.strip():
-            return
-        settings = self.desk.settings
-        self.desk.send(
-            SayTestSentence(
-                text,
-                volume=settings.number("voice_volume") / 100,
-                voice=document.scenario.persona.voice,
-                rich_voice=settings.switch("rich_voice"),
-            )
-        )
+    def _name(self) -> None:
+        """The bar follows the title; it is not built anew for anything else."""
+        title = self.document.scenario.title if self.document is not None else ""
+        if title != self._named:
+            self._named = title
+            self.bar_changed.emit()
 
     def _take_up(self, scenario: Scenario) -> None:
         self.strip.done()
         self._body.setEnabled(True)
         if self.document is not None:
             self.document.apply("Take up what was left", scenario)
-        self.graph.setFocus()
+        self._focus_graph()
 
     def _leave_out(self) -> None:
         self.strip.done()
         self._body.setEnabled(True)
         if self.keeping is not None:
             self.keeping.forget()
-        self.graph.setFocus()
-
-    def _held_key(self) -> str:
-        held = self.focusWidget()
-        inside = held is not None and self.form is not None and self.form.isAncestorOf(held)
-        return held.objectName() if inside and held is not None else ""
-
-    def shows(self, problem: Problem) -> bool:  # noqa: ARG002 - told above the page
-        """Problems are told above."""
-        return False
-
-
-def _say(made: QPushButton, name: str, what: str) -> None:
-    made.setToolTip(f"{name}: {what}" if what else name)
-    made.setAccessibleName(made.toolTip())
+        self._focus_graph()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from app.practice.scenario.model import Condition, Deed, Display, Edge, EndKind, Mood
 from perception.types import FeelingFamily, Phase
@@ -133,7 +133,7 @@ END_MARKS: Final[Mapping[EndKind, str]] = {
 }
 
 
-def choices(words: Mapping[str, str], *first: tuple[str, str]) -> Choices:
+def choices(words: Mapping[Any, str], *first: tuple[str, str]) -> Choices:
     """As a choice field takes them."""
     return (*first, *words.items())
 
