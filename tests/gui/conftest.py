@@ -14,6 +14,7 @@ from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, open
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from writing_examples import Bench
 
 
 @pytest.fixture
@@ -47,7 +48,12 @@ def scenarios():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, tmp_path):
+def bench(tmp_path):
+    return Bench(tmp_path / "writing")
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, bench, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -73,6 +79,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             transcripts=transcripts,
             notes=notes,
             scenarios=scenarios,
+            workshop=lambda: bench,
             clock=lambda: NOW,
         )
         window = make_window(services)

@@ -64,6 +64,7 @@ class EditorDocument(QObject):
         self.findings: tuple[PlacedFinding, ...] = check(scenario)
         self.stack = QUndoStack(self)
         self._last: _Change | None = None
+        self._over = False
         self._checker = self._timer(CHECK_MS, self.check_now)
         self._drafter = self._timer(DRAFT_MS, self.draft_due.emit)
 
@@ -120,9 +121,10 @@ class EditorDocument(QObject):
             self.select(Selection())
 
     def undo(self) -> None:
-        """Take the last change back."""
+        """Take the last change back; nothing once the page is left."""
         self._last = None
-        self.stack.undo()
+        if not self._over:
+            self.stack.undo()
 
     def redo(self) -> None:
         """Make it again."""
@@ -142,7 +144,9 @@ class EditorDocument(QObject):
         self.checked.emit()
 
     def rest(self) -> None:
-        """Nothing comes any more."""
+        """The page is left: nothing comes any more."""
+        self._over = True
+        self.stack.blockSignals(True)
         self._checker.stop()
         self._drafter.stop()
 
