@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
-from app.bootstrap.practice_call import keep_scenario, practice_parts, stated_by
+from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
 from app.engine.building import Recorder
+from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
 from app.engine.messages import (
@@ -30,19 +31,24 @@ from app.engine.messages import (
     StartCall,
     StartCheck,
 )
+from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
+from app.practice.drills.answers import AnswerJudge
+from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.loader import load_scenario
-from app.practice.scenario.model import Scenario
+from app.practice.scenario.model import Scenario, Voice
 from app.version import VERSION
+from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
-from perception.ports import Camera, Clock, Microphone
+from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.scoring.engine import ScoringEngine
 
+log = logging.getLogger(__name__)
 
 TRIAL_VARIABLE: Final = "ATTUNE_TRIAL_MEDIA"
 
@@ -114,6 +120,22 @@ class RealBuilder:
         parts = self._parts(clock, command.camera_id, command.microphone_id, None, None)
         return dataclasses.replace(parts, make_transcriber=self._models.transcriber)
 
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts:
+        """A drill: compared with the own baseline, no words are recognised."""
+        parts = self._parts(clock, command.camera_id, command.microphone_id, None, command.baseline)
+        return dataclasses.replace(parts, make_transcriber=None)
+
+    def answer_judge(self) -> AnswerJudge:
+        """The rules, with the sentence reader where it is here."""
+        from perception.inference.lexicon_files import load_lexicon
+        from perception.inference.sentence_reader import load_sentence_reader
+
+        try:
+            return LanguageJudge(load_lexicon(), load_sentence_reader())
+        except ModelError as error:
+            log.info("answers are read by the word rules alone: %s", error)
+            return LanguageJudge(load_lexicon())
+
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         """A whole call."""
         parts = self._parts(
@@ -154,9 +176,22 @@ class RealBuilder:
             make_transcriber=None,
         )
 
-    def practice(self, plan: PracticePlan) -> PracticeParts:
+    def practice(self, command: StartCall) -> PracticeParts:
         """The written customer of a call."""
-        return practice_parts(plan, self._models)
+        assert command.practice is not None
+        later = last_point(Path(command.folder)) if command.segment > 0 else None
+        return practice_parts(command.practice, self._models, point=later)
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice."""
+        del rich  # the light voice is the only one so far
+        return customer_voice(voice)
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A loudspeaker or headset, or none."""
+        from perception.devices.discovery import output_from_id
+
+        return output_from_id(speaker_id)
 
     def scoring(self, command: StartCall) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""

@@ -13,27 +13,32 @@ from app.engine.practice_messages import PracticePlan
 from app.practice.director import ScenarioDirector
 from app.practice.play import facts_of
 from app.practice.reading import PracticeReader
-from app.practice.scenario.loader import load_scenario
+from app.practice.scenario.loader import load_playable
 from app.practice.scenario.model import Scenario, Voice
+from app.practice.turns import StatePoint
 from perception.errors import SessionFormatError
 from perception.recording.format import SCENARIO_NAME, StatedFacts
+from perception.recording.reader import open_session
 
 if TYPE_CHECKING:
     from app.bootstrap.perception_parts import Models
 
 
-def practice_parts(plan: PracticePlan, models: Models) -> PracticeParts:
-    """Everything a practice call needs. Raises ScenarioError, InvalidValueError for a place that is not in it."""
+def practice_parts(plan: PracticePlan, models: Models, *, point: StatePoint | None = None) -> PracticeParts:
+    """Everything a practice call needs. point: where to go on instead of where the plan begins.
+
+    Raises PracticeError for a scenario that cannot be played, InvalidValueError for a place that is not in it.
+    """
     from perception.devices.discovery import output_from_id
     from perception.inference.lexicon_files import load_lexicon
     from perception.inference.resample import BlockResampler
     from perception.inference.silero_vad import SileroVad
 
-    scenario = load_scenario(Path(plan.file)).scenario
+    scenario = load_playable(Path(plan.file)).scenario
     reader = PracticeReader(scenario, load_lexicon(), practice_reader()[0])
     return PracticeParts(
         scenario=scenario,
-        director=ScenarioDirector(scenario, reader, seed=plan.seed, point=plan.start),
+        director=ScenarioDirector(scenario, reader, seed=plan.seed, point=point or plan.start),
         make_voice=lambda: customer_voice(scenario.persona.voice),
         make_output=lambda: output_from_id(plan.speaker_id),
         make_detector=lambda: SileroVad(models.path("vad")),
@@ -42,10 +47,19 @@ def practice_parts(plan: PracticePlan, models: Models) -> PracticeParts:
 
 
 def customer_voice(voice: Voice) -> LineVoice:
-    """The built-in voice as this persona."""
+    """The voice of a persona: the built-in one as this person."""
     from perception.inference.hibari_voice import HibariVoice
 
     return HibariVoice(pitch_st=voice.pitch_st, tract=voice.tract)
+
+
+def last_point(folder: Path) -> StatePoint | None:
+    """Where the scenario stood at the end of what was recorded; None before its first turn was over."""
+    points = [step.point for step in open_session(folder).steps() if step.point is not None]
+    if not points:
+        return None
+    last = points[-1]
+    return StatePoint(last.node, last.calm, last.trust, tuple(last.visits.items()), last.step)
 
 
 def stated_by(scenario: Scenario) -> StatedFacts:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import queue
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from app.bootstrap.engine import RealBuilder
 from app.bootstrap.perception_parts import Models
@@ -30,7 +30,7 @@ from perception.inference.hibari_voice import HibariVoice
 from perception.pipeline.clock import SessionClock
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock
-from perception.types import ByteArray, Scorecard
+from perception.types import ByteArray, Float32Array, Scorecard
 
 _PAUSE_S: Final = 0.5  # people take so long to answer
 _LOW, _HIGH = Voice(pitch_st=-8.0, tract=0.84), Voice()
@@ -46,22 +46,48 @@ class _NoPreview:
         """Nothing is shown."""
 
 
-class _Builder(RealBuilder):
-    """The real parts with a fed microphone; remembers the director."""
+class Mouth(Protocol):
+    """Where the CSM's lines sound."""
 
-    def __init__(self, models: Models, microphone: FedMicrophone) -> None:
+    def say(self, samples: Float32Array) -> float:
+        """Let this sound now; the session time at which it ends."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is spoken through. mouth: made for the call's clock and the rate of the voice; one that is a microphone
+    itself is heard directly, else the microphone of this id is. speaker_id: where the customer sounds. camera_id: None
+    for no picture."""
+
+    mouth: Callable[[Clock, int], Mouth] = lambda clock, rate_hz: FedMicrophone(clock=clock, rate_hz=rate_hz)
+    microphone_id: str = "fed"
+    speaker_id: str | None = SILENT
+    camera_id: str | None = None
+
+
+_FED: Final = Stage()
+
+
+class _Builder(RealBuilder):
+    """The real parts, with the fed microphone where there is one; remembers the director."""
+
+    def __init__(self, models: Models, mouth: Mouth) -> None:
         super().__init__(models)
-        self._microphone = microphone
+        self._mouth = mouth
         self.director: Director | None = None
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
-        """The microphone is fed."""
-        parts = super().call_parts(command, clock)
-        return replace(parts, make_microphones={"csm": lambda: self._microphone})
+        """Heard directly where that is possible."""
+        mouth = self._mouth
+        if not isinstance(mouth, FedMicrophone):
+            return super().call_parts(command, clock)
+        parts = super().call_parts(replace(command, microphone_id=None), clock)
+        return replace(parts, make_microphones={"csm": lambda: mouth})
 
-    def practice(self, plan: PracticePlan) -> PracticeParts:
+    def practice(self, command: StartCall) -> PracticeParts:
         """As usual."""
-        parts = super().practice(plan)
+        parts = super().practice(command)
         self.director = parts.director
         return parts
 
@@ -76,7 +102,7 @@ class SpokenCall:
 
     scenario: Scenario
     lines: list[str]
-    microphone: FedMicrophone
+    mouth: Mouth
     lines_of: LineMaker
     clock: Clock
     said: list[str] = field(default_factory=list)
@@ -111,7 +137,7 @@ class SpokenCall:
         line = self.lines.pop(0)
         if line:
             self.said.append(line)
-            self._ended_s = self.microphone.say(self.lines_of.line(Wording(line)).samples)
+            self._ended_s = self.mouth.say(self.lines_of.line(Wording(line)).samples)
 
     def _note_delay(self, event: CustomerSpeaks) -> None:
         if self._ended_s is None or event.t_s < self._ended_s - 0.3:
@@ -132,7 +158,13 @@ def play_spoken(scenario: Scenario, lines: Sequence[str], seed: int, *, models: 
 
 
 def spoken_call(
-    scenario: Scenario, lines: Sequence[str], seed: int, folder: Path, *, models: Models | None = None
+    scenario: Scenario,
+    lines: Sequence[str],
+    seed: int,
+    folder: Path,
+    *,
+    models: Models | None = None,
+    stage: Stage = _FED,
 ) -> tuple[Played, SpokenCall]:
     """The same, with its recording kept in `folder`/session; also what happened meanwhile."""
     file = folder / "scenario.yaml"
@@ -140,12 +172,12 @@ def spoken_call(
     clock, events = SessionClock(), queue.SimpleQueue[Event]()
     other = _HIGH if scenario.persona.voice.pitch_st < _LOW_PITCH_ST else _LOW
     voice = HibariVoice(pitch_st=other.pitch_st, tract=other.tract)
-    microphone = FedMicrophone(clock=clock, rate_hz=voice.rate_hz)
-    builder = _Builder(models or Models(), microphone)
-    plan = PracticePlan(str(file), seed=seed, speaker_id=SILENT)
-    command = StartCall(str(folder / "session"), scenario.title, None, "fed", practice=plan)
+    mouth = stage.mouth(clock, voice.rate_hz)
+    builder = _Builder(models or Models(), mouth)
+    plan = PracticePlan(str(file), seed=seed, speaker_id=stage.speaker_id)
+    command = StartCall(str(folder / "session"), scenario.title, stage.camera_id, stage.microphone_id, practice=plan)
     session = CallSession(command, builder=builder, clock=clock, emit=events.put, preview=_NoPreview())
-    call = SpokenCall(scenario, list(lines), microphone, LineMaker(voice, on_fault=_give_up), clock)
+    call = SpokenCall(scenario, list(lines), mouth, LineMaker(voice, on_fault=_give_up), clock)
     session.start()
     try:
         _run(session, call, events, clock)

@@ -6,10 +6,14 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from app.engine.messages import DevicesListed, ImportMedia, PracticePlan, StartCalibration, StartCall, StartCheck
+from app.engine.drill_messages import StartDrill
+from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
+from app.practice.drills.answers import AnswerJudge
+from app.practice.scenario.model import Voice
 from perception.pipeline.live import LiveParts
-from perception.ports import Clock, SessionSink
+from perception.ports import Clock, SessionSink, SoundOutput
 from perception.recording.records import CueRecord, StepRecord
 from perception.types import Observation, Scorecard, Snapshot
 
@@ -48,10 +52,27 @@ class Builder(Protocol):
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts: ...
 
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts: ...
+
+    def answer_judge(self) -> AnswerJudge:
+        """Who reads written answers; may load a model at first."""
+        ...
+
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
 
-    def practice(self, plan: PracticePlan) -> PracticeParts:
-        """The written customer of a call. Raises PerceptionError for a scenario or voice that cannot be used."""
+    def practice(self, command: StartCall) -> PracticeParts:
+        """The written customer of a call that has one; a later segment goes on where the last one stood.
+
+        Raises PerceptionError for a scenario that cannot be played.
+        """
+        ...
+
+    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """A written customer's voice; the light one where the rich one is not installed."""
+        ...
+
+    def sound_output(self, speaker_id: str | None) -> SoundOutput:
+        """A sound output, not opened. Raises DeviceError for an id of another kind."""
         ...
 
     def scoring(self, command: StartCall) -> Scoring:

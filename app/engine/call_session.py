@@ -8,15 +8,20 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from app.engine.building import Builder
+from app.engine.cue_desk import CueDesk, Floor
 from app.engine.messages import CallFinished, Event, Heard, PipelineStats, Problem, SnapshotTaken, StartCall
-from app.engine.practice.practice_call import PracticeCall
+from app.engine.practice.practice_call import PracticeCall, PracticeListeners
+from app.engine.practice_messages import CueShown
 from app.engine.problems import describe_problem
 from app.engine.who_speaks import ECHO_MESSAGE, ECHO_REMEDY
+from app.practice.cue_values import Cue
+from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.echo_guard import EchoGuard
 from perception.pipeline.live import LiveCall, LiveListeners, LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
-from perception.types import AudioBlock, ByteArray, Mark, Observation, Utterance, VideoFrame
+from perception.recording.records import CueRecord
+from perception.types import AudioBlock, ByteArray, Mark, Observation, Snapshot, Utterance, VideoFrame
 
 _SNAPSHOT_S: Final = 0.2  # five times a second reads as at once and costs half of ten
 _DISK_CHECK_S: Final = 5.0
@@ -61,6 +66,7 @@ class CallSession:
         has_customer = command.customer_audio_id is not None or command.practice is not None
         self._echo = EchoGuard() if has_customer else None
         self._echo_told = False
+        self._cues = self._make_cues()
 
     def start(self) -> None:
         """Load, open, begin. Raises PerceptionError; then the recording is closed in good order."""
@@ -106,6 +112,8 @@ class CallSession:
         with self._lock:
             snapshot = self._scoring.snapshot(now_s=now_s)
         self._emit(SnapshotTaken(snapshot=snapshot, stats=self._stats(now_s)))
+        if not self._call.paused:
+            self._look_for_cues(now_s, snapshot)
 
     def stop(self, *, reason: str = "ended by the user") -> CallFinished:
         """End the call: finish the words, compute the scorecard, close the recording."""
@@ -128,11 +136,15 @@ class CallSession:
             return None
         return PracticeCall(
             plan,
-            builder.practice(plan),
+            builder.practice(self._command),
             clock=self._clock,
             emit=self._emit,
             publish=self._publish,
-            keep=lambda step: self._recorder.record(step),
+            listeners=PracticeListeners(
+                keep=lambda step: self._recorder.record(step),
+                customer_says=self._customer_says,
+                csm_said=self._csm_said,
+            ),
             on_fault=self._worker_fault,
         )
 
@@ -142,6 +154,44 @@ class CallSession:
             return parts
         microphones = {**parts.make_microphones, "customer": lambda: practice.channel}
         return replace(parts, make_microphones=microphones, known_words=frozenset({"customer"}))
+
+    def _customer_says(self, turn: CustomerTurn, t_s: float) -> None:
+        with self._lock:
+            if self._cues is not None:
+                self._cues.customer_says(turn, t_s=t_s)
+
+    def _csm_said(self, step: Step, start_s: float, end_s: float) -> None:
+        with self._lock:
+            if self._cues is not None and step.read is not None:
+                self._cues.csm_said(step.read, start_s=start_s, end_s=end_s)
+
+    # ------------------------------------------------------------ cues
+
+    def hide_cues(self, hidden: bool) -> None:
+        """Hide the word cues, or let them come again."""
+        with self._lock:
+            gone = self._cues.hide(hidden) if self._cues is not None else []
+        for event in gone:
+            self._emit(event)
+
+    def _make_cues(self) -> CueDesk | None:
+        command = self._command
+        if command.cues is None:
+            return None
+        pronoun = self._practice.pronoun if self._practice is not None else "they"
+        return CueDesk(command.cues, pronoun=pronoun, baseline=command.baseline)
+
+    def _look_for_cues(self, now_s: float, snapshot: Snapshot) -> None:
+        if self._cues is None:
+            return
+        practice, call = self._practice, self._call
+        floor = practice.floor if practice is not None else Floor(call.csm_speaking, call.customer_speaking)
+        with self._lock:
+            changes = self._cues.update(now_s, snapshot, floor)
+        for change in changes:
+            if isinstance(change, CueShown):
+                self._recorder.record(_cue_record(change.cue))
+            self._emit(change)
 
     # ------------------------------------------------------------ listeners, called from worker threads
 
@@ -172,6 +222,8 @@ class CallSession:
     def _keep(self, observation: Observation) -> None:
         self._scoring.observe(observation)
         self._recorder.observe(observation)
+        if self._cues is not None:
+            self._cues.observe(observation)
 
     def _take_frame(self, frame: VideoFrame) -> None:
         self._preview.write(frame.bgr, t_s=frame.t_s)
@@ -219,6 +271,10 @@ class CallSession:
             recorded_s=now_s,
             disk_free_gb=self._disk_gb,
         )
+
+
+def _cue_record(cue: Cue) -> CueRecord:
+    return CueRecord(cue.t_s, cue.letter, cue.text, cue.rule, cue.numbers, cue.since_s, cue.limits)
 
 
 def _clock_text(t_s: float) -> str:

@@ -15,6 +15,8 @@ from app.engine.building import Builder
 from app.engine.calibration_session import CalibrationSession
 from app.engine.call_session import CallSession, Preview
 from app.engine.check_session import CheckSession
+from app.engine.drill_desk import DrillDesk
+from app.engine.drill_messages import JudgeAnswer, SaySentence, StartDrill, StopDrill
 from app.engine.import_job import ImportJob
 from app.engine.messages import (
     BeginStep,
@@ -24,6 +26,7 @@ from app.engine.messages import (
     EngineState,
     Event,
     FinishCalibration,
+    HideCues,
     ImportMedia,
     ListDevices,
     MarkMoment,
@@ -31,6 +34,7 @@ from app.engine.messages import (
     Problem,
     RepeatLine,
     ResumeCall,
+    SayTestSentence,
     ScoreAgain,
     Shutdown,
     StartCalibration,
@@ -41,6 +45,7 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
+from app.engine.practice.test_sentence import TestSentence
 from app.engine.problems import describe_problem
 from app.engine.scoring_job import ScoringJob
 from perception.pipeline.clock import SessionClock
@@ -49,7 +54,7 @@ log = logging.getLogger(__name__)
 
 _POLL_S: Final = 0.02
 # Without these nothing goes on.
-_DECISIVE: Final = (StartCheck, StartCalibration, FinishCalibration, StartCall, StopCall, ImportMedia)
+_DECISIVE: Final = (StartCheck, StartCalibration, FinishCalibration, StartDrill, StartCall, StopCall, ImportMedia)
 
 
 class Transport(Protocol):
@@ -72,10 +77,12 @@ class EngineHost:
         self._outbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._check: CheckSession | None = None
         self._calibration: CalibrationSession | None = None
+        self._drill = DrillDesk(builder=builder, emit=self.emit, preview=preview)
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
         self._scoring: ScoringJob | None = None
         self._score_next: ScoreAgain | None = None
+        self._test_sentence: TestSentence | None = None
         self._running = True
         self._handlers: dict[type, Callable[[Any], None]] = {
             ListDevices: self._list_devices,
@@ -86,11 +93,17 @@ class EngineHost:
             EndStep: self._end_step,
             FinishCalibration: self._finish_calibration,
             StopCalibration: self._stop_calibration,
+            StartDrill: self._start_drill,
+            StopDrill: self._stop_drill,
+            SaySentence: self._drill.say,
+            JudgeAnswer: self._drill.judge,
             StartCall: self._start_call,
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
             MarkMoment: self._mark,
             RepeatLine: self._repeat_line,
+            HideCues: self._hide_cues,
+            SayTestSentence: self._say_test_sentence,
             StopCall: self._stop_call,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
@@ -119,7 +132,7 @@ class EngineHost:
     def _turn(self) -> None:
         if self._transport.poll(_POLL_S):
             self._handle(self._transport.recv())
-        for session in (self._check, self._calibration, self._call):
+        for session in (self._check, self._calibration, self._drill, self._call):
             if session is not None:
                 session.tick()
         if self._import is not None and self._import.done:
@@ -161,7 +174,8 @@ class EngineHost:
 
     def _tell_ready(self) -> None:
         """Ready, unless something runs already: a window may start the next thing before it stops the last."""
-        if all(one is None for one in (self._check, self._calibration, self._call, self._import)):
+        idle = all(one is None for one in (self._check, self._calibration, self._call, self._import))
+        if idle and not self._drill.watching:
             self._state("ready")
 
     # ------------------------------------------------------------ commands
@@ -197,6 +211,19 @@ class EngineHost:
         """A device serves one at a time."""
         self._end_check()
         self._end_calibration()
+        self._drill.stop()
+        self._end_test_sentence()
+
+    def _start_drill(self, command: StartDrill) -> None:
+        self._release_devices()
+        self._state("preparing", "Opening camera and microphone")
+        self._flush()
+        self._drill.start(command)
+        self._state("checking")
+
+    def _stop_drill(self, _command: StopDrill) -> None:
+        self._drill.stop()
+        self._tell_ready()
 
     def _start_calibration(self, command: StartCalibration) -> None:
         self._release_devices()
@@ -262,6 +289,22 @@ class EngineHost:
         if self._call is not None:
             self._call.repeat_line()
 
+    def _hide_cues(self, command: HideCues) -> None:
+        if self._call is not None:
+            self._call.hide_cues(command.hidden)
+
+    def _say_test_sentence(self, command: SayTestSentence) -> None:
+        """Outside a call; a second one takes the place of the first."""
+        self._end_test_sentence()
+        if self._call is None:
+            self._test_sentence = TestSentence(command, builder=self._builder, emit=self.emit)
+            self._test_sentence.start()
+
+    def _end_test_sentence(self) -> None:
+        sentence, self._test_sentence = self._test_sentence, None
+        if sentence is not None:
+            sentence.stop()
+
     def _mark(self, command: MarkMoment) -> None:
         if self._call is not None:
             self._call.mark(command.label)
@@ -293,6 +336,7 @@ class EngineHost:
 
     def _close_all(self) -> None:
         self._release_devices()
+        self._drill.close()
         if self._call is not None:
             self._call.stop(reason="the window was closed")
             self._call = None

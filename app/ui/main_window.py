@@ -18,6 +18,7 @@ from app.ui.page import Page
 from app.ui.pages import make_page
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -106,9 +107,13 @@ class MainWindow(QMainWindow):
         return None if make is None else make()
 
     @property
-    def drawing(self) -> Callable[[str], Drawing] | None:
-        """Makes the drawn person of a look, or None without one."""
-        return self._services.drawing
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        return self._services.drills
+
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look."""
+        return self._services.portrait(look) if self._services.portrait is not None else None
 
     @property
     def has_sample(self) -> bool:

@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -89,8 +90,12 @@ class Desk(Protocol):
         ...
 
     @property
-    def drawing(self) -> Callable[[str], Drawing] | None:
-        """Makes the drawn person of a look, or None without one."""
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        ...
+
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look; None without drawings."""
         ...
 
     @property

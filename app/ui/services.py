@@ -11,6 +11,7 @@ from app.engine.port import Engine
 from app.settings import SettingsStore
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     SampleMedia,
     ScenarioShelf,
@@ -30,7 +31,8 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drawing: a drawn person by the name of their look. workshop: where scenarios are written.
+    drills: the written drills.
+    portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     Each may be None: the window then does not offer it.
     """
 
@@ -44,6 +46,7 @@ class Services:
     transcripts: Transcripts | None = None
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
-    drawing: Callable[[str], Drawing] | None = None
+    drills: DrillShelf | None = None
+    portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -18,7 +18,7 @@ from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import OnnxSentenceReader, signals_of
 from perception.language.annotate import annotate_line
 from perception.language.feelings import customer_feelings
-from perception.language.fusing import Wording, any_heard, log_odds, not_exempted, wording_of
+from perception.language.fusing import Wording, any_heard, judging_heard, log_odds, not_exempted, wording_of
 from perception.language.normalise import plain, words
 from perception.language.questions import classify_question
 from perception.language.sentences import has_marks
@@ -182,7 +182,7 @@ def either(signals: SentenceSignals) -> float:
 
 
 def _judging(signals: SentenceSignals, flat: str) -> float:
-    return any_heard(not_exempted(signals.judging, flat, load_lexicon().groups["judging"]))
+    return any_heard(not_exempted(judging_heard(signals), flat, load_lexicon().groups["judging"]))
 
 
 def _vetoed(part: SentenceAnnotation) -> bool:
@@ -218,7 +218,7 @@ def own_heard(reader: OnnxSentenceReader, speaker: str, form: str) -> Own:
         rules=rules,
         heard=heard,
         families=tuple(named if speaker == "csm" else voiced),
-        judges=np.array([any_heard(not_exempted(one.judging, flat, judging)) for one, flat in both]),
+        judges=np.array([any_heard(not_exempted(judging_heard(one), flat, judging)) for one, flat in both]),
         closes=np.array([any_heard(not_exempted(one.dismissing, flat, dismissing)) for one, flat in both]),
         words=np.array([len(flat.split()) for flat in flats]),
         fold=folds_of(every),

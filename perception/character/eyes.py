@@ -22,17 +22,45 @@ _ARCH_DOWN = 1 - np.abs(_T - 0.10 * (1 - _T**2)) ** 2.0
 _INNER = (1 - _T) / 2  # 1 at the inner corner, 0 at the outer
 
 
-def draw_eye(pen: Pen, head: Head, side: float) -> None:
-    """One eye: `side` -1 at the left of the picture, 1 at the right."""
-    upper, lower = _lid_lines(head, side)
-    opening = np.concatenate([upper, lower[::-1]])
-    openness = float(np.max(lower[:, 1] - upper[:, 1]))
-    px = head.px
-    if openness > 0.12 * px:
-        _ball(pen, head, side, opening, upper)
-    _lids(pen, head, upper, lower)
-    if head.look.age > 0:
-        _age(pen, head, side)
+def draw_whites(pen: Pen, head: Head) -> None:
+    """The white of both eyes, as far as the lids are open."""
+    for side in (-1.0, 1.0):
+        upper, lower = _lid_lines(head, side)
+        if _open(head, upper, lower):
+            _white(pen, np.concatenate([upper, lower[::-1]]))
+
+
+def draw_irises(pen: Pen, head: Head, *, clipped: bool = True) -> None:
+    """Iris, pupil and the lights in them; without a clip they are whole discs, for whoever clips them later."""
+    for side in (-1.0, 1.0):
+        upper, lower = _lid_lines(head, side)
+        if not clipped:
+            _ball(pen, head, side, None)
+        elif _open(head, upper, lower):
+            _ball(pen, head, side, np.concatenate([upper, lower[::-1]]))
+
+
+def draw_lids(pen: Pen, head: Head) -> None:
+    """What lies over both eyes: shade of the lids, lids and lashes."""
+    for side in (-1.0, 1.0):
+        upper, lower = _lid_lines(head, side)
+        if _open(head, upper, lower):
+            shade = ribbon(upper + np.array([0.0, 0.12 * head.px]), np.full(len(upper), 0.34 * head.px))
+            opening = np.concatenate([upper, lower[::-1]])
+            pen.flat(shade, (60, 44, 44), 0.28, clip=opening, part="eye_shade")
+        _lids(pen, head, upper, lower)
+        if head.look.age > 0:
+            _age(pen, head, side)
+
+
+def iris_shift(gaze_x_deg: float, gaze_y_deg: float) -> FloatArray:
+    """How far (x, y, z) the irises move from where they are when the eyes look straight ahead, centimetres."""
+    gx, gy = radians(gaze_x_deg), radians(gaze_y_deg)
+    return _BALL_CM * np.array([sin(gx) * cos(gy), sin(gy), cos(gx) * cos(gy) - 1.0])
+
+
+def _open(head: Head, upper: FloatArray, lower: FloatArray) -> bool:
+    return float(np.max(lower[:, 1] - upper[:, 1])) > 0.12 * head.px
 
 
 def _lid_lines(head: Head, side: float) -> tuple[FloatArray, FloatArray]:
@@ -55,8 +83,7 @@ def _lid_lines(head: Head, side: float) -> tuple[FloatArray, FloatArray]:
     return head.stage.head(surface(top, lift=0.05)), head.stage.head(surface(bottom, lift=0.05))
 
 
-def _ball(pen: Pen, head: Head, side: float, opening: FloatArray, upper: FloatArray) -> None:
-    px, look = head.px, head.look
+def _white(pen: Pen, opening: FloatArray) -> None:
     top, bottom = opening.min(axis=0), opening.max(axis=0)
     white = Linear(
         0,
@@ -66,6 +93,10 @@ def _ball(pen: Pen, head: Head, side: float, opening: FloatArray, upper: FloatAr
         (Stop(0, (206, 200, 198)), Stop(0.45, (247, 245, 242)), Stop(1, (236, 230, 226))),
     )
     pen.fill(opening, white, part="eye_white")
+
+
+def _ball(pen: Pen, head: Head, side: float, opening: FloatArray | None) -> None:
+    px, look = head.px, head.look
     radius = _IRIS_CM * (0.25 + 0.75 * look.eye_size)
     disc, center = _iris(head, side, radius)
     ring = Radial(
@@ -86,8 +117,6 @@ def _ball(pen: Pen, head: Head, side: float, opening: FloatArray, upper: FloatAr
     if look.eye_size > 1.0:
         glint = center + np.array([0.16, 0.26]) * px
         pen.glow(glint, (0.34 * px, 0.22 * px), lighter(look.eyes, 1.0), 0.55, clip=opening, part="glint")
-    shade = ribbon(upper + np.array([0.0, 0.12 * px]), np.full(len(upper), 0.34 * px))
-    pen.flat(shade, (60, 44, 44), 0.28, clip=opening, part="eye_shade")
     spark = center + np.array([-0.20, -0.22]) * px
     wide = 0.19 * look.eye_size**2
     pen.glow(spark, (wide * px, wide * px), (255, 255, 255), 1.0, clip=opening, part="spark")

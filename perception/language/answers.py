@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from perception.language import fusing
 from perception.language.acts import acts_of, is_backchannel
-from perception.language.affect import ack_level, label_of
+from perception.language.affect import BLOCKING, ack_level, label_of
 from perception.language.apology import apology_share
 from perception.language.commitments import commitment_of, promised_at
 from perception.language.dismissing import (
@@ -36,7 +36,9 @@ from perception.language.reflections import (
 from perception.language.sentences import has_marks
 from perception.language.turn import CustomerTurn
 from perception.language.types import (
+    FOUND,
     DismissingClass,
+    FeelingLabel,
     SentenceAnnotation,
     SentenceInContext,
     SentenceSignals,
@@ -118,15 +120,12 @@ def _csm_sentence(
     vetoed = bool(judging or dismissing or commitment or joins or place.listens)
     seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)
-    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    heard = _label(flat, named, turn, lexicon, signals, place)
+    label = heard if heard is not None and heard.p >= FOUND else None
     sorry = apology_share(flat)
-    level = ack_level(
-        sentence=flat,
-        label=label,
-        dismissing=dismissing,
-        acknowledges=ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY,
-        minimal=ack.minimal or sorry is not None or place.listens,
-    )
+    minimal = ack.minimal or sorry is not None or place.listens
+    takes_up = ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY
+    level = ack_level(sentence=flat, label=label, dismissing=dismissing, acknowledges=takes_up, minimal=minimal)
     acts = acts_of(
         flat,
         lexicon,
@@ -154,6 +153,9 @@ def _csm_sentence(
         eraser_after_label=bool(named) and erased_within(flat, named[-1].end, LABEL_ERASER_REACH_WORDS, lexicon),
         content_overlap=round(overlap, 3),
         over_identification=joins,
+        likely_feeling=None if label is not None else heard,
+        taking_up=0.0 if place.listens else fusing.taking_up(bool(named) or _says_so(flat, lexicon), reflects, signals),
+        blocking=fusing.blocking(level < 0, signals, BLOCKING),
         likely=fusing.likely_signs(
             acts,
             signals,
@@ -162,6 +164,24 @@ def _csm_sentence(
             closes=bool(dismissing) or level < 0,
         ),
     )
+
+
+def _label(
+    flat: str,
+    named: Sequence[Naming],
+    turn: CustomerTurn,
+    lexicon: Lexicon,
+    signals: SentenceSignals | None,
+    place: _Place,
+) -> FeelingLabel | None:
+    """The feeling a sentence names, or may name as a reader hears it, with its likelihood; None for none."""
+    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
+    return None if label is None else replace(label, p=fusing.named_p(bool(named), label.family, signals))
+
+
+def _says_so(flat: str, lexicon: Lexicon) -> bool:
+    """Whether the wording alone acknowledges."""
+    return lexicon.pattern("acts", "acknowledge").find(flat) is not None
 
 
 def _acknowledgement(
@@ -189,9 +209,9 @@ def _dismissing(
 
 
 def _wordless(flat: str, signals: SentenceSignals | None) -> list[Naming]:
-    """The feelings a reader hears named although none of their words was found."""
+    """The feelings a reader hears named, if only as possible, although none of their words was found."""
     found = []
-    for family in fusing.wordless_feelings(signals, fusing.NAMED_WITHOUT_WORD):
+    for family in fusing.wordless_feelings(signals, fusing.LEAST_FELT):
         word = FeelingWord((everyday_name(family),), family, "state", fusing.WORDLESS_INTENSITY)
         found.append(Naming(word, 0, 0, "stem", is_tentative(flat), word.intensity))
     return found

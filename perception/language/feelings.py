@@ -8,12 +8,17 @@ Not counted: negated, first person, third person, advice, conditions, and words 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from perception.language import frames
 from perception.language.families import everyday_name
-from perception.language.fusing import VOICED_WITHOUT_WORD, WORDLESS_INTENSITY, wordless_feelings
+from perception.language.fusing import (
+    LEAST_FELT,
+    WORDLESS_INTENSITY,
+    voiced_p,
+    wordless_feelings,
+)
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.nearby import ends_there, named_near, voiced_near, with_stray_word
 from perception.language.normalise import plain, word_spans
@@ -182,24 +187,40 @@ def customer_feelings(text: str, lexicon: Lexicon, reader: SentenceReader | None
 
 def feelings_voiced(text: str, lexicon: Lexicon, readings: Readings = NOTHING_READ) -> tuple[CustomerFeeling, ...]:
     """The same with what a reader has already made of the sentences."""
+    return tuple(feeling for feeling in _heard(text, lexicon, readings) if feeling.found)
+
+
+def feelings_heard(text: str, lexicon: Lexicon, reader: SentenceReader | None = None) -> tuple[CustomerFeeling, ...]:
+    """Feelings found, and those that a learned reader hears as possible, each with its likelihood.
+
+    Found ones come first, strongest first, one of each family at most.
+    """
+    return _heard(text, lexicon, read_all(in_turn(text), reader))
+
+
+def _heard(text: str, lexicon: Lexicon, readings: Readings) -> tuple[CustomerFeeling, ...]:
     best: dict[str, CustomerFeeling] = {}
     for sentence in split_sentences(text):
         flat = plain(sentence)
-        found = [*_worded(flat, lexicon), *_spoken(flat, lexicon)]
-        if not found:
-            found = _wordless(flat, lexicon, readings.get(SentenceInContext("customer", sentence)))
-        for feeling in found:
+        signals = readings.get(SentenceInContext("customer", sentence))
+        by_words = [*_worded(flat, lexicon), *_spoken(flat, lexicon)]
+        for feeling in by_words or _wordless(flat, lexicon, signals):
+            heard = replace(feeling, p=voiced_p(bool(by_words), feeling.family, signals))
             known = best.get(feeling.family)
-            if known is None or feeling.intensity > known.intensity:
-                best[feeling.family] = feeling
-    return tuple(sorted(best.values(), key=lambda feeling: -feeling.intensity))
+            if known is None or _rank(heard) > _rank(known):
+                best[feeling.family] = heard
+    return tuple(sorted(best.values(), key=_rank, reverse=True))
+
+
+def _rank(feeling: CustomerFeeling) -> tuple[bool, float, float]:
+    return (True, feeling.intensity, feeling.p) if feeling.found else (False, feeling.p, 0.0)
 
 
 def _wordless(flat: str, lexicon: Lexicon, signals: SentenceSignals | None) -> list[CustomerFeeling]:
-    """Feelings that a reader hears in a sentence without a word for one."""
+    """Feelings that a reader hears, if only as possible, in a sentence without a word for one."""
     return [
         CustomerFeeling(family, everyday_name(family), WORDLESS_INTENSITY, lexicon.content_stems(flat))
-        for family in wordless_feelings(signals, VOICED_WITHOUT_WORD)
+        for family in wordless_feelings(signals, LEAST_FELT)
     ]
 
 

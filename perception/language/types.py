@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from perception.types import FeelingFamily, Speaker
 
@@ -15,6 +15,8 @@ JudgingClass = Literal["directing", "accusing", "contradicting", "condescension"
 DismissingClass = Literal[
     "pity_exit", "silver_lining", "control", "policy_wall", "blame_shift", "me_too", "eraser", "over_promise"
 ]
+# Likelihood from which a feeling counts as found.
+FOUND: Final = 0.5
 # What a sentence may be likely to do although it was not found: an act, judging or dismissing at all, asking openly.
 Sign = Act | Literal["judging", "dismissing", "open"]
 ResponseKind = Literal["empathy", "sympathy", "dismissal", "fix_first", "over_identification", "neutral"]
@@ -33,7 +35,8 @@ class FeelingLabel:
     """A feeling the CSM says the customer has. intensity: 1..3. level: -1..4 as the affect letter scores it.
 
     accurate: whether it fits what the customer stated; None when the customer stated nothing to compare with.
-    tentative: offered as a guess or a question. ties_cause: tied to what the customer told.
+    tentative: offered as a guess or a question. ties_cause: tied to what the customer told. p: likelihood 0..1 that it
+    is given at all, from one half on where it was found.
     """
 
     family: FeelingFamily
@@ -43,6 +46,7 @@ class FeelingLabel:
     accurate: bool | None = None
     tentative: bool = False
     ties_cause: bool = False
+    p: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class SentenceAnnotation:
     telling: 0..1, how likely it advises, informs or persuades. apology: the sentence apologises.
     apology_share: share of its words that do, 0..1, None when it does not.
     content_overlap: share of its content words that the customer used in the last turn, 0..1.
+    taking_up, blocking: 0..1, how likely it acknowledges, and how likely it denies, talks away or shuts out what is
+    felt. likely_feeling: a feeling it may name although none was found, with its likelihood; None where one was found.
     """
 
     text: str
@@ -92,6 +98,9 @@ class SentenceAnnotation:
     content_overlap: float = 0.0
     over_identification: bool = False
     likely: Mapping[Sign, float] = field(default_factory=dict)
+    likely_feeling: FeelingLabel | None = None
+    taking_up: float = 0.0
+    blocking: float = 0.0
 
     def does(self, sign: Sign) -> float:
         """How likely the sentence does this, 0..1: 1 when it was found."""
@@ -119,12 +128,21 @@ class AnnotatedLine:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFeeling:
-    """A feeling found in the customer's own words. cause: content words of the same sentence."""
+    """A feeling in the customer's own words. cause: content words of the same sentence.
+
+    p: likelihood 0..1 that it is voiced at all, from one half on where it was found.
+    """
 
     family: FeelingFamily
     word: str
     intensity: int
     cause: tuple[str, ...] = ()
+    p: float = 1.0
+
+    @property
+    def found(self) -> bool:
+        """Whether it is told to be there, not only heard as possible."""
+        return self.p >= FOUND
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ class SessionHeader:
     models: model id to sha256. started_at: wall clock, ISO 8601 with offset; all other times are session seconds.
     devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
     measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
-    notices: what the user should know about how an imported recording was read, plain sentences.
     scenario: the id of a practice call's scenario, stated: what it states, None without one.
+    notices: what the user should know about how an imported recording was read, plain sentences.
     """
 
     session_id: str
@@ -59,8 +59,8 @@ class SessionHeader:
     baseline: PersonalBaseline | None = None
     letters: tuple[Letter, ...] = LETTERS
     params: Mapping[str, float | str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
     stated: StatedFacts | None = None
+    notices: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
 

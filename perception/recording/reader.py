@@ -117,10 +117,6 @@ class Session:
         """What was said as it reads now, without struck lines, in order of time."""
         return tuple(line.said for line in self.lines() if not line.struck)
 
-    def corrected_lines(self) -> int:
-        """How many lines of the transcript a person corrected, confirmed or left out."""
-        return sum(line.corrected for line in self.lines())
-
     def steps(self) -> tuple[StepRecord, ...]:
         """The path through the scenario of a practice call; () without one."""
         return tuple(record for record in self.records(("step",)) if isinstance(record, StepRecord))
@@ -133,6 +129,10 @@ class Session:
         """The scenario of a practice call as it was then; None without one."""
         path = self.folder / SCENARIO_NAME
         return path if path.is_file() else None
+
+    def corrected_lines(self) -> int:
+        """How many lines of the transcript a person corrected, confirmed or left out."""
+        return sum(line.corrected for line in self.lines())
 
     def corrections(self) -> tuple[Correction, ...]:
         """What people corrected in the transcript. Raises SessionFormatError."""

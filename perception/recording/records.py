@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from perception.recording.codec import decode, encode
@@ -76,7 +77,8 @@ class ScenarioPoint:
 class StepRecord:
     """A step of a scenario's path: what the CSM did, why the customer went on as they did, and where that led.
 
-    t_s: when the customer began to say `text`. from_node: None for the opening. edge: its place among the node's edges,
+    t_s: when the customer began to say `text`. manner: an answer, words into a silence, breaking in, or the last line
+    again. from_node: None for the opening. edge: its place among the node's edges,
     None for opening, nudge and breaking in. deeds: what was found in the CSM's turn (app/practice/scenario/model.py),
     heard: its words as heard, heard_s its length, heard_p how well it was understood. interrupted: it began while the
     customer spoke; cut_short: the customer broke into it. calm, trust: 0..100 after the step. end: how the call ends
@@ -89,7 +91,7 @@ class StepRecord:
     text: str
     calm: float
     trust: float
-    kind: Literal["answer", "nudge", "break_in", "repeat"] = "answer"
+    manner: Literal["answer", "nudge", "break_in", "repeat"] = "answer"
     calm_change: float = 0.0
     trust_change: float = 0.0
     from_node: str | None = None
@@ -165,6 +167,15 @@ def dump_line(data: Mapping[str, Any]) -> bytes:
     """Compact JSON with a newline. Text that is not valid Unicode is kept as an escape."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
+
+
+def append_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Add objects to a file of lines in one go. Raises OSError."""
+    with path.open("a+b") as file:
+        # A line cut short by a crash must not swallow the next one.
+        if file.seek(0, 2) and (file.seek(-1, 2), file.read(1))[1] != b"\n":
+            file.write(b"\n")
+        file.write(b"".join(dump_line(one) for one in objects))
 
 
 def parse_line(line: bytes) -> dict[str, Any]:

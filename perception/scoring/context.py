@@ -70,12 +70,17 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversation:
-    """What is known of the words of the whole session so far."""
+    """What is known of the words of the whole session so far. heard: voiced feelings, only likely ones as well."""
 
     turns: tuple[SpokenTurn, ...]
-    opportunities: tuple[Opportunity, ...]
+    heard: tuple[Opportunity, ...]
     complaints: tuple[Opportunity, ...]
     phases: tuple[PhaseChange, ...]
+
+    @property
+    def opportunities(self) -> tuple[Opportunity, ...]:
+        """The voiced feelings that were found."""
+        return tuple(moment for moment in self.heard if moment.found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,12 +185,17 @@ class Context:
 
     @cached_property
     def opportunities(self) -> tuple[Opportunity, ...]:
-        """Voiced feelings that begin in the stretch."""
-        return tuple(o for o in self.conversation.opportunities if self.start_s <= o.start_s <= self.end_s)
+        """Voiced feelings that were found and begin in the stretch."""
+        return tuple(o for o in self.heard if o.found)
+
+    @cached_property
+    def heard(self) -> tuple[Opportunity, ...]:
+        """Voiced feelings that begin in the stretch, only likely ones as well."""
+        return tuple(o for o in self.conversation.heard if self.start_s <= o.start_s <= self.end_s)
 
     @cached_property
     def complaints(self) -> tuple[Opportunity, ...]:
-        """Complaints that begin in the stretch."""
+        """Complaints that begin in the stretch, only likely ones as well."""
         return tuple(o for o in self.conversation.complaints if self.start_s <= o.start_s <= self.end_s)
 
     def phase_at(self, t_s: float) -> Phase:

@@ -13,7 +13,7 @@ from typing import Final
 
 from perception.features.turn_taking import talk_share
 from perception.language.annotate import annotate_line
-from perception.language.feelings import customer_feelings
+from perception.language.feelings import feelings_heard
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
 from perception.language.turn import read_turn
@@ -122,7 +122,7 @@ class ScoringEngine:
         context = self._context(0.0, now_s, make_reference(self._evidence, self._config.baseline))
         parts = {letter: SCORERS[letter](self._evidence, context) for letter in self._config.letters}
         return make_scorecard(
-            context, parts, responses=affect.responses_of(context), talk_share=self._talk_share(now_s)
+            context, parts, responses=affect.found_responses(context), talk_share=self._talk_share(now_s)
         )
 
     def conversation(self) -> Conversation:
@@ -130,10 +130,12 @@ class ScoringEngine:
         version = self._evidence.words_version
         if self._conversation is None or self._conversation[0] != version:
             turns = spoken_turns(self._evidence.utterances.items, self._interpreter)
-            opportunities = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
-            complaints = find_complaints(opportunities, turns, self._interpreter)
-            phases = tuple(self._evidence.phases.items) or derive_phases(turns, complaints)
-            self._conversation = (version, Conversation(turns, opportunities, complaints, phases))
+            heard = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
+            complaints = find_complaints(heard, turns, self._interpreter)
+            phases = tuple(self._evidence.phases.items) or derive_phases(
+                turns, [one for one in complaints if one.found]
+            )
+            self._conversation = (version, Conversation(turns, heard, complaints, phases))
         return self._conversation[1]
 
     def _live_parts(self, letter: Letter, start_s: float, end_s: float) -> tuple[LetterParts, Context]:
@@ -182,6 +184,6 @@ def _interpreter(config: ScoringConfig) -> Interpreter:
     reader = Remembering(config.reader) if config.reader is not None else None
     return Interpreter(
         config.annotate or (lambda line, before: annotate_line(line, before, lexicon, reader)),
-        config.find_feelings or (lambda text: customer_feelings(text, lexicon, reader)),
+        config.find_feelings or (lambda text: feelings_heard(text, lexicon, reader)),
         config.finds_complaint or (lambda text: read_turn(text, lexicon).complaint),
     )

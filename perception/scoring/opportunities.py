@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perception.language.types import FOUND
 from perception.scoring import params
 from perception.scoring.conversation import Interpreter, SpokenTurn
 from perception.types import FeelingFamily, StatedFeeling
@@ -18,7 +19,8 @@ from perception.types import FeelingFamily, StatedFeeling
 class Opportunity:
     """A moment that asks for an answer. families: what is felt, strongest first, empty for a bare complaint.
 
-    intensity: 1..3. hidden: a cue that is not said in words. word: how it was said, for display.
+    intensity: 1..3. hidden: a cue that is not said in words. word: how it was said, for display. p: likelihood 0..1
+    that it is there at all; 1 where it was stated.
     """
 
     start_s: float
@@ -27,6 +29,12 @@ class Opportunity:
     word: str
     intensity: int
     hidden: bool = False
+    p: float = 1.0
+
+    @property
+    def found(self) -> bool:
+        """Whether it is told to be there, not only heard as possible."""
+        return self.p >= FOUND
 
     @property
     def positive(self) -> bool:
@@ -42,22 +50,27 @@ class Opportunity:
 def find_opportunities(
     stated: Sequence[StatedFeeling], turns: Sequence[SpokenTurn], interpreter: Interpreter
 ) -> tuple[Opportunity, ...]:
-    """Opportunities in order: from what was stated where anything was, else from the customer's words."""
+    """Opportunities in order, likely ones as well: from what was stated if anything was, else from the words."""
     if stated:
         return _from_stated(stated)
     return tuple(moment for turn in turns if turn.speaker == "customer" for moment in _from_words(turn, interpreter))
 
 
 def find_complaints(
-    opportunities: Sequence[Opportunity], turns: Sequence[SpokenTurn], interpreter: Interpreter
+    heard: Sequence[Opportunity], turns: Sequence[SpokenTurn], interpreter: Interpreter
 ) -> tuple[Opportunity, ...]:
-    """What the customer complains about: every voiced feeling but good ones, and complaints that name no feeling."""
-    found = [moment for moment in opportunities if not moment.positive]
+    """What the customer complains about: every voiced feeling but good ones, and complaints that name no feeling.
+
+    A turn in which a feeling is only likely counts as a complaint if its words are one, else as far as it is likely.
+    """
+    bare: list[Opportunity] = []
     for turn in turns:
-        covered = any(moment.start_s < turn.end_s and moment.end_s > turn.start_s for moment in opportunities)
+        covered = any(m.found and m.start_s < turn.end_s and m.end_s > turn.start_s for m in heard)
         if turn.speaker == "customer" and not covered and interpreter.complains(turn.text):
-            found.append(Opportunity(turn.start_s, turn.end_s, (), "", params.COMPLAINT_INTENSITY))
-    return tuple(sorted(found, key=lambda moment: (moment.start_s, moment.end_s)))
+            bare.append(Opportunity(turn.start_s, turn.end_s, (), "", params.COMPLAINT_INTENSITY))
+    felt = [m for m in heard if not m.positive]
+    likely = [m for m in felt if m.found or not any(m.start_s < b.end_s and m.end_s > b.start_s for b in bare)]
+    return tuple(sorted([*likely, *bare], key=lambda moment: (moment.start_s, moment.end_s)))
 
 
 def _from_stated(stated: Sequence[StatedFeeling]) -> tuple[Opportunity, ...]:
@@ -76,7 +89,7 @@ def _is_good(feeling: StatedFeeling) -> bool:
     return feeling.family == "relief_positive"
 
 
-def _joined(group: Sequence[StatedFeeling]) -> Opportunity:
+def _joined(group: Sequence[StatedFeeling], p: float = 1.0) -> Opportunity:
     ranked = sorted(group, key=lambda feeling: -feeling.intensity)
     return Opportunity(
         start_s=group[0].start_s,
@@ -85,16 +98,21 @@ def _joined(group: Sequence[StatedFeeling]) -> Opportunity:
         word=ranked[0].word,
         intensity=ranked[0].intensity,
         hidden=all(feeling.kind == "cue" for feeling in group),
+        p=p,
     )
 
 
 def _from_words(turn: SpokenTurn, interpreter: Interpreter) -> list[Opportunity]:
     """One moment a customer turn and valence: whoever listens can answer only once."""
-    stated = [
-        StatedFeeling(said.start_s, said.end_s, felt.family, felt.word, felt.intensity, cause=felt.cause)
+    heard = [
+        (StatedFeeling(said.start_s, said.end_s, felt.family, felt.word, felt.intensity, cause=felt.cause), felt.p)
         for said in turn.sure
         for felt in interpreter.feelings(said.text)
     ]
-    bad = [feeling for feeling in stated if not _is_good(feeling)]
-    good = [feeling for feeling in stated if _is_good(feeling)]
-    return [_joined(group) for group in (bad, good) if group]
+    out = []
+    for good in (False, True):
+        group = [(feeling, p) for feeling, p in heard if _is_good(feeling) == good]
+        found = [(feeling, p) for feeling, p in group if p >= FOUND]
+        if group:
+            out.append(_joined([feeling for feeling, _ in found or group], max(p for _, p in group)))
+    return out

@@ -6,7 +6,7 @@ space.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from perception.language.families import family_distance
@@ -28,19 +28,29 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Response:
-    """The answer to one voiced feeling. level: -1..4. label: the best naming, None without one.
+    """The answer to one voiced feeling. level: -1..4. label: the best naming that was found, None without one.
 
-    strength: -1..4, the level with its likelihood: an acknowledgement that is half likely lies between two levels.
-    decisive: the sentence the level comes from. fixed_first: an action came before any acknowledgement.
+    plain: -1..2, the level to expect without any naming. namings: found and likely ones, each with the level -1..4 to
+    expect of it, best first. decisive: the sentence the level comes from. fixed_first: an action came before any
+    acknowledgement.
     """
 
     opportunity: Opportunity
     level: int
-    strength: float
+    plain: float
+    namings: tuple[tuple[Label, float], ...]
     label: Label | None
     decisive: Sentence | None
     fixed_first: bool
     turns: tuple[SpokenTurn, ...]
+
+    @property
+    def expected(self) -> Iterator[tuple[Label, float, float]]:
+        """Each naming with its level and how likely it is the best one given, 0..1; together at most 1."""
+        left = 1.0
+        for label, level in self.namings:
+            yield label, level, left * label.label.p
+            left *= 1.0 - label.label.p
 
 
 def respond_all(
@@ -65,20 +75,37 @@ def respond_all(
 
 
 def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool) -> Response:
-    label = _best_label(moment, answers)
+    found = _labels(moment, answers)
+    label = min(found, key=lambda label: (label.distance, label.turns), default=None)
     sentences = [s for turn in answers for s in turn.sentences]
     blocked = next((s for s in sentences if s.note.ack_level < 0), None)
     level, decisive = _plain_level(sentences)
-    likely = params.A_ACKNOWLEDGED * max((s.note.does("acknowledge") for s in sentences), default=0.0)
-    if label is not None and label.distance <= params.SAME_VALENCE_DISTANCE:
-        tied = label.distance <= params.NEAR_DISTANCE and label.label.ties_cause
-        level = 4 if tied and _leaves_space(label.sentence, answers, spaced=spaced) else 3
-        decisive = label.sentence
-        level -= int(blocked is not None)
-    elif label is not None or (blocked is not None and level <= params.A_ACKNOWLEDGED):
-        level, decisive = -1, blocked if blocked is not None else (label.sentence if label else None)
-    strength = max(float(level), likely) if level >= 0 else float(level)
-    return Response(moment, level, strength, label, decisive, _fixed_first(sentences), tuple(answers))
+    blocks = max((s.note.blocking for s in sentences), default=0.0)
+    takes_up = max((s.note.taking_up for s in sentences), default=0.0)
+    minimal = max((min(s.note.ack_level, 1) for s in sentences), default=0)
+    plain = (1 - blocks) * (params.A_ACKNOWLEDGED * takes_up + (1 - takes_up) * max(minimal, 0)) - blocks
+
+    def naming_level(one: Label) -> int:
+        if one.distance > params.SAME_VALENCE_DISTANCE:
+            return -1
+        tied = one.distance <= params.NEAR_DISTANCE and one.label.ties_cause
+        return 4 if tied and _leaves_space(one.sentence, answers, spaced=spaced) else 3
+
+    if label is not None:
+        level, decisive = naming_level(label), label.sentence
+        level -= int(blocked is not None and level > 0)
+    elif blocked is not None:
+        level, decisive = -1, blocked
+    namings = sorted(
+        ((one, max(-1.0, naming_level(one) - blocks)) for one in (*found, *_labels(moment, answers, likely=True))),
+        key=lambda pair: (-pair[1], *_unlikeness(moment, pair[0])),
+    )
+    return Response(moment, level, plain, tuple(namings), label, decisive, _fixed_first(sentences), tuple(answers))
+
+
+def _unlikeness(moment: Opportunity, one: Label) -> tuple[float, int, float, int]:
+    """How far a naming is from what was voiced, nearest first; of two equally near ones the surer, then the earlier."""
+    return one.distance, abs(one.label.intensity - moment.intensity), -one.label.p, one.turns
 
 
 def _plain_level(sentences: Sequence[Sentence]) -> tuple[int, Sentence | None]:
@@ -91,14 +118,16 @@ def _plain_level(sentences: Sequence[Sentence]) -> tuple[int, Sentence | None]:
     return best, decisive
 
 
-def _best_label(moment: Opportunity, answers: Sequence[SpokenTurn]) -> Label | None:
-    labels = [
-        Label(s, s.note.feeling, i + 1, min(family_distance(s.note.feeling.family, f) for f in moment.families))
-        for i, turn in enumerate(answers)
-        for s in turn.sentences
-        if s.note.feeling is not None and s.note.feeling.level > 0
-    ]
-    return min(labels, key=lambda label: (label.distance, label.turns), default=None)
+def _labels(moment: Opportunity, answers: Sequence[SpokenTurn], *, likely: bool = False) -> list[Label]:
+    """The namings found in the answers, or those that are only likely."""
+    out = []
+    for turns, turn in enumerate(answers, start=1):
+        for s in turn.sentences:
+            label = s.note.likely_feeling if likely else s.note.feeling
+            if label is not None and label.level > 0:
+                distance = min(family_distance(label.family, f) for f in moment.families)
+                out.append(Label(s, label, turns, distance))
+    return out
 
 
 def _leaves_space(sentence: Sentence, answers: Sequence[SpokenTurn], *, spaced: bool) -> bool:

@@ -66,7 +66,7 @@ def captured_in(context: Context) -> Captured:
         customer_sound=context.customer_known,
         customer_words=any(turn.speaker == "customer" for turn in turns),
         feelings=any(not moment.positive for moment in context.opportunities),
-        complaints=bool(context.complaints),
+        complaints=any(one.found for one in context.complaints),
     )
 
 

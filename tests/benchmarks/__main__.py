@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from tests.benchmarks import analyze, face, live, sentences, words
+from tests.benchmarks import analyze, face, live, practice, sentences, words
 from tests.benchmarks.table import Figure, print_table
 
 BENCHMARKS = {
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "annotate": sentences.run,
     "face": face.run,
     "live": live.run,
+    "practice": practice.run,
     "words": words.run,
 }
 

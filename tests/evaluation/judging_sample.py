@@ -25,6 +25,8 @@ from typing import Final
 from tests.evaluation.language_interviews import INTERVIEWS, interviews
 
 TRUTH: Final = Path(__file__).parent / "truth" / "judging_annomi.csv"
+# Sentences in which judging was found or heard as possible, and as many others: for more findings than chance draws.
+FLAGGED: Final = TRUTH.with_name("judging_flagged.csv")
 SEED: Final = 20261126
 PER_QUALITY: Final = 150
 _LEAST_WORDS: Final = 3

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
+from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
@@ -53,7 +53,12 @@ def bench(tmp_path):
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, bench, tmp_path):
+def drills():
+    return Drills()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -79,6 +84,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             transcripts=transcripts,
             notes=notes,
             scenarios=scenarios,
+            drills=drills,
             workshop=lambda: bench,
             clock=lambda: NOW,
         )

@@ -13,8 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from examples import (
+    DRILLED,
     NOW,
     Calibrations,
+    Drills,
     Notes,
     Shelf,
     Transcripts,
@@ -96,6 +98,12 @@ def customer(look: str):
     return customer_drawing(look)
 
 
+def portrait(look: str):
+    from app.ui.widgets.customer import customer_drawing
+
+    return customer_drawing(look)
+
+
 class Studio:
     """One window, brought to each screen in turn."""
 
@@ -119,7 +127,8 @@ class Studio:
                 transcripts=Transcripts(),
                 notes=Notes(),
                 scenarios=Scenarios(*scenario_entries()),
-                drawing=customer,
+                drills=Drills(*DRILLED),
+                portrait=portrait,
                 workshop=lambda: self.bench,
                 clock=lambda: NOW,
             )

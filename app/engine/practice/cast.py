@@ -11,7 +11,7 @@ from app.engine.practice.speaking import Outlets, Player
 from app.practice.ports import Director
 from app.practice.scenario.model import Mood, Timing
 from app.practice.spoken_line import SpokenLine
-from app.practice.turns import Step
+from app.practice.turns import CustomerTurn, Step
 from perception.pipeline.ear import Hearing
 from perception.recording.records import StepRecord
 
@@ -54,6 +54,10 @@ class Words(Protocol):
         """Ask about new speech when its time has come."""
         ...
 
+    def awaited_s(self, heard_s: float) -> float:
+        """Seconds until the words are likely to be there; infinite when nobody knows."""
+        ...
+
     def knows(self, until_s: float) -> bool:
         """Whether everything said up to then is in words."""
         ...
@@ -62,7 +66,8 @@ class Words(Protocol):
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What a customer is made of. timing: of a node. line: the sound of a wording. prepare: have these made ahead.
-    keep: to the recording. answered: told of every answer."""
+    keep: to the recording. begins: told of every turn of the customer and when it is first heard. answered: told of
+    every answer, and from when to when the turn was that it answers."""
 
     director: Director
     timing: Callable[[str], Timing]
@@ -75,4 +80,5 @@ class Cast:
     words: Words
     outlets: Outlets
     keep: Callable[[StepRecord], None]
-    answered: Callable[[Step], None]
+    begins: Callable[[CustomerTurn, float], None]
+    answered: Callable[[Step, float, float], None]

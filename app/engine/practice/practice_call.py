@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
+from app.engine.cue_desk import Floor
 from app.engine.messages import Event, Problem
 from app.engine.practice.cast import Cast
 from app.engine.practice.conversation import Conversation
@@ -16,7 +18,7 @@ from app.engine.practice.player import CustomerPlayer
 from app.engine.practice.speaking import Outlets
 from app.engine.practice.turn_hearing import Ask, TurnHearing
 from app.engine.practice_messages import CustomerIs, PracticePlan
-from app.practice.turns import Step
+from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.ear import Ear
 from perception.pipeline.worker import Worker
@@ -26,6 +28,16 @@ from perception.types import AudioBlock, Observation
 
 _STEP_S: Final = 0.02
 _BEGINS_AFTER_S: Final = 0.8  # after the call has begun: the CSM looks up
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeListeners:
+    """Who else wants to know. keep: a step for the recording. customer_says: a turn and when it is first heard.
+    csm_said: the answer to a turn of the CSM, and from when to when that turn was."""
+
+    keep: Callable[[StepRecord], None]
+    customer_says: Callable[[CustomerTurn, float], None]
+    csm_said: Callable[[Step, float, float], None]
 
 
 class PracticeCall:
@@ -39,7 +51,7 @@ class PracticeCall:
         clock: Clock,
         emit: Callable[[Event], None],
         publish: Callable[[Observation], None],
-        keep: Callable[[StepRecord], None],
+        listeners: PracticeListeners,
         on_fault: Callable[[str, Exception], None],
     ) -> None:
         self._plan = plan
@@ -61,7 +73,9 @@ class PracticeCall:
         )
         self._rehearsal = Rehearsal(self._lines)
         self._outlets = Outlets(emit, publish)
-        self._keep = keep
+        self._listeners = listeners
+        self._conversation: Conversation | None = None
+        self._words: TurnHearing | None = None
         self._on_fault = on_fault
         self._worker: _CustomerWorker | None = None
 
@@ -74,7 +88,7 @@ class PracticeCall:
         """Load the voice, make the first lines, open the output. Takes a second or so."""
         self._emit(CustomerIs(self._clock.now_s(), "getting_ready"))
         scenario = self._parts.scenario
-        wordings, first = Wordings(scenario), scenario.nodes[self._first_node()]
+        wordings, first = Wordings(scenario), scenario.nodes[self._parts.director.point.node]
         for text in first.lines:
             self._lines.line(wordings.of(text))
         for sound in sounds_for(first.mood):
@@ -85,6 +99,7 @@ class PracticeCall:
     def start(self, ask: Ask) -> None:
         """Begin the conversation. ask: has speech put into words at once."""
         scenario, wordings = self._parts.scenario, Wordings(self._parts.scenario)
+        words = self._words = TurnHearing(self._ear, ask)
         cast = Cast(
             director=self._parts.director,
             timing=lambda node: scenario.nodes[node].timing,
@@ -94,14 +109,30 @@ class PracticeCall:
             prepare=self._rehearsal.prepare,
             player=self._player,
             ear=self._ear,
-            words=TurnHearing(self._ear, ask),
+            words=words,
             outlets=self._outlets,
-            keep=self._keep,
+            keep=self._listeners.keep,
+            begins=self._listeners.customer_says,
             answered=self._answered,
         )
-        conversation = Conversation(cast, thinking_s=self._plan.thinking_s)
+        conversation = self._conversation = Conversation(cast, thinking_s=self._plan.thinking_s)
         self._worker = _CustomerWorker(conversation, self._clock, self._watch, self._on_fault)
         self._worker.start()
+
+    @property
+    def pronoun(self) -> Literal["she", "he", "they"]:
+        """Of the customer."""
+        return self._parts.scenario.persona.pronoun
+
+    @property
+    def floor(self) -> Floor:
+        """Who speaks now."""
+        talk, words, heard = self._conversation, self._words, self._ear.now
+        if talk is None or words is None:
+            return Floor()
+        since_s = talk.csm_turn_since_s
+        length_s = 0.0 if since_s is None or heard.until_s is None else heard.until_s - since_s
+        return Floor(heard.speaking, talk.speaking, len(words.words), length_s)
 
     def hear(self, block: AudioBlock) -> None:
         """A block of the microphone."""
@@ -140,7 +171,8 @@ class PracticeCall:
         if problem is not None and not conversation.ended:
             self._emit(problem)
 
-    def _answered(self, step: Step) -> None:
+    def _answered(self, step: Step, start_s: float, end_s: float) -> None:
+        self._listeners.csm_said(step, start_s, end_s)
         problem = self._notices.answered(step)
         if problem is not None:
             self._emit(problem)
@@ -151,9 +183,6 @@ class PracticeCall:
 
     def _no_voice(self, error: PerceptionError) -> None:
         self._emit(Problem("model", error.message, error.recovery, "notice", kept="The customer's words are shown."))
-
-    def _first_node(self) -> str:
-        return self._plan.start.node if self._plan.start is not None else self._parts.scenario.start
 
 
 class _CustomerWorker(Worker):

@@ -63,7 +63,7 @@ class Speaking:
         self._outlets = outlets
         self._from_s = from_s
         self._told = False
-        self.voiced = goes_on is not None and goes_on.voiced
+        self.voiced: bool = goes_on.voiced if goes_on is not None else False
         self.start_s = player.say(line.samples[round(from_s * line.rate_hz) :])
         self.end_s = self.start_s + line.seconds - from_s
         outlets.emit(self._begins(now_s))

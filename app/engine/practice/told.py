@@ -19,7 +19,7 @@ _AFTERGLOW_S: Final = 0.6  # a smile stays so long after the words
 def said(
     turn: CustomerTurn, words: Sequence[SpokenWord], *, start_s: float, end_s: float, voiced: bool
 ) -> list[Observation]:
-    """What was said of a turn between two times. words: times from `start_s` on. voiced: its phase and feeling are told with it."""
+    """What was said of a turn between two times. words: times from `start_s` on. voiced: tell its phase and feeling."""
     if not words:
         return []
     timed = tuple(Word(start_s + word.start_s, start_s + word.end_s, word.text, 1.0) for word in words)
@@ -43,7 +43,7 @@ def step_record(
         t_s=t_s,
         node=customer.node,
         text=customer.text,
-        kind=customer.kind,
+        manner=customer.kind,
         calm=customer.calm,
         trust=customer.trust,
         calm_change=step.calm_change,

@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from app.practice.face.displays import MANNERS, Manner, blend, display_pose
-from app.practice.face.idle import Blinks, Glances, make_wobble, ramp
+from app.practice.face.idle import BLINK_S, Blinks, Glances, make_wobble, ramp
 from app.practice.face.speech import SHUT, Mouth, Speech, SpokenLine
 from app.practice.scenario.model import Display
 from perception.character.rig import RigPose
@@ -115,7 +115,8 @@ class Animator:
         self._change = _Change(before, display_pose(display, intensity), now_s, max(ease_s, 1e-6))
         self._breath = (self._breath_phase(now_s), now_s)
         self.display, self.intensity, self._manner = display, intensity, MANNERS[display]
-        self._blink_at_s = now_s + 0.02  # people blink as their face changes
+        if now_s - self._blink_at_s > BLINK_S:
+            self._blink_at_s = now_s + 0.02  # people blink as their face changes
 
     def speaks(self, now_s: float, line: SpokenLine) -> None:
         """The customer begins a line."""
@@ -154,7 +155,7 @@ class Animator:
         lively = (0.5 + self._restless(t_s)) * (1.0 + 0.9 * mouth.talking)
         aside_x, aside_y = self._aside(t_s)
         turn = 1.1 * lively * yaw + 0.3 * aside_x
-        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 2.4 * mouth.stress
+        nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 1.8 * mouth.stress
         return replace(
             face,
             yaw_deg=face.yaw_deg + turn,
@@ -166,7 +167,7 @@ class Animator:
             lids=max(face.lids, self._blinks.lids(t_s, also=self._blink_at_s)),
             brow_raise=min(1.0, max(0.0, face.brow_raise + 0.16 * max(0.0, mouth.stress))),
             shoulders=min(1.0, max(-1.0, face.shoulders + 0.11 * self._breathing(t_s))),
-            sway_x_cm=face.sway_x_cm + 0.22 * lively * x,
+            sway_x_cm=face.sway_x_cm + 0.22 * x,
             sway_z_cm=face.sway_z_cm + 0.2 * z,
         )
 
@@ -247,7 +248,7 @@ def _spoken(face: RigPose, mouth: Mouth) -> RigPose:
         jaw=min(1.0, face.jaw * gives + _JAW * opening),
         lips_apart=min(1.0, face.lips_apart * gives + _APART * opening * (1.0 - 0.8 * mouth.rounding)),
         lip_round=min(1.0, 0.85 * mouth.rounding * min(1.0, 4.0 * opening + 0.3)),
-        lip_press=face.lip_press * (gives + 0.25 * mouth.talking * (1.0 - min(1.0, 5.0 * opening))),
+        lip_press=face.lip_press * gives,
         smile=face.smile * (1.0 - 0.35 * mouth.talking),
         frown=face.frown * (1.0 - 0.4 * mouth.talking),
         pout=face.pout * gives,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from math import cos, pi
+from math import cos, pi, sin
 from typing import Final
 
 import numpy as np
 
-from perception.types import FloatArray
-
 BLINKS_PER_MIN: Final = 16.0
 _SHUT_S, _OPEN_S = 0.085, 0.165  # lids fall faster than they rise
+BLINK_S: Final = _SHUT_S + _OPEN_S
 _SACCADE_S: Final = 0.07
 
 
@@ -27,17 +26,20 @@ def ramp(since_s: float, ease_s: float) -> float:
 class Wobble:
     """A slow wobble: sum of three sines, amplitude about 1."""
 
-    rates_hz: FloatArray
-    phases: FloatArray
+    rates_hz: tuple[float, ...]
+    phases: tuple[float, ...]
 
     def at(self, t_s: float) -> float:
         """The value at a time, seconds."""
-        return float(np.sum(np.sin(2 * pi * self.rates_hz * t_s + self.phases)) / 1.8)
+        return (
+            sum(sin(2 * pi * rate * t_s + phase) for rate, phase in zip(self.rates_hz, self.phases, strict=True)) / 1.8
+        )
 
 
 def make_wobble(rng: np.random.Generator, *, low_hz: float = 0.05, high_hz: float = 0.32) -> Wobble:
     """A wobble of three rates between the two."""
-    return Wobble(rng.uniform(low_hz, high_hz, 3), rng.uniform(0, 2 * pi, 3))
+    rates, phases = rng.uniform(low_hz, high_hz, 3), rng.uniform(0, 2 * pi, 3)
+    return Wobble(tuple(rates.tolist()), tuple(phases.tolist()))
 
 
 class Blinks:
@@ -59,7 +61,7 @@ class Blinks:
 
 
 def _closing(since_s: float) -> float:
-    if not 0.0 <= since_s < _SHUT_S + _OPEN_S:
+    if not 0.0 <= since_s < BLINK_S:
         return 0.0
     return ramp(since_s, _SHUT_S) if since_s < _SHUT_S else 1.0 - ramp(since_s - _SHUT_S, _OPEN_S)
 

@@ -191,10 +191,8 @@ class CallPage(Page):
         return self.customer.persona.name if self.customer.persona is not None else CUSTOMER
 
     def _drawing(self) -> Drawing | None:
-        make = self.desk.drawing
-        if make is None:
-            return None
-        return make(self.customer.persona.look if self.customer.persona is not None else CUSTOMER_LOOK)
+        persona = self.customer.persona
+        return self.desk.portrait(persona.look if persona is not None else CUSTOMER_LOOK)
 
     def _commands(self) -> QHBoxLayout:
         self.pause_button = KeyButton(self.theme, "Pause", "Space", self.pause)

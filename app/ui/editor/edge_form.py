@@ -65,10 +65,13 @@ class EdgeCard(QFrame):
         self.setObjectName(f"edge.{place}")
         chosen = document.selection.edge == place
         self.setProperty("look", "edge-chosen" if chosen else "edge")
-        self._more = clear(*self._details(theme, edge), spacing=8)
+        self._more = clear(spacing=8)
+        self._build_more: Callable[[], list[QWidget]] | None = partial(self._details, theme, edge)
         special = bool(edge.when.all_of or edge.when.visits or edge.calm or edge.trust)
         special = special or edge.when.calm != (0.0, 100.0) or edge.when.trust != (0.0, 100.0)
-        if not chosen and not special:
+        if chosen or special:
+            self._fill_more()
+        else:
             self._more.hide()
         self.switch = button("", self.fold, "small")
         self.switch.setObjectName(f"edge.{place}.more")
@@ -92,8 +95,17 @@ class EdgeCard(QFrame):
 
     def fold(self) -> None:
         """Show or hide what is seldom needed."""
+        self._fill_more()
         self._more.setVisible(self._more.isHidden())
         self._tell_switch()
+
+    def _fill_more(self) -> None:
+        """What is seldom needed is built when it is asked for."""
+        build, self._build_more = self._build_more, None
+        layout = self._more.layout()
+        if build is not None and layout is not None:
+            for part in build():
+                layout.addWidget(part)
 
     # ------------------------------------------------------------ parts
 

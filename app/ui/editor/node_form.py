@@ -130,8 +130,7 @@ class NodeForm(QWidget):
         hear = button("Hear the first wording", lambda: self._hear(node.lines[0] if node.lines else ""), "small")
         fields = clear(labelled("Face", display), labelled("Voice", mood), row(hear, None), None, spacing=8)
         persona = self.document.scenario.persona
-        make = self.desk.drawing
-        drawing = make(persona.look) if make is not None else None
+        drawing = self.desk.portrait(persona.look)
         self.face = CharacterView(theme, persona.name, drawing, run=self.desk.tasks.run)
         self.face.setFixedSize(*(round(theme.sizes.body * side) for side in _FACE))
         self._show_face(node)

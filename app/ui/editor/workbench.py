@@ -26,6 +26,7 @@ from app.ui.practice.portrait import Portraits
 from app.ui.widgets.kit import button, clear, row, scrolled
 
 _DRAW_MS = 120
+_HURRY_MS = 140
 _STEP = 1.18
 _LONGEST_TAB = 16  # times the size of the text
 
@@ -39,10 +40,11 @@ class Workbench(QSplitter):
         self.theme = desk.theme
         self.document = document
         self._played: tuple[str, ...] = ()
+        self._patience_ms = 0
         self._portraits = Portraits(desk)
         self.form: NodeForm | ScenarioForm | None = None
         self.graph = GraphView(self.theme)
-        self.graph.chosen.connect(document.select)
+        self.graph.chosen.connect(self._choose)
         self.graph.opened.connect(self.into_form)
         self.graph.wanted.connect(self.do)
         self.findings = FindingsPanel(self.theme, self.go_to)
@@ -200,14 +202,14 @@ class Workbench(QSplitter):
         if self.play.playing:
             self.play.stop()
         if not origin:
-            self._rebuilder.start()
+            self._rebuilder.start(0)
             self._draw()
         else:
             self._drawer.start()
 
     def _selected(self) -> None:
         self.graph.show_selection(self.document.selection)
-        self._rebuilder.start()
+        self._rebuilder.start(self._patience_ms)
 
     def _checked(self) -> None:
         found = self.document.findings
@@ -237,6 +239,12 @@ class Workbench(QSplitter):
             self.into_form()
         else:
             self.graph.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self, selection: Selection) -> None:
+        # Who hurries through the graph with the arrows does not wait for every form.
+        self._patience_ms = _HURRY_MS
+        self.document.select(selection)
+        self._patience_ms = 0
 
     def do(self, what: str) -> None:
         """Add, delete or rename a turn."""

@@ -13,7 +13,7 @@ def persona_lines(view: PersonaView) -> list[QWidget]:
     """History, what helps, what does not, words they use."""
     parts: list[QWidget] = [label(view.history, "muted", wrap=True)]
     for heading, items in view.lists:
-        parts += [label(heading, "strong"), label(", ".join(items), "muted", wrap=True)]
+        parts += [label(heading, "strong"), label(" · ".join(items), "muted", wrap=True)]
     return parts
 
 

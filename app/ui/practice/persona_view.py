@@ -70,11 +70,8 @@ class PersonaPage(Page):
         )
 
     def _person(self, view: BriefView) -> QWidget:
-        make = self.desk.drawing
-        look = self.scenario.persona.look
-        self.picture = CharacterView(
-            self.theme, view.persona.name, make(look) if make else None, run=self.desk.tasks.run
-        )
+        drawing = self.desk.portrait(self.scenario.persona.look)
+        self.picture = CharacterView(self.theme, view.persona.name, drawing, run=self.desk.tasks.run)
         self.picture.setFixedHeight(self.theme.sizes.portrait)
         name = column(label(view.persona.name, "heading"), label(view.persona.role, "muted", wrap=True), spacing=2)
         about = card(self.theme, name, line(), *persona_lines(view.persona), spacing=6)

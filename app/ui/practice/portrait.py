@@ -29,14 +29,12 @@ class Portraits:
     def ask(self, look: str, size: int, then: Callable[[QPixmap], None]) -> None:
         """Have the picture of a look, now or when it is drawn. Nothing comes where persons cannot be drawn."""
         key = (look, size)
-        make = self._desk.drawing
         if key in self._kept:
             then(self._kept[key])
         elif key in self._waiting:
             self._waiting[key].append(then)
-        elif make is not None and look:
+        elif look and (drawing := self._desk.portrait(look)) is not None:
             self._waiting[key] = [then]
-            drawing = make(look)
             self._desk.tasks.run(
                 partial(render_person, drawing, NEUTRAL, int(size * _WIDER), size), partial(self._drawn, key)
             )

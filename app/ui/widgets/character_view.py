@@ -25,7 +25,8 @@ from app.practice.face.animator import Animator
 from app.practice.face.displays import display_pose, looks
 from app.practice.face.speech import SpokenLine, guessed_line
 from app.ui.theme import Theme
-from app.ui.widgets.live_face import Drawing, Kit, LiveFace, make_kit, render_person
+from app.ui.widgets.live_face import LiveFace
+from app.ui.widgets.sprites import Drawing, Kit, make_kit, render_person
 
 __all__ = ["CharacterView", "Drawing", "render_person"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from app.ui.widgets.live_face import Drawing
+from app.ui.widgets.sprites import Drawing
 from perception.character.backdrop import backdrop
 from perception.character.draw import draw
 from perception.character.layers import Layer, draw_layer

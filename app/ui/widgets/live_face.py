@@ -1,158 +1,75 @@
 """A moving drawn person for little work: pictures of the layers are made once and carried about.
 
-What never moves is one picture; the body is laid into it only when it has moved by half a pixel; the head is one
-picture for each opening of the jaw; eyes, brows, lips and skin are small pictures, kept by what they show. A frame
-paints the places that changed and nothing else.
+What never moves is one picture; the body is laid into it only when it has moved by a pixel; what is on the head is put
+together in one picture of its own. A frame paints the places that changed and nothing else.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion, QTransform
 
-from app.ui.widgets.shape_painter import paint_shapes
+from app.ui.widgets.sprites import CLOSER, RAW, Drawing, Key, Kit, Sprite, coarse_key, framing, make_sprite
 from perception.character.geometry import Stage
 from perception.character.layers import PLANS, Carried, Layer, carry
 from perception.character.rig import RigPose
-from perception.character.shapes import Shape
 
-# The person fills the tile as somebody sitting at a desk fills a call.
-CLOSER: Final = 1.6
-_CENTRE: Final = (0.5, 0.46)
-_FEATURES: Final[tuple[Layer, ...]] = ("skin", "eyes", "mouth", "nose", "brows", "glasses")
-_HEAD_STEP_PX, _BODY_STEP_PX = 0.3, 0.5  # what nobody sees
+_ON_HEAD: Final[tuple[Layer, ...]] = ("head", "skin", "eyes", "iris", "lids", "mouth", "nose", "brows", "glasses")
+# What nobody sees, pixels. While the head moves by less than _MOVE_PX a frame, every third frame is enough for it; what
+# is behind the head, and what shifts on it as it turns, is looked at as often.
+_DRIFT_PX, _MOVE_PX, _SHIFT_PX = 0.35, 1.8, 0.7
+_BEHIND: Final[tuple[Layer, ...]] = ("back", "body")
+_EVERY: Final = 3
+_CM_A_DEG, _GAZE_DEG = 0.2, 1.2  # what a degree moves the head's rim; the least that is seen of the eyes
+_PICTURE_CM: Final = 56.0  # height of the drawing at the head's distance
+_BENT: Final = 0.006  # a body that turns or stretches by less only moves
+_STRAIGHT: Final = 0.012  # and so does a part of the face
 _KEPT: Final = 260
-_MARGIN_PX: Final = 3
-# Steps in which the parts of a pose change a picture; a twelfth for those not named.
-_STEPS: Final = {
-    "jaw": 0.06,
-    "lip_round": 0.22,
-    "lips_apart": 0.14,
-    "lids": 0.17,
-    "gaze_x_deg": 1.0,
-    "gaze_y_deg": 1.0,
-    "brow_raise": 0.06,
-}
-_USUAL_STEP: Final = 0.083
-_JAWS: Final = 9  # levels of the jaw made ahead
-
-
-# A layer and the values of the parts that change its picture.
-Key = tuple[Layer, *tuple[float, ...]]
-
-
-class Drawing(Protocol):
-    """Draws somebody, whole or one layer, in any pose and size."""
-
-    def __call__(self, pose: RigPose, width: int, height: int) -> tuple[Shape, ...]:
-        """The whole picture."""
-        ...
-
-    def room(self, width: int, height: int) -> tuple[Shape, ...]:
-        """What is behind the person."""
-        ...
-
-    def layer(self, layer: Layer, pose: RigPose, width: int, height: int) -> tuple[Shape, ...]:
-        """One layer of the person."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Sprite:
-    """A picture and where its upper left corner lies, pixels."""
+class _Picture:
+    """A sprite on the screen's side."""
 
-    image: QImage
+    pixmap: QPixmap
+    x: int
+    y: int
+    holes: QPainterPath
+    box: QRectF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """A layer turned once (`turned`, then at x0, y0) and now lying at x, y, the whole pixel nearest to `placed`."""
+
+    pixmap: QPixmap
+    picture: _Picture
+    turned: QTransform
+    placed: QTransform
+    x0: int
+    y0: int
     x: int
     y: int
 
+    def lies_as(self, other: _Laid) -> bool:
+        """Whether it would look the same."""
+        return self.pixmap is other.pixmap and (self.x, self.y) == (other.x, other.y)
 
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What is made ahead, on any thread. size: pixels of the whole picture."""
-
-    size: tuple[int, int]
-    rest: RigPose
-    room: QImage
-    sprites: dict[Key, Sprite | None]
-
-
-def framing(width: int, height: int) -> QTransform:
-    """From the drawing to the picture, which is a little closer."""
-    x, y = width * _CENTRE[0], height * _CENTRE[1]
-    return QTransform().translate(x, y).scale(CLOSER, CLOSER).translate(-x, -y)
-
-
-def render_person(drawing: Drawing, pose: RigPose, width: int, height: int) -> QImage:
-    """A still picture of the person in a pose. Safe on any thread."""
-    return _painted(drawing(pose, width, height), width, height)
-
-
-def make_kit(drawing: Drawing, rest: RigPose, width: int, height: int) -> Kit:
-    """The room and the large layers. Takes some tenths of a second; safe on any thread."""
-    room = _painted(drawing.room(width, height), width, height)
-    poses: list[tuple[Layer, RigPose]] = [("back", rest), ("body", rest), ("nose", rest), ("glasses", rest)]
-    poses += [("head", replace(rest, jaw=_STEPS["jaw"] * level)) for level in range(_JAWS)]
-    return Kit(
-        (width, height),
-        rest,
-        room,
-        {_key(layer, pose): _sprite(drawing, layer, pose, width, height) for layer, pose in poses},
-    )
-
-
-def _painted(shapes: tuple[Shape, ...], width: int, height: int) -> QImage:
-    picture = QImage(width, height, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.gray)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setTransform(framing(width, height))
-    paint_shapes(painter, shapes)
-    painter.end()
-    return picture
-
-
-def _sprite(drawing: Drawing, layer: Layer, pose: RigPose, width: int, height: int) -> Sprite | None:
-    shapes = drawing.layer(layer, pose, width, height)
-    if not shapes:
-        return None
-    low = [min(float(shape.path[:, axis].min()) for shape in shapes) for axis in (0, 1)]
-    high = [max(float(shape.path[:, axis].max()) for shape in shapes) for axis in (0, 1)]
-    frame = framing(width, height)
-    box = frame.mapRect(QRectF(low[0], low[1], high[0] - low[0], high[1] - low[1]))
-    margin = _MARGIN_PX + (height // 8 if layer == "body" else 0)  # what comes into the picture when the body rises
-    seen = box.adjusted(-_MARGIN_PX, -_MARGIN_PX, _MARGIN_PX, _MARGIN_PX) & QRectF(
-        -margin, -margin, width + 2 * margin, height + 2 * margin
-    )
-    rect = seen.toAlignedRect()
-    image = QImage(max(1, rect.width()), max(1, rect.height()), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setTransform(frame * QTransform.fromTranslate(-rect.x(), -rect.y()))
-    paint_shapes(painter, shapes)
-    painter.end()
-    return Sprite(image, rect.x(), rect.y())
-
-
-def _key(layer: Layer, pose: RigPose) -> Key:
-    return (layer, *(getattr(pose, name) for name in PLANS[layer].moves))
-
-
-def _coarse(layer: Layer, pose: RigPose) -> Key:
-    """The key of the kept picture that is close enough to the pose."""
-    steps = (_STEPS.get(name, _USUAL_STEP) for name in PLANS[layer].moves)
-    return (
-        layer,
-        *(step * round(getattr(pose, name) / step) for name, step in zip(PLANS[layer].moves, steps, strict=True)),
-    )
+    def rect(self) -> QRect:
+        """What it covers."""
+        return QRect(self.x, self.y, self.pixmap.width(), self.pixmap.height())
 
 
 class LiveFace:
-    """The moving picture of one size. `move` says what changed, `paint` paints it."""
+    """The moving picture of one size. `move` says what changed, `paint` paints it.
+
+    The head with all that is on it is put together in one picture, the cast, lying as at rest; a frame paints that
+    picture turned and moved to where the head is.
+    """
 
     def __init__(self, drawing: Drawing, kit: Kit) -> None:
         self._drawing, self.size, self._rest = drawing, kit.size, kit.rest
@@ -160,121 +77,275 @@ class LiveFace:
         self._back_to = self._frame.inverted()[0]
         self._room = QPixmap.fromImage(kit.room)
         self._still = QPixmap(self._room)
-        self._pictures: OrderedDict[Key, tuple[QPixmap, int, int] | None] = OrderedDict()
+        self._pictures: OrderedDict[Key, _Picture | None] = OrderedDict()
         for key, sprite in kit.sprites.items():
             self._keep(key, sprite)
-        self._shown: dict[Layer, Key] = {}
-        self._placed: dict[Layer, QTransform] = {}
+        self._shown: dict[Layer, Key] = {layer: coarse_key(layer, kit.rest) for layer in PLANS}
+        self._placed: dict[Layer, QTransform] = {}  # layers of the head on the cast
+        self._raw: dict[Layer, object] = {}
+        self._rects: dict[Layer, QRect] = {}
+        self._laid: dict[Key, _Laid] = {}
+        self._behind: dict[Layer, _Laid] = {}  # what of the body is in the still picture now
+        self._head = QTransform()
         self._whole = QRect(0, 0, *kit.size)
+        self._cast_box = self._room_for_head(kit)
+        self._cast = QPixmap(self._cast_box.size())
+        self._cast.fill(Qt.GlobalColor.transparent)
+        self._frames = 0
+        self._stale: list[QRect] = []
+        self._measured = kit.rest
+        self._px_cm = kit.size[1] * CLOSER / _PICTURE_CM
         self.move(kit.rest)
 
     def move(self, pose: RigPose) -> QRegion:
         """Take the pose; which part of the picture has to be painted again, pixels. Empty when nobody would see it."""
+        self._frames += 1
+        settles = self._frames % _EVERY == 1
+        if not settles and self._hardly_moved(pose):
+            return self._painted_again(self._move_parts(pose)) & self._whole
+        self._measured = pose
         stage = Stage(pose, width=self.size[0], height=self.size[1])
-        dirty = self._move_body(stage, pose)
-        head_moved = self._carries(stage, "head", _HEAD_STEP_PX)
-        for layer in ("head", *_FEATURES):
-            key = _coarse(layer, pose)
-            if key == self._shown.get(layer) and not head_moved:
-                continue
-            before = self._rect(layer)
-            changed = key != self._shown.get(layer)
-            self._shown[layer] = key
-            if head_moved and layer != "head":
-                self._placed[layer] = self._transform(carry(stage, layer, self._rest))
-            if layer == "head" and changed and not head_moved and not before.isEmpty():
-                before = before.adjusted(0, before.height() // 2, 0, 0)  # only the jaw has changed
-                dirty += before
-                continue
-            dirty += before
-            dirty += self._rect(layer)
-        return dirty & self._whole
+        carried = carry(stage, pose, self._rest)
+        dirty = self._move_body(pose, carried) if settles else QRegion()
+        head = self._transform(carried["head"])
+        moved = _apart(self._head, head, QRectF(self._cast_box)) >= (_DRIFT_PX if settles else _MOVE_PX)
+        self._shift_parts(carried, head, all_of_them=settles or moved)
+        stale = self._move_parts(pose)
+        if moved:
+            dirty += self._on_picture(self._cast_box)
+            self._head = head
+            dirty += self._on_picture(self._cast_box)
+        return (dirty + self._painted_again(stale)) & self._whole
+
+    def _hardly_moved(self, pose: RigPose) -> bool:
+        """Whether head and eyes are nearly where they were measured last, by a quick guess."""
+        last = self._measured
+        turned = abs(pose.yaw_deg - last.yaw_deg) + abs(pose.pitch_deg - last.pitch_deg)
+        turned += abs(pose.roll_deg - last.roll_deg)
+        swayed = (
+            abs(pose.sway_x_cm - last.sway_x_cm) + abs(pose.sway_y_cm - last.sway_y_cm) + abs(pose.lean - last.lean)
+        )
+        looked = abs(pose.gaze_x_deg - last.gaze_x_deg) + abs(pose.gaze_y_deg - last.gaze_y_deg)
+        return (_CM_A_DEG * turned + swayed) * self._px_cm < _MOVE_PX and looked < _GAZE_DEG
+
+    def _painted_again(self, stale: list[QRect]) -> QRegion:
+        """Put these parts of the cast together again; where they lie on the picture."""
+        dirty = QRegion()
+        for part in stale:
+            self._put_together(part)
+            dirty += self._on_picture(part)
+        return dirty
 
     def paint(self, painter: QPainter, part: QRect) -> None:
         """Paint this part of the picture."""
         base = painter.transform()
         painter.drawPixmap(part, self._still, part)
+        # The cast has soft, empty edges of its own: smoothing them again would cost most of a frame.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
-        for layer in ("head", *_FEATURES):
-            picture = self._picture(layer)
-            if picture is None or not self._rect(layer).intersects(part):
-                continue
-            pixmap, x, y = picture
-            painter.setTransform(self._placed[layer] * base)
-            painter.drawPixmap(x, y, pixmap)
+        painter.setClipRect(part)
+        painter.setTransform(self._head * base)
+        painter.drawPixmap(self._cast_box.topLeft(), self._cast)
         painter.setTransform(base)
 
-    def _move_body(self, stage: Stage, pose: RigPose) -> QRegion:
-        """Lay back hair and body into the still picture when they have moved enough to be seen."""
+    def _room_for_head(self, kit: Kit) -> QRect:
+        """What the head takes at most, with a little room for what shifts on it."""
+        box = QRectF()
+        for key, sprite in kit.sprites.items():
+            if sprite is not None and key[0] not in ("back", "body"):
+                box |= QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
+        return box.toAlignedRect().adjusted(-4, -4, 4, 4)
+
+    def _on_picture(self, cast_part: QRect) -> QRect:
+        return self._head.mapRect(QRectF(cast_part)).toAlignedRect().adjusted(-1, -1, 1, 1)
+
+    def _shift_parts(self, carried: dict[Layer, Carried], head: QTransform, *, all_of_them: bool) -> None:
+        """Shift on the cast what a turned head shifts, and the irises."""
+        from_head = head.inverted()[0]
+        for layer in _ON_HEAD:
+            placed, picture = self._placed.get(layer), self._picture(layer)
+            if placed is not None and not (all_of_them or PLANS[layer].with_gaze):
+                continue
+            wanted = self._transform(carried[layer]) * from_head
+            if placed is None or (picture is not None and _apart(placed, wanted, picture.box) >= _SHIFT_PX):
+                before = self._rect(layer)
+                self._placed[layer] = wanted
+                self._rects.pop(layer, None)
+                _add(self._stale, before | self._rect(layer))
+
+    def _move_parts(self, pose: RigPose) -> list[QRect]:
+        """Show what the pose shows; which parts of the cast have to be put together again, shifted ones included."""
+        for layer in _ON_HEAD:
+            if layer == "head" and self._frames % _EVERY != 1:
+                continue  # the chin may follow the lips a little later
+            raw = RAW[layer](pose)
+            if raw == self._raw.get(layer):
+                continue
+            key = coarse_key(layer, pose)
+            if key in self._pictures or self._may_make(layer):
+                self._raw[layer] = raw
+            if key == self._shown[layer] or (key not in self._pictures and not self._may_make(layer)):
+                continue
+            before = self._rect(layer)
+            self._shown[layer] = key
+            self._rects.pop(layer, None)
+            _add(self._stale, self._chin() if layer == "head" else before | self._rect(layer))
+        stale, self._stale = [part & self._cast_box for part in self._stale], []
+        return stale
+
+    def _may_make(self, layer: Layer) -> bool:
+        """New pictures of a changing face are made in turns, so that no frame takes long."""
+        if layer == "skin":
+            return self._frames % _EVERY == 1
+        return (self._frames % 2 == 0) == (layer in ("eyes", "lids"))
+
+    def _chin(self) -> QRect:
+        """The part of the head that moves with the jaw."""
+        mouth = self._rect("mouth")
+        wide, high = mouth.width(), mouth.height()
+        return mouth.adjusted(-(3 * wide) // 4, -high // 3, (3 * wide) // 4, (2 * high) // 3)
+
+    def _put_together(self, box: QRect) -> None:
+        painter = QPainter(self._cast)
+        painter.translate(-self._cast_box.topLeft())
+        base = painter.transform()
+        painter.setClipRect(box)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(box, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for layer in _ON_HEAD:
+            if not self._rect(layer).intersects(box):
+                continue
+            inside = PLANS[layer].inside
+            if inside is not None:
+                self._put_inside(painter, base, layer, inside[0])
+                continue
+            laid = self._lay(layer, self._placed[layer], _STRAIGHT)
+            if laid is not None:
+                painter.drawPixmap(laid.x, laid.y, laid.pixmap)
+        painter.end()
+
+    def _put_inside(self, painter: QPainter, base: QTransform, layer: Layer, outer: Layer) -> None:
+        """Put in what is seen through the holes of another layer."""
+        picture, around = self._picture(layer), self._picture(outer)
+        laid = self._laid.get(self._shown[outer])
+        if picture is None or around is None or laid is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(laid.turned * QTransform.fromTranslate(laid.x - laid.x0, laid.y - laid.y0) * base)
+        painter.setClipPath(around.holes, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(self._placed[layer] * base)
+        painter.drawPixmap(picture.x, picture.y, picture.pixmap)
+        painter.restore()
+
+    def _move_body(self, pose: RigPose, carried: dict[Layer, Carried]) -> QRegion:
+        """Lay back hair and body into the still picture when they have moved by a pixel."""
         dirty = QRegion()
-        layers: tuple[Layer, ...] = ("back", "body")
-        known = bool(self._placed)
-        for layer in layers:
-            self._shown[layer] = _coarse(layer, pose)
-        old = [self._rect(layer) for layer in layers] if known else []
-        moved = [self._carries(stage, layer, _BODY_STEP_PX) for layer in layers]
-        if not any(moved):
+        for layer in _BEHIND:
+            self._shown[layer] = coarse_key(layer, pose)
+            before, laid = self._behind.get(layer), self._lay(layer, self._transform(carried[layer]), _BENT)
+            if laid is None or (before is not None and before.lies_as(laid)):
+                continue
+            self._behind[layer] = laid
+            dirty += QRegion() if before is None else before.rect()
+            dirty += laid.rect()
+        dirty &= self._whole
+        if dirty.isEmpty():
             return dirty
-        for layer, did, before in zip(layers, moved, old or [QRect()] * 2, strict=True):
-            if did:
-                dirty += before
-                dirty += self._rect(layer)
-        box = (dirty & self._whole).boundingRect()
+        box = dirty.boundingRect()
         painter = QPainter(self._still)
         painter.drawPixmap(box, self._room, box)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipRect(box)
-        for layer in layers:
-            picture = self._picture(layer)
-            if picture is not None:
-                painter.setTransform(self._placed[layer])
-                painter.drawPixmap(picture[1], picture[2], picture[0])
+        for layer in _BEHIND:
+            shown = self._behind.get(layer)
+            if shown is not None:
+                painter.drawPixmap(shown.x, shown.y, shown.pixmap)
         painter.end()
         return dirty
 
-    def _carries(self, stage: Stage, layer: Layer, step_px: float) -> bool:
-        """Carry the layer along if a corner of it has moved by so much."""
-        carried = self._transform(carry(stage, layer, self._rest))
-        placed = self._placed.get(layer)
-        if placed is not None and _apart(placed, carried, self._box(layer)) < step_px:
-            return False
-        self._placed[layer] = carried
-        return True
+    def _lay(self, layer: Layer, wanted: QTransform, bends: float) -> _Laid | None:
+        """The layer turned and stretched as wanted, at a whole pixel. Turned anew only when that can be seen."""
+        picture, key = self._picture(layer), self._shown[layer]
+        if picture is None:
+            return None
+        before = self._laid.get(key)
+        if before is not None and before.placed is wanted and before.picture is picture:
+            return before
+        if before is not None and before.picture is picture and _bent(before.turned, wanted) < bends:
+            moved = wanted.map(picture.box.center()) - before.turned.map(picture.box.center())
+            laid = replace(before, placed=wanted, x=before.x0 + round(moved.x()), y=before.y0 + round(moved.y()))
+            self._laid[key] = laid
+            return laid
+        box = wanted.mapRect(picture.box).toAlignedRect()
+        pixmap = QPixmap(box.size())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(wanted * QTransform.fromTranslate(-box.x(), -box.y()))
+        painter.drawPixmap(picture.x, picture.y, picture.pixmap)
+        painter.end()
+        laid = _Laid(pixmap, picture, wanted, wanted, box.x(), box.y(), box.x(), box.y())
+        self._laid[key] = laid
+        return laid
 
     def _transform(self, carried: Carried) -> QTransform:
         turned = QTransform(carried.xx, carried.yx, carried.xy, carried.yy, carried.dx, carried.dy)
         return self._back_to * turned * self._frame
 
-    def _box(self, layer: Layer) -> QRectF:
-        picture = self._picture(layer)
-        return QRectF() if picture is None else QRectF(picture[1], picture[2], picture[0].width(), picture[0].height())
-
     def _rect(self, layer: Layer) -> QRect:
-        """Where the layer's picture lies now."""
-        if layer not in self._placed or layer not in self._shown:
+        """Where the layer's picture lies on the cast."""
+        known = self._rects.get(layer)
+        if known is not None:
+            return known
+        placed, picture = self._placed.get(layer), self._picture(layer)
+        if placed is None or picture is None:
             return QRect()
-        box = self._box(layer)
-        return QRect() if box.isEmpty() else self._placed[layer].mapRect(box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        rect = placed.mapRect(picture.box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        self._rects[layer] = rect
+        return rect
 
-    def _picture(self, layer: Layer) -> tuple[QPixmap, int, int] | None:
-        key = self._shown.get(layer)
-        if key is None:
-            return None
+    def _picture(self, layer: Layer) -> _Picture | None:
+        key = self._shown[layer]
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
         pose = replace(self._rest, **dict(zip(PLANS[layer].moves, key[1:], strict=True)))
-        self._keep(key, _sprite(self._drawing, layer, pose, *self.size))
+        self._keep(key, make_sprite(self._drawing, layer, pose, *self.size))
         return self._pictures[key]
 
     def _keep(self, key: Key, sprite: Sprite | None) -> None:
-        self._pictures[key] = None if sprite is None else (QPixmap.fromImage(sprite.image), sprite.x, sprite.y)
+        if sprite is None:
+            self._pictures[key] = None
+        else:
+            box = QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
+            pixmap = QPixmap.fromImage(sprite.image)
+            self._pictures[key] = _Picture(pixmap, sprite.x, sprite.y, sprite.holes, box)
         while len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
+            gone, _ = self._pictures.popitem(last=False)
+            self._laid.pop(gone, None)
+
+
+def _add(parts: list[QRect], part: QRect) -> None:
+    """Add a part, joined with those it touches, so that nothing is painted twice."""
+    for other in [other for other in parts if other.intersects(part)]:
+        parts.remove(other)
+        part = part | other
+    if not part.isEmpty():
+        parts.append(part)
+
+
+def _bent(a: QTransform, b: QTransform) -> float:
+    """How much the two differ in how they turn and stretch."""
+    return max(abs(a.m11() - b.m11()), abs(a.m12() - b.m12()), abs(a.m21() - b.m21()), abs(a.m22() - b.m22()))
 
 
 def _apart(a: QTransform, b: QTransform, box: QRectF) -> float:
-    """How far two places of a picture differ at its worst corner, pixels."""
-    corners = (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight())
-    return max((a.map(corner) - b.map(corner)).manhattanLength() for corner in corners)
+    """How far two places of a picture differ at its worst corner at most, pixels."""
+    center = box.center()
+    apart = a.map(center) - b.map(center)
+    wide, high = box.width() / 2, box.height() / 2
+    turned = abs(a.m11() - b.m11()) * wide + abs(a.m21() - b.m21()) * high
+    return max(abs(apart.x()) + turned, abs(apart.y()) + abs(a.m12() - b.m12()) * wide + abs(a.m22() - b.m22()) * high)

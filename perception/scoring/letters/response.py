@@ -55,15 +55,19 @@ def score(evidence: Evidence, context: Context) -> LetterParts:
 
 
 def answers_of(context: Context) -> tuple[Answer, ...]:
-    """The answered complaints in order; without words of the CSM after it a complaint is left out."""
-    complaints = context.complaints
+    """The answered complaints in order, likely ones as well; without words of the CSM after it one is left out.
+
+    An answer lasts until the next complaint that was found: one that is only likely must not cut it short.
+    """
+    found = [one for one in context.complaints if one.found]
+    opening = next((one for one in context.conversation.complaints if one.found), None)
     out = []
-    for i, complaint in enumerate(complaints):
-        end = complaints[i + 1].start_s if i + 1 < len(complaints) else np.inf
+    for complaint in context.complaints:
+        end = next((one.start_s for one in found if one.start_s > complaint.start_s), np.inf)
         limit = min(end, complaint.end_s + params.Y_LATEST_S)
         said = tuple(s for s in context.csm_sentences if complaint.start_s < s.start_s < limit)
         if said:
-            first = i == 0 and complaint is context.conversation.complaints[0]
+            first = opening is None or complaint.start_s <= opening.start_s
             telling = context.phase_at(complaint.start_s) in params.Y_TELLING_PHASES
             out.append(Answer(complaint, said, first or telling))
     return tuple(out)
@@ -105,31 +109,30 @@ def _has(notes: Sequence[SentenceAnnotation], act: Act) -> float:
 
 def _acknowledged(note: SentenceAnnotation) -> float:
     """How far a sentence acknowledges, 0..1; half when a "but" takes it back."""
-    worth = 1.0 if _acknowledges(note) else note.likely.get("acknowledge", 0.0)
-    return worth * (params.Y_ERASED_ACK if note.eraser_after_label or "eraser" in note.dismissing else 1.0)
+    return _meets(note) * (params.Y_ERASED_ACK if note.eraser_after_label or "eraser" in note.dismissing else 1.0)
 
 
-def _acknowledges(note: SentenceAnnotation) -> bool:
-    """An acknowledgement that is not itself a dismissal ("I'm sorry, but there is nothing I can do")."""
-    dismissed = any(kind != "eraser" for kind in note.dismissing)
-    named = note.ack_level >= params.A_ACKNOWLEDGED or "acknowledge" in note.acts
-    return named and note.ack_level >= 0 and not dismissed
+def _meets(note: SentenceAnnotation) -> float:
+    """How likely it acknowledges and does not dismiss ("I'm sorry, but there is nothing I can do"), 0..1."""
+    if any(kind != "eraser" for kind in note.dismissing) or note.ack_level < 0:
+        return 0.0
+    return note.taking_up * (1.0 - note.blocking)
 
 
 def _order(sentences: Sequence[Sentence]) -> float:
     """1 when acknowledging comes before acting (or nothing is done yet), less when acting comes first (F7.2)."""
+    unmet = 1.0
     for sentence in sentences:
-        if _acknowledges(sentence.note):
-            return 1.0
+        unmet *= 1.0 - _meets(sentence.note)
         if "act" in sentence.note.acts or "explain" in sentence.note.acts:
-            return params.Y_ACT_FIRST
+            return 1.0 - unmet * (1.0 - params.Y_ACT_FIRST)
     return 1.0
 
 
 def _chain(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
-    """Y1: the answers, weighed by the intensity of what was voiced."""
+    """Y1: the answers, weighed by intensity and likelihood of what was voiced."""
     valued = [(chain_of(answer), answer) for answer in answers]
-    rows = [(a.complaint.start_s, x * a.complaint.intensity, float(a.complaint.intensity), 1.0) for x, a in valued]
+    rows = [(a.complaint.start_s, x * w, w, a.complaint.p) for x, a in valued for w in (_weight(a.complaint),)]
     return Component(
         id="Y1",
         name="Acknowledge, own it, then act",
@@ -143,9 +146,13 @@ def _chain(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
         examples=lambda well: [
             Example(a.sentences[0].start_s, a.sentences[-1].end_s, a.sentences[0].note.text)
             for x, a in sorted(valued, key=lambda pair: -pair[0] if well else pair[0])
-            if (x >= 0.5) == well
+            if a.complaint.found and (x >= 0.5) == well
         ][:3],
     )
+
+
+def _weight(complaint: Opportunity) -> float:
+    return complaint.p * complaint.intensity
 
 
 def _composure(context: Context, blocks: Blocks) -> Component:
@@ -249,7 +256,8 @@ def _apology(answers: tuple[Answer, ...], blocks: Blocks) -> Component:
     for answer in answers:
         said = [s for s in answer.sentences if s.note.apology]
         if said:
-            rows.append((answer.complaint.start_s, sum(map(_apology_s, said)), 1.0))
+            p = answer.complaint.p
+            rows.append((answer.complaint.start_s, p * sum(map(_apology_s, said)), p))
             sorry.extend(said)
     return Component(
         id="Y5",
@@ -280,7 +288,9 @@ def _dismisses(sentence: Sentence) -> float:
 def _no_dismissal(answers: tuple[Answer, ...], context: Context, blocks: Blocks) -> Component:
     """Y6: number of dismissing sentences; counted per five minutes in longer sessions."""
     slips = [(_dismisses(s), s) for s in context.csm_sentences]
-    rows = [(a.complaint.start_s, 0.0, 1.0) for a in answers] + [(s.start_s, p, 0.0) for p, s in slips if p > 0]
+    rows = [(a.complaint.start_s, 0.0, a.complaint.p) for a in answers] + [
+        (s.start_s, p, 0.0) for p, s in slips if p > 0
+    ]
     found = [s for p, s in slips if p == 1.0]
     scale = context.penalty_scale
 

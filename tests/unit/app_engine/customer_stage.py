@@ -14,8 +14,9 @@ from app.engine.practice.speaking import Outlets
 from app.practice.director import ScenarioDirector
 from app.practice.scenario.model import Condition, Edge, Node, NodeFeeling, Persona, Scenario, Timing
 from app.practice.turns import CsmTurn, ReadTurn, StatePoint, Step
-from perception.errors import ModelError
+from perception.errors import DeviceError, ModelError
 from perception.pipeline.ear import Hearing
+from perception.ports import OutputInfo
 from perception.recording.records import StepRecord
 from perception.types import Float32Array, Observation
 
@@ -105,6 +106,7 @@ class HandWords:
         self.text = ""
         self.p = 0.9
         self.prompt = True
+        self.awaited = float("inf")
         self.begun = 0
 
     def begin(self) -> None:
@@ -113,6 +115,9 @@ class HandWords:
 
     def step(self, heard: Hearing) -> None:
         return
+
+    def awaited_s(self, heard_s: float) -> float:
+        return self.awaited
 
     def knows(self, until_s: float) -> bool:
         return self.prompt
@@ -133,6 +138,33 @@ class HandPlayer:
         return max(at_s, self._now()) + 0.12
 
 
+class HandOutput:
+    """Keeps what it was given; `clear` drops what has not sounded."""
+
+    def __init__(self, *, there: bool = True, latency_s: float = 0.0) -> None:
+        self.there = there
+        self.latency_s = latency_s
+        self.waiting: list[Float32Array] = []
+        self.cleared = 0
+        self.stopped = 0
+
+    def start(self, on_lost: Callable[[Exception], None], *, rate_hz: int) -> OutputInfo:
+        if not self.there:
+            raise DeviceError("No loudspeaker is there.", recovery="Plug one in.")
+        self.lose = on_lost
+        return OutputInfo("Hand", rate_hz, self.latency_s)
+
+    def write(self, samples: Float32Array) -> None:
+        self.waiting.append(samples)
+
+    def clear(self) -> None:
+        self.cleared += 1
+        self.waiting.clear()
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
 @dataclass
 class Stage:
     """One call. `run` lets time pass, `csm` lets the CSM speak."""
@@ -144,7 +176,8 @@ class Stage:
     events: list[object] = field(default_factory=list)
     published: list[Observation] = field(default_factory=list)
     kept: list[StepRecord] = field(default_factory=list)
-    answered: list[Step] = field(default_factory=list)
+    answered: list[tuple[Step, float, float]] = field(default_factory=list)
+    began: list[tuple[str, float]] = field(default_factory=list)
     prepared: list[Wording] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -165,7 +198,8 @@ class Stage:
             words=self.words,
             outlets=Outlets(self.events.append, self.published.append),
             keep=self.kept.append,
-            answered=self.answered.append,
+            begins=lambda turn, t_s: self.began.append((turn.node, t_s)),
+            answered=lambda step, start_s, end_s: self.answered.append((step, start_s, end_s)),
         )
         self.talk = Conversation(cast, thinking_s=self.thinking_s)
 

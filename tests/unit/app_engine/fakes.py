@@ -8,10 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.drill_messages import StartDrill
 from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.practice.parts import PracticeParts
+from app.practice.director import ScenarioDirector
+from app.practice.drills.answers import AnswerJudge
+from app.practice.drills.judging import LanguageJudge
+from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
+from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
+from perception.recording.records import CueRecord, StepRecord
 from perception.types import (
     LETTERS,
     AudioBlock,
@@ -23,6 +31,8 @@ from perception.types import (
     Snapshot,
     VideoFrame,
 )
+from tests.unit.app_engine.customer_stage import DeedReader, HandOutput, LetterVoice
+from tests.unit.app_engine.customer_stage import scenario as trial_scenario
 
 
 class EndlessCamera:
@@ -87,6 +97,19 @@ class HearingChain:
         return [], []
 
 
+class LoudDetector:
+    """Loud sound is speech."""
+
+    chunk_samples = 512
+    rate_hz = 16000
+
+    def push(self, chunk: Any) -> float:
+        return 0.9 if float(np.abs(chunk).max()) > 0.05 else 0.0
+
+    def reset(self) -> None:
+        return
+
+
 class SameRate:
     """Gives blocks back as they are."""
 
@@ -122,6 +145,7 @@ class MemoryRecorder:
 
     def __init__(self) -> None:
         self.observed: list[Observation] = []
+        self.records: list[CueRecord | StepRecord] = []
         self.frames = 0
         self.blocks = 0
         self.scorecards: list[Scorecard] = []
@@ -129,6 +153,9 @@ class MemoryRecorder:
 
     def observe(self, observation: Observation) -> None:
         self.observed.append(observation)
+
+    def record(self, record: CueRecord | StepRecord) -> None:
+        self.records.append(record)
 
     def frame(self, frame: VideoFrame) -> None:
         self.frames += 1
@@ -166,9 +193,13 @@ class FakeBuilder:
         self.import_waits = threading.Event()
         self.import_waits.set()
         self.scored: list[str] = []
+        self.judge_waits = threading.Event()
+        self.judge_waits.set()
+        self.judge_error: Exception | None = None
         self.score_waits = threading.Event()
         self.score_waits.set()
         self.score_error: Exception | None = None
+        self.output = HandOutput()
 
     def warm_up(self) -> None:
         if self.model_missing:
@@ -180,6 +211,15 @@ class FakeBuilder:
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
+
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts:
+        return self._parts(clock, command.camera_id, command.microphone_id)
+
+    def answer_judge(self) -> AnswerJudge:
+        self.judge_waits.wait(10)
+        if self.judge_error is not None:
+            raise self.judge_error
+        return LanguageJudge(load_lexicon())
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
@@ -201,6 +241,23 @@ class FakeBuilder:
             make_resampler=SameRate,
             make_transcriber=None,
         )
+
+    def practice(self, command: StartCall) -> PracticeParts:
+        scenario = trial_scenario()
+        return PracticeParts(
+            scenario=scenario,
+            director=ScenarioDirector(scenario, DeedReader(), seed=1),
+            make_voice=LetterVoice,
+            make_output=lambda: self.output,
+            make_detector=LoudDetector,
+            make_resampler=SameRate,
+        )
+
+    def voice(self, voice: Voice, *, rich: bool) -> LetterVoice:
+        return LetterVoice()
+
+    def sound_output(self, speaker_id: str | None) -> HandOutput:
+        return self.output
 
     def scoring(self, command: StartCall) -> CountingScoring:
         self.scorings.append(CountingScoring())

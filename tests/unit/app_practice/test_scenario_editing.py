@@ -22,6 +22,14 @@ def references_resolve(scenario: Scenario) -> bool:
     return scenario.start in scenario.nodes and targets <= set(scenario.nodes) and names
 
 
+def tried(change, scenario: Scenario, *given) -> Scenario:
+    """What a change gives; the same scenario where it is refused."""
+    try:
+        return change(scenario, *given)
+    except editing.EditError:
+        return scenario
+
+
 NAMES = st.sampled_from(["complains", "opens", "thanks", "leaves", "turn", "x", "New-one", "turn_2"])
 OPERATIONS = (
     lambda s, a, b, n: editing.add_node(s, b, after=a if a in s.nodes else None)[0],
@@ -48,12 +56,7 @@ def test_whatever_is_done_every_reference_resolves_and_what_was_before_is_untouc
     scenario, before = small(), repr(small())
     for change, one, other, number in steps:
         kept = repr(scenario)
-        try:
-            after = change(scenario, one, other, number)
-        except editing.EditError as error:
-            assert error.message
-            assert error.recovery
-            after = scenario
+        after = tried(change, scenario, one, other, number)
         assert repr(scenario) == kept, "a change gives a new scenario"
         assert references_resolve(after)
         check(after)  # never fails, whatever it holds
@@ -66,10 +69,7 @@ def test_whatever_is_done_every_reference_resolves_and_what_was_before_is_untouc
 def test_what_was_edited_is_written_into_its_text_and_read_back_the_same(steps):
     scenario = small()
     for change, one, other, number in steps:
-        try:
-            scenario = change(scenario, one, other, number)
-        except editing.EditError:
-            continue
+        scenario = tried(change, scenario, one, other, number)
     if can_be_saved(check(scenario)):
         made = write_back(TEXT, scenario)
         assert read_scenario(made.text, "late-report.yaml").scenario == scenario

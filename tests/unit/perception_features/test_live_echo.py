@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from perception.features.live_echo import LiveEcho
 
@@ -28,7 +29,7 @@ def test_loudspeakers_are_not_taken_for_the_csm() -> None:
     heard = np.roll(customer, 3) - 14.0
     own = [echo.is_own(float(m), float(c)) for m, c in zip(heard, peaks(customer), strict=True)]
     assert not any(own)
-    assert echo.gain_db is not None and -18.0 < echo.gain_db < -10.0
+    assert echo.gain_db == pytest.approx(-14.0, abs=4.0)
 
 
 def test_somebody_speaking_over_loudspeakers_is_heard() -> None:
@@ -45,7 +46,8 @@ def test_with_a_headset_a_soft_voice_is_enough() -> None:
     echo, customer = LiveEcho(), speech_levels(chunks(2.0), -20.0)
     for level in peaks(customer):
         assert not echo.is_own(-62.0, float(level)) or echo.gain_db is not None
-    assert echo.gain_db is not None and echo.gain_db < -35.0
+    assert echo.gain_db is not None
+    assert echo.gain_db < -35.0
     assert all(echo.is_own(-40.0, -20.0) for _ in range(10))
 
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from perception.language.annotate import annotate, annotate_line
-from perception.language.feelings import customer_feelings
+from perception.language.feelings import customer_feelings, feelings_heard
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
 from perception.language.types import DismissingClass, JudgingClass, Line, SentenceAnnotation, SentenceInContext
@@ -98,7 +98,7 @@ def test_questions(lexicon: Lexicon, text: str, question: float, open_question: 
 
 
 def test_words_without_marks_ask_by_their_order_whatever_the_reader_says(lexicon: Lexicon) -> None:
-    run_on = "okay that sounds like a long week what would you need most right now i have an hour"
+    run_on = "okay what would you need most"
     assert note(run_on, lexicon, question=0.0, open_question=0.9).question == "open"
     assert note("you had a long week then", lexicon, question=0.7).question == "none"
     assert note("you had a long week then", lexicon, question=0.9).question == "closed"
@@ -226,6 +226,25 @@ def test_judging(lexicon: Lexicon, text: str, likelihood: float, found: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "likelihood", "found"),
+    [
+        ("accusing", 0.5, True),
+        ("accusing", 0.4, False),
+        ("premise_doubt", 0.85, False),  # a guess at what someone means sounds like it
+        ("contradicting", 0.85, False),
+        ("directing", 0.85, False),
+        ("premise_doubt", 0.95, True),
+    ],
+)
+def test_the_reader_alone_is_believed_more_in_some_kinds_of_judging(
+    lexicon: Lexicon, name: JudgingClass, likelihood: float, found: bool
+) -> None:
+    said = note("So it is less than you thought?", lexicon, judging=dict.fromkeys(JUDGING, 0.001) | {name: likelihood})
+    assert (said.judging == (name,)) == found
+    assert said.does("judging") > 0.0  # a little doubt stays
+
+
+@pytest.mark.parametrize(
     ("text", "name", "likelihood", "found"),
     [
         ("Calm down.", "control", 0.3, True),
@@ -287,6 +306,45 @@ def test_a_word_for_the_feeling_wins_over_the_reader(lexicon: Lexicon) -> None:
     said = note("You sound frustrated.", lexicon, feeling={"worry": 0.99})
     assert said.feeling is not None
     assert said.feeling.family == "anger"
+
+
+def test_a_naming_that_is_not_sure_is_kept_with_its_likelihood(lexicon: Lexicon) -> None:
+    sure = note("You sound frustrated.", lexicon, feeling={"anger": 0.9})
+    worn = note("You sound frustr.", lexicon, feeling={"anger": 0.15})
+    none = note("You sound frustr.", lexicon)
+    assert sure.feeling is not None
+    assert worn.likely_feeling is not None
+    assert (sure.likely_feeling, worn.feeling) == (None, None)
+    assert 0.0 < worn.likely_feeling.p < 0.5 < sure.feeling.p < 1.0
+    assert none.feeling is None
+    assert none.likely_feeling is None or none.likely_feeling.p < worn.likely_feeling.p
+
+
+def test_likelihoods_grow_with_what_the_reader_hears_and_with_the_wording(lexicon: Lexicon) -> None:
+    heard = (0.05, 0.2, 0.4, 0.6, 0.9)
+    with_word = [_voiced("I'm so frustrated.", lexicon, p) for p in heard]
+    without = [_voiced("It is the third time.", lexicon, p) for p in heard]
+    assert with_word == sorted(with_word)
+    assert without == sorted(without)
+    assert all(one > other for one, other in zip(with_word, without, strict=True))
+    acknowledges = [note("That is a lot.", lexicon, acts={"acknowledge": p}).taking_up for p in heard]
+    assert acknowledges == sorted(acknowledges)
+    blocks = [note("It may be fine.", lexicon, dismissing={"silver_lining": p}).blocking for p in heard]
+    assert blocks == sorted(blocks)
+    assert note("Calm down.", lexicon).blocking > 0.5
+
+
+def _voiced(text: str, lexicon: Lexicon, p: float) -> float:
+    return feelings_heard(text, lexicon, ScriptedReader({text: signals(feeling={"anger": p})}))[0].p
+
+
+def test_what_is_only_heard_as_possible_is_not_found(lexicon: Lexicon) -> None:
+    text = "It is the third time."
+    reader = ScriptedReader({text: signals(feeling={"anger": 0.2})})
+    assert customer_feelings(text, lexicon, reader) == ()
+    (possible,) = feelings_heard(text, lexicon, reader)
+    assert not possible.found
+    assert feelings_heard(text, lexicon) == ()
 
 
 def test_voiced_feelings_agree_wherever_they_are_asked_for(lexicon: Lexicon) -> None:

@@ -69,6 +69,9 @@ def test_reasons_and_classes_are_spread_evenly() -> None:
 def test_judging_labels_hold_places_and_classes_only() -> None:
     labelled = judging_sample.load()
     assert len({row.place for row in labelled}) == 2 * judging_sample.PER_QUALITY
+    flagged = judging_sample.load(judging_sample.FLAGGED)
+    assert {row.place for row in flagged}.isdisjoint(row.place for row in labelled)
+    assert {row.first for row in flagged} <= JUDGING
     assert all({row.first, row.second} <= JUDGING for row in labelled)
     assert any(row.first != "none" != row.second for row in labelled)
 
