@@ -82,14 +82,16 @@ class FileWorkshop:
         target = path or self._own / f"{editing.free_id(scenario.title, self._taken())}.yaml"
         if editing.proper_id(target.stem):
             scenario = replace(scenario, id=target.stem)
-        if path is not None and path.is_file() and path.read_text(encoding="utf-8-sig") != text:
-            self._set_aside(path)
         made = write_back(text, scenario)
+        aside: Path | None = None
+        if path is not None and path.is_file() and path.read_text(encoding="utf-8-sig") != text:
+            # Somebody else changed the file meanwhile: their text is kept beside it.
+            aside = path.replace(path.with_suffix(".before.txt"))
         self._own.mkdir(parents=True, exist_ok=True)
         fresh = target.with_suffix(".new")
         fresh.write_text(made.text, encoding="utf-8")
         fresh.replace(target)
-        return Saved(target, made.text, made.lost)
+        return Saved(target, made.text, made.lost, aside)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is on the desk."""
@@ -157,11 +159,6 @@ class FileWorkshop:
             return load_scenario(path).scenario
         except PracticeFileError:
             return None
-
-    @staticmethod
-    def _set_aside(path: Path) -> None:
-        """Somebody else changed the file meanwhile: their text is kept beside it."""
-        path.replace(path.with_suffix(".before.txt"))
 
 
 def window_workshop() -> FileWorkshop:

@@ -6,7 +6,7 @@ import pytest
 from conftest import settle
 from practice_hands import page_name
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from writing_examples import OUTAGE
 from writing_hands import OWN, open_editor, toast_of, type_into
 
@@ -169,6 +169,7 @@ def test_a_file_changed_by_somebody_else_meanwhile_is_kept_beside(window, own, b
     own.write_text(OWN + "# theirs\n", encoding="utf-8")
     page.save()
     settle(window)
+    assert "that text is in ours.before.txt" in toast_of(window)
     assert (bench.own / "ours.before.txt").read_text(encoding="utf-8").endswith("# theirs\n")
 
 
@@ -208,6 +209,24 @@ def test_the_shelf_lists_own_ones_drafts_and_the_shipped_to_copy(window, own, be
     settle(window)
     assert window.page.document.scenario.nodes["complains"].lines[0] == "Where is my invoice? I'm frustrated."
     assert window.page.document.modified
+    window.page.save()
+    settle(window)
+    assert bench._drafts().all() == []
+    assert (bench.own / "a-call-of-your-own.yaml").is_file()
+
+
+def test_a_draft_on_the_shelf_can_be_discarded_and_brought_back(window, bench):
+    page = open_editor(window)
+    type_into(page, "lines.0", "Where is my invoice? I'm frustrated.")
+    window.go(ToWorkshop())
+    settle(window)
+    away = next(one for one in window.page.findChildren(QPushButton) if one.accessibleName().startswith("Discard"))
+    away.click()
+    settle(window)
+    assert bench._drafts().all() == []
+    window._toast._take_back()
+    settle(window)
+    assert len(bench._drafts().all()) == 1
 
 
 def test_a_pack_goes_out_and_comes_in_with_a_question_and_an_undo(window, own, bench, tmp_path):

@@ -18,18 +18,20 @@ from app.ui.page import Desk
 
 
 class Keeping(QObject):
-    """`saved` follows a try to save: whether it went well."""
+    """`saved` follows a try to save: whether it went well. draft: the one that was opened, None for a file."""
 
     saved = Signal(bool)
 
-    def __init__(self, desk: Desk, workshop: Workshop, document: EditorDocument, opened: Opened) -> None:
+    def __init__(
+        self, desk: Desk, workshop: Workshop, document: EditorDocument, opened: Opened, draft: Draft | None = None
+    ) -> None:
         super().__init__(document)
         self._desk = desk
         self._workshop = workshop
         self._document = document
         self.path = opened.path
         self.text = opened.text
-        self._key = draft_key(opened.scenario, opened.path)
+        self._key = draft_key(opened.scenario, opened.path) if draft is None else draft.key
         self._kept: Scenario | None = None
         self._saving = False
         self._told = False
@@ -101,6 +103,8 @@ def _told(made: Saved, document: EditorDocument) -> str:
     text = f"Saved as {made.path.name}."
     if errors:
         text += f" It cannot be played yet: {errors} error{'s' if errors > 1 else ''} to mend."
+    if made.aside is not None:
+        text += f" The file had been changed elsewhere; that text is in {made.aside.name}."
     if made.lost:
         text += f" {len(made.lost)} comment{'s' if len(made.lost) > 1 else ''} of the file could not be kept."
     return text

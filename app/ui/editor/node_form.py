@@ -110,7 +110,7 @@ class NodeForm(QWidget):
         )
         hidden = check_field(
             "feeling.hidden",
-            "Hidden: face and voice show it, the words do not",
+            "Hidden: the words do not say it",
             lambda on: self._felt("hidden", on),
             on=felt.hidden,
         )

@@ -46,11 +46,15 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Where a scenario was saved, what its file holds, and the comments of the old one that could not be kept."""
+    """Where a scenario was saved, what its file holds, and the comments of the old one that could not be kept.
+
+    aside: where the text of somebody who changed the file meanwhile is kept, None where nobody did.
+    """
 
     path: Path
     text: str
     lost: tuple[str, ...] = ()
+    aside: Path | None = None
 
 
 class Workshop(Protocol):

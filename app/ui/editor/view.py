@@ -146,7 +146,7 @@ class EditorPage(Page):
         self.document = document
         if draft is not None:
             document.stack.resetClean()
-        self.keeping = Keeping(self.desk, workshop, document, opened)
+        self.keeping = Keeping(self.desk, workshop, document, opened, draft)
         self.keeping.saved.connect(self._saved)
         bench = Workbench(self.desk, workshop, document)
         self._put(bench)

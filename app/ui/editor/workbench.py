@@ -28,6 +28,7 @@ from app.ui.widgets.kit import button, clear, row, scrolled
 _DRAW_MS = 120
 _HURRY_MS = 140
 _STEP = 1.18
+_HALVES = {"findings": [560, 150], "play": [380, 330]}
 _LONGEST_TAB = 16  # times the size of the text
 
 
@@ -41,6 +42,7 @@ class Workbench(QSplitter):
         self.document = document
         self._played: tuple[str, ...] = ()
         self._patience_ms = 0
+        self._chose_halves = False
         self._portraits = Portraits(desk)
         self.form: NodeForm | ScenarioForm | None = None
         self.graph = GraphView(self.theme)
@@ -79,7 +81,8 @@ class Workbench(QSplitter):
         left.addWidget(below)
         left.setStretchFactor(0, 3)
         left.setStretchFactor(1, 1)
-        left.setSizes([560, 150])
+        left.splitterMoved.connect(lambda _place, _handle: self._halves_chosen())
+        self._left = left
         self.addWidget(left)
         self.addWidget(clear(row(*self.tabs.values(), None, spacing=4), self._form_scroll, spacing=6))
         self.setStretchFactor(0, 1)
@@ -148,8 +151,14 @@ class Workbench(QSplitter):
         for name, tab in self.below_tabs.items():
             tab.setChecked(name == part)
         self._below.setCurrentWidget(self.findings if part == "findings" else self.play)
+        if not self._chose_halves:
+            self._left.setSizes(_HALVES[part])
         if part == "play" and not self.play.playing:
             self.play.begin_button.setFocus()
+
+    def _halves_chosen(self) -> None:
+        """From now on the parts stay as high as they were pulled."""
+        self._chose_halves = True
 
     def rebuild(self) -> None:
         """The form anew; the keys stay where they were."""
