@@ -93,6 +93,15 @@ class FileWorkshop:
         fresh.replace(target)
         return Saved(target, made.text, made.lost, aside)
 
+    def remove(self, path: Path) -> Callable[[], None]:
+        """Take one of the user's own away: the file gets an ending under which it is no scenario any more."""
+        away = path.replace(path.with_suffix(".removed.txt"))
+
+        def undo() -> None:
+            away.replace(path)
+
+        return undo
+
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is on the desk."""
         self._drafts().keep(draft)

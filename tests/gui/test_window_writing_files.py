@@ -229,6 +229,20 @@ def test_a_draft_on_the_shelf_can_be_discarded_and_brought_back(window, bench):
     assert len(bench._drafts().all()) == 1
 
 
+def test_an_own_one_can_be_removed_and_brought_back(window, own):
+    window.go(ToWorkshop())
+    settle(window)
+    away = next(one for one in window.page.findChildren(QPushButton) if one.accessibleName().startswith("Remove "))
+    away.click()
+    settle(window)
+    assert not own.exists()
+    assert own not in window.page.ticks
+    window._toast._take_back()
+    settle(window)
+    assert own.read_text(encoding="utf-8") == OWN
+    assert own in window.page.ticks
+
+
 def test_a_pack_goes_out_and_comes_in_with_a_question_and_an_undo(window, own, bench, tmp_path):
     window.go(ToWorkshop())
     settle(window)

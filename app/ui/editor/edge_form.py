@@ -61,7 +61,7 @@ class EdgeCard(QFrame):
         super().__init__()
         self._document, self._name, self.place = document, name, place
         self._large = theme.sizes.body > LARGE_BODY
-        self._words_width = QFontMetrics(theme.font()).horizontalAdvance("When you did any of") + 4
+        self._words_width = QFontMetrics(theme.font()).horizontalAdvance("If the learner did") + 4
         self.setObjectName(f"edge.{place}")
         chosen = document.selection.edge == place
         self.setProperty("look", "edge-chosen" if chosen else "edge")
@@ -81,7 +81,7 @@ class EdgeCard(QFrame):
         because.setPlaceholderText("You heard how bad the day was, so she told you more.")
         inside = column(
             self._head(edge),
-            self._ticks("any_of", "When you did any of", edge.when.any_of, "anything"),
+            self._ticks("any_of", "If the learner did", edge.when.any_of, "anything"),
             self._ticks("none_of", "and none of", edge.when.none_of, "nothing barred"),
             self._more,
             labelled("Said in the debrief", because),

@@ -79,6 +79,10 @@ class Workshop(Protocol):
         """
         ...
 
+    def remove(self, path: Path) -> Callable[[], None]:
+        """Take one of the user's own away; the answer brings it back. Its samples stay."""
+        ...
+
     def keep_draft(self, draft: Draft) -> None:
         """Keep what is on the desk."""
         ...

@@ -134,7 +134,7 @@ class WorkshopPage(Page):
     def _take_back(self, undo: Callable[[], None]) -> None:
         try:
             undo()
-        except PerceptionError as error:
+        except (PerceptionError, OSError) as error:
             self._trouble(error)
 
     def _exported(self, done: str, _value: Any, error: Exception | None) -> None:
@@ -210,6 +210,8 @@ class WorkshopPage(Page):
         made = button(words, lambda: self.go.emit(route), "small", name=f"{words}: {title}")
         self.open_buttons.append(made)
         parts: list[QWidget] = [made]
+        if one.own and one.path is not None:
+            parts.append(button("Remove", partial(self._remove, one.path, title), "small", name=f"Remove {title}"))
         if one.path is None and one.draft is not None:
             parts.append(button("Discard", partial(self._drop, one), "small", name=f"Discard the draft {title}"))
         return parts
@@ -224,6 +226,18 @@ class WorkshopPage(Page):
             self._trouble(error)
             return
         self.desk.toast("The draft is gone.", partial(workshop.keep_draft, draft))
+        self.enter()
+
+    def _remove(self, path: Path, title: str) -> None:
+        workshop = self.desk.workshop
+        if workshop is None:
+            return
+        try:
+            undo = workshop.remove(path)
+        except OSError as error:
+            self._trouble(error)
+            return
+        self.desk.toast(f"“{title}” is gone.", partial(self._take_back, undo))
         self.enter()
 
     def _ticked(self) -> None:
