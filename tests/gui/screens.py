@@ -46,6 +46,7 @@ from app.engine.messages import (
 )
 from app.practice import editing
 from app.practice.cue_values import CueSettings
+from app.practice.packs import PackLabel
 from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.editor.document import Selection
@@ -239,6 +240,11 @@ class Studio:
         )
         self.go(ToWorkshop())
         self.shoot(f"writing-shelf{tail}")
+        pack = self.bench.own / "pack.zip"
+        self.bench.export([own, SHIPPED_OUTAGE], pack, PackLabel("Closing days", "2", "Kim"))
+        own.write_text(own.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        self.window.page.import_pack(pack)
+        self.shoot(f"writing-pack{tail}")
         self.go(ToEditor())
         self.shoot(f"writing-new{tail}")
         self.go(ToEditor(own))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -35,14 +36,17 @@ _FACE = (13.0, 10.4)  # times the size of the text
 class NodeForm(QWidget):
     """Everything of a turn. Built anew when the turn itself changed; typing leaves it as it is."""
 
-    def __init__(self, desk: Desk, document: EditorDocument, name: str, hear: Any) -> None:
+    def __init__(
+        self, desk: Desk, document: EditorDocument, name: str, hear: Callable[[str], object], face: CharacterView
+    ) -> None:
+        """hear: says a wording aloud. face: the drawn customer; it outlives the form."""
         super().__init__()
         self.setProperty("look", "clear")
         self.desk, self.document, self.name = desk, document, name
         self._hear = hear
         node = document.scenario.nodes[name]
         theme = desk.theme
-        self.face: CharacterView | None = None
+        self.face = face
         gap = theme.sizes.gap
         parts = [
             self._head(node),
@@ -129,9 +133,6 @@ class NodeForm(QWidget):
         mood = ChoiceField("mood", "Voice", node.mood, choices(MOODS), partial(self._one, "mood", "Another voice"))
         hear = button("Hear the first wording", lambda: self._hear(node.lines[0] if node.lines else ""), "small")
         fields = clear(labelled("Face", display), labelled("Voice", mood), row(hear, None), None, spacing=8)
-        persona = self.document.scenario.persona
-        drawing = self.desk.portrait(persona.look)
-        self.face = CharacterView(theme, persona.name, drawing, run=self.desk.tasks.run)
         self.face.setFixedSize(*(round(theme.sizes.body * side) for side in _FACE))
         self._show_face(node)
         return beside(theme, fields, self.face, stretch=(1, 0), spacing=12)
@@ -250,9 +251,8 @@ class NodeForm(QWidget):
         self._show_face(self._node())
 
     def _show_face(self, node: Node) -> None:
-        if self.face is not None:
-            strength = node.feeling.intensity if node.feeling is not None else 1
-            self.face.hear(CustomerIs(0.0, "listening", node.display, strength))
+        strength = node.feeling.intensity if node.feeling is not None else 1
+        self.face.hear(CustomerIs(0.0, "listening", node.display, strength))
 
     def _timed(self, field: str, value: float) -> None:
         self._set("Another timing", f"timing.{field}", timing=replace(self._node().timing, **{field: value}))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from app.practice.play import SILENCE, written_turn
 from app.practice.ports import Director
 from app.practice.scenario.model import Scenario
 from app.practice.turns import StatePoint, Step
+from app.ui.editor.fields import LARGE_BODY
 from app.ui.editor.ports import Workshop
 from app.ui.editor.words_presenter import END_WORDS, deeds_words
 from app.ui.page import Desk
@@ -44,7 +45,11 @@ class PlayPanel(QWidget):
         self.scroller.verticalScrollBar().rangeChanged.connect(
             lambda _low, high: self.scroller.verticalScrollBar().setValue(high)
         )
-        self.setLayout(column(self.scroller, row(self.said, self.begin_button, self.state, spacing=8), spacing=6))
+        if desk.theme.sizes.body > LARGE_BODY:
+            foot: QLayout = column(self.said, row(self.begin_button, self.state, None, spacing=8), spacing=6)
+        else:
+            foot = row(self.said, self.begin_button, self.state, spacing=8)
+        self.setLayout(column(self.scroller, foot, spacing=6))
         self.said.setEnabled(False)
         self._hint()
 

@@ -116,7 +116,8 @@ class WorkshopPage(Page):
         if not view.brings:
             self.desk.toast(view.text)
             return
-        self.strip.ask(view.text, ((view.answer, partial(self._bring_in, plan)), ("Leave it", self.strip.done)))
+        answers = ((view.answer, partial(self._bring_in, plan)), ("Leave it", self.strip.done))
+        self.strip.ask(view.text, answers, careful=bool(plan.replaces or plan.covers))
 
     def _bring_in(self, plan: PackPlan) -> None:
         self.strip.done()

@@ -24,8 +24,8 @@ class QuestionStrip(QFrame):
         self.setLayout(self._row)
         self.hide()
 
-    def ask(self, text: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Show a question; the first answer is the usual one and gets the keys."""
+    def ask(self, text: str, answers: Sequence[tuple[str, Callable[[], object]]], *, careful: bool = False) -> None:
+        """Show a question; the first answer is the usual one and gets the keys. careful: the last one gets them."""
         empty_layout(self._row)
         words = label(text, tight=True)
         self._row.addWidget(MarkDot(self.theme, "watch"))
@@ -38,7 +38,7 @@ class QuestionStrip(QFrame):
         self.setAccessibleName(text)
         self.show()
         if answers:
-            self.buttons[answers[0][0]].setFocus()
+            self.buttons[answers[-1 if careful else 0][0]].setFocus()
 
     def done(self) -> None:
         """Nothing to ask any more."""

@@ -23,6 +23,7 @@ from app.ui.editor.ports import Workshop
 from app.ui.editor.scenario_form import ScenarioForm
 from app.ui.page import Desk
 from app.ui.practice.portrait import Portraits
+from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.kit import button, clear, row, scrolled
 
 _DRAW_MS = 120
@@ -43,6 +44,7 @@ class Workbench(QSplitter):
         self._played: tuple[str, ...] = ()
         self._patience_ms = 0
         self._chose_halves = False
+        self._face: tuple[tuple[str, str], CharacterView] | None = None
         self._portraits = Portraits(desk)
         self.form: NodeForm | ScenarioForm | None = None
         self.graph = GraphView(self.theme)
@@ -168,8 +170,11 @@ class Workbench(QSplitter):
         same = self.form is not None and getattr(self.form, "name", None) == document.selection.node
         where = bar.value() if same else 0
         node = document.selection.node
+        if self._face is not None:
+            self._face[1].hide()
+            self._face[1].setParent(self._form_scroll)  # the old form goes, the face stays
         if node is not None:
-            self.form = NodeForm(self.desk, document, node, self._hear)
+            self.form = NodeForm(self.desk, document, node, self._hear, self._drawn())
         else:
             self.form = ScenarioForm(self.desk, document, self._portraits)
         layout = self.form.layout()
@@ -177,12 +182,23 @@ class Workbench(QSplitter):
             layout.setContentsMargins(0, 0, 12, 20)
         self._form_scroll.setWidget(self.form)
         self.form.show()
+        if isinstance(self.form, NodeForm):
+            self.form.face.show()
         for name, tab in self.tabs.items():
             tab.setChecked((name == "turn") == (node is not None))
         self._name_tab(self.tabs["turn"], f"Turn: {node}" if node is not None else "Turn")
         if held:
             put_cursor(self.form, held)
         QTimer.singleShot(0, self.form, lambda: self._settle_scroll(where))
+
+    def _drawn(self) -> CharacterView:
+        """The drawn customer, made once: drawing takes longer than a form."""
+        persona = self.document.scenario.persona
+        key = (persona.name, persona.look)
+        if self._face is None or self._face[0] != key:
+            drawing = self.desk.portrait(persona.look)
+            self._face = (key, CharacterView(self.theme, persona.name, drawing, run=self.desk.tasks.run))
+        return self._face[1]
 
     def _settle_scroll(self, where: int) -> None:
         document = self.document
