@@ -149,8 +149,12 @@ class HeardCall:
         question.answer(self.ears.transcriber.transcribe(job.samples, t_s=job.t_s))
 
     def _answered(self, step: Step, _start_s: float, _end_s: float) -> None:
-        if step.read is not None and self.heard:
-            self.heard[-1].append(step.read.turn)
+        if step.read is None or not self.heard:
+            return
+        turn, before = step.read.turn, self.heard[-1]
+        if before and turn.text.startswith(before[-1].text):
+            before.pop()  # the turn had only paused, and its first answer was taken back
+        before.append(turn)
 
 
 def _give_up(error: PerceptionError) -> None:
