@@ -26,7 +26,9 @@ FILE_NAME: Final = "settings.toml"
 LONGEST_TEXT: Final = 400
 LONGEST_LINES: Final = 4000
 
-Group = Literal["Programme", "Look", "In the call", "Recordings", "Measuring", "Remembered"]
+LETTERS_KNOWN: Final = "EMPATHY"
+
+Group = Literal["Programme", "Look", "Cues during the call", "Practice calls", "Recordings", "Measuring", "Remembered"]
 Value = str | int | float | bool
 
 
@@ -34,16 +36,16 @@ Value = str | int | float | bool
 class Setting:
     """One setting: what it is called, why it is there, and what it may be.
 
-    kind: 'text', 'lines' (text of several lines), 'switch', 'choice' or 'number'. choices: (stored value, words
-    shown). minimum, maximum: for numbers.
-    unit: shown after a number. shown: False for values the programme remembers by itself.
+    kind: 'text', 'lines' (text of several lines), 'switch', 'choice', 'number' or 'letters' (some of the seven).
+    choices: (stored value, words shown). minimum, maximum: for numbers. unit: shown after a number.
+    shown: False for values the programme remembers by itself.
     """
 
     key: str
     group: Group
     label: str
     help: str
-    kind: Literal["text", "lines", "switch", "choice", "number"]
+    kind: Literal["text", "lines", "switch", "choice", "number", "letters"]
     default: Value
     choices: tuple[tuple[str, str], ...] = ()
     minimum: int = 0
@@ -54,6 +56,12 @@ class Setting:
 
 def _consent(key: str, label: str, text: str) -> Setting:
     return Setting(key=key, group="Measuring", label=label, help=text, kind="switch", default=False)
+
+
+def _number(key: str, group: Group, label: str, text: str, limits: tuple[int, int, int], *, unit: str = "") -> Setting:
+    """A whole number. limits: default, least and most."""
+    default, least, most = limits
+    return Setting(key, group, label, text, "number", default, minimum=least, maximum=most, unit=unit)
 
 
 def _remembered(key: str, label: str) -> Setting:
@@ -97,26 +105,88 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "switch",
         False,
     ),
-    Setting(
-        "cues",
-        "In the call",
-        "Words during the call",
-        "A few words at the right moment help; too many distract. The strip of seven marks always stays.",
-        "choice",
-        "few",
-        (("none", "None"), ("few", "A few (4 in 20 minutes)"), ("more", "More (6 in 20 minutes)")),
+    _number(
+        "cue_budget",
+        "Cues during the call",
+        "Cues in 20 minutes",
+        "A few words at the right moment help; many take your attention off the customer. 0 is none.",
+        (4, 0, 6),
+    ),
+    _number(
+        "cue_spacing_s",
+        "Cues during the call",
+        "Time between two",
+        "You need time to act on one before the next. Two for the same letter come 90 seconds apart at least.",
+        (45, 20, 300),
+        unit="seconds",
+    ),
+    _number(
+        "cue_shown_s",
+        "Cues during the call",
+        "Each stays for",
+        "Long enough to read at a glance. It goes sooner when you have done it.",
+        (3, 2, 10),
+        unit="seconds",
     ),
     Setting(
-        "captions",
-        "In the call",
-        "Captions",
-        "Shows what the customer said over the picture.",
+        "cue_letters",
+        "Cues during the call",
+        "Letters they may be about",
+        "Working on one thing at a time is easier than on seven.",
+        "letters",
+        LETTERS_KNOWN,
+    ),
+    Setting(
+        "cue_strip",
+        "Cues during the call",
+        "Strip of seven marks",
+        "Shows at a glance what is good and what is worth a look. Without numbers, because they draw the eye.",
         "switch",
         True,
     ),
     Setting(
+        "cue_fading",
+        "Cues during the call",
+        "Every third practice call without cues",
+        "What you learn with help should hold without it.",
+        "switch",
+        True,
+    ),
+    Setting(
+        "captions",
+        "Practice calls",
+        "Captions",
+        "Shows what the customer said over the picture. A real call has none: try without once you feel ready.",
+        "switch",
+        True,
+    ),
+    _number(
+        "thinking_s",
+        "Practice calls",
+        "Time to think",
+        "Added before a silence counts as an answer. A real customer waits, too, when you say that you are thinking.",
+        (0, 0, 15),
+        unit="seconds",
+    ),
+    _number(
+        "voice_volume",
+        "Practice calls",
+        "Volume of the customer's voice",
+        "As loud as a voice across a desk. You can listen to it in the set-up.",
+        (80, 0, 100),
+        unit="%",
+    ),
+    Setting(
+        "rich_voice",
+        "Practice calls",
+        "Richer voice",
+        "Sounds more like a person, where its model is installed, and takes more of the processor.",
+        "switch",
+        False,
+    ),
+    Setting(
         "self_check",
-        "In the call",
+        "Practice calls",
         "Self-check before the debrief",
         "You say first how it went, then see what was measured. Knowing the difference is half of the training.",
         "switch",
@@ -199,6 +269,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     _remembered("last_camera", "Last camera"),
     _remembered("last_microphone", "Last microphone"),
     _remembered("last_customer_audio", "Last customer's sound"),
+    _remembered("last_speaker", "Last speaker"),
+    _remembered("cue_trust", "How far each cue is trusted"),
     _remembered("last_import_folder", "Last folder"),
 )
 
@@ -211,6 +283,8 @@ def _fits(setting: Setting, value: Any) -> bool:
         return isinstance(value, bool)
     if setting.kind == "number":
         return type(value) is int and setting.minimum <= value <= setting.maximum
+    if setting.kind == "letters":
+        return isinstance(value, str) and set(value) <= set(LETTERS_KNOWN)
     if setting.kind == "choice":
         return value in [known for known, _ in setting.choices]
     return isinstance(value, str) and len(value) <= (LONGEST_LINES if setting.kind == "lines" else LONGEST_TEXT)
@@ -224,6 +298,7 @@ def _model() -> type[BaseModel]:
         "number": lambda s: Annotated[int, Field(strict=True, ge=s.minimum, le=s.maximum)],
         "choice": lambda s: Literal[tuple(value for value, _ in s.choices)],
         "switch": lambda _s: Annotated[bool, Field(strict=True)],
+        "letters": lambda _s: Annotated[str, Field(pattern=f"^[{LETTERS_KNOWN}]*$")],
         "text": lambda _s: Annotated[str, Field(max_length=LONGEST_TEXT)],
         "lines": lambda _s: Annotated[str, Field(max_length=LONGEST_LINES)],
     }

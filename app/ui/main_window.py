@@ -16,10 +16,20 @@ from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
 from app.ui.pages import make_page
-from app.ui.ports import CalibrationShelf, Exporter, SessionNotes, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    DrillShelf,
+    Exporter,
+    ScenarioShelf,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
 from app.ui.services import Services
 from app.ui.theme import Theme, make_theme
+from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
@@ -83,6 +93,20 @@ class MainWindow(QMainWindow):
         return self._services.calibrations
 
     @property
+    def scenarios(self) -> ScenarioShelf | None:
+        """Where the written customers are kept, or None."""
+        return self._services.scenarios
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        return self._services.drills
+
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look."""
+        return self._services.portrait(look) if self._services.portrait is not None else None
+
+    @property
     def has_sample(self) -> bool:
         """Whether the sample call can be made."""
         return self._services.sample is not None
@@ -141,7 +165,7 @@ class MainWindow(QMainWindow):
             self._make_sample()
             return
         self._route = route  # type: ignore[assignment]
-        self._show(make_page(self, route, drawing=self._services.drawing))
+        self._show(make_page(self, route))
 
     def back(self) -> None:
         """Back or Esc: the page first, else home."""

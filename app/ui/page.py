@@ -13,8 +13,18 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
-from app.ui.ports import CalibrationShelf, Exporter, SessionNotes, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    DrillShelf,
+    Exporter,
+    ScenarioShelf,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.theme import Theme
+from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
 
 
@@ -64,6 +74,20 @@ class Desk(Protocol):
     @property
     def calibrations(self) -> CalibrationShelf | None:
         """Where calibrations are kept, or None."""
+        ...
+
+    @property
+    def scenarios(self) -> ScenarioShelf | None:
+        """Where the written customers are kept, or None."""
+        ...
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        ...
+
+    def portrait(self, look: str) -> Drawing | None:
+        """How to draw the person of a look; None without drawings."""
         ...
 
     @property

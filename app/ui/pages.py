@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToCalibration,
     ToCall,
     ToDebrief,
+    ToDrill,
+    ToDrills,
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPersona,
+    ToPractice,
     ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
 )
-from app.ui.widgets.character_view import Drawing
 
 
-def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | None = None) -> Page:
-    """A new page for the route; home for every other. drawing: makes the drawn customer of a call, None without one."""
+def make_page(desk: Desk, route: object) -> Page:
+    """A new page for the route; home for every other."""
+    if isinstance(route, ToPractice):
+        from app.ui.practice.view import PickerPage
+
+        return PickerPage(desk, route.wanted)
+    if isinstance(route, ToPersona):
+        from app.ui.practice.persona_view import PersonaPage
+
+        return PersonaPage(desk, route)
     if isinstance(route, ToSetup):
         from app.ui.setup.view import SetupPage
 
-        return SetupPage(desk)
+        return SetupPage(desk, route.practice)
     if isinstance(route, ToCalibration):
         from app.ui.calibration.view import CalibrationPage
 
@@ -33,7 +42,7 @@ def make_page(desk: Desk, route: object, *, drawing: Callable[[], Drawing] | Non
     if isinstance(route, ToCall):
         from app.ui.call.view import CallPage
 
-        return CallPage(desk, route.plan, drawing() if drawing else None)
+        return CallPage(desk, route)
     if isinstance(route, ToDebrief):
         from app.ui.debrief.view import DebriefPage
 
@@ -66,6 +75,14 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.modelcard.view import ModelCardPage
 
         return ModelCardPage(desk, route)
+    if isinstance(route, ToDrills):
+        from app.ui.drills.view import DrillsPage
+
+        return DrillsPage(desk, route)
+    if isinstance(route, ToDrill):
+        from app.ui.drills.run_view import DrillPage
+
+        return DrillPage(desk, route)
     from app.ui.home.view import HomePage
 
     return HomePage(desk)

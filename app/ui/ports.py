@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.practice.drills.choosing import DrillDone
+from app.practice.drills.model import DrillItem
+from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.recording.notes import Note
@@ -108,6 +111,29 @@ class CalibrationShelf(Protocol):
         ...
 
 
+class DrillShelf(Protocol):
+    """The written drills, and what the learner has done of them.
+
+    All may read or write a file, so they run away from the window; they raise PerceptionError or OSError.
+    """
+
+    def items(self) -> Sequence[DrillItem]:
+        """Every item, the shipped ones by kind, then own ones."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """One sentence for each mistake in own files, as found when the items were asked for last."""
+        ...
+
+    def done(self) -> Sequence[DrillDone]:
+        """Every finished round, the oldest first."""
+        ...
+
+    def keep(self, done: DrillDone) -> None:
+        """Keep a finished round."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MediaPart:
     """One media file; its first moment is `start_s` on the session clock."""
@@ -178,6 +204,54 @@ class SessionNotes(Protocol):
 
     def add(self, folder: Path, note: Note) -> None:
         """Keep a note with a session; runs away from the window. Raises PerceptionError or OSError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioMistake:
+    """Something wrong in a scenario's file. line: None where it belongs to no line."""
+
+    line: int | None
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How often a scenario was played, when last, and the best end it came to; None: it was left before its end."""
+
+    times: int
+    last: datetime
+    best: EndKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioEntry:
+    """A scenario on the shelf. scenario: None when its file has mistakes, which are then told."""
+
+    file: Path
+    scenario: Scenario | None
+    mistakes: tuple[ScenarioMistake, ...] = ()
+    played: Played | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioList:
+    """All scenarios, and how many practice calls with a written customer there were so far."""
+
+    entries: tuple[ScenarioEntry, ...]
+    calls: int = 0
+
+
+class ScenarioShelf(Protocol):
+    """Where scenarios are kept, with what was played of them."""
+
+    def read(self) -> ScenarioList:
+        """All of them; reads files, so it runs away from the window. Raises OSError."""
+        ...
+
+    def keep_played(self, scenario_id: str, end: EndKind | None) -> None:
+        """Remember that it was played just now and how it ended; None: it was left before its end. Raises OSError."""
         ...
 
 

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from app.engine.messages import Device, StartCall
-from app.ui.ports import KeptCalibration
+from app.practice.drills.model import DrillKind
+from app.practice.scenario.model import Scenario
+from app.practice.turns import StatePoint
+from app.ui.ports import KeptCalibration, ScenarioEntry
+from app.ui.practice.presenter import EVERYBODY, PickerFilter
 from perception.types import LETTERS, Letter
 
 
@@ -17,25 +21,64 @@ class ToHome:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPractice:
+    """The customers to practise with; wanted: which of them were looked for last."""
+
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class ToPersona:
+    """Who a customer is, before a call. calls: practice calls so far. wanted: for the way back."""
+
+    entry: ScenarioEntry
+    calls: int = 0
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeChoice:
+    """A call with a written customer. seed: which wordings. start: go on from here, None for the beginning.
+
+    words, strip: live cues come, the strip of seven marks is shown. note: what to say of that at the start, or ''.
+    """
+
+    file: Path
+    scenario: Scenario
+    seed: int = 1
+    start: StatePoint | None = None
+    words: bool = True
+    strip: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToSetup:
-    """Camera, microphone and consent before a call."""
+    """Camera, microphone and consent before a call. practice: with a written customer, None for a free call."""
+
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCalibration:
-    """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`."""
+    """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`.
+
+    practice: the call that was being set up; the set-up of it follows.
+    """
 
     camera: Device | None
     microphone: Device | None
     kept: KeptCalibration | None = None
     quick: bool = False
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call with this plan."""
+    """A call with this plan; practice: with this written customer."""
 
     plan: StartCall
+    practice: PracticeChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +129,22 @@ class ToHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDrills:
+    """The drills; those of one kind or one letter first."""
+
+    kind: DrillKind | None = None
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDrill:
+    """A round of this kind now. first: id of the item it begins with, '' for any."""
+
+    kind: DrillKind
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToModelCard:
     """What was measured, how well, and what is not known; back leads to `origin`."""
 
@@ -94,6 +153,8 @@ class ToModelCard:
 
 Route = (
     ToHome
+    | ToPractice
+    | ToPersona
     | ToSetup
     | ToCalibration
     | ToCall
@@ -104,5 +165,7 @@ Route = (
     | ToSample
     | ToSettings
     | ToHelp
+    | ToDrills
+    | ToDrill
     | ToModelCard
 )

@@ -8,7 +8,17 @@ from datetime import datetime
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
-from app.ui.ports import CalibrationShelf, Exporter, SampleMedia, SessionNotes, SessionOpener, SessionShelf, Transcripts
+from app.ui.ports import (
+    CalibrationShelf,
+    DrillShelf,
+    Exporter,
+    SampleMedia,
+    ScenarioShelf,
+    SessionNotes,
+    SessionOpener,
+    SessionShelf,
+    Transcripts,
+)
 from app.ui.widgets.character_view import Drawing
 
 
@@ -16,7 +26,9 @@ from app.ui.widgets.character_view import Drawing
 class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
-    transcripts: where corrections are kept. notes: where self-checks are kept.
+    transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
+    drills: the written drills.
+    portrait: makes the drawing of a person by the name of their look.
     Each may be None: the window then does not offer it.
     """
 
@@ -29,5 +41,7 @@ class Services:
     calibrations: CalibrationShelf | None = None
     transcripts: Transcripts | None = None
     notes: SessionNotes | None = None
-    drawing: Callable[[], Drawing] | None = None
+    scenarios: ScenarioShelf | None = None
+    drills: DrillShelf | None = None
+    portrait: Callable[[str], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -16,6 +16,7 @@ QLabel { background: transparent; }
 QLabel[look="display"] { font-size: ${display}px; font-weight: 600; }
 QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[look="heading"] { font-size: ${heading}px; font-weight: 600; }
+QLabel[look="said"] { font-size: ${said}px; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}px; }
@@ -23,6 +24,7 @@ QLabel[look="wordmark"] { font-size: 18px; font-weight: 700; }
 QLabel[look="you"] { color: $you; font-weight: 600; }
 QLabel[look="customer"] { color: $customer; font-weight: 600; }
 QLabel[look="good"] { color: $good; }
+QLabel[look="good-small"] { color: $good; font-size: ${small}px; }
 QLabel[look="watch"] { color: $watch; }
 QLabel[look="try"] { background: $good_soft; border-radius: ${radius_control}px; padding: 10px 12px 7px 12px; }
 QLabel[look="pill"] { color: $muted; font-size: ${small}px; border: 1px solid $line;
@@ -58,6 +60,9 @@ QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
+QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
+QPushButton[look="letter"]:focus { padding: 0; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
@@ -66,6 +71,7 @@ QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; bor
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
   selection-color: $ink; outline: none; padding: 4px; }
@@ -79,6 +85,7 @@ QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 
   border-radius: 10px; }
 QSlider::handle:horizontal:focus { background: $good; border: 2px solid $ink; }
 QSlider::handle:horizontal:disabled { border-color: $unknown; }
+QSlider::sub-page:horizontal:disabled { background: $unknown; }
 QSlider[answered="false"]::sub-page:horizontal { background: $track; }
 QSlider[answered="false"]::handle:horizontal { border: 2px dashed $unknown; }
 QSlider[answered="false"]::handle:horizontal:focus { background: $good_soft; border: 2px solid $good; }
@@ -110,6 +117,7 @@ def build_stylesheet(colours: Colours, sizes: Sizes, family: str, *, chevron: st
     values = {**asdict(colours), **asdict(sizes), "family": family}
     values["inner"] = str(sizes.control - 2)
     values["chip"] = str(sizes.control - 12)
+    values["said"] = str(sizes.body + 5)
     values["chevron"] = chevron
     values["tick"] = tick
     return _SHEET.substitute(values)

@@ -101,6 +101,7 @@ class Sizes:
     cue: int = 64
     scroll: int = 12
     call_aside: int = 270
+    portrait: int = 270
     reading: int = 720
     window: int = 1080
     focus: int = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from perception.character.face import Head
-from perception.character.geometry import smooth
+from perception.character.geometry import ribbon, smooth
 from perception.character.pen import Pen
 from perception.character.shapes import Color, Linear, Stop, deeper, lighter
 from perception.types import FloatArray
@@ -29,12 +29,13 @@ def draw_torso(pen: Pen, head: Head) -> None:
     side = np.array(_SIDE) * np.array([look.shoulders, 1.0, 1.0])
     ring = np.concatenate([side, (side * np.array([-1.0, 1.0, 1.0]))[::-1]])
     outline = smooth(head.stage.body(ring), steps=4)
-    cloth = look.top if look.clothes != "blazer" else look.under
-    pen.fill(outline, _cloth(outline, cloth), part="torso")
+    # In the small pictures what is worn under a blazer lies over the whole torso; their reading was measured so.
+    ground = look.under if look.clothes == "blazer" and not look.large else look.top
+    pen.fill(outline, _cloth(outline, ground), part="torso")
     if look.clothes == "crew":
-        _collar(pen, head, cloth)
+        _collar(pen, head, look.top)
     elif look.clothes == "shirt":
-        _shirt(pen, head, cloth)
+        _shirt(pen, head, look.top)
     else:
         _blazer(pen, head, outline)
     _folds(pen, head, outline, look.top)
@@ -44,15 +45,17 @@ def _draw_neck(pen: Pen, head: Head, rim: FloatArray) -> None:
     """The neck between the turned head and the collar's rim (body centimetres, left to right), in the chin's shade."""
     stage, skin, px = head.stage, head.look.skin, head.px
     top = stage.head(np.array([(-4.7, -3.6, -2.6), (4.7, -3.6, -2.6)]))
-    sides = stage.body(np.array([(-4.5, -10.5, -2.8), (4.5, -10.5, -2.8)]))
+    wide = 4.5 * (1.0 - 0.08 * head.look.slender)
+    sides = stage.body(np.array([(-wide, -10.5, -2.8), (wide, -10.5, -2.8)]))
     low = stage.body(rim)
     path = np.concatenate([top[:1], sides[:1], low, sides[1:], top[1:]])
     high, deep = float(path[:, 1].min()), float(path[:, 1].max())
     stops = (Stop(0, deeper(skin, 0.5)), Stop(0.4, deeper(skin, 0.34)), Stop(0.7, deeper(skin, 0.14)), Stop(1, skin))
     pen.fill(path, Linear(0, high, 0, deep, stops), part="neck")
+    cords = 0.25 * (1.0 - 0.5 * head.look.softness)
     for side in (-1.0, 1.0):
         cord = stage.body(np.array([(side * 3.6, -10.5, -1.6), (side * 2.4, -13.0, -1.2), (side * 1.2, -15.6, -0.8)]))
-        pen.line(smooth(cord, closed=False), deeper(skin, 0.4), 0.25, (0.1 * px, 0.35 * px, 0.1 * px), part="neck")
+        pen.line(smooth(cord, closed=False), deeper(skin, 0.4), cords, (0.1 * px, 0.35 * px, 0.1 * px), part="neck")
 
 
 def _collar(pen: Pen, head: Head, cloth: Color) -> None:
@@ -61,8 +64,13 @@ def _collar(pen: Pen, head: Head, cloth: Color) -> None:
     rim = smooth(np.array(left + [(-x, y, z) for x, y, z in left[-2::-1]]), closed=False)
     _draw_neck(pen, head, rim)
     edge = head.stage.body(rim)
-    pen.line(edge, deeper(cloth, 0.3), 1.0, (0.9 * px, 0.9 * px, 0.9 * px), part="collar")
-    pen.line(edge - np.array([0.0, 0.16 * px]), lighter(cloth, 0.2), 0.5, (0.14 * px,) * 3, part="collar")
+    ends: float | FloatArray = 0.9  # in the large pictures the collar ends in points
+    if head.look.large:
+        ends = 0.25 + 0.65 * np.sqrt(1.0 - np.abs(np.linspace(-1.0, 1.0, len(edge))) ** 5)
+    tip = 0.05 if head.look.large else 0.14
+    pen.flat(ribbon(edge, np.full(len(edge), ends) * px), deeper(cloth, 0.3), part="collar")
+    shine = edge - np.array([0.0, 0.16 * px])
+    pen.line(shine, lighter(cloth, 0.2), 0.5, (tip * px, 0.14 * px, tip * px), part="collar")
 
 
 def _shirt(pen: Pen, head: Head, cloth: Color) -> None:
@@ -93,6 +101,8 @@ def _shirt(pen: Pen, head: Head, cloth: Color) -> None:
 
 def _blazer(pen: Pen, head: Head, outline: FloatArray) -> None:
     look, px, stage = head.look, head.px, head.stage
+    if look.large:
+        _panel(pen, head)
     _collar(pen, head, look.under)
     for side in (-1.0, 1.0):
         front = [
@@ -118,6 +128,12 @@ def _blazer(pen: Pen, head: Head, outline: FloatArray) -> None:
         flap = stage.body(np.array([(side * x, y, z) for x, y, z in lapel]))
         pen.flat(flap, lighter(look.top, 0.07) if side < 0 else deeper(look.top, 0.10), part="collar")
         pen.line(flap[2:6], deeper(look.top, 0.5), 0.6, (0.1 * px, 0.2 * px, 0.1 * px), part="collar")
+
+
+def _panel(pen: Pen, head: Head) -> None:
+    half = [(4.7, -12.8, -2.6), (5.4, -16.0, -1.0), (5.2, -20.0, 0.8), (0.6, -38.0, 2.2), (0.0, -62.0, 2.0)]
+    panel = np.array([*half, *[(-x, y, z) for x, y, z in half[::-1]]])
+    pen.flat(head.stage.body(panel), head.look.under, part="torso")
 
 
 def _folds(pen: Pen, head: Head, outline: FloatArray, cloth: Color) -> None:

@@ -67,6 +67,7 @@ def make_head(stage: Stage, pose: RigPose, look: Look) -> Head:
     """The head of this moment, with its outline in pixels."""
     side = _JAW * np.array([look.face_width, 1.0, 1.0])
     low = np.clip((-side[:, 1] - 2.0) / 7.0, 0, 1)[:, None]
+    side = side * (1.0 - np.array([0.14, 0.0, 0.0]) * look.slender * low)
     side = side + low * np.array([0.0, -JAW_DROP_CM * pose.jaw, -0.5 * pose.jaw])
     jaw = np.concatenate([side, side * np.array([-1.0, 1.0, 1.0])])
     outline = smooth(hull(stage.head(np.concatenate([_SKULL, jaw])), directions=72), steps=3)
@@ -85,6 +86,8 @@ def draw_ears(pen: Pen, head: Head) -> None:
             (7.8, -1.0, -1.2),
             (7.0, -1.6, -0.6),
         ]
+        if head.look.slender > 0:  # behind a slender cheek
+            rim += [(6.0, -1.2, -1.0), (5.6, 0.8, -1.2), (6.0, 2.6, -1.2)]
         path = smooth(head.at(*[(side * x, y, z) for x, y, z in rim]))
         pen.flat(path, deeper(skin, 0.10), part="ear")
         bowl = [(7.3, 2.2, -1.0), (7.9, 2.3, -1.5), (7.95, 0.9, -1.5), (7.4, -0.4, -1.0)]
@@ -108,12 +111,12 @@ def draw_skin(pen: Pen, head: Head) -> None:
     pen.glow(head.at((7.2, -1.0, 0.6))[0], (3.4 * px, 8.5 * px), deeper(skin, 0.45), 0.4, clip=outline, part="shade")
     pen.glow(head.at((-7.4, -2.0, 0.2))[0], (2.4 * px, 8.0 * px), deeper(skin, 0.4), 0.26, clip=outline, part="shade")
     pen.glow(head.at((0.0, -9.9, 4.6))[0], (5.5 * px, 1.7 * px), deeper(skin, 0.4), 0.34, clip=outline, part="shade")
-    _cheeks(pen, head)
-    _sockets(pen, head)
 
 
-def _cheeks(pen: Pen, head: Head) -> None:
-    skin, px, smile = head.look.skin, head.px, head.pose.smile
+def draw_cheeks(pen: Pen, head: Head) -> None:
+    """Warmth of the cheeks and the fold beside nose and mouth; a smile raises the one and deepens the other."""
+    skin, px, smile, look = head.look.skin, head.px, head.pose.smile, head.look
+    smile = min(1.0, smile + 0.4 * head.pose.cheeks)
     blush = mix(skin, (206, 84, 72), 0.45)
     lift = 0.75 * smile
     for side in (-1.0, 1.0):
@@ -129,11 +132,12 @@ def _cheeks(pen: Pen, head: Head) -> None:
             (side * (corner + 0.5), -4.7 + 0.5 * smile),
             lift=0.2,
         )
-        alpha = 0.10 + 0.5 * smile
+        alpha = 0.10 * (1.0 - look.softness) + 0.5 * smile * (1.0 - 0.45 * look.softness) + 0.3 * look.age
         pen.line(smooth(fold, closed=False), deeper(skin, 0.42), alpha, (0.1 * px, 0.26 * px, 0.06 * px), part="fold")
 
 
-def _sockets(pen: Pen, head: Head) -> None:
+def draw_sockets(pen: Pen, head: Head) -> None:
+    """The shade around the eyes."""
     skin, px = head.look.skin, head.px
     for side in (-1.0, 1.0):
         pen.glow(
@@ -152,20 +156,12 @@ def _sockets(pen: Pen, head: Head) -> None:
             clip=head.outline,
             part="socket",
         )
-    frown = head.pose.brow_lower
-    for side in (-1.0, 1.0):
-        crease = head.on((side * 0.45, 4.9), (side * 0.6, 4.2), (side * 0.5, 3.5), lift=0.3)
-        pen.line(smooth(crease, closed=False), deeper(skin, 0.42), 0.55 * frown, (0.05 * px, 0.2 * px, 0.05 * px))
-    rise = head.pose.brow_raise
-    for y in (6.2, 7.0):
-        wrinkle = head.on((-3.2, y + 0.05), (-1.6, y + 0.3), (0.0, y + 0.2), (1.6, y + 0.3), (3.2, y + 0.05))
-        pen.line(smooth(wrinkle, closed=False), deeper(skin, 0.4), 0.35 * rise, (0.03 * px, 0.16 * px, 0.03 * px))
 
 
 def draw_nose(pen: Pen, head: Head) -> None:
     """Bridge, tip, wings and nostrils, standing out from the face so that they turn with it."""
     skin, px = head.look.skin, head.px
-    dark = deeper(skin, 0.5)
+    dark, lines = deeper(skin, 0.5), 1.0 - 0.45 * head.look.softness
     shadow_side = [
         (0.75, 2.9, 4.9),
         (1.0, 1.2, 5.3),
@@ -189,14 +185,14 @@ def draw_nose(pen: Pen, head: Head) -> None:
             (side * 1.72, -1.55, 5.4),
             (side * 1.3, -1.95, 5.7),
         ]
-        pen.line(smooth(head.at(*wing), closed=False), dark, 0.6, (0.04 * px, 0.2 * px, 0.1 * px), part="nose")
+        pen.line(smooth(head.at(*wing), closed=False), dark, 0.6 * lines, (0.04 * px, 0.2 * px, 0.1 * px), part="nose")
         hole = [
             (side * 0.4, -1.78, 6.35),
             (side * 0.75, -1.5, 6.3),
             (side * 1.1, -1.75, 5.95),
             (side * 0.75, -2.0, 6.1),
         ]
-        pen.flat(smooth(head.at(*hole)), deeper(skin, 0.72), 0.85, part="nose")
+        pen.flat(smooth(head.at(*hole)), deeper(skin, 0.72), 0.85 * lines, part="nose")
     base = head.at((-0.55, -1.95, 6.4), (0.0, -2.15, 6.75), (0.55, -1.95, 6.4))
     pen.line(smooth(base, closed=False), dark, 0.5, (0.06 * px, 0.16 * px, 0.06 * px), part="nose")
     philtrum = head.on((0.0, -2.6), (0.0, -3.4), lift=0.1)

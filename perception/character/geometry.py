@@ -22,6 +22,7 @@ NECK_CM = (0.0, -5.5, -3.0)  # the head turns about the top of the neck
 HIP_CM = (0.0, -62.0, -6.0)  # a seated body leans about the hips
 SHOULDER_BASE_CM = (0.0, -15.0, -4.0)  # the shoulders tilt about the base of the neck
 LEAN_DEG = 8.0
+SHRUG_CM = 1.8
 # Lines on a smooth head show less of a nod than a face does, and the features as they are built here look up a little
 # when their head is level: the face model follows pitch at .83 of its size and some degrees too high. So the head is
 # turned by more, about a lower level. Measured over all looks (tests/evaluation/head.py).
@@ -51,7 +52,7 @@ class Stage:
         tilt = rotation(yaw_deg=0, pitch_deg=0, roll_deg=pose.shoulder_tilt_deg)
         # A slouching body sinks, its head comes forward and its shoulders up towards the ears.
         head_shift = np.array([0.0, -5.6, 3.2]) * pose.slouch
-        body_shift = np.array([0.0, -1.1, 0.6]) * pose.slouch
+        body_shift = np.array([0.0, -1.1, 0.6]) * pose.slouch + np.array([0.0, SHRUG_CM, 0.0]) * pose.shoulders
         neck, hip, base = np.array(NECK_CM), np.array(HIP_CM), np.array(SHOULDER_BASE_CM)
         # Each is point @ matrix + offset; the head is carried by the leaning neck but stays upright itself.
         pitch_deg = PITCH_GAIN * pose.pitch_deg + LEVEL_DEG

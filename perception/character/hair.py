@@ -1,227 +1,127 @@
-"""Hair behind the head, hair in front of it, and beards."""
+"""Hair of the large pictures: behind the head and in front of it."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from perception.character.face import Head
-from perception.character.geometry import ellipsoid, hull, smooth
-from perception.character.looks import Look
-from perception.character.pen import Pen
-from perception.character.shapes import Linear, Stop, deeper, lighter
+from perception.character.geometry import smooth
+from perception.character.haircuts import Haircut
+from perception.character.haircuts_more import HAIRCUTS
+from perception.character.pen import Pen, ellipse
+from perception.character.scarf import draw_scarf, draw_scarf_back
+from perception.character.shapes import deeper, lighter
+from perception.character.strands import dark, draw_lock, place, sheen
 from perception.types import FloatArray
 
-# Thickness of the hair over the skull, and how low it hangs behind (model y), by style.
-_VOLUME = {"crop": 0.9, "bob": 1.5, "long": 1.3, "bun": 0.8, "curls": 2.5, "waves": 1.7}
-_LENGTH = {"bob": -8.2, "long": -22.0, "waves": -13.5, "curls": -5.5}
-# The hairline from the middle of the forehead down to the side: x, y, z on the right-hand side.
-_LINES = {
-    "crop": [
-        (0.0, 8.3, 4.6),
-        (2.6, 8.2, 4.2),
-        (4.6, 7.2, 3.0),
-        (5.8, 5.6, 2.0),
-        (6.3, 3.9, 1.6),
-        (6.9, 2.2, 0.9),
-        (7.2, 0.6, 0.2),
-    ],
-    "bun": [
-        (0.0, 8.2, 4.6),
-        (2.4, 8.0, 4.2),
-        (4.5, 7.0, 3.1),
-        (5.8, 5.4, 2.0),
-        (6.4, 3.8, 1.4),
-        (6.9, 2.4, 0.4),
-        (7.2, 1.2, -0.4),
-    ],
-    "curls": [
-        (0.0, 7.6, 5.0),
-        (2.4, 7.4, 4.6),
-        (4.4, 6.6, 3.6),
-        (5.8, 5.2, 2.5),
-        (6.5, 3.4, 1.8),
-        (7.0, 1.4, 1.2),
-        (7.4, -1.0, 0.6),
-    ],
-}
-# Parted hair falls before the ears: its inner edge from the parting down each side.
-_PARTED_LEFT = [
-    (-2.2, 8.7, 4.2),
-    (-4.2, 7.8, 3.4),
-    (-5.7, 6.0, 2.9),
-    (-6.5, 3.6, 2.6),
-    (-6.9, 0.5, 2.2),
-    (-6.9, -3.0, 1.9),
-]
-_PARTED_RIGHT = [
-    (-2.2, 8.7, 4.2),
-    (0.6, 8.2, 5.0),
-    (3.2, 7.3, 4.8),
-    (5.2, 5.7, 3.8),
-    (6.3, 3.6, 3.0),
-    (6.9, 0.5, 2.2),
-    (6.9, -3.0, 1.9),
-]
+_TEMPLE_Y = 1.0
 
 
 def draw_back_hair(pen: Pen, head: Head) -> None:
     """What hangs behind neck and ears."""
-    look, px = head.look, head.px
-    if look.hair_style == "bun":
-        knot = hull(head.stage.head(ellipsoid((0.0, 12.6, -7.5), (3.6, 3.2, 3.4))))
-        pen.fill(smooth(knot, steps=2), _sheen(knot, look), part="hair_back")
-    if look.hair_style not in _LENGTH:
+    look = head.look
+    cut = HAIRCUTS.get(look.cut)
+    if cut is None:
+        draw_scarf_back(pen, head)
         return
-    low = _LENGTH[look.hair_style]
-    wide = 7.6 + _VOLUME[look.hair_style] * 0.4
-    levels = np.linspace(4.0, low - 0.8, 6)
-    flare = {"bob": 0.35, "long": 0.1, "waves": 1.3, "curls": 0.6}[look.hair_style]
-    cloud = [ellipsoid((0.0, 3.0, -3.4), (6.8 + _VOLUME[look.hair_style] * 0.9, 9.0 + _VOLUME[look.hair_style], 9.0))]
-    for i, y in enumerate(levels):
-        w = wide + flare * i / 5 - (1.2 if i == 5 else 0.0)
-        cloud.append(
-            np.array(
-                [
-                    (-w, y, -3.5),
-                    (w, y, -3.5),
-                    (-w + 0.8, y, 0.6),
-                    (w - 0.8, y, 0.6),
-                    (-3.0, y - 0.5, -7),
-                    (3.0, y - 0.5, -7),
-                ]
-            )
-        )
-    outline = hull(head.stage.head(np.concatenate(cloud)))
-    pen.fill(smooth(outline, steps=2), _dark(outline, look), part="hair_back")
-    if look.hair_style == "curls":
-        _curls(pen, outline, px, look, size=1.0)
+    if cut.knot is not None:
+        _knot(pen, head, cut.knot)
+    if not cut.back:
+        return
+    half = np.array(cut.back)
+    ring = np.concatenate([half, half[-2::-1] * np.array([-1.0, 1.0])])
+    points = np.column_stack([ring, np.full(len(ring), -5.0)]) * np.array([1.09, 1.09, 1.0])
+    outline = smooth(head.stage.head(points))
+    pen.fill(outline, dark(outline, look), part="hair_back")
+    if cut.curls:
+        _curls(pen, head, outline, cut.curls, part="hair_back")
+
+
+def draw_scalp(pen: Pen, head: Head) -> None:
+    """What is seen between hairline and temple when the head turns."""
+    cut = HAIRCUTS.get(head.look.cut)
+    if cut is None:
+        return
+    crown = tuple((0.97 * x, y) for x, y in cut.shell if y > _TEMPLE_Y)
+    path = smooth(place(head, crown), closed=False)
+    pen.fill(path, dark(path, head.look), part="scalp")
 
 
 def draw_front_hair(pen: Pen, head: Head) -> None:
-    """The cap of hair with its hairline."""
-    look, px = head.look, head.px
-    if look.beard > 0:
-        _beard(pen, head)
-    style, volume = look.hair_style, _VOLUME[look.hair_style]
-    line = _hairline(head)
-    cap = ellipsoid(
-        (0.0, 2.7, -2.2), (7.3 + volume * (0.3 if style in ("crop", "bun") else 0.85), 9.5 + volume, 8.6 + volume * 0.6)
-    )
-    outline = smooth(hull(head.stage.head(np.concatenate([cap, _sides(look)])), directions=72), steps=3)
-    path = _cap_path(outline, line)
-    pen.fill(path, _sheen(outline, look), part="hair")
-    if style == "curls":
-        _curls(pen, path[len(line) :], px, look, size=1.0)
-        _curls(pen, line[5:-5], px, look, size=0.55)
+    """The hair with its hairline; or the headscarf."""
+    look = head.look
+    cut = HAIRCUTS.get(look.cut)
+    if cut is None:
+        draw_scarf(pen, head)
+        return
+    outer = smooth(place(head, cut.shell), closed=False)
+    line = smooth(place(head, cut.line), closed=False)
+    path = np.concatenate([outer, line])
     _shadow(pen, head, line)
-    _strands(pen, head, path)
+    pen.fill(path, sheen(path, look), part="hair")
+    if cut.curls:
+        _curls(pen, head, outer[6:-6], cut.curls, part="hair")
+        _cloud(pen, head, path, cut)
+        _curls(pen, head, line[6:-6], 0.5 * cut.curls, part="hair")
+    for lock in cut.locks:
+        draw_lock(pen, head, lock, look.hair, clip=path)
+    if not cut.curls:
+        _shine(pen, head, path)
 
 
-def _hairline(head: Head) -> FloatArray:
-    """The hairline from the left of the picture to the right, pixels; parted hair ends at its tips."""
-    half = _LINES.get(head.look.hair_style)
-    if half is not None:
-        return smooth(head.at(*[(-x, y, z) for x, y, z in half[:0:-1]], *half), closed=False)
-    low, wave = _tips(head.look)
-    fall = [(6.7 + wave, (low - 3.0) / 2, 1.8), (6.5 - wave, low + 2.0, 1.5), (7.2, low, 1.0)]
-    left = [*_PARTED_LEFT, *[(-x, y, z) for x, y, z in fall]]
-    return smooth(head.at(*left[::-1], *_PARTED_RIGHT[1:], *fall), closed=False)
+def _knot(pen: Pen, head: Head, knot: tuple[float, float, float]) -> None:
+    x, y, radius = knot
+    px, look = head.px, head.look
+    center = head.at((x, y, -5.0))[0]
+    round_ = ellipse(center, (1.12 * radius * px, 0.95 * radius * px), count=36)
+    pen.fill(round_, sheen(round_, look), part="hair_back")
+    for shift, tone in ((-0.45, 0.6), (0.1, -0.5), (0.5, 0.4)):
+        arc = np.array([(-0.9, shift - 0.25), (0.0, shift + 0.25), (0.9, shift - 0.15)]) * radius * px
+        color = lighter(look.hair, 0.3) if tone > 0 else deeper(look.hair, 0.3)
+        curve = smooth(center + arc, closed=False)
+        pen.line(curve, color, 0.5, (0.1 * px, 0.55 * px, 0.1 * px), clip=round_, part="hair_back")
 
 
-def _tips(look: Look) -> tuple[float, float]:
-    """How low the hair before the ears falls (model y) and how wavy it is (centimetres)."""
-    return max(_LENGTH[look.hair_style], -15.0), 0.5 if look.hair_style == "waves" else 0.0
+def _shine(pen: Pen, head: Head, path: FloatArray) -> None:
+    """The soft light on the crown."""
+    px = head.px
+    spot = head.at((-3.0, 10.6, 3.0))[0]
+    pen.glow(spot, (4.6 * px, 2.0 * px), lighter(head.look.hair, 1.0), 0.34, angle_deg=-24, clip=path, part="shine")
+    low = head.at((7.4, 4.0, 0.5))[0]
+    pen.glow(low, (3.0 * px, 9.0 * px), deeper(head.look.hair, 0.6), 0.4, clip=path, part="shade")
 
 
-def _sides(look: Look) -> FloatArray:
-    """The outer edge of parted hair, both sides; for other styles a point inside the cap."""
-    if look.hair_style in _LINES:
-        return np.zeros((1, 3))
-    low, wave = _tips(look)
-    right = np.array(
-        [(8.7, 1.5, -1.5), (8.9, -3.0, -1.5), (9.0 + 2 * wave, low + 2.5, -1.5), (8.4 + wave, low + 0.3, -1.0)]
-    )
-    return np.concatenate([right, right * np.array([-1.0, 1.0, 1.0])])
-
-
-def _cap_path(cap: FloatArray, line: FloatArray) -> FloatArray:
-    """The outline's arc over the top from the right end of the hairline to the left one, closed by the hairline."""
-    start = int(np.argmin(np.hypot(*(cap - line[-1]).T)))
-    end = int(np.argmin(np.hypot(*(cap - line[0]).T)))
-    top = int(np.argmin(cap[:, 1]))
-    count = len(cap)
-    forward = [(start + i) % count for i in range((end - start) % count + 1)]
-    backward = [(start - i) % count for i in range((start - end) % count + 1)]
-    arc = cap[forward if top in forward else backward]
-    return np.concatenate([line, arc])
-
-
-def _curls(pen: Pen, path: FloatArray, px: float, look: Look, *, size: float) -> None:
-    """Round locks along an edge, the same ones in every frame; `size` 1 is about a centimetre."""
+def _curls(pen: Pen, head: Head, path: FloatArray, size: float, *, part: str) -> None:
+    """Round locks along an edge, the same ones in every frame; `size` in centimetres."""
+    look, px = head.look, head.px
     rng = np.random.default_rng(look.seed)
-    count = 40
+    count = round(46 / max(size, 0.6) ** 0.7)
     picks = np.linspace(0, len(path) - 1, count).astype(int)
-    a = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    circle = np.stack([np.cos(a), np.sin(a)], axis=1)
     for i, radius, shade in zip(picks, rng.uniform(0.75, 1.25, count), rng.uniform(0, 1, count), strict=True):
-        tone = deeper(look.hair, 0.1) if shade < 0.6 else lighter(look.hair, 0.08)
-        pen.flat(path[i] + size * radius * px * circle, tone, part="hair")
+        tone = deeper(look.hair, 0.12) if shade < 0.6 else lighter(look.hair, 0.1)
+        pen.flat(ellipse(path[i], (size * radius * px, size * radius * px), count=16), tone, part=part)
+
+
+def _cloud(pen: Pen, head: Head, path: FloatArray, cut: Haircut) -> None:
+    """Curls over the whole head of hair: light ones up left, dark ones down right."""
+    look, px, size = head.look, head.px, cut.curls
+    rng = np.random.default_rng(look.seed + 1)
+    count = 90 if size > 1 else 130
+    xs, ys = rng.uniform(-11, 11, count), rng.uniform(-4, 16.5, count)
+    for x, y, turn in zip(xs, ys, rng.uniform(-0.5, 0.5, count), strict=True):
+        light = 0.5 + 0.04 * (y - 5.0) - 0.03 * x
+        tone = lighter(look.hair, 0.16 + 0.22 * max(0.0, light)) if light + turn > 0.55 else deeper(look.hair, 0.3)
+        center = place(head, ((float(x), float(y)),))[0]
+        arc = np.array([(-0.8, 0.3), (-0.35, -0.5), (0.45, -0.45), (0.8, 0.25)]) * 0.8 * size * px
+        angle = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+        curve = smooth(center + arc @ angle, closed=False)
+        pen.line(curve, tone, 0.6, (0.08 * px, 0.42 * size * px, 0.08 * px), clip=path, part="strand")
 
 
 def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
-    """The shade hair throws on the forehead."""
+    """The shade hair throws on the face."""
     px = head.px
-    band = np.concatenate([line, (line + np.array([0.0, 0.55 * px]))[::-1]])
-    pen.flat(band, deeper(head.look.skin, 0.5), 0.22, clip=head.outline, part="hair_shadow")
-
-
-def _strands(pen: Pen, head: Head, path: FloatArray) -> None:
-    """A few lines of light and shade that follow the hair."""
-    look, px = head.look, head.px
-    if look.hair_style == "curls":
-        return
-    rng = np.random.default_rng(look.seed)
-    parted = look.hair_style in ("bob", "long", "waves")
-    for x in np.linspace(-5.2, 5.6, 9):
-        bend = rng.uniform(-0.4, 0.4)
-        top = (-2.2 + 0.12 * (x + 2.2), 12.2, -0.5) if parted else (0.45 * x, 12.0, -0.5)
-        mid = (0.75 * x + bend, 10.4 - 0.05 * x * x, 3.0)
-        front = (x, 8.2 - 0.09 * x * x, 4.2)
-        curve = smooth(head.at(top, mid, front), closed=False)
-        tone = lighter(look.hair, 0.22) if rng.random() < 0.55 else deeper(look.hair, 0.35)
-        pen.line(curve, tone, 0.35, (0.05 * px, 0.3 * px, 0.05 * px), clip=path, part="strand")
-
-
-def _beard(pen: Pen, head: Head) -> None:
-    look, px = head.look, head.px
-    drop = 1.6 * head.pose.jaw
-    wide = [(7.1, 1.5), (6.6, -2.0), (5.4, -4.0), (3.9, -3.9), (2.6, -3.0), (0.0, -2.8)]
-    upper = [(-x, y) for x, y in wide] + [(x, y) for x, y in wide[-2::-1]]
-    low = [(6.9, -2.6), (6.2, -5.6 - drop / 2), (4.6, -8.2 - drop), (2.2, -9.7 - drop), (0.0, -10.0 - drop)]
-    under = low + [(-x, y) for x, y in low[-2::-1]]
-    path = smooth(head.on(*upper, *under))
-    pen.flat(path, look.hair, 0.30 * look.beard + 0.06, clip=head.outline, part="beard")
-    chin = head.on((0.0, -7.6 - drop))[0]
-    pen.glow(chin, (3.8 * px, 3.0 * px), look.hair, 0.8 * look.beard, clip=head.outline, part="beard")
-    moustache = smooth(
-        head.on((-2.6, -3.9), (-1.5, -3.05), (0.0, -2.95), (1.5, -3.05), (2.6, -3.9), (0.0, -3.6), lift=0.2)
-    )
-    pen.flat(moustache, look.hair, 0.75 * look.beard, part="beard")
-
-
-def _sheen(outline: FloatArray, look: Look) -> Linear:
-    low, high = outline.min(axis=0), outline.max(axis=0)
-    return Linear(
-        float(low[0] + 0.2 * (high[0] - low[0])),
-        float(low[1]),
-        float(high[0]),
-        float(high[1]),
-        (Stop(0, lighter(look.hair, 0.16)), Stop(0.28, lighter(look.hair, 0.04)), Stop(1, deeper(look.hair, 0.35))),
-    )
-
-
-def _dark(outline: FloatArray, look: Look) -> Linear:
-    low, high = outline.min(axis=0), outline.max(axis=0)
-    return Linear(
-        0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42)))
-    )
+    for depth, alpha in ((1.0, 0.10), (0.55, 0.16)):
+        drop = np.array([0.1 * depth, depth]) * px
+        band = np.concatenate([line - np.array([0.0, 0.5 * px]), (line + drop)[::-1]])
+        pen.flat(band, deeper(head.look.skin, 0.5), alpha, clip=head.outline, part="hair_shadow")

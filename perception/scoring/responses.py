@@ -98,9 +98,14 @@ def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool
         level, decisive = -1, blocked
     namings = sorted(
         ((one, max(-1.0, naming_level(one) - blocks)) for one in (*found, *_labels(moment, answers, likely=True))),
-        key=lambda pair: (-pair[1], pair[0].distance, pair[0].turns),
+        key=lambda pair: (-pair[1], *_unlikeness(moment, pair[0])),
     )
     return Response(moment, level, plain, tuple(namings), label, decisive, _fixed_first(sentences), tuple(answers))
+
+
+def _unlikeness(moment: Opportunity, one: Label) -> tuple[float, int, float, int]:
+    """How far a naming is from what was voiced, nearest first; of two equally near ones the surer, then the earlier."""
+    return one.distance, abs(one.label.intensity - moment.intensity), -one.label.p, one.turns
 
 
 def _plain_level(sentences: Sequence[Sentence]) -> tuple[int, Sentence | None]:

@@ -119,6 +119,8 @@ class App:
 
     def to_setup(self) -> None:
         self.click(self.page.practise)
+        self.until(lambda: self.page_name == "PickerPage")
+        self.click(self.page.free)
         self.until(lambda: self.page_name == "SetupPage")
 
     def start_call(self, title: str) -> Path:

@@ -37,6 +37,8 @@ class Hand:
         page = window.page
         if name == "HomePage":
             QTest.mouseClick(page.practise, Qt.MouseButton.LeftButton)
+        elif name == "PickerPage":
+            QTest.mouseClick(page.free, Qt.MouseButton.LeftButton)
         elif name == "SetupPage" and page.picture.has_picture and page.go_button.isEnabled():
             page.title.setText("Cut off")
             QTest.mouseClick(page.go_button, Qt.MouseButton.LeftButton)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from app.bootstrap.observing import OBSERVED_FPS
-from perception.character.looks import LOOKS
+from perception.character.looks import LOOKS, MEASURED_LOOKS
 from perception.character.rig import RigPose
 from perception.features.face import FaceInterpreter
 from perception.features.gaze import eye_look
@@ -205,7 +205,8 @@ def _drawn_lids() -> Figure:
     from perception.types import VideoFrame
 
     told, truth, looks = [], [], []
-    for name, look in LOOKS.items():
+    for name in MEASURED_LOOKS:
+        look = LOOKS[name]
         model = MediaPipeFace(default_models_dir() / "face_landmarker.task", max_faces=1)
         interpreter = FaceInterpreter(baseline=PersonalBaseline())
         try:
@@ -227,7 +228,7 @@ def _drawn_lids() -> Figure:
         high,
         target=0.9,
         baseline="",
-        sample=f"{len(found)} frames of {len(LOOKS)} looks",
+        sample=f"{len(found)} frames of {len(MEASURED_LOOKS)} looks",
         digits=2,
     )
 

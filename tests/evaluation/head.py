@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.character.looks import LOOKS
+from perception.character.looks import LOOKS, MEASURED_LOOKS
 from perception.character.rig import RigPose
 from perception.features.face import FaceInterpreter
 from perception.inference.mediapipe_face import MediaPipeFace
@@ -155,7 +155,7 @@ def _drawn(model: MediaPipeFace) -> list[Figure]:
     figures = []
     for index, name in enumerate(ANGLES):
         turns = TURNS if name != "pitch" else (*TURNS[:3], 0.0, *TURNS[3:])
-        cases = [(look, turn) for look in LOOKS for turn in turns]
+        cases = [(look, turn) for look in MEASURED_LOOKS for turn in turns]
         frames = [picture(replace(RigPose(), **{f"{name}_deg": turn}), LOOKS[look]) for look, turn in cases]
         truth = np.array([turn for _, turn in cases])
         figures.append(_rendered_figure(f"drawn person, {name}", index, model, frames, truth, [c[0] for c in cases]))

@@ -10,8 +10,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
+from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
+from practice_examples import Scenarios
+from practice_examples import entries as scenario_entries
 
 
 @pytest.fixture
@@ -40,7 +42,17 @@ def notes():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
+def scenarios():
+    return Scenarios(*scenario_entries())
+
+
+@pytest.fixture
+def drills():
+    return Drills()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -65,6 +77,8 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, tmp_path):
             calibrations=calibrations,
             transcripts=transcripts,
             notes=notes,
+            scenarios=scenarios,
+            drills=drills,
             clock=lambda: NOW,
         )
         window = make_window(services)

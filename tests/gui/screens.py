@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -12,8 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from examples import (
+    DRILLED,
     NOW,
     Calibrations,
+    Drills,
     Notes,
     Shelf,
     Transcripts,
@@ -24,18 +27,22 @@ from examples import (
     snapshot,
 )
 from fake_engine import DEVICES, FakeEngine
+from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
+from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
 
 from app.engine.messages import (
     CalibrationReading,
     Heard,
     ImportProgress,
+    PracticePlan,
     PreviewImage,
     Problem,
     StartCall,
     StateChanged,
     StepDone,
 )
+from app.practice.cue_values import CueSettings
 from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
 from app.ui.main_window import MainWindow, Services
@@ -47,6 +54,8 @@ from app.ui.routes import (
     ToHome,
     ToImport,
     ToModelCard,
+    ToPersona,
+    ToPractice,
     ToSelfCheck,
     ToSessions,
     ToSettings,
@@ -77,10 +86,16 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer():
+def customer(look: str):
     from app.ui.widgets.customer import customer_drawing
 
-    return customer_drawing()
+    return customer_drawing(look)
+
+
+def portrait(look: str):
+    from app.ui.widgets.customer import customer_drawing
+
+    return customer_drawing(look)
 
 
 class Studio:
@@ -104,7 +119,9 @@ class Studio:
                 calibrations=Calibrations(*kept),
                 transcripts=Transcripts(),
                 notes=Notes(),
-                drawing=customer,
+                scenarios=Scenarios(*scenario_entries()),
+                drills=Drills(*DRILLED),
+                portrait=portrait,
                 clock=lambda: NOW,
             )
         )
@@ -171,6 +188,40 @@ class Studio:
         panel.table.edit_row(3)
         self.shoot(f"transcript-typing{tail}")
         page.show_part("letters")
+
+    def practice(self, tail: str = "") -> None:
+        """Everybody, nobody, one of them, the set-up, and the call as it goes."""
+        self.go(ToPractice())
+        self.shoot(f"practice-picker{tail}")
+        self.window.page.search.setText("someone else")
+        self.shoot(f"practice-nobody{tail}")
+        self.go(ToPersona(scenario_entries()[2], calls=2))
+        self.shoot(f"practice-persona{tail}")
+        choice = replace(CHOICE, note="This call goes without cues. The marks stay.")
+        self.go(ToSetup(choice))
+        self.engine.show(own_picture())
+        self.shoot(f"practice-setup{tail}")
+        plan = StartCall(
+            "/sessions/new",
+            OUTAGE.title,
+            "cam0",
+            "mic0",
+            practice=PracticePlan("/scenarios/renewal-after-outage.yaml"),
+            cues=CueSettings(),
+        )
+        self.go(ToCall(plan, choice))
+        self.engine.show(own_picture())
+        self.shoot(f"practice-ready{tail}")
+        said = "Third time this quarter. I had the board on the line, and I had nothing to tell them."
+        self.engine.push(snapshot(42.0, CAUTION, customer=True), speaks(said, 40.0), cue("Name what you hear"))
+        self.shoot(f"practice-call{tail}")
+        self.window.page.hide_cues()
+        self.window.page.persona_card.fold()
+        self.engine.push(customer_is("thinking"))
+        self.shoot(f"practice-hidden{tail}")
+        self.go(ToSettings())
+        self.window.page.scroller.verticalScrollBar().setValue(420)
+        self.shoot(f"practice-settings{tail}")
 
     def all(self) -> None:
         self.shoot("home")
@@ -246,6 +297,12 @@ def main() -> None:
             fresh.shoot("consent")
             fresh.window.close()
         for size in ((1280, 720), (1920, 1080)):
+            for text, mark in (("normal", ""), ("larger", "-larger")):
+                with tempfile.TemporaryDirectory() as folder:
+                    look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
+                    made = Studio(app, Path(folder), out, size=size, **look)
+                    made.practice(f"-{size[1]}{mark}")
+                    made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)
                 made.calibration(f"-{size[1]}")

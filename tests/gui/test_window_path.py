@@ -57,6 +57,9 @@ def test_whole_path_from_home_to_debrief(make_main, engine, qtbot):
     assert page_name(window) == "HomePage"
     window.page.practise.click()
     settle(window)
+    assert page_name(window) == "PickerPage"
+    window.page.free.click()
+    settle(window)
     assert engine.sent(StartCheck) == [StartCheck("cam0", "mic0", None)]
     assert window.page.light_text.text() == "Good light."
     assert window.page.go_note.text() == "All seven letters are measured."
@@ -161,6 +164,9 @@ def test_only_the_keyboard(make_main, engine, qtbot):
     window = make_main()
     window.page.practise.setFocus()
     QTest.keyClick(window.page.practise, Qt.Key.Key_Space)
+    settle(window)
+    assert page_name(window) == "PickerPage"
+    QTest.keyClick(window.page.free, Qt.Key.Key_Space)
     settle(window)
     assert page_name(window) == "SetupPage"
     reached = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from app.practice.demo.script import NOD_HZ, DeedKind
 from app.practice.demo.timeline import TimedDeed, Timeline
+from app.practice.face.idle import make_wobble, ramp
 from perception.character.rig import RigPose
 from perception.types import Float32Array, FloatArray
 
@@ -25,17 +25,6 @@ _GLANCE_S: Final = 1.3
 _JAW_MOST: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Idle:
-    """A slow wobble: sum of three sines, amplitude about 1."""
-
-    rates_hz: FloatArray
-    phases: FloatArray
-
-    def at(self, t_s: float) -> float:
-        return float(np.sum(np.sin(2 * pi * self.rates_hz * t_s + self.phases)) / 1.8)
-
-
 class Performance:
     """The CSM's pose at every moment of the call; the same timeline and voice give the same movement.
 
@@ -46,7 +35,7 @@ class Performance:
         self._timeline = timeline
         self._envelope = envelope
         rng = np.random.default_rng(timeline.script.seed)
-        self._idle = [_Idle(rng.uniform(0.05, 0.32, 3), rng.uniform(0, 2 * pi, 3)) for _ in range(6)]
+        self._idle = [make_wobble(rng) for _ in range(6)]
         self._blinks = _blinks(rng, timeline.duration_s)
         self._looks_at, self._looks = _saccades(rng, timeline.duration_s)
         self._glances = _glances(rng, timeline)
@@ -100,7 +89,7 @@ class Performance:
     def _glance(self, t_s: float) -> float:
         for start_s, side in self._glances:
             if start_s <= t_s < start_s + _GLANCE_S:
-                return side * _ramp(min(t_s - start_s, start_s + _GLANCE_S - t_s), 0.18)
+                return side * ramp(min(t_s - start_s, start_s + _GLANCE_S - t_s), 0.18)
         return 0.0
 
     def _loudness(self, t_s: float) -> float:
@@ -125,17 +114,12 @@ def envelope_of(samples: Float32Array, *, rate_hz: int) -> FloatArray:
     return np.where(out < 0.04, 0.0, out)
 
 
-def _ramp(since_s: float, ease_s: float) -> float:
-    share = min(max(since_s / ease_s, 0.0), 1.0)
-    return 0.5 * (1 - cos(pi * share))
-
-
 def _bump(item: TimedDeed, t_s: float, ease_s: float) -> float:
     """0..1: eases in after the start, is whole, and eases out before the end."""
     if not item.start_s < t_s < item.end_s:
         return 0.0
     ease_s = min(ease_s, (item.end_s - item.start_s) / 2)
-    return _ramp(min(t_s - item.start_s, item.end_s - t_s), ease_s)
+    return ramp(min(t_s - item.start_s, item.end_s - t_s), ease_s)
 
 
 def _blinks(rng: np.random.Generator, duration_s: float) -> list[float]:

@@ -23,6 +23,11 @@ def place_tile(width: int, height: int, strip_width: int, strip_height: int) -> 
     return (width - wide - GAP - strip_width) // 2, 0, wide, tall
 
 
+def tallest_tile() -> int:
+    """Height of the tile at its widest."""
+    return round(_WIDEST / _ASPECT)
+
+
 def stage_in_page(width: int, height: int, sizes: Sizes) -> Place:
     """Left, top, width and height of the stage in a call page of this size: beside the column at the right, above
     the line of the cue and the commands."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.call.placement import GAP, place_tile
+from app.ui.call.placement import GAP, place_tile, tallest_tile
 from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.letter_strip import LetterStrip
 
@@ -21,6 +21,8 @@ class Stage(QWidget):
         self.strip = strip
         for part in (tile, strip):
             part.setParent(self)
+        # A tile as wide as it gets is not taller than this; what follows stands right below it.
+        self.setMaximumHeight(max(tallest_tile(), strip.sizeHint().height()))
 
     def sizeHint(self) -> QSize:
         """As the sketch."""

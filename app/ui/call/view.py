@@ -1,58 +1,83 @@
-"""The call: the customer under the camera, seven letters beside, three commands, the own picture aside."""
+"""The call: the customer under the camera, seven letters beside, the commands, the own picture aside."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import (
+    CustomerIs,
+    CustomerSpeaks,
+    CustomerStops,
     DevicesListed,
     Event,
+    HideCues,
     MarkMoment,
     PauseCall,
     PreviewImage,
     Problem,
+    RepeatLine,
     ResumeCall,
     StartCall,
     StopCall,
 )
+from app.ui.call.cue_line import CueLine
+from app.ui.call.practice_presenter import PracticePresenter
 from app.ui.call.presenter import CallPresenter
 from app.ui.call.stage import Stage
 from app.ui.page import Desk, Page
-from app.ui.routes import Route, ToDebrief, ToHome, ToSelfCheck
+from app.ui.practice.persona_card import PersonaCard
+from app.ui.practice.persona_presenter import present_persona
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
+from app.ui.widgets.customer import CUSTOMER_LOOK
 from app.ui.widgets.kit import KeyButton, button, card, clear, column, label, row, scrolled
 from app.ui.widgets.letter_strip import LetterStrip
 from app.ui.widgets.top_bar import BarContent
 from app.ui.widgets.video_view import VideoView
 
 CUSTOMER = "Your customer"
+# After the last word the tile stays for a moment, as a call does before it closes.
+GOODBYE_MS = 1800
+# From here on the commands have no room for their keys; they are told when one points at them.
+LARGE_BODY = 20
 
 
 class CallPage(Page):
-    """One call. Space pauses, M marks, Esc ends, D shows the diagnostics line."""
+    """One call. Space pauses, R repeats, M marks, H hides cues and marks, Esc ends, D shows the diagnostics line."""
 
-    def __init__(self, desk: Desk, plan: StartCall, drawing: Drawing | None) -> None:
+    def __init__(self, desk: Desk, route: ToCall) -> None:
         super().__init__(desk)
-        self.presenter = CallPresenter(plan, captions=desk.settings.switch("captions"))
+        plan, self.practice = route.plan, route.practice
+        persona = self.practice.scenario.persona if self.practice is not None else None
+        captions = desk.settings.switch("captions")
+        self.presenter = CallPresenter(plan, captions=captions and persona is None)
+        note = self.practice.note if self.practice is not None else ""
+        self.customer = PracticePresenter(plan, persona, captions=captions, note=note)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Call")
         self._left = False
+        self._goodbye = QTimer(self)
+        self._goodbye.setSingleShot(True)
+        self._goodbye.setInterval(GOODBYE_MS)
+        self._goodbye.timeout.connect(self.end)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._live_panel(plan, drawing))
+        self._stack.addWidget(self._live_panel(plan))
         self._stack.addWidget(self._finish_panel())
         self._show()
 
     def bar(self) -> BarContent:
-        """What the call is about, how long it runs, and that it stays here."""
+        """What the call is about, with whom, how long it runs, and that it stays here."""
         plan = self.presenter.plan
         kept = plan.keep_media
         badge = "recording on this laptop only" if kept else "measuring on this laptop only"
-        return BarContent("Practice call", plan.title, time=self.presenter.view.elapsed, badge=badge, back=False)
+        persona = self.customer.persona
+        about = f"with {persona.name}, {persona.role}" if persona is not None else ""
+        return BarContent("Practice call", plan.title, about, time=self.presenter.view.elapsed, badge=badge, back=False)
 
     def enter(self) -> None:
         """Begin."""
@@ -71,6 +96,11 @@ class CallPage(Page):
         if isinstance(event, Problem) and event.what == "camera":
             self.own.show_message("The camera is not there.\nSound goes on.")
         self.presenter.hear(event)
+        self.customer.hear(event)
+        if self.practice is not None and isinstance(event, CustomerSpeaks | CustomerStops | CustomerIs):
+            self.tile.hear(event)
+        if self.customer.view.end is not None and not self._goodbye.isActive():
+            self._goodbye.start()
         self._show()
 
     def on_preview(self, image: PreviewImage) -> None:
@@ -86,7 +116,13 @@ class CallPage(Page):
 
     def on_key(self, event: QKeyEvent) -> bool:
         """The keys of the call."""
-        actions = {Qt.Key.Key_Space: self.pause, Qt.Key.Key_M: self.mark, Qt.Key.Key_D: self.show_diagnostics}
+        actions = {
+            Qt.Key.Key_Space: self.pause,
+            Qt.Key.Key_M: self.mark,
+            Qt.Key.Key_D: self.show_diagnostics,
+            Qt.Key.Key_H: self.hide_cues,
+            Qt.Key.Key_R: self.repeat,
+        }
         action = actions.get(Qt.Key(event.key()))
         if action is None or event.modifiers() or self._stack.currentIndex() != 0:
             return False
@@ -103,8 +139,19 @@ class CallPage(Page):
         self.desk.send(MarkMoment())
         self.desk.toast(f"Marked at {self.presenter.view.elapsed}.")
 
+    def repeat(self) -> None:
+        """Have the customer say the last line again."""
+        if self.practice is not None and self.presenter.view.phase == "running":
+            self.desk.send(RepeatLine())
+
+    def hide_cues(self) -> None:
+        """Hide cues and marks, or show them again."""
+        self.desk.send(HideCues(self.customer.hide()))
+        self._show()
+
     def end(self) -> None:
         """End the call."""
+        self._goodbye.stop()
         if self.presenter.view.phase not in ("finishing", "finished", "failed"):
             self.desk.send(StopCall())
             self.presenter.finish()
@@ -114,24 +161,23 @@ class CallPage(Page):
         """Show or hide the line of counters."""
         self.diagnostics.setVisible(not self.diagnostics.isVisible())
 
-    def _live_panel(self, plan: StartCall, drawing: Drawing | None) -> QWidget:
+    def _live_panel(self, plan: StartCall) -> QWidget:
         self.strip = LetterStrip(self.theme, "The seven letters now")
-        self.tile = CharacterView(self.theme, CUSTOMER, drawing, run=self.desk.tasks.run)
-        self.pause_button = KeyButton(self.theme, "Pause", "Space", self.pause)
-        self.mark_button = KeyButton(self.theme, "Mark this moment", "M", self.mark)
-        self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")
-        self.status = label("", "muted")
-        self.status.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.status.setFixedHeight(self.theme.sizes.cue)
+        self.tile = CharacterView(self.theme, self._customer_name(), self._drawing(), run=self.desk.tasks.run)
+        self.cue_line = CueLine(self.theme)
         self.diagnostics = label("", "small")
         self.diagnostics.setAccessibleName("Diagnostics")
         self.diagnostics.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.diagnostics.hide()
-        commands = row(None, self.pause_button, self.mark_button, self.end_button, None, spacing=10)
         left = column(
-            Stage(self.tile, self.strip), self.status, commands, self.diagnostics, spacing=self.theme.sizes.gap
+            Stage(self.tile, self.strip),
+            self.cue_line,
+            self._commands(),
+            self.diagnostics,
+            spacing=self.theme.sizes.gap,
         )
         left.setStretch(0, 1)
+        left.addStretch(0)  # what the tile cannot use is left at the foot
         across = row(left, self._aside(plan), spacing=self.theme.sizes.margin)
         across.setStretch(0, 1)
         margin = self.theme.sizes.margin
@@ -140,6 +186,44 @@ class CallPage(Page):
         whole.setProperty("look", "clear")
         whole.setLayout(across)
         return whole
+
+    def _customer_name(self) -> str:
+        return self.customer.persona.name if self.customer.persona is not None else CUSTOMER
+
+    def _drawing(self) -> Drawing | None:
+        persona = self.customer.persona
+        return self.desk.portrait(persona.look if persona is not None else CUSTOMER_LOOK)
+
+    def _commands(self) -> QHBoxLayout:
+        self.pause_button = KeyButton(self.theme, "Pause", "Space", self.pause)
+        self.repeat_button = KeyButton(self.theme, "Repeat", "R", self.repeat)
+        self.repeat_button.setToolTip("The customer says the last line again.")
+        self.mark_button = KeyButton(self.theme, "Mark", "M", self.mark)
+        self.mark_button.setToolTip("Marks this moment, to be found again in the debrief.")
+        self.hide_button = KeyButton(self.theme, "Hide cues", "H", self.hide_cues)
+        self.hide_button.setToolTip("Hides the words and the seven marks, or shows them again.")
+        self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")
+        for unused in self._unused_commands():
+            unused.hide()
+        all_of_them = (self.pause_button, self.repeat_button, self.mark_button, self.hide_button, self.end_button)
+        if self.theme.sizes.body > LARGE_BODY:
+            for one in all_of_them:
+                one.hide_key()
+        return row(None, *all_of_them, None, spacing=10)
+
+    def _unused_commands(self) -> list[KeyButton]:
+        """A free call has nobody to repeat; a check call has nothing to hide."""
+        repeat = [self.repeat_button] if self.practice is None else []
+        return repeat + ([] if self._has_cues() else [self.hide_button])
+
+    def _has_cues(self) -> bool:
+        """Whether there is anything to hide."""
+        cues = self.presenter.plan.cues
+        return cues is None or cues.budget > 0 or cues.strip
+
+    def _strip_wanted(self) -> bool:
+        cues = self.presenter.plan.cues
+        return (cues is None or cues.strip) and not self.customer.view.hidden
 
     def _aside(self, plan: StartCall) -> QWidget:
         width = self.theme.sizes.call_aside
@@ -162,7 +246,9 @@ class CallPage(Page):
             *([label(self.presenter.left_out(), "muted", wrap=True)] if self.presenter.left_out() else []),
             spacing=6,
         )
-        aside = scrolled(clear(self.own, stay, talk, None, spacing=14), "Beside the call")
+        persona = self.customer.persona
+        self.persona_card = PersonaCard(self.theme, present_persona(persona)) if persona is not None else None
+        aside = scrolled(clear(self.own, self.persona_card or stay, talk, None, spacing=14), "Beside the call")
         aside.setFixedWidth(width + self.theme.sizes.scroll)
         return aside
 
@@ -201,26 +287,45 @@ class CallPage(Page):
         view = self.presenter.view
         if view.phase == "finished" and not self._left:
             self._left = True
+            self._remember()
             self.go.emit(self._after())
             return
         if view.phase in ("finishing", "failed"):
             self._show_finish()
             return
+        customer = self.customer.view
         self.strip.show_marks(view.marks)
-        self.tile.show_caption(view.caption)
-        self.tile.show_speaking(view.customer_speaking, view.chip)
+        self.strip.setVisible(self._strip_wanted())
+        if self.practice is None:
+            self.tile.show_caption(view.caption)
+            self.tile.show_speaking(view.customer_speaking, view.chip)
+        else:
+            self.tile.show_caption(customer.caption)
+            self.tile.show_chip(view.chip if view.phase == "paused" else customer.chip)
         self.talk.show_share(view.talk_share)
         self.talk_words.setText(view.talk_words)
         self.diagnostics.setText(view.diagnostics)
-        self.status.setText(view.status)
+        self.cue_line.show_now(customer.cue, customer.closing or view.status or customer.note)
+        self.hide_button.say("Show cues" if customer.hidden else "Hide cues")
         self.pause_button.say("Go on" if view.phase == "paused" else "Pause")
         self.time_changed.emit(view.elapsed)
+
+    def _remember(self) -> None:
+        """Keep that this customer was called, and how it ended."""
+        shelf = self.desk.scenarios
+        if shelf is None or self.practice is None:
+            return
+        try:
+            shelf.keep_played(self.practice.scenario.id, self.customer.view.end)
+        except OSError as error:
+            why = f"It could not be noted that you played this: {error.strerror or error}."
+            self.desk.tell(Problem("disk", why, "The call itself is kept.", "notice"))
 
     def _show_finish(self) -> None:
         view = self.presenter.view
         failed = view.phase == "failed"
         self.finish_title.setText("The call ended early" if failed else "Putting the debrief together")
-        self.finish_text.setText(view.status)
+        self.finish_text.setText(" ".join(filter(None, (self.customer.view.closing, view.status))))
         self.finish_bar.setVisible(not failed)
         self.finish_bar.setRange(0, 0 if view.progress is None else 100)
         self.finish_bar.setValue(round(100 * (view.progress or 0)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.home.presenter import SessionView
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToSample, ToSetup
+from app.ui.routes import ToDebrief, ToPractice, ToSample
 from app.ui.sessions.presenter import present_sessions
 from app.ui.theme import Theme
 from app.ui.widgets.choice_card import PaintedCard
@@ -142,7 +142,7 @@ class SessionsPage(Page):
                 ("Open the sample call", lambda: self.go.emit(ToSample())),
             )
         return EmptyState(
-            self.theme, "No calls yet", "Calls are listed here.", ("Practise", lambda: self.go.emit(ToSetup()))
+            self.theme, "No calls yet", "Calls are listed here.", ("Practise", lambda: self.go.emit(ToPractice()))
         )
 
     def _rename(self, shown: SessionView) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.practice.cue_choice import TRUST_KEY, read_trust
+from app.practice.cue_rules import RULES, words_of
 from app.settings import SETTINGS, Setting, Settings, Value
 from app.ui.ports import KeptCalibration
 from app.ui.words import day, listed
@@ -35,6 +37,13 @@ def present_settings(settings: Settings) -> tuple[tuple[str, tuple[SettingView, 
         if setting.shown:
             groups.setdefault(setting.group, []).append(SettingView(setting, settings.values[setting.key]))
     return tuple((name, tuple(rows)) for name, rows in groups.items())
+
+
+def doubted_cues(settings: Settings) -> str:
+    """The cues that were called wrong, in their own words; '' when there are none."""
+    doubted = read_trust(settings.text(TRUST_KEY))
+    words = [f"“{words_of(rule, 'they')}”" for rule in RULES if doubted.get(rule.name, 1.0) < 1.0]
+    return f"You called these wrong, so they come less or not at all: {listed(words)}." if words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QSpinBox, QWidget
 
+from app.practice.cue_choice import TRUST_KEY
 from app.settings import Value
 from app.ui.page import Desk, Page
 from app.ui.routes import ToModelCard
 from app.ui.settings.calibrations import CalibrationsCard
+from app.ui.settings.letters_edit import LettersEdit
 from app.ui.settings.lines_edit import LinesEdit
-from app.ui.settings.presenter import SettingView, line_notes, present_settings
+from app.ui.settings.presenter import SettingView, doubted_cues, line_notes, present_settings
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
@@ -62,7 +64,30 @@ class SettingsPage(Page):
             if number:
                 parts.append(line())
             parts.append(self._row(shown))
+        doubted = doubted_cues(self.desk.settings)
+        if doubted and any(shown.setting.key == "cue_budget" for shown in rows):
+            parts += [line(), self._doubted(doubted)]
         return card(self.theme, *parts, spacing=12)
+
+    def _doubted(self, words: str) -> QWidget:
+        """Cues that were called wrong, and the way back."""
+        self.trust_again = button("Let them come again", self._trust_again)
+        text = column(label("Cues you called wrong", "strong"), label(words, "muted", wrap=True), spacing=2)
+        across = row(text, self.trust_again, spacing=24)
+        across.setStretch(0, 1)
+        self.doubted = QWidget()
+        self.doubted.setLayout(across)
+        return self.doubted
+
+    def _trust_again(self) -> None:
+        before = self.desk.settings.text(TRUST_KEY)
+        self.desk.change_settings({TRUST_KEY: ""})
+        self.doubted.hide()
+        self.desk.toast("All cues come as at first.", lambda: self._doubt_again(before))
+
+    def _doubt_again(self, before: str) -> None:
+        self.desk.change_settings({TRUST_KEY: before})
+        self.doubted.show()
 
     def _model_card(self) -> QFrame:
         """The way to how exact the measurements are."""
@@ -93,6 +118,8 @@ class SettingsPage(Page):
             return self._choice(shown)
         if kind == "lines":
             return self._lines(shown)
+        if kind == "letters":
+            return self._letters(shown)
         return self._number(shown) if kind == "number" else self._text(shown)
 
     def _switch(self, shown: SettingView) -> QCheckBox:
@@ -114,8 +141,9 @@ class SettingsPage(Page):
     def _number(self, shown: SettingView) -> QSpinBox:
         made = QSpinBox()
         made.setRange(shown.setting.minimum, shown.setting.maximum)
-        made.setSuffix(f" {shown.setting.unit}")
+        made.setSuffix(f" {shown.setting.unit}" if shown.setting.unit else "")
         made.setValue(int(shown.value))
+        made.lineEdit().setTextMargins(self.theme.sizes.unit * 2, 0, 0, 0)
         made.setFixedWidth(_CONTROL_WIDTH)
         made.valueChanged.connect(lambda value: self._change(shown, int(value)))
         return made
@@ -130,6 +158,11 @@ class SettingsPage(Page):
         made = LinesEdit(str(shown.value), line_notes)
         made.setFixedWidth(_CONTROL_WIDTH)
         made.left.connect(lambda: self._change(shown, made.text))
+        return made
+
+    def _letters(self, shown: SettingView) -> LettersEdit:
+        made = LettersEdit(str(shown.value))
+        made.changed.connect(lambda: self._change(shown, made.letters))
         return made
 
     def _change(self, shown: SettingView, value: Value) -> None:

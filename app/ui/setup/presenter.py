@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.engine.messages import CheckReading, Device, EngineState
+from app.practice.scenario.model import Persona
 from app.settings import Settings
 from app.ui.words import CAMERA_LETTERS, MICROPHONE_LETTERS, listed
 from perception.types import LETTERS, Letter
@@ -16,6 +17,8 @@ TOO_BRIGHT: Final = 0.88
 QUIET_DBFS: Final = -50.0
 LOUD_DBFS: Final = -6.0
 OFF: Final = ""
+SILENT: Final = "silent"
+SYSTEM_SPEAKER: Final = ""
 
 FRAMING_WORDS: Final = {
     "ok": "You are well in the picture.",
@@ -71,8 +74,40 @@ def measured_letters(chosen: Chosen, settings: Settings) -> tuple[Letter, ...]:
     return tuple(letter for letter in LETTERS if letter in allowed)
 
 
-def present_go(chosen: Chosen, settings: Settings, state: EngineState) -> GoView:
-    """What the go button says."""
+@dataclass(frozen=True, slots=True)
+class VoiceView:
+    """What is said of the customer's voice, and whether there is any sound to try."""
+
+    text: str
+    sound: bool
+
+
+def speaker_choices(speakers: Sequence[Device]) -> tuple[tuple[str, str], ...]:
+    """Where the customer's voice may come out: what the system uses, a device by name, or nowhere."""
+    named = tuple((device.id, device.name) for device in speakers)
+    system = ((SYSTEM_SPEAKER, "As the system plays"),) if named else ()
+    return (*system, *named, (SILENT, "Captions only, no sound"))
+
+
+def present_voice(chosen: str | None, choices: int) -> VoiceView:
+    """What to know of the chosen speaker. choices: how many there are to choose from."""
+    if chosen == SILENT:
+        found = "" if choices > 1 else "No speaker was found. Plug one in and look for devices again, or go on: "
+        text = f"{found}the customer's words come as captions."
+        return VoiceView(text[:1].upper() + text[1:], sound=False)
+    return VoiceView("A headset is best: your microphone then hears only you.", sound=True)
+
+
+def voice_sample(persona: Persona) -> str:
+    """What the customer says to try the voice."""
+    return f"Hello, this is {persona.name.split()[0]}. Can you hear me well?"
+
+
+def present_go(chosen: Chosen, settings: Settings, state: EngineState, *, practice: bool = False) -> GoView:
+    """What the go button says. practice: with a written customer, who needs to hear the user."""
+    if practice and not chosen.microphone:
+        note = "Choose a microphone first: the customer answers what you say."
+        return GoView("Start the call", enabled=False, note=note)
     if not chosen.camera and not chosen.microphone:
         return GoView("Start the call", enabled=False, note="Choose a camera or a microphone first.")
     if state in ("starting", "preparing"):

@@ -19,10 +19,11 @@ from app.engine.messages import (
     StateChanged,
     StopCheck,
 )
+from app.practice.cue_choice import cue_settings
 from app.ui.calibration.desktop import tile_place
 from app.ui.calibration.presenters.places import present_place
 from app.ui.page import Desk, Page
-from app.ui.routes import ToCalibration, ToCall
+from app.ui.routes import PracticeChoice, ToCalibration, ToCall, ToPractice
 from app.ui.setup.calibration_card import CalibrationPart
 from app.ui.setup.consent import ConsentPanel
 from app.ui.setup.presenter import (
@@ -37,6 +38,7 @@ from app.ui.setup.presenter import (
     present_light,
     present_sound,
 )
+from app.ui.setup.voice_part import VoicePart
 from app.ui.widgets.bars import LevelMeter
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.notices import MarkDot, MarkedLine
@@ -49,12 +51,14 @@ _LARGE_BODY = 20
 class SetupPage(Page):
     """Consent at the first start, then the check."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, practice: PracticeChoice | None = None) -> None:
         super().__init__(desk)
+        self._practice = practice
         self._heard = False
         self._filling = False
         self._checked: Chosen | None = None
         self._waiting_to_go = False
+        self.voice: VoicePart | None = None
         self._stack = QStackedLayout(self)
         self.consent = ConsentPanel(self.theme, desk.settings, self._agreed)
         self._stack.addWidget(self.consent)
@@ -105,6 +109,13 @@ class SetupPage(Page):
             if self.desk.devices is None:
                 self._list()
             self._open_devices()
+
+    def on_back(self) -> bool:
+        """From a call with a written customer back to all of them."""
+        if self._practice is None:
+            return False
+        self.go.emit(ToPractice())
+        return True
 
     def look_again(self) -> None:
         """Look for devices again and open the chosen ones anew."""
@@ -184,13 +195,9 @@ class SetupPage(Page):
         self.camera = self._choice("Camera")
         self.microphone = self._choice("Microphone")
         self.customer = self._choice("The customer's sound")
-        hint = "Only for a call beside another call programme."
         return card(
             self.theme,
-            label("Your call", "heading"),
-            4,
-            label("What is it about?", "small"),
-            self.title,
+            *self._about(),
             6,
             label("Camera", "small"),
             self.camera,
@@ -198,11 +205,26 @@ class SetupPage(Page):
             label("Microphone", "small"),
             self.microphone,
             6,
-            label("The customer's sound", "small"),
-            self.customer,
-            label(hint, "small", wrap=True),
+            self._other_side(),
             spacing=4,
         )
+
+    def _about(self) -> list[QWidget]:
+        """Who is called, or what a free call is about."""
+        if self._practice is not None:
+            self.title.setText(self._practice.scenario.title)
+            self.title.hide()
+            return [label(f"Call with {self._practice.scenario.persona.name}", "heading"), self.title]
+        return [label("Your call", "heading"), label("What is it about?", "small"), self.title]
+
+    def _other_side(self) -> QWidget:
+        """The written customer's voice, or the sound of a customer in another programme."""
+        if self._practice is not None:
+            self.customer.hide()
+            self.voice = VoicePart(self.desk, self._practice, self._show_go)
+            return self.voice
+        hint = label("Only for a call beside another call programme.", "small", wrap=True)
+        return clear(label("The customer's sound", "small"), self.customer, hint, spacing=4)
 
     def _go_card(self) -> QWidget:
         self.framing_mark = MarkDot(self.theme, "unknown")
@@ -229,6 +251,8 @@ class SetupPage(Page):
         )
         last = settings.text("last_customer_audio")
         self._fill_one(self.customer, found.customer_sources, "Off", last, first=False)
+        if self.voice is not None:
+            self.voice.fill(found)
         self._filling = False
         self._open_devices()
 
@@ -249,7 +273,7 @@ class SetupPage(Page):
         return Chosen(
             camera=camera if settings.switch("consent_camera") else OFF,
             microphone=microphone if settings.switch("consent_microphone") else OFF,
-            customer_audio=customer if settings.switch("consent_microphone") else OFF,
+            customer_audio=customer if settings.switch("consent_microphone") and self._practice is None else OFF,
         )
 
     def _on_choice(self) -> None:
@@ -289,7 +313,8 @@ class SetupPage(Page):
         text.setText(advice.text)
 
     def _show_go(self) -> None:
-        view = present_go(self._chosen(), self.desk.settings, self.desk.engine_state.state)
+        state, written = self.desk.engine_state.state, self._practice is not None
+        view = present_go(self._chosen(), self.desk.settings, state, practice=written)
         self.go_button.setText(view.text)
         self.go_button.setAccessibleName(f"{view.text}. {view.note}")
         self.go_button.setEnabled(view.enabled)
@@ -302,7 +327,7 @@ class SetupPage(Page):
         """Calibrate with the chosen devices; quick measures a few things anew."""
         self._remember(self._chosen())
         camera, microphone = self._devices()
-        self.go.emit(ToCalibration(camera, microphone, self.calibration.kept, quick=quick))
+        self.go.emit(ToCalibration(camera, microphone, self.calibration.kept, quick=quick, practice=self._practice))
 
     def put_off(self) -> None:
         """The call comes first; the card stays, in fewer words."""
@@ -336,7 +361,9 @@ class SetupPage(Page):
         if self._waiting_to_go:
             return
         self._remember(chosen)
-        self.go.emit(ToCall(self._plan(chosen)))
+        if self.voice is not None:
+            self.voice.keep()
+        self.go.emit(ToCall(self._plan(chosen), self._practice))
 
     def _remember(self, chosen: Chosen) -> None:
         self.desk.change_settings(
@@ -348,7 +375,8 @@ class SetupPage(Page):
         )
 
     def _plan(self, chosen: Chosen) -> StartCall:
-        settings = self.desk.settings
+        settings, practice = self.desk.settings, self._practice
+        words, strip = (practice.words, practice.strip) if practice is not None else (True, True)
         title = self.title.text().strip() or "Practice call"
         return StartCall(
             folder=str(self.desk.shelf.new_folder(title)),
@@ -364,4 +392,6 @@ class SetupPage(Page):
             consent={
                 key: settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording")
             },
+            practice=self.voice.plan() if self.voice is not None else None,
+            cues=cue_settings(settings, words=words, strip=strip),
         )

@@ -1,79 +1,44 @@
-"""The customer's tile: a drawn person who listens and blinks, the caption over the picture, who is speaking."""
+"""The customer's tile: a drawn person who moves and speaks, the caption over the picture, who is speaking."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QHideEvent,
-    QImage,
     QLinearGradient,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
-    QPixmap,
+    QRegion,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from app.engine.practice_messages import CustomerIs, CustomerSpeaks, CustomerStops
+from app.practice.face.animator import Animator
+from app.practice.face.displays import display_pose, looks
+from app.practice.face.speech import SpokenLine, guessed_line
 from app.ui.theme import Theme
-from app.ui.widgets.shape_painter import paint_shapes
-from perception.character.rig import NEUTRAL, RigPose
-from perception.character.shapes import Shape
+from app.ui.widgets.live_face import LiveFace
+from app.ui.widgets.sprites import Drawing, Kit, make_kit, render_person
 
-Drawing = Callable[[RigPose, int, int], tuple[Shape, ...]]
+__all__ = ["CharacterView", "Drawing", "render_person"]
 
-PictureKey = tuple[RigPose, int, int]
 RunJob = Callable[[Callable[[], Any], Callable[[Any, Exception | None], None]], int]
 
-# The person fills the tile as somebody sitting at a desk fills a call; the point that stays in place is the chin.
-_CLOSER: Final = 1.22
-_CENTRE_X: Final = 0.5
-_CENTRE_Y: Final = 0.47
-_FRAME_MS: Final = 50
-_CACHED: Final = 14
-# One blink every 3.6 s on average at 20 steps a second; uneven, because even blinks look like a clock.
-_BLINKS_AT: Final = frozenset({34, 118, 171, 176, 262, 330})
-_ROUND: Final = 360
-_LIDS: Final = (0.5, 1.0, 0.5)
-_JAW: Final = (0.0, 0.25, 0.5, 0.25)
-
-
-def idle_pose(step: int, *, speaking: bool, moving: bool) -> RigPose:
-    """The listening person at one step of 50 ms. Few different poses, so that their pictures can be kept."""
-    if not moving:
-        return NEUTRAL
-    place = step % _ROUND
-    lids = 0.0
-    for number, closed in enumerate(_LIDS):
-        if place - number in _BLINKS_AT:
-            lids = closed
-    jaw = _JAW[(step // 3) % len(_JAW)] if speaking else 0.0
-    return replace(NEUTRAL, lids=lids, jaw=jaw)
-
-
-def render_person(drawing: Drawing, pose: RigPose, width: int, height: int) -> QImage:
-    """A picture of the person in a pose, a little closer than drawn, as in a call. Safe on any thread."""
-    picture = QImage(width, height, QImage.Format.Format_RGB32)
-    picture.fill(Qt.GlobalColor.gray)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(width * _CENTRE_X, height * _CENTRE_Y)
-    painter.scale(_CLOSER, _CLOSER)
-    painter.translate(-width * _CENTRE_X, -height * _CENTRE_Y)
-    paint_shapes(painter, drawing(pose, width, height))
-    painter.end()
-    return picture
+_FRAME_MS: Final = 33
+_GUESSED_S: Final = 60.0  # a line whose length nobody told ends when the customer is said to be silent
+_SHOWN_DOING: Final = frozenset({"listening", "thinking", "waiting", "getting_ready"})
 
 
 class CharacterView(QWidget):
-    """Paints the drawn person through a small cache of pictures, so that idling costs next to nothing."""
+    """Paints the moving customer; only what changed is painted again, and nothing while the tile is hidden."""
 
     def __init__(
         self,
@@ -83,6 +48,7 @@ class CharacterView(QWidget):
         *,
         run: RunJob | None = None,
         parent: QWidget | None = None,
+        seed: int = 1,
     ) -> None:
         super().__init__(parent)
         self._run = run
@@ -92,15 +58,19 @@ class CharacterView(QWidget):
         self._caption = ""
         self._chip = ""
         self._speaking = False
-        self._step = 0
-        self._pose = NEUTRAL
-        self._pictures: OrderedDict[PictureKey, QPixmap] = OrderedDict()
-        self._shown: QPixmap | None = None
-        self._drawing_now = False
+        self._animator = Animator(seed, still=not theme.motion)
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._face: LiveFace | None = None
+        self._making: tuple[int, int] | None = None
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._advance)
+        # Every point is painted here, the corners too, so nothing behind needs to be painted for a frame.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(f"{name}, drawn")
+        self._describe()
 
     def sizeHint(self) -> QSize:
         """3 to 2."""
@@ -114,94 +84,147 @@ class CharacterView(QWidget):
         """What the customer said, over the picture; '' shows nothing."""
         if text != self._caption:
             self._caption = text
-            self.setAccessibleDescription(text)
+            self._describe()
             self.update()
 
     def show_speaking(self, speaking: bool, chip: str) -> None:
-        """Whether the customer speaks, and the words of the small chip."""
+        """Whether the customer speaks, and the words of the small chip. For a customer whose lips nobody told."""
         if (speaking, chip) != (self._speaking, self._chip):
+            if speaking and not self._speaking:
+                self._animator.speaks(self._now_s(), guessed_line(_GUESSED_S))
+            elif not speaking and self._speaking:
+                self._animator.stops(self._now_s())
             self._speaking, self._chip = speaking, chip
             self.update()
 
+    def show_chip(self, chip: str) -> None:
+        """The words of the small chip alone, where `hear` tells when the customer speaks."""
+        if chip != self._chip:
+            self._chip = chip
+            self.update()
+
+    def hear(self, event: CustomerSpeaks | CustomerStops | CustomerIs) -> None:
+        """What the customer of a practice call does, as it comes from the engine."""
+        now_s = self._now_s()
+        if isinstance(event, CustomerStops):
+            self._animator.stops(now_s)
+            return
+        self._animator.shows(now_s, event.display, event.intensity)
+        if isinstance(event, CustomerSpeaks):
+            if event.kind == "sound":
+                self._animator.nods(now_s)
+            line = SpokenLine(event.seconds, event.lead_s, event.mouth_open, event.mouth_round)
+            self._animator.speaks(now_s, line)
+        else:
+            if event.doing in _SHOWN_DOING:
+                self._animator.does(now_s, event.doing)
+            if event.nods:
+                self._animator.nods(now_s)
+        self._describe()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Move while seen."""
-        if self._drawing is not None and self.theme.motion:
+        if self._drawing is not None:
+            self._prepare()
             self._timer.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Rest while not seen."""
+        """Rest while unseen."""
         self._timer.stop()
         super().hideEvent(event)
 
-    def _advance(self) -> None:
-        self._step += 1
-        pose = idle_pose(self._step, speaking=self._speaking, moving=self.theme.motion)
-        if pose != self._pose:
-            self._pose = pose
-            self.update()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the pictures of the new size."""
+        if self.isVisible():
+            self._prepare()
+        super().resizeEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint person, chip and caption inside the rounded frame."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint person, chip, caption and frame, as far as they were asked for."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        frame = QPainterPath()
-        frame.addRoundedRect(box, self.theme.sizes.radius_card, self.theme.sizes.radius_card)
-        painter.setClipPath(frame)
+        region = event.region()
         if self._drawing is None:
             self._paint_placeholder(painter, box)
         else:
-            self._paint_person(painter, box)
+            self._paint_person(painter, region)
         if self._chip:
             self._paint_chip(painter, box)
         if self._caption:
-            self._paint_caption(painter, box)
+            self._paint_caption(painter, region)
+        inside = self.rect().adjusted(2, 2, -2, -2)
+        radius = self.theme.sizes.radius_card
+        cross = QRegion(inside.adjusted(radius, 0, -radius, 0)) + QRegion(inside.adjusted(0, radius, 0, -radius))
+        if not (region - cross).isEmpty():
+            self._paint_frame(painter, box)
+
+    def _now_s(self) -> float:
+        return self._clock.nsecsElapsed() * 1e-9
+
+    def _describe(self) -> None:
+        """For people who cannot see the picture: how the face looks, and what was said. Never shown on the screen."""
+        face = looks(self._name, self._animator.display)
+        self.setAccessibleDescription(f"{face} {self._caption}".strip())
+
+    def _advance(self) -> None:
+        if self._face is None:
+            return
+        dirty = self._face.move(self._animator.pose(self._now_s()))
+        if not dirty.isEmpty():
+            ratio = self._face.size[0] / max(1, self.width())
+            self.update(_scaled(dirty.boundingRect(), 1.0 / ratio))
+
+    def _prepare(self) -> None:
+        """Make the pictures of this size away from the window: it takes longer than a window may stand still."""
+        drawing, ratio = self._drawing, self.devicePixelRatioF()
+        size = (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+        if drawing is None or self._making is not None or (self._face is not None and self._face.size == size):
+            return
+        rest = display_pose("neutral", 0)
+        self._making = size
+        if self._run is None:
+            self._made(make_kit(drawing, rest, *size), None)
+        else:
+            self._run(lambda: make_kit(drawing, rest, *size), self._made)
+
+    def _made(self, kit: Any, error: Exception | None) -> None:
+        if not isValid(self):
+            return
+        self._making = None
+        if error is not None or self._drawing is None:
+            # A person that cannot be drawn is replaced by the initials; the call goes on.
+            self._drawing = None
+            self._timer.stop()
+            self.update()
+            return
+        made: Kit = kit
+        self._face = LiveFace(self._drawing, made)
+        self._face.move(self._animator.pose(self._now_s()))
+        self.update()
+        self._prepare()  # the size may have changed meanwhile
+
+    def _paint_person(self, painter: QPainter, region: QRegion) -> None:
+        if self._face is None:
+            painter.fillRect(region.boundingRect(), self.theme.colour("tile_bottom"))
+            return
+        ratio = self._face.size[0] / max(1, self.width())
+        painter.save()
+        painter.scale(1.0 / ratio, 1.0 / ratio)
+        self._face.paint(painter, _scaled(region.boundingRect(), ratio))
+        painter.restore()
+
+    def _paint_frame(self, painter: QPainter, box: QRectF) -> None:
+        """The rounded corners, in the colour of what lies behind, and the line around."""
+        frame, corners = QPainterPath(), QPainterPath()
+        frame.addRoundedRect(box, self.theme.sizes.radius_card, self.theme.sizes.radius_card)
+        corners.addRect(QRectF(self.rect()))
         painter.setClipping(False)
+        painter.fillPath(corners.subtracted(frame), self.theme.colour("paper"))
         painter.setPen(QPen(self.theme.colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(frame)
-
-    def _paint_person(self, painter: QPainter, box: QRectF) -> None:
-        ratio = self.devicePixelRatioF()
-        key = (self._pose, int(self.width() * ratio), int(self.height() * ratio))
-        if key in self._pictures:
-            self._pictures.move_to_end(key)
-            self._shown = self._pictures[key]
-        elif not self._drawing_now:
-            self._draw(key)
-        if self._shown is None:
-            painter.fillRect(box, self.theme.colour("tile_bottom"))
-        else:
-            painter.drawPixmap(self.rect(), self._shown)
-
-    def _draw(self, key: PictureKey) -> None:
-        """Draw a picture away from the window: a drawing takes longer than a window may stand still."""
-        drawing = self._drawing
-        if drawing is None:
-            return
-        self._drawing_now = True
-        if self._run is None:
-            self._take_picture(key, render_person(drawing, *key))
-        else:
-            self._run(lambda: render_person(drawing, *key), lambda made, error: self._drawn(key, made, error))
-
-    def _drawn(self, key: PictureKey, made: Any, error: Exception | None) -> None:
-        if not isValid(self):
-            return
-        if error is not None:
-            # A person that cannot be drawn is replaced by the initials; the call goes on.
-            self._drawing = None
-            self.update()
-            return
-        self._take_picture(key, made)
-
-    def _take_picture(self, key: PictureKey, made: QImage) -> None:
-        self._drawing_now = False
-        self._pictures[key] = QPixmap.fromImage(made)
-        if len(self._pictures) > _CACHED:
-            self._pictures.popitem(last=False)
-        self.update()
 
     def _paint_placeholder(self, painter: QPainter, box: QRectF) -> None:
         wash = QLinearGradient(box.topLeft(), box.bottomLeft())
@@ -232,15 +255,26 @@ class CharacterView(QWidget):
         painter.setPen(self.theme.colour("ink"))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._chip)
 
-    def _paint_caption(self, painter: QPainter, box: QRectF) -> None:
+    def _paint_caption(self, painter: QPainter, region: QRegion) -> None:
         painter.setFont(self.theme.font("caption"))
+        box = self.rect()
         room = QRectF(box.left() + 42, box.top(), box.width() - 84, box.height())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         text = QRectF(painter.fontMetrics().boundingRect(room.toRect(), flags, self._caption))
         height = text.height() + 26
         back = QRectF(box.left() + 24, box.bottom() - height - 20, box.width() - 48, height)
+        if not region.intersects(back.toAlignedRect()):
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("veil"))
         painter.drawRoundedRect(back, self.theme.sizes.radius_control, self.theme.sizes.radius_control)
         painter.setPen(self.theme.colour("on_veil"))
         painter.drawText(back.adjusted(18, 12, -18, -12), flags, self._caption)
+
+
+def _scaled(rect: QRect, factor: float) -> QRect:
+    """The rectangle in other pixels, every point it touches included."""
+    if factor == 1.0:
+        return rect
+    scaled = QRectF(rect.x() * factor, rect.y() * factor, rect.width() * factor, rect.height() * factor)
+    return scaled.toAlignedRect().adjusted(-1, -1, 1, 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -56,9 +56,20 @@ def tabular(font: QFont) -> QFont:
     return font
 
 
+class PressButton(QPushButton):
+    """A button that Enter presses as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, then: Callable[[], object], look: str = "", *, name: str = "") -> QPushButton:
     """A button. `name` is what is read aloud when the text alone would not say enough."""
-    made = QPushButton(text)
+    made = PressButton(text)
     made.setProperty("look", look)
     made.setAccessibleName(name or text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -67,7 +78,7 @@ def button(text: str, then: Callable[[], object], look: str = "", *, name: str =
     return made
 
 
-class KeyButton(QPushButton):
+class KeyButton(PressButton):
     """A button that shows its key: the word strong, the key quiet."""
 
     def __init__(self, theme: Theme, text: str, key: str, then: Callable[[], object], look: str = "") -> None:
@@ -94,6 +105,11 @@ class KeyButton(QPushButton):
         self._word.setText(text)
         self.setAccessibleName(f"{text}, key {self.key}")
         self.updateGeometry()
+
+    def hide_key(self) -> None:
+        """Only the word, where there is little room; the key is told in a hint."""
+        self._key.hide()
+        self.setToolTip(f"{self.toolTip()} Key: {self.key}.".strip())
 
     def changeEvent(self, event: QEvent) -> None:
         """Word and key fade with the button."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, empty_layout, label, row, time_label
@@ -33,6 +35,26 @@ class BarContent:
     back: bool = True
 
 
+class _Shortened(QLabel):
+    """A quiet line that gives way, with dots at its end."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setProperty("look", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAccessibleName(text)
+        self.setMinimumWidth(0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        if short != self.text():
+            self.setText(short)
+
+
 class TopBar(QFrame):
     """Shows a BarContent. The back button and the name lead home."""
 
@@ -56,9 +78,11 @@ class TopBar(QFrame):
             arrow.setFixedWidth(self.theme.sizes.control)
             self._row.addWidget(arrow)
         self._row.addWidget(label(self._programme.lower(), "wordmark"))
-        for text, look in ((content.place, "pill"), (content.title, "strong"), (content.about, "muted")):
+        for text, look in ((content.place, "pill"), (content.title, "strong")):
             if text:
                 self._row.addWidget(label(text, look))
+        if content.about:
+            self._row.addWidget(_Shortened(content.about), 1)
         self._row.addStretch(1)
         self._time = time_label(self.theme, content.time)
         self._time.setAccessibleName("Elapsed time")

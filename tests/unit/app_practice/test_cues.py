@@ -53,6 +53,7 @@ AWAY = CueView(level("E", 20.0), customer_since_s=0.0, attend_p=0.1)
 def test_a_look_away_that_lasted_is_told_with_its_numbers_and_goes_when_done():
     policy = CuePolicy(CueSettings())
     (cue,) = cues(play(policy, (8.2, AWAY)))
+    assert policy.shown == cue
     assert (cue.rule, cue.letter, cue.text) == ("look_away", "E", "Look into the camera")
     assert cue.t_s == 8.0
     assert cue.since_s == 0.0
@@ -61,6 +62,7 @@ def test_a_look_away_that_lasted_is_told_with_its_numbers_and_goes_when_done():
     assert cue.numbers["low_s"] >= cue.limits["low_s"] == params.LOW_S
     told = play(policy, (12.0, replace(AWAY, attend_p=0.9)), start_s=8.2)
     assert [(one.rule, one.done) for one in told] == [("look_away", True)]
+    assert policy.shown is None
     assert told[0].t_s < 8.0 + 3.0
 
 

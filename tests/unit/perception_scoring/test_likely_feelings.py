@@ -65,3 +65,13 @@ def test_blocking_that_is_only_likely_takes_a_part() -> None:
 
     assert value(0.02) > value(0.4) > value(0.9)
     assert value(0.9) < 0
+
+
+def test_of_several_namings_the_nearest_to_what_was_voiced_counts() -> None:
+    """A weaker word said before does not stand in for the fitting one."""
+
+    def value(text: str) -> float:
+        out = [*said("customer", 0, "I'm absolutely furious about Monday."), *said("csm", 12, text)]
+        return component(run(out, now_s=60, reader=ScriptedReader({})), "A1").value
+
+    assert value("You sound annoyed. You sound furious.") >= value("You sound furious.")

@@ -1,0 +1,1 @@
+"""The window: practice with a written customer."""

@@ -1,0 +1,330 @@
+"""A moving drawn person for little work: pictures of the layers are made once and carried about.
+
+What never moves is one picture; the body is laid into it only when it has moved by a pixel; what is on the head is put
+together in one picture of its own. A frame paints the places that changed and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion, QTransform
+
+from app.ui.widgets.sprites import CLOSER, Drawing, Key, Kit, Sprite, coarse_key, framing, make_sprite
+from perception.character.geometry import Stage
+from perception.character.layers import PLANS, Carried, Layer, carry
+from perception.character.rig import RigPose
+
+_ON_HEAD: Final[tuple[Layer, ...]] = ("head", "skin", "eyes", "iris", "lids", "mouth", "nose", "brows", "glasses")
+# What nobody sees, pixels. While the head moves by less than _MOVE_PX a frame, every third frame is enough for it; what
+# is behind the head, and what shifts on it as it turns, is looked at as often.
+_DRIFT_PX, _MOVE_PX, _SHIFT_PX = 0.35, 1.4, 0.6
+_BEHIND: Final[tuple[Layer, ...]] = ("back", "body")
+_EVERY: Final = 3
+_CM_A_DEG, _GAZE_DEG = 0.2, 1.2  # what a degree moves the head's rim; the least that is seen of the eyes
+_PICTURE_CM: Final = 56.0  # height of the drawing at the head's distance
+_BENT: Final = 0.006  # a body that turns or stretches by less only moves
+_STRAIGHT: Final = 0.012  # and so does a part of the face
+_KEPT: Final = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A sprite on the screen's side."""
+
+    pixmap: QPixmap
+    x: int
+    y: int
+    holes: QPainterPath
+    box: QRectF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Laid:
+    """A layer turned once (`turned`, then at x0, y0) and now lying at x, y."""
+
+    pixmap: QPixmap
+    picture: _Picture
+    turned: QTransform
+    x0: int
+    y0: int
+    x: int
+    y: int
+
+    def lies_as(self, other: _Laid) -> bool:
+        """Whether it would look the same."""
+        return self.pixmap is other.pixmap and (self.x, self.y) == (other.x, other.y)
+
+    def rect(self) -> QRect:
+        """What it covers."""
+        return QRect(self.x, self.y, self.pixmap.width(), self.pixmap.height())
+
+
+class LiveFace:
+    """The moving picture of one size. `move` says what changed, `paint` paints it.
+
+    The head with all that is on it is put together in one picture, the cast, lying as at rest; a frame paints that
+    picture turned and moved to where the head is.
+    """
+
+    def __init__(self, drawing: Drawing, kit: Kit) -> None:
+        self._drawing, self.size, self._rest = drawing, kit.size, kit.rest
+        self._frame = framing(*kit.size)
+        self._back_to = self._frame.inverted()[0]
+        self._room = QPixmap.fromImage(kit.room)
+        self._still = QPixmap(self._room)
+        self._pictures: OrderedDict[Key, _Picture | None] = OrderedDict()
+        for key, sprite in kit.sprites.items():
+            self._keep(key, sprite)
+        self._shown: dict[Layer, Key] = {layer: coarse_key(layer, kit.rest) for layer in PLANS}
+        self._placed: dict[Layer, QTransform] = {}  # layers of the head on the cast
+        self._rects: dict[Layer, QRect] = {}
+        self._laid: dict[Layer, _Laid] = {}  # layers behind it on the picture
+        self._head = QTransform()
+        self._whole = QRect(0, 0, *kit.size)
+        self._cast_box = self._room_for_head(kit)
+        self._cast = QPixmap(self._cast_box.size())
+        self._cast.fill(Qt.GlobalColor.transparent)
+        self._frames = 0
+        self._stale: list[QRect] = []
+        self._measured = kit.rest
+        self._px_cm = kit.size[1] * CLOSER / _PICTURE_CM
+        self.move(kit.rest)
+
+    def move(self, pose: RigPose) -> QRegion:
+        """Take the pose; which part of the picture has to be painted again, pixels. Empty when nobody would see it."""
+        self._frames += 1
+        settles = self._frames % _EVERY == 1
+        if not settles and self._hardly_moved(pose):
+            return self._painted_again(self._move_parts(pose)) & self._whole
+        self._measured = pose
+        stage = Stage(pose, width=self.size[0], height=self.size[1])
+        carried = carry(stage, pose, self._rest)
+        dirty = self._move_body(pose, carried) if settles else QRegion()
+        head = self._transform(carried["head"])
+        moved = _apart(self._head, head, QRectF(self._cast_box)) >= (_DRIFT_PX if settles else _MOVE_PX)
+        self._shift_parts(carried, head, all_of_them=settles or moved)
+        stale = self._move_parts(pose)
+        if moved:
+            dirty += self._on_picture(self._cast_box)
+            self._head = head
+            dirty += self._on_picture(self._cast_box)
+        return (dirty + self._painted_again(stale)) & self._whole
+
+    def _hardly_moved(self, pose: RigPose) -> bool:
+        """Whether head and eyes are nearly where they were measured last, by a quick guess."""
+        last = self._measured
+        turned = abs(pose.yaw_deg - last.yaw_deg) + abs(pose.pitch_deg - last.pitch_deg)
+        turned += abs(pose.roll_deg - last.roll_deg)
+        swayed = (
+            abs(pose.sway_x_cm - last.sway_x_cm) + abs(pose.sway_y_cm - last.sway_y_cm) + abs(pose.lean - last.lean)
+        )
+        looked = abs(pose.gaze_x_deg - last.gaze_x_deg) + abs(pose.gaze_y_deg - last.gaze_y_deg)
+        return (_CM_A_DEG * turned + swayed) * self._px_cm < _MOVE_PX and looked < _GAZE_DEG
+
+    def _painted_again(self, stale: list[QRect]) -> QRegion:
+        """Put these parts of the cast together again; where they lie on the picture."""
+        dirty = QRegion()
+        for part in stale:
+            self._put_together(part)
+            dirty += self._on_picture(part)
+        return dirty
+
+    def paint(self, painter: QPainter, part: QRect) -> None:
+        """Paint this part of the picture."""
+        base = painter.transform()
+        painter.drawPixmap(part, self._still, part)
+        # The cast has soft, empty edges of its own: smoothing them again would cost most of a frame.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setClipRect(part)
+        painter.setTransform(self._head * base)
+        painter.drawPixmap(self._cast_box.topLeft(), self._cast)
+        painter.setTransform(base)
+
+    def _room_for_head(self, kit: Kit) -> QRect:
+        """What the head takes at most, with a little room for what shifts on it."""
+        box = QRectF()
+        for key, sprite in kit.sprites.items():
+            if sprite is not None and key[0] not in ("back", "body"):
+                box |= QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
+        return box.toAlignedRect().adjusted(-4, -4, 4, 4)
+
+    def _on_picture(self, cast_part: QRect) -> QRect:
+        return self._head.mapRect(QRectF(cast_part)).toAlignedRect().adjusted(-1, -1, 1, 1)
+
+    def _shift_parts(self, carried: dict[Layer, Carried], head: QTransform, *, all_of_them: bool) -> None:
+        """Shift on the cast what a turned head shifts, and the irises."""
+        from_head = head.inverted()[0]
+        for layer in _ON_HEAD:
+            placed, picture = self._placed.get(layer), self._picture(layer)
+            if placed is not None and not (all_of_them or PLANS[layer].with_gaze):
+                continue
+            wanted = self._transform(carried[layer]) * from_head
+            if placed is None or (picture is not None and _apart(placed, wanted, picture.box) >= _SHIFT_PX):
+                before = self._rect(layer)
+                self._placed[layer] = wanted
+                self._rects.pop(layer, None)
+                _add(self._stale, before | self._rect(layer))
+
+    def _move_parts(self, pose: RigPose) -> list[QRect]:
+        """Show what the pose shows; which parts of the cast have to be put together again, shifted ones included."""
+        for layer in _ON_HEAD:
+            key = coarse_key(layer, pose)
+            if key == self._shown[layer] or (key not in self._pictures and not self._may_make(layer)):
+                continue
+            before = self._rect(layer)
+            self._shown[layer] = key
+            self._rects.pop(layer, None)
+            _add(self._stale, self._chin() if layer == "head" else before | self._rect(layer))
+        stale, self._stale = [part & self._cast_box for part in self._stale], []
+        return stale
+
+    def _may_make(self, layer: Layer) -> bool:
+        """New pictures of a changing face are made in turns, so that no frame takes long."""
+        if layer == "skin":
+            return self._frames % _EVERY == 1
+        return (self._frames % 2 == 0) == (layer in ("eyes", "lids"))
+
+    def _chin(self) -> QRect:
+        """The part of the head that moves with the jaw."""
+        mouth = self._rect("mouth")
+        wide, high = mouth.width(), mouth.height()
+        return mouth.adjusted(-(3 * wide) // 4, -high // 3, (3 * wide) // 4, (2 * high) // 3)
+
+    def _put_together(self, box: QRect) -> None:
+        painter = QPainter(self._cast)
+        painter.translate(-self._cast_box.topLeft())
+        base = painter.transform()
+        painter.setClipRect(box)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(box, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for layer in _ON_HEAD:
+            picture = self._picture(layer)
+            if picture is None or not self._rect(layer).intersects(box):
+                continue
+            inside = PLANS[layer].inside
+            around = self._picture(inside[0]) if inside is not None else None
+            painter.save()
+            if inside is not None and around is not None:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setTransform(_straight(self._placed[inside[0]]) * base)
+                painter.setClipPath(around.holes, Qt.ClipOperation.IntersectClip)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                painter.setTransform(self._placed[layer] * base)
+            else:
+                painter.setTransform(_straight(self._placed[layer]) * base)
+            painter.drawPixmap(picture.x, picture.y, picture.pixmap)
+            painter.restore()
+        painter.end()
+
+    def _move_body(self, pose: RigPose, carried: dict[Layer, Carried]) -> QRegion:
+        """Lay back hair and body into the still picture when they have moved by a pixel."""
+        dirty = QRegion()
+        for layer in _BEHIND:
+            self._shown[layer] = coarse_key(layer, pose)
+            before, laid = self._laid.get(layer), self._lay(layer, self._transform(carried[layer]))
+            if laid is None or (before is not None and before.lies_as(laid)):
+                continue
+            self._laid[layer] = laid
+            dirty += QRegion() if before is None else before.rect()
+            dirty += laid.rect()
+        dirty &= self._whole
+        if dirty.isEmpty():
+            return dirty
+        box = dirty.boundingRect()
+        painter = QPainter(self._still)
+        painter.drawPixmap(box, self._room, box)
+        painter.setClipRect(box)
+        for laid in self._laid.values():
+            painter.drawPixmap(laid.x, laid.y, laid.pixmap)
+        painter.end()
+        return dirty
+
+    def _lay(self, layer: Layer, wanted: QTransform) -> _Laid | None:
+        """The layer turned and stretched as wanted, at a whole pixel. Turned anew only when that can be seen."""
+        picture, before = self._picture(layer), self._laid.get(layer)
+        if picture is None:
+            return None
+        if before is not None and before.picture is picture and _bent(before.turned, wanted) < _BENT:
+            moved = wanted.map(picture.box.center()) - before.turned.map(picture.box.center())
+            return replace(before, x=before.x0 + round(moved.x()), y=before.y0 + round(moved.y()))
+        box = wanted.mapRect(picture.box).toAlignedRect()
+        pixmap = QPixmap(box.size())
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(wanted * QTransform.fromTranslate(-box.x(), -box.y()))
+        painter.drawPixmap(picture.x, picture.y, picture.pixmap)
+        painter.end()
+        return _Laid(pixmap, picture, wanted, box.x(), box.y(), box.x(), box.y())
+
+    def _transform(self, carried: Carried) -> QTransform:
+        turned = QTransform(carried.xx, carried.yx, carried.xy, carried.yy, carried.dx, carried.dy)
+        return self._back_to * turned * self._frame
+
+    def _rect(self, layer: Layer) -> QRect:
+        """Where the layer's picture lies on the cast."""
+        known = self._rects.get(layer)
+        if known is not None:
+            return known
+        placed, picture = self._placed.get(layer), self._picture(layer)
+        if placed is None or picture is None:
+            return QRect()
+        rect = placed.mapRect(picture.box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        self._rects[layer] = rect
+        return rect
+
+    def _picture(self, layer: Layer) -> _Picture | None:
+        key = self._shown[layer]
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+            return self._pictures[key]
+        pose = replace(self._rest, **dict(zip(PLANS[layer].moves, key[1:], strict=True)))
+        self._keep(key, make_sprite(self._drawing, layer, pose, *self.size))
+        return self._pictures[key]
+
+    def _keep(self, key: Key, sprite: Sprite | None) -> None:
+        if sprite is None:
+            self._pictures[key] = None
+        else:
+            box = QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
+            pixmap = QPixmap.fromImage(sprite.image)
+            self._pictures[key] = _Picture(pixmap, sprite.x, sprite.y, sprite.holes, box)
+        while len(self._pictures) > _KEPT:
+            self._pictures.popitem(last=False)
+
+
+def _add(parts: list[QRect], part: QRect) -> None:
+    """Add a part, joined with those it touches, so that nothing is painted twice."""
+    for other in [other for other in parts if other.intersects(part)]:
+        parts.remove(other)
+        part = part | other
+    if not part.isEmpty():
+        parts.append(part)
+
+
+def _straight(placed: QTransform) -> QTransform:
+    """A mere move by whole pixels where that is nearly the same, which is painted ten times as fast."""
+    if _bent(placed, QTransform()) > _STRAIGHT:
+        return placed
+    return QTransform.fromTranslate(round(placed.dx()), round(placed.dy()))
+
+
+def _bent(a: QTransform, b: QTransform) -> float:
+    """How much the two differ in how they turn and stretch."""
+    return max(abs(a.m11() - b.m11()), abs(a.m12() - b.m12()), abs(a.m21() - b.m21()), abs(a.m22() - b.m22()))
+
+
+def _apart(a: QTransform, b: QTransform, box: QRectF) -> float:
+    """How far two places of a picture differ at its worst corner at most, pixels."""
+    center = box.center()
+    apart = a.map(center) - b.map(center)
+    wide, high = box.width() / 2, box.height() / 2
+    turned = abs(a.m11() - b.m11()) * wide + abs(a.m21() - b.m21()) * high
+    return max(abs(apart.x()) + turned, abs(apart.y()) + abs(a.m12() - b.m12()) * wide + abs(a.m22() - b.m22()) * high)
