@@ -21,7 +21,7 @@ from app.practice.scenario.model import Scenario
 from app.practice.turns import CsmTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.ear import Ear
-from perception.pipeline.speech_desk import Question
+from perception.pipeline.speech_desk import Question, quick_words
 from perception.pipeline.voice_chain import SpeechJob
 from perception.ports import SpeechDetector, Transcriber
 from perception.types import AudioBlock, Float32Array
@@ -146,7 +146,7 @@ class HeardCall:
 
     def _ask(self, job: SpeechJob, answer: object) -> None:
         question = Question(job, answer)  # type: ignore[arg-type]
-        question.answer(self.ears.transcriber.transcribe(job.samples, t_s=job.t_s))
+        question.answer(quick_words(self.ears.transcriber, job))
 
     def _answered(self, step: Step, _start_s: float, _end_s: float) -> None:
         if step.read is None or not self.heard:
