@@ -54,6 +54,10 @@ class Words(Protocol):
         """Ask about new speech when its time has come."""
         ...
 
+    def awaited_s(self, heard_s: float) -> float:
+        """Seconds until the words are likely to be there; infinite when nobody knows."""
+        ...
+
     def knows(self, until_s: float) -> bool:
         """Whether everything said up to then is in words."""
         ...

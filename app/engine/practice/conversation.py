@@ -23,8 +23,12 @@ _GO_ON_S: Final = 0.3  # of silence after a backchannel, then the customer goes 
 _SAME_TIME_S: Final = 0.5  # who begins so soon after the customer did had not ended their turn
 _OWN_RIGHT_S: Final = 1.2  # a customer who breaks in does not stop at once
 _SOUND_AFTER_S: Final = 0.6  # words that are not there by then are bridged by a short sound
+_SOON_S: Final = 0.25
 _SOUND_LEAST_S: Final = 1.5  # of the CSM's turn; shorter ones are heard soon
 _AFTER_SOUND_S: Final = 0.1
+_NOD_PAUSE_S: Final = 0.2
+_NOD_LEAST_S: Final = 2.0  # of the CSM's turn
+_NOD_EVERY_S: Final = 5.0
 _HOPELESS_S: Final = 4.0  # without words for so long, the customer takes what there is
 _NOISE_S: Final = 0.7  # less speech without any word is a cough
 _BROKEN_IN_S: Final = 2.5  # of silence after breaking in: the CSM leaves it at that
@@ -78,6 +82,7 @@ class Conversation:
         self._sound_end_s = 0.0
         self._sounded_s: float | None = None
         self._sounds = 0
+        self._nodded_s = 0.0
         self.ended = False
 
     @property
@@ -289,6 +294,7 @@ class Conversation:
                 self._waiting = False
                 self._be("listening", now_s)
         self._cast.words.step(heard)
+        self._maybe_nod(now_s, heard)
         if heard.speaking and heard.silence_s < _STILL_S:
             self._maybe_break_in(now_s)
         elif self._cast.words.knows(heard.until_s):
@@ -296,7 +302,7 @@ class Conversation:
                 self._answer(now_s, heard, heard.until_s)
         elif heard.silence_s >= _HOPELESS_S + self._thinking_s:
             self._answer(now_s, heard, heard.until_s)
-        elif heard.silence_s >= _SOUND_AFTER_S and heard.total_s >= _SOUND_LEAST_S and self._sounded_s is None:
+        elif self._wants_sound(heard):
             self._sound(now_s)
 
     def _while_silent(self, now_s: float) -> None:
@@ -311,6 +317,13 @@ class Conversation:
             else:
                 self._say(_Pending(step, now_s), now_s)
 
+    def _maybe_nod(self, now_s: float, heard: Hearing) -> None:
+        """A sign of listening in a short pause of a longer turn."""
+        pause = _NOD_PAUSE_S <= heard.silence_s < _NOD_PAUSE_S + 0.1
+        if pause and heard.total_s >= _NOD_LEAST_S and now_s - self._nodded_s >= _NOD_EVERY_S:
+            self._nodded_s = now_s
+            self._be("listening", now_s, nods=True)
+
     def _maybe_break_in(self, now_s: float) -> None:
         after_s = self._timing.interrupts_after_s
         if self._broke_in or after_s is None or self._turn_since_s is None or now_s - self._turn_since_s < after_s:
@@ -319,6 +332,11 @@ class Conversation:
         if step is not None:
             self._broke_in = True
             self._say(_Pending(step, now_s), now_s)
+
+    def _wants_sound(self, heard: Hearing) -> bool:
+        """Not where the words come sooner than the sound would be over."""
+        late = heard.silence_s >= _SOUND_AFTER_S and heard.total_s >= _SOUND_LEAST_S and self._sounded_s is None
+        return late and self._cast.words.awaited_s(heard.heard_s) > _SOON_S
 
     def _sound(self, now_s: float) -> None:
         """ "Mm." while the words arrive."""
@@ -358,7 +376,7 @@ class Conversation:
     def _last_turn(self) -> CustomerTurn:
         return self._cast.director.steps[-1].customer
 
-    def _be(self, doing: CustomerDoing, now_s: float) -> None:
+    def _be(self, doing: CustomerDoing, now_s: float, *, nods: bool = False) -> None:
         turn = self._last_turn()
         intensity = turn.feeling.intensity if turn.feeling is not None else 1
-        self._cast.outlets.emit(CustomerIs(now_s, doing, turn.display, intensity))
+        self._cast.outlets.emit(CustomerIs(now_s, doing, turn.display, intensity, nods))

@@ -6,6 +6,7 @@ long the turn is.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -17,6 +18,7 @@ from perception.types import Word
 _ASK_AFTER_S: Final = 0.16  # of silence
 _SLOW_S: Final = 0.6  # a recogniser that needs longer is asked less often, so that it is free for the last words
 _ASK_SLOW_AFTER_S: Final = 0.3
+_USUAL_S: Final = 0.5  # until an answer has come
 _SETTLED_PAUSE_S: Final = 0.6  # where the recorder's stretches end as well (UtteranceCutter)
 _LONG_S: Final = 15.0  # of unsettled sound: settled at the next short pause
 _LONGEST_S: Final = 20.0  # without any pause: asked while it goes on
@@ -36,6 +38,7 @@ class TurnHearing:
         self._lock = threading.Lock()
         self._turn = 0
         self._ask_after_s = _ASK_AFTER_S
+        self._took_s = _USUAL_S
         self.begin()
 
     def begin(self) -> None:
@@ -71,6 +74,12 @@ class TurnHearing:
         """Whether everything said up to then is in words."""
         with self._lock:
             return self._known_until_s >= until_s - _SAME_S
+
+    def awaited_s(self, heard_s: float) -> float:
+        """Seconds until the words are likely there, judged by the last answer; infinite when overdue or not asked."""
+        with self._lock:
+            left_s = -1.0 if self._asked_s is None else self._took_s - (heard_s - self._asked_s)
+        return left_s if left_s > 0.0 else math.inf
 
     def step(self, heard: Hearing) -> None:
         """Ask about new speech when its time has come."""
@@ -116,8 +125,8 @@ class TurnHearing:
         with self._lock:
             if turn != self._turn or self._asked_s is None:
                 return
-            took_s, self._asked_s = self._ear.now.heard_s - self._asked_s, None
-            self._ask_after_s = _ASK_SLOW_AFTER_S if took_s > _SLOW_S else _ASK_AFTER_S
+            self._took_s, self._asked_s = self._ear.now.heard_s - self._asked_s, None
+            self._ask_after_s = _ASK_SLOW_AFTER_S if self._took_s > _SLOW_S else _ASK_AFTER_S
             self._known_until_s = until_s
             self._open = words
             self._settle()

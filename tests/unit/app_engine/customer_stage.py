@@ -106,6 +106,7 @@ class HandWords:
         self.text = ""
         self.p = 0.9
         self.prompt = True
+        self.awaited = float("inf")
         self.begun = 0
 
     def begin(self) -> None:
@@ -114,6 +115,9 @@ class HandWords:
 
     def step(self, heard: Hearing) -> None:
         return
+
+    def awaited_s(self, heard_s: float) -> float:
+        return self.awaited
 
     def knows(self, until_s: float) -> bool:
         return self.prompt

@@ -89,6 +89,17 @@ def test_words_that_come_late_are_bridged_by_a_short_sound(stage: Stage) -> None
     assert [said.text for said in stage.seen(Utterance)][1] == sound.text
 
 
+def test_words_that_are_about_to_come_are_waited_for(stage: Stage) -> None:
+    opened(stage)
+    stage.words.awaited = 0.2
+    stage.csm("You sound frustrated, what happened?", 3.0, known=False)
+    stage.run(0.75)
+    assert len(stage.of(CustomerSpeaks)) == 1
+    stage.words.prompt = True
+    stage.run(0.06)
+    assert stage.of(CustomerSpeaks)[-1].kind == "answer"
+
+
 def test_a_short_turn_is_not_bridged(stage: Stage) -> None:
     opened(stage)
     stage.csm("Why?", 0.5, known=False)

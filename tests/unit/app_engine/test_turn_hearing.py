@@ -130,6 +130,20 @@ def test_a_slow_recogniser_is_asked_less_often(desk: Desk) -> None:
     assert len(desk.asked) == 1
 
 
+def test_it_is_known_when_the_words_are_likely_to_come(desk: Desk) -> None:
+    assert desk.hearing.awaited_s(desk.t_s) == float("inf")
+    desk.speak("You")
+    desk.pause(0.2)
+    assert desk.hearing.awaited_s(desk.t_s) == pytest.approx(0.46, abs=0.04)
+    desk.pause(0.1)
+    desk.answer()
+    desk.speak("sound")
+    desk.pause(0.2)
+    assert desk.hearing.awaited_s(desk.t_s) < 0.2  # as quick as the last time
+    desk.pause(1.0)
+    assert desk.hearing.awaited_s(desk.t_s) == float("inf")  # overdue
+
+
 def test_long_speech_is_settled_piece_by_piece(desk: Desk) -> None:
     desk.speak(*[f"w{k}" for k in range(16)])
     desk.pause(0.2)
