@@ -19,6 +19,7 @@ from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
 from app.engine.building import Recorder
+from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
 from app.engine.media_import import import_media
 from app.engine.messages import (
@@ -33,9 +34,12 @@ from app.engine.messages import (
 from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
+from app.practice.drills.answers import AnswerJudge
+from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.loader import load_scenario
 from app.practice.scenario.model import Scenario, Voice
 from app.version import VERSION
+from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import StatedFacts
@@ -44,6 +48,7 @@ from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 if TYPE_CHECKING:
     from perception.scoring.engine import ScoringEngine
 
+log = logging.getLogger(__name__)
 
 TRIAL_VARIABLE: Final = "ATTUNE_TRIAL_MEDIA"
 
@@ -114,6 +119,22 @@ class RealBuilder:
         """A calibration measures afresh, whatever is known; the quick recogniser counts the words for the pace."""
         parts = self._parts(clock, command.camera_id, command.microphone_id, None, None)
         return dataclasses.replace(parts, make_transcriber=self._models.transcriber)
+
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts:
+        """A drill: compared with the own baseline, no words are recognised."""
+        parts = self._parts(clock, command.camera_id, command.microphone_id, None, command.baseline)
+        return dataclasses.replace(parts, make_transcriber=None)
+
+    def answer_judge(self) -> AnswerJudge:
+        """The rules, with the sentence reader where it is here."""
+        from perception.inference.lexicon_files import load_lexicon
+        from perception.inference.sentence_reader import load_sentence_reader
+
+        try:
+            return LanguageJudge(load_lexicon(), load_sentence_reader())
+        except ModelError as error:
+            log.info("answers are read by the word rules alone: %s", error)
+            return LanguageJudge(load_lexicon())
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         """A whole call."""

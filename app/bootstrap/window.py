@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
+from app.bootstrap.drills import OwnDrills
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
@@ -68,6 +69,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         transcripts=FolderTranscripts(),
         notes=FolderNotes(),
         scenarios=window_scenarios(),
+        drills=OwnDrills(),
         portrait=customer_drawing,
     )
 

@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from app.engine.drill_messages import StartDrill
 from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
+from app.practice.drills.answers import AnswerJudge
 from app.practice.scenario.model import Voice
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink, SoundOutput
@@ -49,6 +51,12 @@ class Builder(Protocol):
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts: ...
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts: ...
+
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts: ...
+
+    def answer_judge(self) -> AnswerJudge:
+        """Who reads written answers; may load a model at first."""
+        ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
 

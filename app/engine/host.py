@@ -15,6 +15,8 @@ from app.engine.building import Builder
 from app.engine.calibration_session import CalibrationSession
 from app.engine.call_session import CallSession, Preview
 from app.engine.check_session import CheckSession
+from app.engine.drill_desk import DrillDesk
+from app.engine.drill_messages import JudgeAnswer, SaySentence, StartDrill, StopDrill
 from app.engine.import_job import ImportJob
 from app.engine.messages import (
     BeginStep,
@@ -52,7 +54,7 @@ log = logging.getLogger(__name__)
 
 _POLL_S: Final = 0.02
 # Without these nothing goes on.
-_DECISIVE: Final = (StartCheck, StartCalibration, FinishCalibration, StartCall, StopCall, ImportMedia)
+_DECISIVE: Final = (StartCheck, StartCalibration, FinishCalibration, StartDrill, StartCall, StopCall, ImportMedia)
 
 
 class Transport(Protocol):
@@ -75,6 +77,7 @@ class EngineHost:
         self._outbox: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._check: CheckSession | None = None
         self._calibration: CalibrationSession | None = None
+        self._drill = DrillDesk(builder=builder, emit=self.emit, preview=preview)
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
         self._scoring: ScoringJob | None = None
@@ -90,6 +93,10 @@ class EngineHost:
             EndStep: self._end_step,
             FinishCalibration: self._finish_calibration,
             StopCalibration: self._stop_calibration,
+            StartDrill: self._start_drill,
+            StopDrill: self._stop_drill,
+            SaySentence: self._drill.say,
+            JudgeAnswer: self._drill.judge,
             StartCall: self._start_call,
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
@@ -125,7 +132,7 @@ class EngineHost:
     def _turn(self) -> None:
         if self._transport.poll(_POLL_S):
             self._handle(self._transport.recv())
-        for session in (self._check, self._calibration, self._call):
+        for session in (self._check, self._calibration, self._drill, self._call):
             if session is not None:
                 session.tick()
         if self._import is not None and self._import.done:
@@ -167,7 +174,8 @@ class EngineHost:
 
     def _tell_ready(self) -> None:
         """Ready, unless something runs already: a window may start the next thing before it stops the last."""
-        if all(one is None for one in (self._check, self._calibration, self._call, self._import)):
+        idle = all(one is None for one in (self._check, self._calibration, self._call, self._import))
+        if idle and not self._drill.watching:
             self._state("ready")
 
     # ------------------------------------------------------------ commands
@@ -203,7 +211,19 @@ class EngineHost:
         """A device serves one at a time."""
         self._end_check()
         self._end_calibration()
+        self._drill.stop()
         self._end_test_sentence()
+
+    def _start_drill(self, command: StartDrill) -> None:
+        self._release_devices()
+        self._state("preparing", "Opening camera and microphone")
+        self._flush()
+        self._drill.start(command)
+        self._state("checking")
+
+    def _stop_drill(self, _command: StopDrill) -> None:
+        self._drill.stop()
+        self._tell_ready()
 
     def _start_calibration(self, command: StartCalibration) -> None:
         self._release_devices()
@@ -316,6 +336,7 @@ class EngineHost:
 
     def _close_all(self) -> None:
         self._release_devices()
+        self._drill.close()
         if self._call is not None:
             self._call.stop(reason="the window was closed")
             self._call = None

@@ -18,6 +18,7 @@ from app.engine.calibration_messages import FinishCalibration as FinishCalibrati
 from app.engine.calibration_messages import StartCalibration as StartCalibration
 from app.engine.calibration_messages import StepDone as StepDone
 from app.engine.calibration_messages import StopCalibration as StopCalibration
+from app.engine.drill_messages import DrillCommand, DrillEvent
 from app.engine.practice_messages import CueCleared as CueCleared
 from app.engine.practice_messages import CueShown as CueShown
 from app.engine.practice_messages import CustomerDoing as CustomerDoing
@@ -192,6 +193,7 @@ Command = (
     | ImportMedia
     | CancelImport
     | ScoreAgain
+    | DrillCommand
     | RepeatLine
     | HideCues
     | SayTestSentence
@@ -330,6 +332,7 @@ Event = (
     | ImportProgress
     | CallFinished
     | ScoredAgain
+    | DrillEvent
     | CustomerSpeaks
     | CustomerStops
     | CustomerIs

@@ -18,6 +18,7 @@ from app.ui.page import Page
 from app.ui.pages import make_page
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -95,6 +96,11 @@ class MainWindow(QMainWindow):
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
         return self._services.scenarios
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
+        return self._services.drills
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look."""

@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     ScenarioShelf,
     SessionNotes,
@@ -78,6 +79,11 @@ class Desk(Protocol):
     @property
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
+        ...
+
+    @property
+    def drills(self) -> DrillShelf | None:
+        """The written drills, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -7,6 +7,8 @@ from app.ui.routes import (
     ToCalibration,
     ToCall,
     ToDebrief,
+    ToDrill,
+    ToDrills,
     ToHelp,
     ToImport,
     ToModelCard,
@@ -73,6 +75,14 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.modelcard.view import ModelCardPage
 
         return ModelCardPage(desk, route)
+    if isinstance(route, ToDrills):
+        from app.ui.drills.view import DrillsPage
+
+        return DrillsPage(desk, route)
+    if isinstance(route, ToDrill):
+        from app.ui.drills.run_view import DrillPage
+
+        return DrillPage(desk, route)
     from app.ui.home.view import HomePage
 
     return HomePage(desk)

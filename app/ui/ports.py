@@ -10,6 +10,8 @@ from typing import Protocol
 
 from app.engine.messages import CalibrationStep
 from app.practice.cue_trace import CueTrace
+from app.practice.drills.choosing import DrillDone
+from app.practice.drills.model import DrillItem
 from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
@@ -108,6 +110,29 @@ class CalibrationShelf(Protocol):
 
     def problems(self) -> Sequence[str]:
         """One sentence for each file that could not be read since this was asked last."""
+        ...
+
+
+class DrillShelf(Protocol):
+    """The written drills, and what the learner has done of them.
+
+    All may read or write a file, so they run away from the window; they raise PerceptionError or OSError.
+    """
+
+    def items(self) -> Sequence[DrillItem]:
+        """Every item, the shipped ones by kind, then own ones."""
+        ...
+
+    def problems(self) -> Sequence[str]:
+        """One sentence for each mistake in own files, as found when the items were asked for last."""
+        ...
+
+    def done(self) -> Sequence[DrillDone]:
+        """Every finished round, the oldest first."""
+        ...
+
+    def keep(self, done: DrillDone) -> None:
+        """Keep a finished round."""
         ...
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.engine.messages import Device, StartCall
+from app.practice.drills.model import DrillKind
 from app.practice.scenario.model import Scenario
 from app.practice.turns import StatePoint
 from app.ui.ports import KeptCalibration, ScenarioEntry
@@ -128,6 +129,22 @@ class ToHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDrills:
+    """The drills; those of one kind or one letter first."""
+
+    kind: DrillKind | None = None
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDrill:
+    """A round of this kind now. first: id of the item it begins with, '' for any."""
+
+    kind: DrillKind
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToModelCard:
     """What was measured, how well, and what is not known; back leads to `origin`."""
 
@@ -148,5 +165,7 @@ Route = (
     | ToSample
     | ToSettings
     | ToHelp
+    | ToDrills
+    | ToDrill
     | ToModelCard
 )

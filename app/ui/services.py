@@ -10,6 +10,7 @@ from app.engine.port import Engine
 from app.settings import SettingsStore
 from app.ui.ports import (
     CalibrationShelf,
+    DrillShelf,
     Exporter,
     SampleMedia,
     ScenarioShelf,
@@ -26,7 +27,7 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    portrait: makes the drawing of a person by the name of their look.
+    drills: the written drills. portrait: makes the drawing of a person by the name of their look.
     Each may be None: the window then does not offer it.
     """
 
@@ -40,5 +41,6 @@ class Services:
     transcripts: Transcripts | None = None
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
+    drills: DrillShelf | None = None
     portrait: Callable[[str], Drawing] | None = None
     clock: Callable[[], datetime] = datetime.now

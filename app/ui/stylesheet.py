@@ -16,6 +16,7 @@ QLabel { background: transparent; }
 QLabel[look="display"] { font-size: ${display}px; font-weight: 600; }
 QLabel[look="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[look="heading"] { font-size: ${heading}px; font-weight: 600; }
+QLabel[look="said"] { font-size: ${said}px; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: $muted; }
 QLabel[look="small"] { color: $muted; font-size: ${small}px; }
@@ -116,6 +117,7 @@ def build_stylesheet(colours: Colours, sizes: Sizes, family: str, *, chevron: st
     values = {**asdict(colours), **asdict(sizes), "family": family}
     values["inner"] = str(sizes.control - 2)
     values["chip"] = str(sizes.control - 12)
+    values["said"] = str(sizes.body + 5)
     values["chevron"] = chevron
     values["tick"] = tick
     return _SHEET.substitute(values)

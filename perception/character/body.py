@@ -29,7 +29,9 @@ def draw_torso(pen: Pen, head: Head) -> None:
     side = np.array(_SIDE) * np.array([look.shoulders, 1.0, 1.0])
     ring = np.concatenate([side, (side * np.array([-1.0, 1.0, 1.0]))[::-1]])
     outline = smooth(head.stage.body(ring), steps=4)
-    pen.fill(outline, _cloth(outline, look.top), part="torso")
+    # In the small pictures what is worn under a blazer lies over the whole torso; their reading was measured so.
+    ground = look.under if look.clothes == "blazer" and not look.large else look.top
+    pen.fill(outline, _cloth(outline, ground), part="torso")
     if look.clothes == "crew":
         _collar(pen, head, look.top)
     elif look.clothes == "shirt":
@@ -62,12 +64,13 @@ def _collar(pen: Pen, head: Head, cloth: Color) -> None:
     rim = smooth(np.array(left + [(-x, y, z) for x, y, z in left[-2::-1]]), closed=False)
     _draw_neck(pen, head, rim)
     edge = head.stage.body(rim)
-    u = np.linspace(-1.0, 1.0, len(edge))
-    widths = (0.25 + 0.65 * np.sqrt(1.0 - np.abs(u) ** 5)) * px
-    pen.flat(ribbon(edge, widths), deeper(cloth, 0.3), part="collar")
-    pen.line(
-        edge - np.array([0.0, 0.16 * px]), lighter(cloth, 0.2), 0.5, (0.05 * px, 0.14 * px, 0.05 * px), part="collar"
-    )
+    ends: float | FloatArray = 0.9  # in the large pictures the collar ends in points
+    if head.look.large:
+        ends = 0.25 + 0.65 * np.sqrt(1.0 - np.abs(np.linspace(-1.0, 1.0, len(edge))) ** 5)
+    tip = 0.05 if head.look.large else 0.14
+    pen.flat(ribbon(edge, np.full(len(edge), ends) * px), deeper(cloth, 0.3), part="collar")
+    shine = edge - np.array([0.0, 0.16 * px])
+    pen.line(shine, lighter(cloth, 0.2), 0.5, (tip * px, 0.14 * px, tip * px), part="collar")
 
 
 def _shirt(pen: Pen, head: Head, cloth: Color) -> None:
@@ -98,9 +101,8 @@ def _shirt(pen: Pen, head: Head, cloth: Color) -> None:
 
 def _blazer(pen: Pen, head: Head, outline: FloatArray) -> None:
     look, px, stage = head.look, head.px, head.stage
-    half = [(4.7, -12.8, -2.6), (5.4, -16.0, -1.0), (5.2, -20.0, 0.8), (0.6, -38.0, 2.2), (0.0, -62.0, 2.0)]
-    panel = np.array([*half, *[(-x, y, z) for x, y, z in half[::-1]]])
-    pen.flat(stage.body(panel), look.under, part="torso")
+    if look.large:
+        _panel(pen, head)
     _collar(pen, head, look.under)
     for side in (-1.0, 1.0):
         front = [
@@ -126,6 +128,12 @@ def _blazer(pen: Pen, head: Head, outline: FloatArray) -> None:
         flap = stage.body(np.array([(side * x, y, z) for x, y, z in lapel]))
         pen.flat(flap, lighter(look.top, 0.07) if side < 0 else deeper(look.top, 0.10), part="collar")
         pen.line(flap[2:6], deeper(look.top, 0.5), 0.6, (0.1 * px, 0.2 * px, 0.1 * px), part="collar")
+
+
+def _panel(pen: Pen, head: Head) -> None:
+    half = [(4.7, -12.8, -2.6), (5.4, -16.0, -1.0), (5.2, -20.0, 0.8), (0.6, -38.0, 2.2), (0.0, -62.0, 2.0)]
+    panel = np.array([*half, *[(-x, y, z) for x, y, z in half[::-1]]])
+    pen.flat(head.stage.body(panel), head.look.under, part="torso")
 
 
 def _folds(pen: Pen, head: Head, outline: FloatArray, cloth: Color) -> None:

@@ -20,8 +20,13 @@ _OUTER = np.array([-0.1, 0.05, 0.4, 0.75, 0.7])
 _SKEW = 0.95 * np.array([0.55, 0.8, 1.0, 1.0, 0.8])
 
 
-def draw_brow(pen: Pen, head: Head, side: float) -> None:
-    """One brow: it rises as a whole; when lowered it sinks and its inner end comes inward."""
+def draw_brows(pen: Pen, head: Head) -> None:
+    """Both brows: they rise as a whole; when lowered they sink and their inner ends come inward."""
+    for side in (-1.0, 1.0):
+        _brow(pen, head, side)
+
+
+def _brow(pen: Pen, head: Head, side: float) -> None:
     pose, px, look = head.pose, head.px, head.look
     rise, drop = pose.brow_raise, pose.brow_lower
     ys = _YS + look.brow_lift + rise * _RAISE - drop * _LOWER + pose.brow_inner * _INNER + pose.brow_outer * _OUTER

@@ -85,10 +85,9 @@ def draw_ears(pen: Pen, head: Head) -> None:
             (8.35, 0.6, -2.0),
             (7.8, -1.0, -1.2),
             (7.0, -1.6, -0.6),
-            (6.0, -1.2, -1.0),
-            (5.6, 0.8, -1.2),
-            (6.0, 2.6, -1.2),
         ]
+        if head.look.slender > 0:  # behind a slender cheek
+            rim += [(6.0, -1.2, -1.0), (5.6, 0.8, -1.2), (6.0, 2.6, -1.2)]
         path = smooth(head.at(*[(side * x, y, z) for x, y, z in rim]))
         pen.flat(path, deeper(skin, 0.10), part="ear")
         bowl = [(7.3, 2.2, -1.0), (7.9, 2.3, -1.5), (7.95, 0.9, -1.5), (7.4, -0.4, -1.0)]
@@ -112,7 +111,6 @@ def draw_skin(pen: Pen, head: Head) -> None:
     pen.glow(head.at((7.2, -1.0, 0.6))[0], (3.4 * px, 8.5 * px), deeper(skin, 0.45), 0.4, clip=outline, part="shade")
     pen.glow(head.at((-7.4, -2.0, 0.2))[0], (2.4 * px, 8.0 * px), deeper(skin, 0.4), 0.26, clip=outline, part="shade")
     pen.glow(head.at((0.0, -9.9, 4.6))[0], (5.5 * px, 1.7 * px), deeper(skin, 0.4), 0.34, clip=outline, part="shade")
-    _sockets(pen, head)
 
 
 def draw_cheeks(pen: Pen, head: Head) -> None:
@@ -138,7 +136,8 @@ def draw_cheeks(pen: Pen, head: Head) -> None:
         pen.line(smooth(fold, closed=False), deeper(skin, 0.42), alpha, (0.1 * px, 0.26 * px, 0.06 * px), part="fold")
 
 
-def _sockets(pen: Pen, head: Head) -> None:
+def draw_sockets(pen: Pen, head: Head) -> None:
+    """The shade around the eyes."""
     skin, px = head.look.skin, head.px
     for side in (-1.0, 1.0):
         pen.glow(

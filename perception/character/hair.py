@@ -1,4 +1,4 @@
-"""Hair behind the head, hair in front of it, and beards."""
+"""Hair of the large pictures: behind the head and in front of it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from perception.character.face import Head
 from perception.character.geometry import smooth
 from perception.character.haircuts import Haircut
 from perception.character.haircuts_more import HAIRCUTS
-from perception.character.looks import Look
 from perception.character.pen import Pen, ellipse
 from perception.character.scarf import draw_scarf, draw_scarf_back
-from perception.character.shapes import Linear, Stop, deeper, lighter
-from perception.character.strands import draw_lock, place
+from perception.character.shapes import deeper, lighter
+from perception.character.strands import dark, draw_lock, place, sheen
 from perception.types import FloatArray
+
+_TEMPLE_Y = 1.0
 
 
 def draw_back_hair(pen: Pen, head: Head) -> None:
     """What hangs behind neck and ears."""
     look = head.look
-    cut = HAIRCUTS.get(look.hair_style)
+    cut = HAIRCUTS.get(look.cut)
     if cut is None:
         draw_scarf_back(pen, head)
         return
@@ -31,15 +32,25 @@ def draw_back_hair(pen: Pen, head: Head) -> None:
     ring = np.concatenate([half, half[-2::-1] * np.array([-1.0, 1.0])])
     points = np.column_stack([ring, np.full(len(ring), -5.0)]) * np.array([1.09, 1.09, 1.0])
     outline = smooth(head.stage.head(points))
-    pen.fill(outline, _dark(outline, look), part="hair_back")
+    pen.fill(outline, dark(outline, look), part="hair_back")
     if cut.curls:
         _curls(pen, head, outline, cut.curls, part="hair_back")
+
+
+def draw_scalp(pen: Pen, head: Head) -> None:
+    """What is seen between hairline and temple when the head turns."""
+    cut = HAIRCUTS.get(head.look.cut)
+    if cut is None:
+        return
+    crown = tuple((0.97 * x, y) for x, y in cut.shell if y > _TEMPLE_Y)
+    path = smooth(place(head, crown), closed=False)
+    pen.fill(path, dark(path, head.look), part="scalp")
 
 
 def draw_front_hair(pen: Pen, head: Head) -> None:
     """The hair with its hairline; or the headscarf."""
     look = head.look
-    cut = HAIRCUTS.get(look.hair_style)
+    cut = HAIRCUTS.get(look.cut)
     if cut is None:
         draw_scarf(pen, head)
         return
@@ -47,7 +58,7 @@ def draw_front_hair(pen: Pen, head: Head) -> None:
     line = smooth(place(head, cut.line), closed=False)
     path = np.concatenate([outer, line])
     _shadow(pen, head, line)
-    pen.fill(path, _sheen(path, look), part="hair")
+    pen.fill(path, sheen(path, look), part="hair")
     if cut.curls:
         _curls(pen, head, outer[6:-6], cut.curls, part="hair")
         _cloud(pen, head, path, cut)
@@ -63,7 +74,7 @@ def _knot(pen: Pen, head: Head, knot: tuple[float, float, float]) -> None:
     px, look = head.px, head.look
     center = head.at((x, y, -5.0))[0]
     round_ = ellipse(center, (1.12 * radius * px, 0.95 * radius * px), count=36)
-    pen.fill(round_, _sheen(round_, look), part="hair_back")
+    pen.fill(round_, sheen(round_, look), part="hair_back")
     for shift, tone in ((-0.45, 0.6), (0.1, -0.5), (0.5, 0.4)):
         arc = np.array([(-0.9, shift - 0.25), (0.0, shift + 0.25), (0.9, shift - 0.15)]) * radius * px
         color = lighter(look.hair, 0.3) if tone > 0 else deeper(look.hair, 0.3)
@@ -114,43 +125,3 @@ def _shadow(pen: Pen, head: Head, line: FloatArray) -> None:
         drop = np.array([0.1 * depth, depth]) * px
         band = np.concatenate([line - np.array([0.0, 0.5 * px]), (line + drop)[::-1]])
         pen.flat(band, deeper(head.look.skin, 0.5), alpha, clip=head.outline, part="hair_shadow")
-
-
-def draw_beard(pen: Pen, head: Head) -> None:
-    """From stubble to a full beard."""
-    look, px = head.look, head.px
-    if look.beard <= 0:
-        return
-    drop = 1.6 * head.pose.jaw
-    wide = [(7.1, 1.5), (6.6, -2.0), (5.4, -4.0), (3.9, -3.9), (2.6, -3.0), (0.0, -2.8)]
-    upper = [(-x, y) for x, y in wide] + [(x, y) for x, y in wide[-2::-1]]
-    low = [(7.1, -2.6), (6.7, -5.8 - drop / 2), (5.2, -8.8 - drop), (2.6, -10.3 - drop), (0.0, -10.6 - drop)]
-    under = low + [(-x, y) for x, y in low[-2::-1]]
-    path = smooth(head.on(*upper, *under))
-    color = look.hair if look.brows is None else look.brows
-    full = 0.45 * max(0.0, look.beard - 0.6) / 0.4
-    pen.flat(path, color, 0.30 * look.beard + 0.06 + full, clip=head.outline, part="beard")
-    chin = head.on((0.0, -7.6 - drop))[0]
-    pen.glow(chin, (3.8 * px, 3.0 * px), color, 0.8 * look.beard, clip=head.outline, part="beard")
-    moustache = smooth(
-        head.on((-2.6, -3.9), (-1.5, -3.05), (0.0, -2.95), (1.5, -3.05), (2.6, -3.9), (0.0, -3.6), lift=0.2)
-    )
-    pen.flat(moustache, color, 0.75 * look.beard, part="beard")
-
-
-def _sheen(outline: FloatArray, look: Look) -> Linear:
-    low, high = outline.min(axis=0), outline.max(axis=0)
-    return Linear(
-        float(low[0] + 0.2 * (high[0] - low[0])),
-        float(low[1]),
-        float(high[0]),
-        float(high[1]),
-        (Stop(0, lighter(look.hair, 0.16)), Stop(0.28, lighter(look.hair, 0.04)), Stop(1, deeper(look.hair, 0.35))),
-    )
-
-
-def _dark(outline: FloatArray, look: Look) -> Linear:
-    low, high = outline.min(axis=0), outline.max(axis=0)
-    return Linear(
-        0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42)))
-    )

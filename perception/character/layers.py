@@ -15,13 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.character.arms import draw_arms
+from perception.character.beard import draw_beard
 from perception.character.body import draw_torso
-from perception.character.brows import draw_brow, draw_forehead
+from perception.character.brows import draw_brows, draw_forehead
 from perception.character.extras import draw_earrings, draw_glasses
 from perception.character.eyes import EYE_AT, draw_irises, draw_lids, draw_whites, iris_shift
-from perception.character.face import Head, draw_cheeks, draw_ears, draw_nose, draw_skin, make_head, surface
+from perception.character.face import (
+    Head,
+    draw_cheeks,
+    draw_ears,
+    draw_nose,
+    draw_skin,
+    draw_sockets,
+    make_head,
+    surface,
+)
 from perception.character.geometry import Stage
-from perception.character.hair import draw_back_hair, draw_beard, draw_front_hair
+from perception.character.hair import draw_back_hair, draw_front_hair, draw_scalp
 from perception.character.looks import Look
 from perception.character.mouth import MOUTH_Y, draw_mouth
 from perception.character.pen import Pen
@@ -38,9 +48,11 @@ def _body(pen: Pen, head: Head) -> None:
 
 
 def _head(pen: Pen, head: Head) -> None:
+    draw_scalp(pen, head)
     draw_ears(pen, head)
     draw_earrings(pen, head)
     draw_skin(pen, head)
+    draw_sockets(pen, head)
     draw_beard(pen, head)
     draw_front_hair(pen, head)
 
@@ -48,11 +60,6 @@ def _head(pen: Pen, head: Head) -> None:
 def _skin(pen: Pen, head: Head) -> None:
     draw_cheeks(pen, head)
     draw_forehead(pen, head)
-
-
-def _brows(pen: Pen, head: Head) -> None:
-    for side in (-1.0, 1.0):
-        draw_brow(pen, head, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ PLANS: Final[dict[Layer, LayerPlan]] = {
         ("smile", "lip_press", "jaw", "frown", "pout", "mouth_skew", "lip_round", "lips_apart"),
     ),
     "nose": LayerPlan(draw_nose, np.array([(0.0, 2.6, 5.5), (0.0, -0.8, 7.6), (-1.6, -1.6, 5.5), (1.6, -1.6, 5.5)])),
-    "brows": LayerPlan(_brows, _face_anchors(3.3, 4.3, 2.0, 0.4), ("brow_outer", "brow_skew", *_BROW_MOVES)),
+    "brows": LayerPlan(draw_brows, _face_anchors(3.3, 4.3, 2.0, 0.4), ("brow_outer", "brow_skew", *_BROW_MOVES)),
     "glasses": LayerPlan(
         draw_glasses, np.array([(-5.0, 4.2, 6.0), (5.0, 4.2, 6.0), (-5.0, 0.4, 6.0), (5.0, 0.4, 6.0)])
     ),

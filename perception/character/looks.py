@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from perception.character.shapes import Color
+from perception.character.shapes import Color, mix
 
-Hair = Literal[
+Hair = Literal["crop", "bob", "long", "bun", "curls", "waves"]
+Cut = Literal[
     "crop", "fade", "swept", "receding", "pixie", "bob", "fringe", "long", "waves", "bun", "curls", "headscarf"
 ]
 Clothes = Literal["crew", "blazer", "shirt"]
@@ -23,7 +24,8 @@ class Look:
     beard, lashes: 0..1. shoulders, face_width: 1 is average. brows: None for the colour that goes with the hair.
     eye_size, brow_weight, mouth_size, lip_size: 1 is average. eye_slant: -1..1, + the outer corners are higher.
     brow_lift: centimetres. slender: 0..1, how far jaw and chin are narrower. softness: 0 every line of the face is
-    drawn, 1 only the larger forms. age: 0..1, lines that years leave. A headscarf has its colour in `hair`.
+    drawn, 1 only the larger forms. age: 0..1, lines that years leave. large: drawn for people to look at, with the
+    haircut `cut` (a headscarf has its colour in `hair`); without it for models to read, with `hair_style`.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Look:
     age: float = 0.0
     glasses: Glasses = ""
     earrings: Earrings = ""
+    cut: Cut = "crop"
+    large: bool = False
 
 
 LOOKS: Final[dict[str, Look]] = {
@@ -67,6 +71,7 @@ LOOKS: Final[dict[str, Look]] = {
             (38, 108, 104),
             eyes=(84, 104, 88),
             face_width=0.95,
+            cut="waves",
             seed=3,
         ),
         Look(
@@ -81,6 +86,7 @@ LOOKS: Final[dict[str, Look]] = {
             room="plain",
             lashes=0.9,
             face_width=0.94,
+            cut="bob",
             seed=5,
         ),
         Look(
@@ -95,35 +101,38 @@ LOOKS: Final[dict[str, Look]] = {
             room="study",
             lashes=0.9,
             earrings="stud",
+            cut="curls",
             seed=7,
         ),
         Look(
             "kenji",
             (236, 194, 158),
             (38, 32, 32),
-            "swept",
+            "crop",
             "shirt",
             (206, 218, 230),
             eyes=(66, 46, 34),
             lips=(186, 112, 100),
             lashes=0.3,
             shoulders=1.06,
+            cut="swept",
             seed=11,
         ),
         Look(
             "joseph",
             (112, 72, 52),
             (30, 24, 22),
-            "fade",
+            "crop",
             "blazer",
             (70, 66, 88),
             eyes=(52, 34, 26),
-            lips=(150, 86, 80),
+            lips=(130, 72, 66),
             room="study",
-            beard=0.5,
+            beard=0.55,
             lashes=0.3,
             shoulders=1.1,
             face_width=1.02,
+            cut="fade",
             seed=13,
         ),
         Look(
@@ -139,6 +148,7 @@ LOOKS: Final[dict[str, Look]] = {
             lashes=0.7,
             shoulders=0.95,
             face_width=0.94,
+            cut="bun",
             seed=17,
         ),
         Look(
@@ -153,13 +163,14 @@ LOOKS: Final[dict[str, Look]] = {
             beard=0.4,
             lashes=0.35,
             shoulders=1.08,
+            cut="crop",
             seed=19,
         ),
         Look(
             "ingrid",
             (238, 198, 172),
-            (178, 176, 174),
-            "pixie",
+            (172, 170, 168),
+            "bob",
             "crew",
             (92, 84, 118),
             eyes=(96, 116, 128),
@@ -168,6 +179,7 @@ LOOKS: Final[dict[str, Look]] = {
             lashes=0.5,
             shoulders=0.97,
             face_width=0.94,
+            cut="pixie",
             seed=23,
         ),
         Look(
@@ -182,13 +194,14 @@ LOOKS: Final[dict[str, Look]] = {
             lashes=0.9,
             shoulders=0.95,
             face_width=0.94,
+            cut="long",
             seed=29,
         ),
         Look(
             "samira",
             (212, 160, 124),
             (124, 92, 134),
-            "headscarf",
+            "bun",
             "blazer",
             (62, 66, 84),
             eyes=(78, 54, 38),
@@ -198,13 +211,15 @@ LOOKS: Final[dict[str, Look]] = {
             lashes=0.95,
             shoulders=0.95,
             face_width=0.95,
+            cut="headscarf",
+            large=True,
             seed=31,
         ),
         Look(
             "walter",
             (236, 190, 164),
             (206, 204, 200),
-            "receding",
+            "crop",
             "blazer",
             (74, 84, 92),
             under=(214, 226, 238),
@@ -217,13 +232,15 @@ LOOKS: Final[dict[str, Look]] = {
             face_width=1.03,
             age=0.9,
             glasses="square",
+            cut="receding",
+            large=True,
             seed=37,
         ),
         Look(
             "mei",
             (244, 208, 176),
             (34, 28, 32),
-            "fringe",
+            "bob",
             "crew",
             (206, 120, 96),
             eyes=(58, 40, 32),
@@ -233,13 +250,15 @@ LOOKS: Final[dict[str, Look]] = {
             shoulders=0.92,
             face_width=0.96,
             glasses="round",
+            cut="fringe",
+            large=True,
             seed=41,
         ),
         Look(
             "zuri",
             (98, 62, 46),
             (28, 22, 22),
-            "fade",
+            "crop",
             "shirt",
             (226, 176, 84),
             eyes=(48, 32, 26),
@@ -249,13 +268,15 @@ LOOKS: Final[dict[str, Look]] = {
             shoulders=0.93,
             face_width=0.94,
             earrings="hoop",
+            cut="fade",
+            large=True,
             seed=43,
         ),
         Look(
             "finn",
             (246, 208, 184),
             (172, 92, 50),
-            "swept",
+            "crop",
             "shirt",
             (92, 118, 104),
             eyes=(96, 128, 116),
@@ -264,6 +285,8 @@ LOOKS: Final[dict[str, Look]] = {
             beard=0.75,
             lashes=0.35,
             shoulders=1.06,
+            cut="swept",
+            large=True,
             seed=47,
         ),
         Look(
@@ -281,6 +304,8 @@ LOOKS: Final[dict[str, Look]] = {
             face_width=0.97,
             age=0.6,
             earrings="drop",
+            cut="waves",
+            large=True,
             seed=53,
         ),
     )
@@ -301,4 +326,7 @@ def as_customer(look: Look) -> Look:
         mouth_size=0.98 * look.mouth_size,
         slender=0.5,
         softness=0.7,
+        beard=0.9 * look.beard,
+        lips=mix(look.lips, (196, 116, 108), 0.22),
+        large=True,
     )

@@ -63,7 +63,7 @@ def _lips(head: Head) -> _Lips:
     drawn = np.clip(np.sign(pose.mouth_skew) * t, 0.0, 1.0) * abs(pose.mouth_skew)
     half = (_HALF * look.mouth_size + 0.95 * smile - 0.12 * press - 0.28 * jaw + 0.1 * pose.frown) * (1 - 0.42 * ring)
     x = (half + 0.45 * drawn) * t
-    rest = 0.26 * look.softness * (1 - pose.frown)  # softer people have corners that look up a little
+    rest = 0.34 * look.softness * (1 - pose.frown)  # softer people have corners that look up a little
     corner_y = MOUTH_Y + 0.95 * smile + rest - 0.35 * jaw - 0.02 * press - 0.85 * pose.frown + 0.7 * drawn
     bend = np.abs(t) ** (2.0 + 0.7 * pose.frown)
     middle = MOUTH_Y + 0.04 * smile + 0.30 * pose.pout + 0.12 * pose.frown

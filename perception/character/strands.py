@@ -7,8 +7,9 @@ import numpy as np
 from perception.character.face import Head
 from perception.character.geometry import ribbon, smooth
 from perception.character.haircuts import Lock
+from perception.character.looks import Look
 from perception.character.pen import Pen
-from perception.character.shapes import Color, deeper, lighter
+from perception.character.shapes import Color, Linear, Stop, deeper, lighter
 from perception.types import FloatArray
 
 
@@ -27,3 +28,23 @@ def draw_lock(pen: Pen, head: Head, lock: Lock, color: Color, *, clip: FloatArra
     u = np.linspace(0.0, 1.0, len(curve))
     widths = lock.width * head.px * np.sin(np.pi * np.clip(0.04 + 0.94 * u, 0.0, 1.0)) ** 0.8
     pen.flat(ribbon(curve, widths), tone, 0.30 + 0.25 * abs(lock.tone), clip=clip, part="strand")
+
+
+def sheen(outline: FloatArray, look: Look) -> Linear:
+    """Hair in the light from the upper left."""
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    return Linear(
+        float(low[0] + 0.2 * (high[0] - low[0])),
+        float(low[1]),
+        float(high[0]),
+        float(high[1]),
+        (Stop(0, lighter(look.hair, 0.16)), Stop(0.28, lighter(look.hair, 0.04)), Stop(1, deeper(look.hair, 0.35))),
+    )
+
+
+def dark(outline: FloatArray, look: Look) -> Linear:
+    """Hair in the shade of the head."""
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    return Linear(
+        0, float(low[1]), 0, float(high[1]), (Stop(0, deeper(look.hair, 0.2)), Stop(1, deeper(look.hair, 0.42)))
+    )

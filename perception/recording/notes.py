@@ -11,7 +11,7 @@ from perception.errors import SessionFormatError
 from perception.recording.codec import decode, encode
 from perception.recording.corrections import CORRECTION, Correction
 from perception.recording.format import NOTES_NAME, not_writable
-from perception.recording.records import dump_line, parse_line
+from perception.recording.records import append_lines, parse_line
 
 NoteKind = Literal["self_check", "partner_rating", "comment", "rating"]
 
@@ -52,13 +52,8 @@ def read_corrections(folder: Path) -> tuple[Correction, ...]:
 
 
 def _append(folder: Path, notes: Sequence[Mapping[str, Any]]) -> None:
-    path = folder / NOTES_NAME
     try:
-        with path.open("a+b") as file:
-            # A line cut short by a crash must not swallow the next one.
-            if file.seek(0, 2) and (file.seek(-1, 2), file.read(1))[1] != b"\n":
-                file.write(b"\n")
-            file.write(b"".join(dump_line(note) for note in notes))
+        append_lines(folder / NOTES_NAME, notes)
     except OSError as error:
         raise not_writable(folder, error) from error
 

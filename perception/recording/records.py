@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from perception.recording.codec import decode, encode
@@ -166,6 +167,15 @@ def dump_line(data: Mapping[str, Any]) -> bytes:
     """Compact JSON with a newline. Text that is not valid Unicode is kept as an escape."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
+
+
+def append_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+    """Add objects to a file of lines in one go. Raises OSError."""
+    with path.open("a+b") as file:
+        # A line cut short by a crash must not swallow the next one.
+        if file.seek(0, 2) and (file.seek(-1, 2), file.read(1))[1] != b"\n":
+            file.write(b"\n")
+        file.write(b"".join(dump_line(one) for one in objects))
 
 
 def parse_line(line: bytes) -> dict[str, Any]:

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Notes, Shelf, Transcripts, entries, opened, scorecard
+from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
@@ -47,7 +47,12 @@ def scenarios():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, tmp_path):
+def drills():
+    return Drills()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -73,6 +78,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             transcripts=transcripts,
             notes=notes,
             scenarios=scenarios,
+            drills=drills,
             clock=lambda: NOW,
         )
         window = make_window(services)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from app.bootstrap.wordings import reword
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
+from app.practice.drills.choosing import DrillDone
+from app.practice.drills.model import DrillItem
+from app.practice.drills.schema import load_drills
 from app.practice.self_check import SelfCheck
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
@@ -196,6 +200,46 @@ class Notes:
         if trouble is not None:
             raise trouble
         self.kept.append((folder, note))
+
+
+DRILLED = (
+    DrillDone("2026-11-21T09:10:00+01:00", "name_feeling", ("feel-nine-tickets", "feel-forty-tabs"), 2, 2, 0, 58.0),
+    DrillDone("2026-11-22T16:55:00+01:00", "empathy_or_sympathy", ("support-nine-days",), 2, 3, 0, 84.0),
+    DrillDone("2026-11-23T09:02:00+01:00", "tone", ("tone-no",), 2, 3, 0, 77.0),
+)
+
+
+class Drills:
+    """The shipped drills, and rounds in memory. trouble: raised by whatever is asked next."""
+
+    def __init__(self, *done: DrillDone) -> None:
+        self.kept = list(done)
+        self.trouble: Exception | None = None
+        self.mistakes: list[str] = []
+
+    def problems(self) -> list[str]:
+        return self.mistakes
+
+    def items(self) -> tuple[DrillItem, ...]:
+        self._fail()
+        return shipped_drills()
+
+    def done(self) -> list[DrillDone]:
+        return list(self.kept)
+
+    def keep(self, done: DrillDone) -> None:
+        self._fail()
+        self.kept.append(done)
+
+    def _fail(self) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+
+
+@cache
+def shipped_drills() -> tuple[DrillItem, ...]:
+    return load_drills(Path(__file__).parents[2] / "assets" / "drills")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.engine.drill_messages import AnswerJudged, JudgeAnswer, StartDrill, StopDrill
 from app.engine.messages import (
     CalibrationFinished,
     CallFinished,
@@ -28,6 +29,8 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
+from app.practice.drills.judging import LanguageJudge
+from perception.inference.lexicon_files import load_lexicon
 from perception.types import PersonalBaseline, Scorecard
 
 DEVICES = DevicesListed(
@@ -45,6 +48,7 @@ class FakeEngine:
         self.commands: list[Command] = []
         self.started = 0
         self.closed = False
+        self.mute = False  # answers cannot be judged
         self.devices = devices
         self.found = CalibrationFinished(PersonalBaseline("full", distance_cm=60.0), (), 6.2, separable=True)
         self._scorecard = scorecard
@@ -63,6 +67,8 @@ class FakeEngine:
             ListDevices: lambda: (self.devices,),
             StartCheck: lambda: (StateChanged("preparing"), StateChanged("checking"), GOOD_READING),
             StopCheck: lambda: (StateChanged("ready"),),
+            StartDrill: lambda: (StateChanged("preparing"), StateChanged("checking")),
+            StopDrill: lambda: (StateChanged("ready"),),
             StartCalibration: lambda: (StateChanged("preparing"), StateChanged("calibrating")),
             FinishCalibration: lambda: (self.found, StateChanged("ready")),
             StopCalibration: lambda: (StateChanged("ready"),),
@@ -70,7 +76,10 @@ class FakeEngine:
             ResumeCall: lambda: (StateChanged("calling"),),
             CancelImport: lambda: (StateChanged("ready"),),
         }
-        if isinstance(command, StartCall):
+        if isinstance(command, JudgeAnswer):
+            judged = None if self.mute else LanguageJudge(load_lexicon()).judge(command.said, command.heard)
+            self.push(AnswerJudged(command.number, judged))
+        elif isinstance(command, StartCall):
             self._call = command
             self.push(StateChanged("preparing"), StateChanged("calling"))
         elif isinstance(command, StopCall) and self._call is not None:

@@ -13,8 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from examples import (
+    DRILLED,
     NOW,
     Calibrations,
+    Drills,
     Notes,
     Shelf,
     Transcripts,
@@ -84,7 +86,7 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer(look: str):
+def portrait(look: str):
     from app.ui.widgets.customer import customer_drawing
 
     return customer_drawing(look)
@@ -112,7 +114,8 @@ class Studio:
                 transcripts=Transcripts(),
                 notes=Notes(),
                 scenarios=Scenarios(*scenario_entries()),
-                portrait=customer,
+                drills=Drills(*DRILLED),
+                portrait=portrait,
                 clock=lambda: NOW,
             )
         )

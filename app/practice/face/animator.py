@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from app.practice.face.displays import MANNERS, Manner, blend, display_pose
-from app.practice.face.idle import Blinks, Glances, make_wobble, ramp
+from app.practice.face.idle import BLINK_S, Blinks, Glances, make_wobble, ramp
 from app.practice.face.speech import SHUT, Mouth, Speech, SpokenLine
 from app.practice.scenario.model import Display
 from perception.character.rig import RigPose
@@ -115,7 +115,8 @@ class Animator:
         self._change = _Change(before, display_pose(display, intensity), now_s, max(ease_s, 1e-6))
         self._breath = (self._breath_phase(now_s), now_s)
         self.display, self.intensity, self._manner = display, intensity, MANNERS[display]
-        self._blink_at_s = now_s + 0.02  # people blink as their face changes
+        if now_s - self._blink_at_s > BLINK_S:
+            self._blink_at_s = now_s + 0.02  # people blink as their face changes
 
     def speaks(self, now_s: float, line: SpokenLine) -> None:
         """The customer begins a line."""

@@ -11,6 +11,7 @@ import numpy as np
 
 BLINKS_PER_MIN: Final = 16.0
 _SHUT_S, _OPEN_S = 0.085, 0.165  # lids fall faster than they rise
+BLINK_S: Final = _SHUT_S + _OPEN_S
 _SACCADE_S: Final = 0.07
 
 
@@ -60,7 +61,7 @@ class Blinks:
 
 
 def _closing(since_s: float) -> float:
-    if not 0.0 <= since_s < _SHUT_S + _OPEN_S:
+    if not 0.0 <= since_s < BLINK_S:
         return 0.0
     return ramp(since_s, _SHUT_S) if since_s < _SHUT_S else 1.0 - ramp(since_s - _SHUT_S, _OPEN_S)
 

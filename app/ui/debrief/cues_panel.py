@@ -54,9 +54,7 @@ class CuesPanel(QWidget):
 class CueCard(QWidget):
     """One cue. Its trace is read when it is first asked for."""
 
-    def __init__(
-        self, desk: Desk, view: CueView, trace: Trace | None, play: Callable[[Span], object] | None
-    ) -> None:
+    def __init__(self, desk: Desk, view: CueView, trace: Trace | None, play: Callable[[Span], object] | None) -> None:
         super().__init__()
         self.desk = desk
         self.view = view
@@ -65,7 +63,9 @@ class CueCard(QWidget):
         theme = desk.theme
         self.plot: TracePlot | None = None
         self.doubted = False
-        cue = row(time_label(theme, view.time), label(view.letter, "pill"), label(view.text, "strong", tight=True), spacing=10)
+        cue = row(
+            time_label(theme, view.time), label(view.letter, "pill"), label(view.text, "strong", tight=True), spacing=10
+        )
         cue.setStretch(2, 1)
         self.trace_button = button("Show the trace", self.show_trace, "small", name=f"Show the trace at {view.time}")
         self.wrong_button = button("That was wrong", self.wrong, "small", name=f"That was wrong, cue at {view.time}")
@@ -118,8 +118,6 @@ class CueCard(QWidget):
             self._room.addWidget(label(text, "muted", wrap=True))
         else:
             span = found.span
-            plotted = Plotted(
-                found.name, found.points, found.limit, found.above, span.start_s, span.end_s, found.t_s
-            )
+            plotted = Plotted(found.name, found.points, found.limit, found.above, span.start_s, span.end_s, found.t_s)
             self.plot = TracePlot(self.desk.theme, plotted)
             self._room.addWidget(self.plot)

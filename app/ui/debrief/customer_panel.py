@@ -76,7 +76,9 @@ class CustomerPanel(QWidget):
             parts += [8, self.tracks]
             if shown.turning:
                 parts.append(label("The triangles are where you moved them most.", "small", wrap=True))
-        self.same_button = button(f"Call {view.name} again", self.hands.same, name=f"Call {view.name} again, other words")
+        self.same_button = button(
+            f"Call {view.name} again", self.hands.same, name=f"Call {view.name} again, other words"
+        )
         self.other_button = button("Somebody else", self.hands.other, "plain")
         parts += [6, row(self.same_button, self.other_button, None, spacing=10)]
         made = card(self.theme, *parts, spacing=4)
@@ -88,7 +90,9 @@ class CustomerPanel(QWidget):
         return [] if rating is None else [self._rating(rating)]
 
     def _rating(self, rating: RatingView) -> QFrame:
-        head = row(label(rating.words, "heading"), RatingDots(self.theme, rating.felt_heard, HIGHEST, ""), None, spacing=14)
+        head = row(
+            label(rating.words, "heading"), RatingDots(self.theme, rating.felt_heard, HIGHEST, ""), None, spacing=14
+        )
         lines = []
         for reason in rating.reasons:
             told = MarkedLine(self.theme)

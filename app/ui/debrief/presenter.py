@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from app.practice.drills.model import DrillKind
 from app.practice.self_check import Gap, SelfCheck, gaps
 from app.reports.view import ComponentView, component_view
+from app.ui.drills.presenter import drill_for
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
 from perception.scoring.targets import Coaching, coaching
@@ -50,7 +52,8 @@ class WordingView:
 class Point:
     """Something that was seen or heard: words, quote, and the clips that show it.
 
-    wording: how to say the quoted words better; None where that is not asked for.
+    wording: how to say the quoted words better; None where that is not asked for. drill: what to practise, with the
+    words of its button.
     """
 
     letter: str
@@ -60,6 +63,7 @@ class Point:
     helped: bool
     aim: str = ""
     wording: WordingView | None = None
+    drill: tuple[DrillKind, str] | None = None
 
     @property
     def quotes_itself(self) -> bool:
@@ -235,11 +239,12 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
     if not advice.targets:
         return None
     target = advice.targets[0]
+    drill = drill_for(target.letter)
     if target.reason is None:
-        return Point(target.letter, sentence(target.name), "", (), False, target.action)
+        return Point(target.letter, sentence(target.name), "", (), False, target.action, drill=drill)
     reason = target.reason
     spans, wording = reason.spans[:MOST_CLIPS], _wording(reason, wordings)
-    return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording)
+    return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording, drill)
 
 
 def _feeling(moment: Moment) -> FeelingView:

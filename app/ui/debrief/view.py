@@ -20,7 +20,7 @@ from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
-from app.ui.routes import ToHome, ToPractice
+from app.ui.routes import ToDrill, ToHome, ToPractice
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled, time_label
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -251,7 +251,13 @@ class DebriefPage(Page):
             parts.append(wording_widget(self.theme, point.wording, self._copy))
         if point.time:
             parts.append(self._when(point))
+        if point.drill and self.desk.drills is not None:
+            parts.append(self._drill_button(point))
         return [card(self.theme, label("Change one thing", "heading"), *parts, look="card-watch", spacing=9)]
+
+    def _drill_button(self, point: Point) -> QPushButton:
+        kind, text = point.drill or ("empathy_or_sympathy", "")
+        return button(text, lambda: self.go.emit(ToDrill(kind)), "primary")
 
     def _feelings(self, view: DebriefView) -> list[QFrame]:
         if not view.feelings:

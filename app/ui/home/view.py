@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.ui.home.presenter import HomeView, present_home
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
+from app.ui.routes import ToDebrief, ToDrills, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
 from app.ui.widgets.choice_card import ChoiceCard, SessionCard
-from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
 
@@ -27,6 +27,8 @@ class HomePage(Page):
             label("Everything you do here stays on this laptop.", "muted"),
             14,
             self._choices(),
+            8,
+            self._drills(),
             28,
             self._recent,
             None,
@@ -79,6 +81,17 @@ class HomePage(Page):
             grid.addWidget(choice, 0, number)
             grid.setColumnStretch(number, 1)
         return grid
+
+    def _drills(self) -> QFrame:
+        """The short way to practise."""
+        self.drills = button("Two-minute drills", lambda: self.go.emit(ToDrills()))
+        words = label("No time for a call? A drill trains one letter in one or two minutes.", tight=True)
+        across = row(words, self.drills, spacing=self.theme.sizes.gap)
+        across.setStretch(0, 1)
+        made = card(self.theme, across)
+        if self.desk.drills is None:
+            made.hide()
+        return made
 
     def _show_entries(self, entries: Any, error: Exception | None) -> None:
         empty_layout(self._recent)

@@ -81,6 +81,7 @@ class LiveFace:
             self._keep(key, sprite)
         self._shown: dict[Layer, Key] = {layer: coarse_key(layer, kit.rest) for layer in PLANS}
         self._placed: dict[Layer, QTransform] = {}  # layers of the head on the cast
+        self._rects: dict[Layer, QRect] = {}
         self._laid: dict[Layer, _Laid] = {}  # layers behind it on the picture
         self._head = QTransform()
         self._whole = QRect(0, 0, *kit.size)
@@ -166,6 +167,7 @@ class LiveFace:
             if placed is None or (picture is not None and _apart(placed, wanted, picture.box) >= _SHIFT_PX):
                 before = self._rect(layer)
                 self._placed[layer] = wanted
+                self._rects.pop(layer, None)
                 _add(self._stale, before | self._rect(layer))
 
     def _move_parts(self, pose: RigPose) -> list[QRect]:
@@ -176,6 +178,7 @@ class LiveFace:
                 continue
             before = self._rect(layer)
             self._shown[layer] = key
+            self._rects.pop(layer, None)
             _add(self._stale, self._chin() if layer == "head" else before | self._rect(layer))
         stale, self._stale = [part & self._cast_box for part in self._stale], []
         return stale
@@ -267,10 +270,15 @@ class LiveFace:
 
     def _rect(self, layer: Layer) -> QRect:
         """Where the layer's picture lies on the cast."""
+        known = self._rects.get(layer)
+        if known is not None:
+            return known
         placed, picture = self._placed.get(layer), self._picture(layer)
         if placed is None or picture is None:
             return QRect()
-        return placed.mapRect(picture.box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        rect = placed.mapRect(picture.box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        self._rects[layer] = rect
+        return rect
 
     def _picture(self, layer: Layer) -> _Picture | None:
         key = self._shown[layer]

@@ -20,15 +20,15 @@ _CENTRE: Final = (0.5, 0.46)
 _HOLES: Final = frozenset(plan.inside[1] for plan in PLANS.values() if plan.inside is not None)
 _MARGIN_PX: Final = 3
 # Steps in which the parts of a pose change a picture; a twelfth for those not named.
-_STEPS: Final = {
-    "jaw": 0.06,
+_STEPS: Final[dict[str, float]] = {
+    "jaw": 0.065,
     "lip_round": 0.22,
     "lips_apart": 0.14,
     "lids": 0.33,
     "gaze_y_deg": 4.0,
 }
 _USUAL_STEP: Final = 0.083
-_HEAD_JAW: Final = 0.12  # the chin needs fewer steps than the lips
+_HEAD_JAW: Final = 0.13  # the chin needs fewer steps than the lips
 _JAWS: Final = 5  # of them are made ahead
 
 # A layer and the values of the parts that change its picture.

@@ -8,11 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.drill_messages import StartDrill
 from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
 from app.practice.director import ScenarioDirector
+from app.practice.drills.answers import AnswerJudge
+from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
+from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.recording.records import CueRecord, StepRecord
@@ -189,6 +193,9 @@ class FakeBuilder:
         self.import_waits = threading.Event()
         self.import_waits.set()
         self.scored: list[str] = []
+        self.judge_waits = threading.Event()
+        self.judge_waits.set()
+        self.judge_error: Exception | None = None
         self.score_waits = threading.Event()
         self.score_waits.set()
         self.score_error: Exception | None = None
@@ -204,6 +211,15 @@ class FakeBuilder:
 
     def check_parts(self, command: StartCheck, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
+
+    def drill_parts(self, command: StartDrill, clock: Clock) -> LiveParts:
+        return self._parts(clock, command.camera_id, command.microphone_id)
+
+    def answer_judge(self) -> AnswerJudge:
+        self.judge_waits.wait(10)
+        if self.judge_error is not None:
+            raise self.judge_error
+        return LanguageJudge(load_lexicon())
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)

@@ -1,0 +1,1 @@
+"""Drills: the list, and one task one big area."""
