@@ -7,10 +7,12 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
+from app.bootstrap.debrief import kept_practice, trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
 from app.bootstrap.scenarios import window_scenarios
@@ -101,6 +103,9 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         outdated=session.outdated,
         reword=reword,
         self_check=_self_check(session),
+        practice=kept_practice(session),
+        cues=session.cues(),
+        trace=partial(trace_of_cue, folder),
     )
 
 

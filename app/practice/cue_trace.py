@@ -24,7 +24,6 @@ from perception.types import (
 BEFORE_S: Final = 8.0
 AFTER_S: Final = 2.0
 VOICE_S: Final = 3.0  # a level is the median of so much voice, as when the cue came (app/engine/cue_desk.py)
-KINDS: Final = ("face", "pose", "voice", "utterance")  # records a trace is made of
 _STEP_S: Final = 0.25
 _LEAST_VOICE_S: Final = 0.5
 _VOICED: Final = 0.5
@@ -68,17 +67,23 @@ def around(cue: CueRecord) -> Span:
 def trace_of(cue: CueRecord, observations: Iterable[Observation]) -> CueTrace | None:
     """The trace; None for a cue about what was said in several turns, and where nothing was recorded.
 
-    observations: those of KINDS from VOICE_S before `around` to its end, in order of time.
+    observations: of face, body, voice and words, from VOICE_S before `around` to its end, in order of time.
     """
-    track = _TRACKS.get(cue.rule)
-    if track is None or track.number not in cue.limits:
+    if not is_drawn(cue):
         return None
+    track = _TRACKS[cue.rule]
     span = around(cue)
     found = track.read(cue, tuple(observations))
     points = tuple((t_s, track.shown(value)) for t_s, value in found if span.start_s <= t_s <= span.end_s)
     if len(points) < 2:
         return None
     return CueTrace(track.name, points, track.shown(cue.limits[track.number]), track.above, span, cue.t_s)
+
+
+def is_drawn(cue: CueRecord) -> bool:
+    """Whether a cue has a number that can be drawn over time; those about several turns have none."""
+    track = _TRACKS.get(cue.rule)
+    return track is not None and track.number in cue.limits
 
 
 # ---------------------------------------------------------------- readers

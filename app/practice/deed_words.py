@@ -52,5 +52,5 @@ COSTLY: Final[frozenset[Deed]] = frozenset(
 def deed_words(deeds: Iterable[str], pronoun: str = "they") -> tuple[str, ...]:
     """Each deed in words; one of another release stands as it is written."""
     them = {"she": "her", "he": "him"}.get(pronoun, "them")
-    known: Mapping[str, str] = {**DEED_WORDS, "interrupted": f"spoke over {them}"}
+    known: dict[str, str] = {**dict(DEED_WORDS.items()), "interrupted": f"spoke over {them}"}
     return tuple(known.get(deed, deed.replace("_", " ")) for deed in deeds)

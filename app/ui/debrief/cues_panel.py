@@ -18,7 +18,6 @@ from perception.recording.records import CueRecord
 from perception.types import Span
 
 NO_CUES = ("No cue came in this call", "Cues are few on purpose: only from a cause that lasts, and never all the time.")
-NO_TRACE = "This cue is about what was said in several turns, so there is no number to draw. The transcript shows them."
 NOT_KEPT = "What was measured around this moment was not kept, so there is nothing to draw."
 WRONG = "Noted. This cue now needs a clearer cause; after the third time it stays away."
 Trace = Callable[[CueRecord], CueTrace | None]
@@ -72,9 +71,8 @@ class CueCard(QWidget):
         commands: list[QWidget | None] = [self.trace_button, None, self.wrong_button]
         if play is not None:
             name = f"Play the 10 seconds around {view.time}"
-            commands.insert(0, button("▶  Play 10 s", lambda: play(view.clip), "small", name=name))
-        if trace is None:
-            self.trace_button.hide()
+            commands.insert(0, button("▶  Play 10 s", lambda: self._play(play), "small", name=name))
+        self.trace_button.setVisible(trace is not None and view.drawn)
         self._room: QVBoxLayout = column(spacing=0)
         inside = column(cue, label(view.why, wrap=True), self._room, row(*commands, spacing=8), spacing=8)
         inside.setContentsMargins(0, 12, 0, 14)
@@ -83,12 +81,17 @@ class CueCard(QWidget):
 
     def show_trace(self) -> None:
         """Read and draw the number that fired it."""
-        if self._trace is None or self._asked:
+        if self._trace is None or self._asked or not self.view.drawn:
             return
         self._asked = True
         self.trace_button.setEnabled(False)
         trace, cue = self._trace, self.view.cue
         self.desk.tasks.run(lambda: trace(cue), self._drawn, owner=self)
+
+    def _play(self, play: Callable[[Span], object]) -> None:
+        """The ten seconds, with their trace."""
+        play(self.view.clip)
+        self.show_trace()
 
     def wrong(self) -> None:
         """Lower this rule for this learner; it can be undone."""
@@ -114,8 +117,7 @@ class CueCard(QWidget):
             why = getattr(error, "message", str(error))
             self._room.addWidget(label(f"The trace could not be read. {why}", "muted", wrap=True))
         elif found is None:
-            text = NO_TRACE if "turns" in self.view.cue.numbers else NOT_KEPT
-            self._room.addWidget(label(text, "muted", wrap=True))
+            self._room.addWidget(label(NOT_KEPT, "muted", wrap=True))
         else:
             span = found.span
             plotted = Plotted(found.name, found.points, found.limit, found.above, span.start_s, span.end_s, found.t_s)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -54,9 +55,11 @@ class CustomerPanel(QWidget):
             shown.setFocus()
             self.scroller.ensureWidgetVisible(shown)
 
+    def _step(self, place: int, by: int) -> None:
+        self.show_turn(place + by)
+
     def _empty(self, view: CustomerView) -> QWidget:
         title, text = view.empty or ("", "")
-        self.choose_button = None
         return EmptyState(self.theme, title, text, ("Choose a customer", self.hands.other))
 
     def _end(self, view: CustomerView) -> QFrame:
@@ -105,7 +108,7 @@ class CustomerPanel(QWidget):
     def _path(self, view: CustomerView) -> QFrame:
         self.turns = tuple(TurnCard(self.theme, turn, view.name, self.hands) for turn in view.turns)
         for place, shown in enumerate(self.turns):
-            shown.leave = lambda step, of=place: self.show_turn(of + step)
+            shown.leave = partial(self._step, place)
         lines: list[QWidget] = []
         for shown in self.turns:
             lines += [line(), shown]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.practice import debrief
-from app.practice.cue_trace import around
+from app.practice.cue_trace import around, is_drawn
 from app.practice.cue_why import why_words
 from app.practice.customer_rating import HIGHEST, RatingReason, rate
 from app.practice.debrief import Answer, Aside, PathTurn
@@ -35,8 +35,9 @@ class TurnView:
     """One turn of the path. heading: time and where the customer stood. feeling: '' for none; hidden: not in the words.
 
     said: what the customer said. asides: what came in between. answer: what was said to it, '' where nothing was;
-    note then says so. found: what was found in it, each with its mark. because: why the customer went on as they did. moved: how that moved them, or ''.
-    turning: this turn moved them most. clip: what to play. point: for another try from here, None where there is none.
+    note then says so. found: what was found in it, each with its mark. because: why the customer went on as they did.
+    moved: how that moved them, or ''. turning: this turn moved them most. clip: what to play. point: for another try
+    from here, None where there is none.
     """
 
     number: int
@@ -103,7 +104,7 @@ class CustomerView:
 
 @dataclass(frozen=True, slots=True)
 class CueView:
-    """One cue of the call."""
+    """One cue of the call. drawn: its number can be shown over time."""
 
     cue: CueRecord
     time: str
@@ -111,6 +112,7 @@ class CueView:
     text: str
     why: str
     clip: Span
+    drawn: bool
 
 
 def present_customer(session: OpenedSession) -> CustomerView:
@@ -139,7 +141,7 @@ def present_customer(session: OpenedSession) -> CustomerView:
 def present_cues(session: OpenedSession) -> tuple[CueView, ...]:
     """The cues that were shown, in order of time."""
     return tuple(
-        CueView(cue, clock(cue.t_s), cue.letter, cue.text, why_words(cue), around(cue))
+        CueView(cue, clock(cue.t_s), cue.letter, cue.text, why_words(cue), around(cue), is_drawn(cue))
         for cue in sorted(session.cues, key=lambda cue: cue.t_s)
     )
 
