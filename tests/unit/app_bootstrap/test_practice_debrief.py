@@ -1,4 +1,4 @@
-"""A practice call played from written lines and recorded: its debrief reads path, end, moments, cues and traces back."""
+"""A practice call played from written lines and recorded: its debrief reads path, end, cues and traces back."""
 
 from __future__ import annotations
 
