@@ -27,7 +27,8 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drills: the written drills. portrait: makes the drawing of a person by the name of their look.
+    drills: the written drills.
+    portrait: makes the drawing of a person by the name of their look.
     Each may be None: the window then does not offer it.
     """
 
