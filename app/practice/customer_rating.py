@@ -4,7 +4,8 @@ A rule of the game, for talking about, and never a measurement of empathy. It re
 
     heard  = mean over the feelings of what came of them (MET), one that was only between the lines counts HIDDEN times
     state  = TRUST_SHARE * trust + (1 - TRUST_SHARE) * calm at the end, as a share of 100
-    points = 1 + 4 * (HEARD_SHARE * heard + (1 - HEARD_SHARE) * state) - OVER for each time the CSM spoke over them
+    points = 1 + 4 * (HEARD_SHARE * heard + (1 - HEARD_SHARE) * state) - COST for each turn in which the CSM spoke over
+             them, judged or brushed them off, at most MOST_COST together
 
 points are rounded to a whole number in 1..5. Without a voiced feeling `state` alone counts. Where the customer took it
 further or hung up, it is at most AT_MOST_LEFT. A worked example: named and missed (0.5), trust 60, calm 50 (0.57):
@@ -32,13 +33,14 @@ MET: Final[Mapping[str, float]] = {
 HIDDEN: Final = 1.5
 TRUST_SHARE: Final = 0.7
 HEARD_SHARE: Final = 0.6
-OVER: Final = 0.25
-MOST_OVER: Final = 0.75
+COST: Final = 0.25
+MOST_COST: Final = 0.75
+WALLS: Final = frozenset(("judged", "dismissed"))
 AT_MOST_LEFT: Final = 2
 LOWEST: Final = 1
 HIGHEST: Final = 5
 _MOVED: Final = 5.0  # points of trust from which on a change is told
-_MOST_REASONS: Final = 4
+_MOST_REASONS: Final = 5
 _THEM: Final = {"she": "her", "he": "him"}
 _THEY: Final = {"she": "she", "he": "he"}
 
@@ -67,7 +69,7 @@ def rate(turns: Sequence[PathTurn], moments: Sequence[Moment], *, pronoun: str =
     state = (TRUST_SHARE * last.trust + (1.0 - TRUST_SHARE) * last.calm) / 100.0
     heard = _heard(moments)
     share = state if heard is None else HEARD_SHARE * heard + (1.0 - HEARD_SHARE) * state
-    points = 1.0 + 4.0 * share - min(MOST_OVER, OVER * _over(turns))
+    points = 1.0 + 4.0 * share - min(MOST_COST, COST * sum(_over(turn) or _wall(turn) for turn in turns))
     highest = AT_MOST_LEFT if end_of(turns) in ("escalated", "left") else HIGHEST
     felt = max(LOWEST, min(highest, math.floor(points + 0.5)))
     return CustomerRating(felt, tuple(_reasons(turns, moments, pronoun)[:_MOST_REASONS]))
@@ -80,8 +82,12 @@ def _heard(moments: Sequence[Moment]) -> float | None:
     return sum(w * MET[m.outcome] for w, m in zip(weights, moments, strict=True)) / sum(weights)
 
 
-def _over(turns: Sequence[PathTurn]) -> int:
-    return sum(turn.answer is not None and turn.answer.interrupted for turn in turns)
+def _over(turn: PathTurn) -> bool:
+    return turn.answer is not None and turn.answer.interrupted
+
+
+def _wall(turn: PathTurn) -> bool:
+    return turn.answer is not None and not WALLS.isdisjoint(turn.answer.deeds)
 
 
 def _reasons(turns: Sequence[PathTurn], moments: Sequence[Moment], pronoun: str) -> list[RatingReason]:
@@ -92,11 +98,16 @@ def _reasons(turns: Sequence[PathTurn], moments: Sequence[Moment], pronoun: str)
     if abs(change) >= _MOVED:
         how = "rose" if change > 0 else "fell"
         found.append(RatingReason(f"Trust {how} from {turns[0].trust:.0f} to {turns[-1].trust:.0f}.", change > 0))
-    over = _over(turns)
+    over, walls = sum(map(_over, turns)), sum(map(_wall, turns))
+    if walls:
+        found.append(RatingReason(f"You judged or brushed {them} off {_often(walls)}.", helped=False))
     if over:
-        often = "once" if over == 1 else f"{over} times"
-        found.append(RatingReason(f"You spoke over {them} {often}.", helped=False))
+        found.append(RatingReason(f"You spoke over {them} {_often(over)}.", helped=False))
     return found
+
+
+def _often(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _of_end(turns: Sequence[PathTurn], they: str) -> list[RatingReason]:

@@ -32,7 +32,9 @@ DEED_WORDS: Final[Mapping[Deed, str]] = {
     "silent": "said nothing",
     "unclear": "could not be understood",
 }
-# What costs; everything else helps or does no harm.
+# Neither helps nor costs by itself.
+NEUTRAL: Final[frozenset[Deed]] = frozenset(("asked_closed", "explained", "greeted", "closed"))
+# What costs; the others help.
 COSTLY: Final[frozenset[Deed]] = frozenset(
     (
         "judged",

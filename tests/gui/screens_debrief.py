@@ -1,10 +1,11 @@
-"""Takes a picture of every part of a practice call's debrief: `python tests/gui/screens_debrief.py FOLDER`. For designers."""
+"""Takes a picture of each part of a practice call's debrief: `python tests/gui/screens_debrief.py FOLDER`."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from screens import Studio
@@ -13,6 +14,7 @@ from app.bootstrap.window import open_for_debrief
 from app.ui.ports import MediaPart
 from app.ui.routes import ToDebrief
 from app.ui.run import make_application
+from app.ui.tokens import TEXT_SCALES
 from tests.practice_sessions import practice_session
 
 SIZES = {"-720": (1280, 720), "-1080": (1920, 1080)}
@@ -29,9 +31,12 @@ class DebriefStudio(Studio):
         self.shoot(f"debrief-customer{tail}")
         page.customer.show_turn(0)
         self.settle()
-        bar = page.customer.scroller.verticalScrollBar()
-        bar.setValue(page.customer.turns[0].mapTo(page.customer.scroller.widget(), page.customer.turns[0].rect().topLeft()).y())
+        first, scroller = page.customer.turns[0], page.customer.scroller
+        scroller.verticalScrollBar().setValue(first.mapTo(scroller.widget(), first.rect().topLeft()).y())
         self.shoot(f"debrief-turns{tail}")
+        page.show_part("advice")
+        page.rooms._side.verticalScrollBar().setValue(600)
+        self.shoot(f"debrief-advice{tail}")
         page.show_part("cues")
         page.cues.cues[0].show_trace()
         page.cues.cues[1].show_trace()
@@ -51,6 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as kept:
         call = Path(kept) / "call"
         practice_session(call)
+        TEXT_SCALES["larger"] = 2.0  # type: ignore[index]
         for theme in ("light", "dark"):
             for tail, size in SIZES.items():
                 for text, mark in (("normal", ""), ("larger", "-larger")):
@@ -58,14 +64,14 @@ def main() -> None:
                         look = {"theme": theme, "text_size": text, "consent_given_on": "2026-11-01", **given}
                         made = DebriefStudio(app, Path(folder), out, size=size, **look)
                         example = made.window._services.opener
-                        services = replace(made.window._services, opener=lambda where, old=example: with_media(where, old))
-                        made.window._services = services
+                        opener = partial(with_media, example)
+                        made.window._services = replace(made.window._services, opener=opener)
                         made.parts(call, f"{tail}{mark}")
                         made.without(f"{tail}{mark}")
                         made.window.close()
 
 
-def with_media(where: Path, example):
+def with_media(example, where: Path):
     """The recorded call as if its sound had been kept, any other as the example."""
     if not where.exists():
         return example(where)

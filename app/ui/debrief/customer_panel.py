@@ -78,7 +78,7 @@ class CustomerPanel(QWidget):
             self.tracks.chosen.connect(self.show_turn)
             parts += [8, self.tracks]
             if shown.turning:
-                parts.append(label("The triangles are where you moved them most.", "small", wrap=True))
+                parts.append(label(f"The triangles are where you moved {view.them} most.", "small", wrap=True))
         self.same_button = button(
             f"Call {view.name} again", self.hands.same, name=f"Call {view.name} again, other words"
         )
@@ -178,8 +178,17 @@ class TurnCard(QFrame):
         return [self._spoken("You", "you", said, *under)]
 
     def _found(self, words: str, mark: str) -> QWidget:
+        told = label(words, "small", wrap=True)
+        dot = MarkDot(self.theme, mark or "unknown", self.theme.sizes.small - 2)
+        if not mark:
+            kept = dot.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            dot.setSizePolicy(kept)
+            dot.hide()
+        across = row(column(round(self.theme.sizes.small * 0.25), dot, None, spacing=0), told, spacing=8)
+        across.setStretch(1, 1)
         made = QWidget()
-        made.setLayout(row(MarkDot(self.theme, mark, 11), label(words, "small"), None, spacing=8))
+        made.setLayout(across)
         return made
 
     def _why(self) -> QHBoxLayout:

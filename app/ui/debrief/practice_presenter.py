@@ -10,7 +10,7 @@ from app.practice.cue_trace import around, is_drawn
 from app.practice.cue_why import why_words
 from app.practice.customer_rating import HIGHEST, RatingReason, rate
 from app.practice.debrief import Answer, Aside, PathTurn
-from app.practice.deed_words import COSTLY, deed_words
+from app.practice.deed_words import COSTLY, NEUTRAL, deed_words
 from app.practice.end_words import change_words, closing_words, first_name
 from app.practice.scenario.model import NodeFeeling, Scenario
 from app.practice.turns import StatePoint
@@ -35,9 +35,9 @@ class TurnView:
     """One turn of the path. heading: time and where the customer stood. feeling: '' for none; hidden: not in the words.
 
     said: what the customer said. asides: what came in between. answer: what was said to it, '' where nothing was;
-    note then says so. found: what was found in it, each with its mark. because: why the customer went on as they did.
-    moved: how that moved them, or ''. turning: this turn moved them most. clip: what to play. point: for another try
-    from here, None where there is none.
+    note then says so. found: what was found in it: what helped, what cost and the rest, each with a mark. because: why
+    the customer went on as they did. moved: how that moved them, or ''. turning: this turn moved them most. clip: what
+    to play. point: for another try from here, None where there is none.
     """
 
     number: int
@@ -100,6 +100,7 @@ class CustomerView:
     rating: RatingView | None
     empty: tuple[str, str] | None = None
     trouble: str = ""
+    them: str = "them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def present_customer(session: OpenedSession) -> CustomerView:
         turns=tuple(_turn(turn, kept, turning) for turn in turns),
         rating=_rating(session, turns, name, pronoun),
         trouble=kept.trouble,
+        them={"she": "her", "he": "him"}.get(pronoun, "them"),
     )
 
 
@@ -222,8 +224,10 @@ def _note(turn: PathTurn) -> str:
 def _found(answer: Answer | None, pronoun: str) -> tuple[tuple[str, str], ...]:
     if answer is None:
         return ()
-    marks = ("watch" if deed in COSTLY else "good" for deed in answer.deeds)
-    return tuple(zip((sentence(words) for words in deed_words(answer.deeds, pronoun)), marks, strict=True))
+    kinds: dict[str, list[str]] = {"good": [], "watch": [], "": []}
+    for deed, words in zip(answer.deeds, deed_words(answer.deeds, pronoun), strict=True):
+        kinds["watch" if deed in COSTLY else "" if deed in NEUTRAL else "good"].append(words)
+    return tuple((sentence(" · ".join(words)), mark) for mark, words in kinds.items() if words)
 
 
 def _moved(answer: Answer | None) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.engine.messages import Event
 from app.practice.turns import StatePoint
@@ -22,19 +21,17 @@ from app.ui.debrief.cues_panel import CuesPanel, Trace
 from app.ui.debrief.customer_panel import CustomerPanel, Hands
 from app.ui.debrief.letter_row import LetterRow
 from app.ui.debrief.presenter import DebriefView, clip_around, present_debrief, words_during
+from app.ui.debrief.rooms import Rooms
 from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToDrill, ToHome
-from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row, scrolled
+from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.recording.corrections import TranscriptLine
 from perception.types import Scorecard, Span
-
-PARTS: Final = ("letters", "customer", "cues", "transcript")
-_READABLE = 40  # letters a line of the transcript has at least beside the advice
 
 
 class DebriefPage(Page):
@@ -121,23 +118,8 @@ class DebriefPage(Page):
         return self.session is not None and self.transcript.on_key(event)
 
     def show_part(self, part: str) -> None:
-        """One of 'letters', 'customer', 'cues', 'transcript'."""
-        self._parts.setCurrentIndex(PARTS.index(part))
-        for name, made in self.part_buttons.items():
-            made.setChecked(name == part)
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What stands beside each other depends on the room."""
-        super().resizeEvent(event)
-        if self.session is not None:
-            self._arrange()
-
-    def _arrange(self) -> None:
-        """In a narrow window the words have the whole page, unless a clip plays beside them."""
-        narrow = self.width() < self._side.width() + _READABLE * self.theme.sizes.body
-        reading = self._parts.currentIndex() == PARTS.index("transcript")
-        self._side.setHidden(reading and narrow and self.player.isHidden())
+        """One of 'letters', 'customer', 'cues', 'transcript'; 'advice' where it does not stand beside them."""
+        self.rooms.show_part(part)
 
     def _renamed(self, title: str) -> None:
         if self.session is not None:
@@ -150,46 +132,18 @@ class DebriefPage(Page):
         self._letters_room, self._aside = column(spacing=0), column(spacing=self.theme.sizes.gap)
         self._customer_room = column(spacing=0)
         self._fill(view)
-        letters = QWidget()
-        letters.setProperty("look", "clear")
-        letters.setLayout(self._letters_room)
-        advice = QWidget()
-        advice.setProperty("look", "clear")
-        advice.setLayout(self._aside)
-        side = scrolled(clear(self.player, advice, None, spacing=self.theme.sizes.gap), "What to keep and change")
-        side.setFixedWidth(self.theme.sizes.aside + self.theme.sizes.scroll)
-        self._side = side
-        self._parts = QStackedLayout()
-        self._parts.addWidget(scrolled(clear(letters, None, spacing=0), "The seven letters"))
-        customer = QWidget()
-        customer.setProperty("look", "clear")
-        customer.setLayout(self._customer_room)
-        self._parts.addWidget(customer)
+        letters, advice, customer = (_holder(room) for room in (self._letters_room, self._aside, self._customer_room))
         self.cues = CuesPanel(self.desk, view.cues, self._trace(), self._play_exactly if view.has_media else None)
-        self._parts.addWidget(self.cues)
-        self._parts.addWidget(clear(self.transcript, 20, spacing=0))
-        main = column(self._choice(view), self._parts, spacing=10)
-        main.setStretch(1, 1)
-        across = row(main, side, spacing=8)
-        across.setStretch(0, 1)
-        margin = self.theme.sizes.margin
-        across.setContentsMargins(margin, margin, margin - self.theme.sizes.scroll, 0)
-        whole = QWidget()
-        whole.setProperty("look", "clear")
-        whole.setLayout(across)
-        return whole
-
-    def _choice(self, view: DebriefView) -> QHBoxLayout:
-        """What the large part of the page shows; cues only where there is something to say of them."""
-        customer = view.customer.tab if view.customer is not None else "The customer"
-        names = dict(zip(PARTS, ("The seven letters", customer, _cues_tab(view), "Transcript"), strict=True))
-        self.part_buttons = {
-            part: button(text, partial(self.show_part, part), "tab") for part, text in names.items() if text
+        customer_tab = view.customer.tab if view.customer is not None else "The customer"
+        parts = {
+            "letters": ("The seven letters", scrolled(clear(letters, None, spacing=0), "The seven letters")),
+            "customer": (customer_tab, customer),
+            "cues": (_cues_tab(view), self.cues),
+            "transcript": ("Transcript", clear(self.transcript, 20, spacing=0)),
         }
-        for made in self.part_buttons.values():
-            made.setCheckable(True)
-        self.part_buttons["letters"].setChecked(True)
-        return row(*self.part_buttons.values(), None, spacing=6)
+        shown = {name: part for name, part in parts.items() if part[0]}
+        self.rooms = Rooms(self.theme, shown, advice, self.player)
+        return self.rooms
 
     def _fill(self, view: DebriefView) -> None:
         """Letters and advice, in place of those before."""
@@ -245,14 +199,12 @@ class DebriefPage(Page):
         part = self.session.media_at(span.start_s) if self.session is not None else None
         if self.session is not None and part is not None:
             self.player.play(part, clip_around(span, self.session.scorecard.duration_s))
-            self._arrange()
 
     def _play_exactly(self, span: Span) -> None:
         """These very seconds."""
         part = self.session.media_at(span.start_s) if self.session is not None else None
         if part is not None:
             self.player.play(part, span)
-            self._arrange()
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -262,6 +214,13 @@ class DebriefPage(Page):
         menu: QMenu = self.commands.menu()
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
+
+
+def _holder(room: QVBoxLayout) -> QWidget:
+    made = QWidget()
+    made.setProperty("look", "clear")
+    made.setLayout(room)
+    return made
 
 
 def _cues_tab(view: DebriefView) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.theme import Theme
 
 _POINT: Final = 4.0
-_TRIANGLE: Final = 7.0
+_TRIANGLE: Final = 11.0
 _DASHES: Final = (3.0, 2.0)
 
 
@@ -124,9 +124,8 @@ class StateTracks(QWidget):
                 painter.drawEllipse(point, _POINT, _POINT)
 
     def _paint_turning(self, painter: QPainter, at: QPointF, rise: bool) -> None:
-        """A triangle that points the way it went, above the point, or below it where there is no room."""
-        up = at.y() - 3 * _TRIANGLE > 0
-        middle = QPointF(at.x(), at.y() + (-2.2 if up else 2.2) * _TRIANGLE)
+        """A triangle in place of the point, which points the way it went."""
+        middle = at
         tip = -_TRIANGLE if rise else _TRIANGLE
         shape = QPolygonF(
             [
@@ -135,7 +134,7 @@ class StateTracks(QWidget):
                 middle + QPointF(_TRIANGLE * 0.8, -tip * 0.6),
             ]
         )
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(self.theme.colour("card"), 1.5))
         painter.setBrush(self.theme.colour("good" if rise else "watch"))
         painter.drawPolygon(shape)
 
