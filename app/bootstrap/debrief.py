@@ -1,4 +1,4 @@
-"""What the debrief reads of a practice call: the scenario as it was, the path, the cues, and why a cue came."""
+"""Why a cue came: what was recorded around it, for the debrief."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.practice.cue_trace import VOICE_S, CueTrace, around, trace_of
-from app.ui.ports import KeptPractice
 from perception.recording.records import OBSERVATION_TYPES, CueRecord, time_of
 
 if TYPE_CHECKING:
@@ -17,24 +16,6 @@ if TYPE_CHECKING:
 _MEASURED: Final = ("face", "pose", "voice")
 _LATE_S: Final = 5.0  # records of one moment lie that near each other in the file
 _TURN_S: Final = 120.0  # how far back a running turn may have begun
-
-
-def kept_practice(session: Session) -> KeptPractice | None:
-    """The practice call of a session; None for any other."""
-    file, steps = session.scenario_file(), session.steps()
-    if file is None and not steps:
-        return None
-    where = file if file is not None else session.folder / "scenario.yaml"
-    if file is None:
-        return KeptPractice(where, None, steps, "The scenario of this call is not in its folder any more.")
-    # Reading scenarios loads the checks of files, which takes a moment; other sessions open without them.
-    from app.practice.errors import PracticeError
-    from app.practice.scenario.loader import load_scenario
-
-    try:
-        return KeptPractice(where, load_scenario(file).scenario, steps)
-    except PracticeError as error:
-        return KeptPractice(where, None, steps, f"The scenario of this call cannot be read any more. {error.message}")
 
 
 def trace_of_cue(folder: Path, cue: CueRecord) -> CueTrace | None:

@@ -12,11 +12,12 @@ from app.engine.messages import CalibrationStep
 from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
+from app.practice.kept_practice import KeptPractice as KeptPractice
 from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.recording.notes import Note
-from perception.recording.records import CueRecord, StepRecord
+from perception.recording.records import CueRecord
 from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
@@ -142,19 +143,6 @@ class MediaPart:
 
     start_s: float
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPractice:
-    """What a session keeps of a call with a written customer. file: the scenario as it was then.
-
-    scenario: None where that file cannot be read any more; `trouble` then says why.
-    """
-
-    file: Path
-    scenario: Scenario | None
-    steps: tuple[StepRecord, ...]
-    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from app.practice.customer_rating import HIGHEST
 from app.practice.turns import StatePoint
-from app.ui.debrief.practice_presenter import RATING_NOTE, CustomerView, RatingView, TurnView
+from app.reports.practice import RATING_NOTE
+from app.ui.debrief.practice_presenter import CustomerView, RatingView, TurnView
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled, time_label
 from app.ui.widgets.notices import EmptyState, MarkDot, MarkedLine

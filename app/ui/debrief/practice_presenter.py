@@ -25,7 +25,6 @@ NO_CUSTOMER: Final = (
     "From any turn you can try again.",
 )
 NO_TURNS: Final = ("The customer said nothing yet", "The call ended before the first turn was over.")
-RATING_NOTE: Final = "Worked out from the scenario, to talk about. It does not measure empathy."
 SILENCE: Final = "You said nothing."
 _WHO: Final = "Your customer"
 

@@ -35,7 +35,7 @@ def test_the_path_is_told_turn_by_turn(opened: OpenedSession) -> None:
     assert len(customer.turns) == len(TURNING) + 1 == len(customer.tracks.calm)
     first = customer.turns[0]
     assert first.answer == TURNING[0]
-    assert ("Brushed it off", "watch") in first.found
+    assert ("Brushed it off · went to the fix before the feeling", "watch") in first.found
     assert first.mark == "watch"
     assert customer.turns[-1].point is None  # the last word cannot be answered
     assert all(turn.point is not None for turn in customer.turns[:-1])
