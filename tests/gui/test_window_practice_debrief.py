@@ -77,6 +77,7 @@ def test_another_try_begins_where_the_scenario_stood(debrief, call, engine):
     kept = open_for_debrief(call).practice.steps[2].point
     assert started.practice.file == str(call / SCENARIO_NAME)
     assert (started.practice.start.node, started.practice.start.calm) == (kept.node, kept.calm)
+    assert "You are back at that moment." in window.page.customer.view.note
     assert started.practice.seed == int(NOW.timestamp()) % 100_000 + 1
     assert page_name(window) == "CallPage"
 
@@ -215,6 +216,7 @@ def test_what_was_missed_can_be_tried_again_from_its_moment(debrief, tmp_path):
 def test_two_things_to_change_each_with_its_drill(debrief):
     window = debrief()
     changes = window.page.view.changes
+    assert all((point.point is not None) == bool(point.clips) for point in changes)
     assert 1 <= len(changes) <= 2
     assert all(point.aim and point.drill for point in changes)
     named(window.page, changes[-1].drill[1]).click()

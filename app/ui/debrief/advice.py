@@ -141,6 +141,10 @@ class Advice:
         play = self._hands.play
         if play is not None:
             parts.insert(0, self._clip(point, play))
+        begin = point.point
+        if begin is not None:
+            name = f"Try again from {point.time}"
+            parts.append(button("Try again from here", lambda: self._hands.retry(begin), "small", name=name))
         made = QWidget()
         made.setLayout(row(*parts, spacing=10))
         return made

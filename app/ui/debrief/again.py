@@ -12,6 +12,7 @@ from app.ui.ports import KeptPractice, OpenedSession, ScenarioEntry, ScenarioLis
 from app.ui.practice.persona_presenter import present_cue_note
 from app.ui.routes import PracticeChoice, ToPractice, ToSetup
 
+BACK_NOTE = "You are back at that moment. The words may differ."
 _SEEDS = 100_000
 
 
@@ -56,7 +57,8 @@ class Again:
         if choice is None:
             return
         note = present_cue_note(self._page.desk.settings, found.calls, check=False)
-        self._page.go.emit(ToSetup(replace(choice, words=note.words, strip=note.strip, note=note.note)))
+        told = note.note or ("" if choice.start is None else BACK_NOTE)
+        self._page.go.emit(ToSetup(replace(choice, words=note.words, strip=note.strip, note=told)))
 
 
 def choice_for(

@@ -55,7 +55,7 @@ class Point:
     """Something that was seen or heard: words, quote, and the clips that show it.
 
     wording: how to say the quoted words better; None where that is not asked for. drill: what to practise, with the
-    words of its button.
+    words of its button. point: for another try from here, None where there is none.
     """
 
     letter: str
@@ -66,6 +66,7 @@ class Point:
     aim: str = ""
     wording: WordingView | None = None
     drill: tuple[DrillKind, str] | None = None
+    point: StatePoint | None = None
 
     @property
     def quotes_itself(self) -> bool:
@@ -153,7 +154,7 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         about=" · ".join(about),
         rows=rows,
         keep=_keep(card, advice),
-        changes=tuple(_change(target, wordings) for target in advice.targets),
+        changes=tuple(_with_point(_change(target, wordings), session) for target in advice.targets),
         feelings=tuple(_feeling(moment, point_at(session, moment.t_s)) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
         recording=session.notes,
@@ -256,6 +257,11 @@ def _change(target: Target, wordings: Sequence[BetterWording] | None) -> Point:
     reason = target.reason
     spans, wording = reason.spans[:MOST_CLIPS], _wording(reason, wordings)
     return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording, drill)
+
+
+def _with_point(point: Point, session: OpenedSession) -> Point:
+    """With the moment at which it can be tried again."""
+    return replace(point, point=point_at(session, point.clips[0].start_s)) if point.clips else point
 
 
 def _feeling(moment: Moment, point: StatePoint | None) -> FeelingView:
