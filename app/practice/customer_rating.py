@@ -107,7 +107,7 @@ def _reasons(turns: Sequence[PathTurn], moments: Sequence[Moment], pronoun: str)
 
 
 def _often(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _of_end(turns: Sequence[PathTurn], they: str) -> list[RatingReason]:
@@ -124,7 +124,7 @@ def _of_moments(moments: Sequence[Moment], they: str) -> list[RatingReason]:
     if not said:
         return []
     met = sum(moment.outcome in ("named", "acknowledged") for moment in said)
-    text = f"You took up {met} of the {len(said)} feelings {they} put into words."
+    text = f"You took up {met or 'none'} of the {len(said)} feelings {they} put into words."
     if len(said) == 1:
         text = f"You {'took up' if met else 'did not take up'} the one feeling {they} put into words."
     return [RatingReason(text, met * 2 > len(said))]

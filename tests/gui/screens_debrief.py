@@ -15,7 +15,7 @@ from app.ui.ports import MediaPart
 from app.ui.routes import ToDebrief
 from app.ui.run import make_application
 from app.ui.tokens import TEXT_SCALES
-from tests.practice_sessions import practice_session
+from tests.practice_sessions import practice_session, sample
 
 SIZES = {"-720": (1280, 720), "-1080": (1920, 1080)}
 
@@ -42,6 +42,18 @@ class DebriefStudio(Studio):
         page.cues.cues[1].show_trace()
         self.shoot(f"debrief-cues{tail}")
 
+    def cold(self, folder: Path, tail: str) -> None:
+        """A call that went badly, with a clip opened."""
+        self.go(ToDebrief(folder))
+        page = self.window.page
+        page.show_part("customer")
+        self.shoot(f"debrief-cold{tail}")
+        page._play_exactly(page.customer.view.turns[0].clip)
+        self.shoot(f"debrief-clip{tail}")
+        page.show_part("advice")
+        page.rooms._side.verticalScrollBar().setValue(900)
+        self.shoot(f"debrief-missed{tail}")
+
     def without(self, tail: str) -> None:
         self.go(ToDebrief(Path("/sessions/a")))
         self.window.page.show_part("customer")
@@ -54,8 +66,9 @@ def main() -> None:
     app = make_application()
     given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
     with tempfile.TemporaryDirectory() as kept:
-        call = Path(kept) / "call"
+        call, cold = Path(kept) / "call", Path(kept) / "cold"
         practice_session(call)
+        practice_session(cold, sample("dismissive"), checked=False)
         TEXT_SCALES["larger"] = 2.0  # type: ignore[index]
         for theme in ("light", "dark"):
             for tail, size in SIZES.items():
@@ -67,6 +80,7 @@ def main() -> None:
                         opener = partial(with_media, example)
                         made.window._services = replace(made.window._services, opener=opener)
                         made.parts(call, f"{tail}{mark}")
+                        made.cold(cold, f"{tail}{mark}")
                         made.without(f"{tail}{mark}")
                         made.window.close()
 

@@ -91,6 +91,7 @@ class Rooms(QWidget):
         self._stack.removeWidget(self._side)
         self._across.addWidget(self._side)
         self._inside.insertWidget(0, self.player)
+        self.player.lie(flat=False)
         self._side.setFixedWidth(self._side_width())
         self._side.show()
         self.buttons[ADVICE].hide()
@@ -101,4 +102,5 @@ class Rooms(QWidget):
         self._side.setMaximumWidth(self.maximumWidth())
         self._stack.addWidget(self._side)
         self._main.insertWidget(1, self.player)
+        self.player.lie(flat=True)
         self.buttons[ADVICE].show()
