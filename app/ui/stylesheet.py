@@ -37,6 +37,9 @@ QFrame[look="better"] { background: $good_soft; border: none; border-radius: ${r
 QFrame[look="notice"] { background: $watch_soft; border: 1px solid $watch; border-radius: ${radius_card}px; }
 QFrame[look="toast"] { background: $ink; border: none; border-radius: ${radius_control}px; }
 QFrame[look="toast"] QLabel { color: $paper; }
+QFrame[look="turn"] { background: transparent; border: ${focus}px solid transparent;
+  border-radius: ${radius_control}px; }
+QFrame[look="turn"]:focus { border: ${focus}px solid $good; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QPushButton { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; font-weight: 600;
   min-height: ${inner}px; padding: 0 15px; }

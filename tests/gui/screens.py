@@ -93,12 +93,6 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer(look: str):
-    from app.ui.widgets.customer import customer_drawing
-
-    return customer_drawing(look)
-
-
 def portrait(look: str):
     from app.ui.widgets.customer import customer_drawing
 
