@@ -9,6 +9,7 @@ from app.ui.routes import (
     ToDebrief,
     ToDrill,
     ToDrills,
+    ToEditor,
     ToHelp,
     ToImport,
     ToModelCard,
@@ -20,6 +21,7 @@ from app.ui.routes import (
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 
 
@@ -69,6 +71,14 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
 
 
 def _make_other_page(desk: Desk, route: object) -> Page:
+    if isinstance(route, ToWorkshop):
+        from app.ui.editor.shelf_view import WorkshopPage
+
+        return WorkshopPage(desk)
+    if isinstance(route, ToEditor):
+        from app.ui.editor.view import EditorPage
+
+        return EditorPage(desk, route)
     if isinstance(route, ToSessions):
         from app.ui.sessions.view import SessionsPage
 

@@ -27,16 +27,18 @@ from examples import (
     snapshot,
 )
 from fake_engine import DEVICES, FakeEngine
+from partner_screens import PARTNER_SAID, own_call, partner
 from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
+from writing_examples import OUTAGE as SHIPPED_OUTAGE
+from writing_examples import Bench
 
 from app.engine.messages import (
     CalibrationReading,
     Heard,
     ImportProgress,
-    PartnerPlan,
     PracticePlan,
     PreviewImage,
     Problem,
@@ -44,28 +46,29 @@ from app.engine.messages import (
     StateChanged,
     StepDone,
 )
+from app.practice import editing
 from app.practice.cue_values import CueSettings
-from app.practice.partner import PartnerMark, PartnerSaid
+from app.practice.packs import PackLabel
 from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
+from app.ui.editor.document import Selection
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
-    PartnerChoice,
     ToCalibration,
     ToCall,
     ToDebrief,
+    ToEditor,
     ToHelp,
     ToHome,
     ToImport,
     ToModelCard,
-    ToPartner,
-    ToPartnerRating,
     ToPersona,
     ToPractice,
     ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 from app.ui.run import make_application, make_window
 from perception.types import Utterance
@@ -73,11 +76,6 @@ from perception.types import Utterance
 CAUTION = {"E": "good", "M": "good", "P": "unknown", "A": "watch", "T": "good", "H": "good", "Y": "watch"}
 SAID = SelfCheck(
     {"E": 70.0, "A": 80.0, "Y": 60.0, "T": 70.0, "H": 30.0}, "I answered the outage before I heard her out."
-)
-PARTNER_SAID = PartnerSaid(
-    {"told": 4.0, "understood": 3.0, "feeling": 2.0, "together": 4.0, "next": 5.0},
-    "I would have told you about the board if you had asked once more.",
-    (PartnerMark(96.0, heard=False), PartnerMark(204.0, heard=True)),
 )
 PLAN = StartCall("/sessions/new", "Renewal at risk after an outage", "cam0", "mic0", "mon0")
 
@@ -97,12 +95,6 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer(look: str):
-    from app.ui.widgets.customer import customer_drawing
-
-    return customer_drawing(look)
-
-
 def portrait(look: str):
     from app.ui.widgets.customer import customer_drawing
 
@@ -119,6 +111,7 @@ class Studio:
         self.store.save(loaded.changed(**settings))
         self.engine = FakeEngine(scorecard)
         self.shelf = Shelf(folder, entries())
+        self.bench = Bench(folder)
         self.window: MainWindow = make_window(
             Services(
                 self.engine,
@@ -133,6 +126,7 @@ class Studio:
                 scenarios=Scenarios(*scenario_entries()),
                 drills=Drills(*DRILLED),
                 portrait=portrait,
+                workshop=lambda: self.bench,
                 clock=lambda: NOW,
             )
         )
@@ -234,54 +228,56 @@ class Studio:
         self.window.page.scroller.verticalScrollBar().setValue(420)
         self.shoot(f"practice-settings{tail}")
 
-    def partner(self, tail: str = "") -> None:
-        """Roles and card, the partner's window, the set-up, the call, the five questions, and the debrief."""
-        self.go(ToPartner(scenario_entries()[2], calls=0))
-        self.shoot(f"partner-roles{tail}")
-        self.window.page.show_here()
-        card = self.window.partner.window
-        card.resize(760, 860)
-        self.shoot(f"partner-card{tail}", card)
-        choice = PartnerChoice(CHOICE.file, CHOICE.scenario)
-        self.go(ToSetup(partner=choice))
-        self.engine.show(own_picture())
-        self.shoot(f"partner-setup{tail}")
-        plan = replace(PLAN, customer_audio_id=None, partner=PartnerPlan(CHOICE.scenario.id, shares_microphone=True))
-        self.go(ToCall(plan, partner=choice))
-        self.engine.show(own_picture())
-        self.engine.push(snapshot(252.0, CAUTION, customer=True))
-        self.settle()
-        self.window.page.partner.heard(True)
-        self.shoot(f"partner-call{tail}")
-        self.shoot(f"partner-keys{tail}", card)
-        self.engine.push(snapshot(489.0, CAUTION))
-        self.shoot(f"partner-over{tail}")
-        self.go(ToPartnerRating(Path("/sessions/a")))
-        for question, value in (("told", 4), ("understood", 3), ("feeling", 2)):
-            self.window.page.choices[question][value].click()
-        self.shoot(f"partner-rating{tail}")
-        self.go(ToDebrief(Path("/sessions/a")))
-        self.shoot(f"partner-debrief{tail}")
-
-    def own_call(self, tail: str = "") -> None:
-        """The set-up with the other side's consent, and the strip."""
-        self.go(ToSetup())
+    def writing(self, tail: str = "") -> None:
+        """Scenarios to write, one on the desk, its findings, a try, and the scenario as a whole."""
+        own = self.bench.put(
+            "closing-day-ours.yaml",
+            SHIPPED_OUTAGE.read_text(encoding="utf-8").replace("id: outage-closing-day", "id: closing-day-ours"),
+        )
+        self.go(ToWorkshop())
+        self.shoot(f"writing-shelf{tail}")
+        pack = self.bench.own / "pack.zip"
+        self.bench.export([own, SHIPPED_OUTAGE], pack, PackLabel("Closing days", "2", "Kim"))
+        own.write_text(own.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        self.window.page.import_pack(pack)
+        self.shoot(f"writing-pack{tail}")
+        self.go(ToEditor())
+        self.shoot(f"writing-new{tail}")
+        self.go(ToEditor(own))
         page = self.window.page
-        page.customer.setCurrentIndex(0)
-        self.engine.show(own_picture())
-        self.shoot(f"own-setup-first{tail}")
-        for switch in (page.other.knows, page.other.words):
-            switch.setChecked(True)
-        self.shoot(f"own-setup{tail}")
-        self.go(ToCall(replace(PLAN, cues=CueSettings()), beside=True))
-        self.engine.push(snapshot(252.0, CAUTION, customer=True))
-        strip = self.window.page.side.strip
-        self.shoot(f"strip{tail}", strip)
-        self.engine.push(cue("Name what you hear"))
-        self.shoot(f"strip-cue{tail}", strip)
-        self.window.page.side.open_window()
-        self.shoot(f"own-call{tail}")
-        self.window.showNormal()
+        document = page.document
+        document.select(Selection("not_heard"))
+        self.shoot(f"writing-turn{tail}")
+        document.select(Selection("not_heard", 1))
+        self.shoot(f"writing-way{tail}")
+        document.select(Selection("auditors"))
+        self.settle()
+        page.bench._form_scroll.ensureWidgetVisible(page.bench.form.face, 0, 200)
+        self.shoot(f"writing-face{tail}")
+        broken = editing.set_node(document.scenario, "the_night", lines=("It was 4:00 am.", ""))
+        broken = editing.remove_edge(broken, "boils", 3)
+        broken, _name = editing.add_node(broken, "left_over")
+        document.apply("Break it", broken, select=Selection("the_night"))
+        document.check_now()
+        self.shoot(f"writing-findings{tail}")
+        document.undo()
+        document.select(Selection())
+        self.shoot(f"writing-story{tail}")
+        page.bench._form_scroll.verticalScrollBar().setValue(640)
+        self.shoot(f"writing-person{tail}")
+        document.select(Selection("on_hold"))
+        page.bench.show_below("play")
+        page.bench.play.begin()
+        page.bench.play.said.setText(
+            "You are furious, and after six hours without reports on closing day I can see why."
+        )
+        page.bench.play.answer()
+        self.shoot(f"writing-try{tail}")
+        document.apply("Another title", editing.set_scenario(document.scenario, title="Closing day, our way"))
+        page.on_back()
+        self.shoot(f"writing-leaving{tail}")
+        page.strip.done()
+        document.stack.setClean()
 
     def all(self) -> None:
         self.shoot("home")
@@ -362,8 +358,9 @@ def main() -> None:
                     look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
                     made = Studio(app, Path(folder), out, size=size, **look)
                     made.practice(f"-{size[1]}{mark}")
-                    made.partner(f"-{size[1]}{mark}")
-                    made.own_call(f"-{size[1]}{mark}")
+                    partner(made, own_picture(), f"-{size[1]}{mark}")
+                    own_call(made, own_picture(), f"-{size[1]}{mark}")
+                    made.writing(f"-{size[1]}{mark}")
                     made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)

@@ -279,3 +279,28 @@ def test_all_that_a_condition_gives_must_hold() -> None:
     assert not holds(when, good, calm=61.0, trust=40.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=51.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=40.0, visits=0)
+
+
+@given(RUNS, st.lists(st.sampled_from(DEEDS), max_size=4, unique=True))
+def test_an_answer_that_was_not_said_leaves_no_trace(runs: list[list[Deed]], more: list[Deed]) -> None:
+    director = _director()
+    director.open()
+    _run(director, runs)
+    if director.ended:
+        return
+    steps, point, options = director.steps, director.point, director.options()
+    first = director.answer(did(*more))
+    director.take_back()
+    assert (director.steps, director.point, director.options()) == (steps, point, options)
+    assert director.answer(did(*more)) == first
+
+
+def test_only_an_answer_can_be_taken_back_and_only_once() -> None:
+    director = _director()
+    director.open()
+    with pytest.raises(InvalidValueError):
+        director.take_back()
+    director.answer(did("named_feeling"))
+    director.take_back()
+    with pytest.raises(InvalidValueError):
+        director.take_back()
