@@ -22,6 +22,7 @@ from perception.pipeline.replay import replay_as_kept, score_again
 from perception.ports import Clock
 from perception.recording.notes import Note, append_note
 from perception.recording.reader import open_session
+from perception.scoring.engine import ScoringEngine
 from perception.types import (
     AudioBlock,
     LetterScore,
@@ -59,8 +60,7 @@ class SpeakingChain:
 
     speaking = False
 
-    def __init__(self, channel: Speaker, spoken: threading.Semaphore) -> None:
-        self._spoken = spoken
+    def __init__(self, channel: Speaker) -> None:
         text, start_s, end_s = (THEIRS, 0.1, 4.0) if channel == "customer" else (OURS, 5.0, 9.0)
         self._rest: list[Observation] = [
             SpeechSegment(start_s, end_s, channel),
@@ -70,11 +70,25 @@ class SpeakingChain:
 
     def push(self, _block: AudioBlock) -> tuple[list[Observation], list[Any]]:
         rest, self._rest = self._rest, []
-        self._spoken.release()
         return rest, []
 
     def flush(self) -> tuple[list[Observation], list[Any]]:
         return [], []
+
+
+class ToldScoring:
+    """The real scoring, which tells of every line it was given."""
+
+    def __init__(self, real: ScoringEngine, told: threading.Semaphore) -> None:
+        self._real = real
+        self._told = told
+        self.snapshot = real.snapshot
+        self.scorecard = real.scorecard
+
+    def observe(self, obs: Observation) -> None:
+        self._real.observe(obs)
+        if isinstance(obs, Utterance):
+            self._told.release()
 
 
 class NoModels:
@@ -99,13 +113,13 @@ class TwoChannels(FakeBuilder):
                 "customer": lambda: OtherMicrophone(clock),
             },
             make_vision=None,  # type: ignore[arg-type]
-            make_voice=lambda channel: SpeakingChain(channel, self.spoken),  # type: ignore[arg-type,return-value]
+            make_voice=lambda channel: SpeakingChain(channel),  # type: ignore[arg-type,return-value]
             make_resampler=lambda: Same(),
             make_transcriber=None,
         )
 
     def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> Any:
-        return self._real.scoring(command, named=named)
+        return ToldScoring(self._real.scoring(command, named=named), self.spoken)
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Any:
         return self._real.recorder(command, on_problem)

@@ -54,7 +54,6 @@ class TwoVoices:
 
     def __init__(self) -> None:
         self._rest = heard()
-        self.was_heard = threading.Event()
 
     @property
     def timbre(self) -> tuple[TimbreRun, ...]:
@@ -67,7 +66,6 @@ class TwoVoices:
 
     def push(self, _block: AudioBlock) -> tuple[list[Observation], list[Any]]:
         rest, self._rest = self._rest, []
-        self.was_heard.set()
         return rest, []
 
     def flush(self) -> tuple[list[Observation], list[Any]]:
@@ -94,13 +92,15 @@ def faces() -> list[Observation]:
 
 
 class OneMicrophone:
-    """Gives one block."""
+    """Gives one block; `given` when it has been dealt with."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, given: threading.Event) -> None:
         self._clock = clock
+        self._given = given
 
     def start(self, on_block: Callable[[AudioBlock], None], _on_end: Any) -> Any:
         on_block(AudioBlock(self._clock.now_s(), np.full(320, 0.5, dtype=np.float32), 16000))
+        self._given.set()
 
     def stop(self) -> None:
         return
@@ -112,12 +112,13 @@ class Room(FakeBuilder):
     def __init__(self) -> None:
         super().__init__()
         self.voices = TwoVoices()
+        self.given = threading.Event()
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
         parts = self._parts(clock, None, "mic:0")
         return replace(
             parts,
-            make_microphones={"csm": lambda: OneMicrophone(clock)},
+            make_microphones={"csm": lambda: OneMicrophone(clock, self.given)},
             make_voice=lambda channel: self.voices,  # type: ignore[arg-type,return-value]
             make_resampler=SameRate,
         )
@@ -147,7 +148,7 @@ def test_what_one_microphone_heard_waits_until_it_is_known_whose_it_is() -> None
     builder = Room()
     running, events = session(builder, shares=True)
     running.start()
-    assert builder.voices.was_heard.wait(10)
+    assert builder.given.wait(10)
     recorder = builder.recorders[0]
     assert not any(SharedVoices.waited(one) for one in recorder.observed)
     running.mark(FELT_HEARD)
