@@ -68,7 +68,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Makes all text larger, for tired eyes or for a room.",
         "choice",
         "normal",
-        (("normal", "Normal"), ("large", "Large"), ("larger", "Larger")),
+        (("normal", "Normal"), ("large", "Large"), ("larger", "Larger"), ("largest", "Largest (twice)")),
     ),
     Setting(
         "reduced_motion",

@@ -75,7 +75,9 @@ DARK: Final = Colours(
     hover="#262b32",
 )
 
-TEXT_SCALES: Final[Mapping[str, float]] = {"normal": 1.0, "large": 1.18, "larger": 1.36}
+TEXT_SCALES: Final[Mapping[str, float]] = {"normal": 1.0, "large": 1.18, "larger": 1.36, "largest": 2.0}
+NORMAL_BODY: Final = 14
+VERY_LARGE_BODY: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Sizes:
     """Sizes in pixels. Text grows with the text size; the grid of 4 stays."""
 
     small: int = 13
-    body: int = 14
+    body: int = NORMAL_BODY
     heading: int = 16
     letter: int = 20
     caption: int = 20
@@ -107,6 +109,15 @@ class Sizes:
     focus: int = 2
     motion_ms: int = 150
     undo_ms: int = 8000
+
+    @property
+    def very_large(self) -> bool:
+        """Whether the text is so large that parts stand under each other instead of side by side."""
+        return self.body > VERY_LARGE_BODY
+
+    def room(self, width: int) -> int:
+        """A width at the normal text size, grown half as much as the text in it."""
+        return int(width * (1 + self.body / NORMAL_BODY) / 2 + 0.5)
 
     @classmethod
     def scaled(cls, scale: float) -> Sizes:

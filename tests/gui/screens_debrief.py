@@ -14,7 +14,6 @@ from app.bootstrap.window import open_for_debrief
 from app.ui.ports import MediaPart
 from app.ui.routes import ToDebrief
 from app.ui.run import make_application
-from app.ui.tokens import TEXT_SCALES
 from tests.practice_sessions import practice_session, sample
 
 SIZES = {"-720": (1280, 720), "-1080": (1920, 1080)}
@@ -69,10 +68,9 @@ def main() -> None:
         call, cold = Path(kept) / "call", Path(kept) / "cold"
         practice_session(call)
         practice_session(cold, sample("dismissive"), checked=False)
-        TEXT_SCALES["larger"] = 2.0  # type: ignore[index]
         for theme in ("light", "dark"):
             for tail, size in SIZES.items():
-                for text, mark in (("normal", ""), ("larger", "-larger")):
+                for text, mark in (("normal", ""), ("largest", "-largest")):
                     with tempfile.TemporaryDirectory() as folder:
                         look = {"theme": theme, "text_size": text, "consent_given_on": "2026-11-01", **given}
                         made = DebriefStudio(app, Path(folder), out, size=size, **look)

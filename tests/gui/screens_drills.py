@@ -13,10 +13,9 @@ from app.engine.drill_messages import DrillReading
 from app.practice.drills.live import LiveReading, VoicePoint
 from app.ui.routes import ToDrill, ToDrills, ToHome
 from app.ui.run import make_application
-from app.ui.tokens import TEXT_SCALES
 
 ANSWER = "It sounds like you're furious, standing there with nothing to show. I'll call you by four today."
-SIZES = {"": (1280, 800), "-720": (1280, 720), "-1080": (1920, 1080), "-larger": (1280, 800)}
+SIZES = {"": (1280, 800), "-720": (1280, 720), "-1080": (1920, 1080), "-largest": (1280, 800)}
 
 
 def take(begin_s: float, *, pace: float = 1.0, move: float = 2.5, level: float = -28.0) -> tuple[VoicePoint, ...]:
@@ -141,8 +140,7 @@ def main() -> None:
     wanted = sys.argv[2:] or [*SIZES]
     for theme in ("light", "dark"):
         for tail in wanted:
-            TEXT_SCALES["larger"] = 2.0  # type: ignore[index]
-            text = "larger" if tail == "-larger" else "normal"
+            text = "largest" if tail == "-largest" else "normal"
             with tempfile.TemporaryDirectory() as folder:
                 made = DrillStudio(
                     app,

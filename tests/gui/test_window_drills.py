@@ -19,7 +19,6 @@ from app.ui.drills.run_view import DrillPage
 from app.ui.drills.view import DrillsPage
 from app.ui.home.view import HomePage
 from app.ui.routes import ToDebrief, ToDrill, ToDrills
-from app.ui.tokens import TEXT_SCALES
 
 
 @pytest.fixture
@@ -294,8 +293,7 @@ def test_the_debrief_offers_the_drill_for_its_target(make_main, tmp_path) -> Non
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["empathy_or_sympathy", "name_feeling", "tone", "neutral_face", "posture", "thread"])
 def test_text_of_twice_the_size_fits_into_the_smallest_window(make_main, monkeypatch, theme: str, kind: str) -> None:
-    monkeypatch.setitem(TEXT_SCALES, "larger", 2.0)
-    window = make_main(theme=theme, text_size="larger")
+    window = make_main(theme=theme, text_size="largest")
     window.resize(window.minimumSize())
     for route in (ToDrills(), ToDrill(kind)):
         window.go(route)

@@ -23,7 +23,6 @@ from app.ui.modelcard.view import ModelCardPage
 from app.ui.resources import RESULTS
 from app.ui.routes import ToHelp, ToModelCard, ToSettings
 from app.ui.settings.view import SettingsPage
-from app.ui.tokens import TEXT_SCALES
 
 FIGURE = PublishedFigure("attending, AUC", 0.978, 0.961, 0.99, 0.975, "higher", True, "", 3, "bare 0.961", "120 frames")
 MISSED = PublishedFigure("looking away, F1", 0.86, None, None, 0.88, "higher", False, "", 2, "", "")
@@ -133,9 +132,8 @@ def test_keys_scroll(card, qtbot) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_text_of_twice_the_size_fits_into_the_smallest_window(make_main, monkeypatch, theme: str) -> None:
-    monkeypatch.setitem(TEXT_SCALES, "larger", 2.0)
     monkeypatch.setattr(card_view, "load_results", lambda _path: Results((), (PART,)))
-    window = make_main(theme=theme, text_size="larger")
+    window = make_main(theme=theme, text_size="largest")
     window.resize(window.minimumSize())
     window.go(ToModelCard())
     settle(window)

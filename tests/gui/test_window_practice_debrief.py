@@ -19,7 +19,6 @@ from app.engine.messages import StartCall
 from app.practice.cue_choice import TRUST_KEY
 from app.ui.ports import MediaPart, ScenarioEntry
 from app.ui.routes import ToDebrief
-from app.ui.tokens import TEXT_SCALES
 from perception.recording.format import SCENARIO_NAME
 from tests.practice_sessions import SCENARIO, TURNING, practice_session, sample
 
@@ -225,8 +224,7 @@ def test_two_things_to_change_each_with_its_drill(debrief):
 
 
 def test_with_very_large_text_every_part_has_the_page_and_a_clip_plays_above(debrief, monkeypatch):
-    monkeypatch.setitem(TEXT_SCALES, "larger", 2.0)
-    window = debrief(text_size="larger")
+    window = debrief(text_size="largest")
     page = window.page
     assert not page.rooms.buttons["advice"].isHidden()
     page.rooms.buttons["advice"].click()

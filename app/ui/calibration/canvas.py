@@ -87,20 +87,18 @@ class LensPanel(QWidget):
         self.theme = theme
         self.setProperty("look", "clear")
         self.setAccessibleName("An arrow up to the camera")
+        self._unit = 18.0
         self.ask = Ask(theme)
         self.ask.setParent(self)
 
     def place(self) -> None:
-        """The words below the arrow, under it as far as there is room."""
+        """The words below the arrow, under it as far as there is room; the words come before a large arrow."""
         wide = min(self.width(), self.ask.maximumWidth())
         tall = self.ask.tall(wide)
+        self._unit = max(1.0, min(18.0, self.height() / 22, (self.height() - tall) / 8))
         left = min(max(lens_x(self) - wide // 2, 0), self.width() - wide)
         self.ask.setGeometry(left, int(8 * self._unit), wide, tall)
         self.update()
-
-    @property
-    def _unit(self) -> float:
-        return min(18.0, self.height() / 22)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the arrow at the middle of the screen."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QWidget
 
 from app.ui.calibration.canvas import Canvas
 from app.ui.calibration.presenters.outcome import LetterOutcome, OutcomeView
@@ -35,7 +35,8 @@ class ActRow(QWidget):
         self._centred = centred
         self.buttons: dict[ActName, KeyButton] = {}
         self._shown: tuple[Act, ...] = ()
-        self._row = row(spacing=10)
+        self._stacked = theme.sizes.very_large and not centred
+        self._row: QBoxLayout = column(spacing=10) if self._stacked else row(spacing=10)
         self.setLayout(self._row)
 
     def show_acts(self, acts: Sequence[Act]) -> None:
@@ -58,7 +59,7 @@ class ActRow(QWidget):
             look = "primary" if number == 0 else ""
             made = KeyButton(self.theme, act.words, act.key, partial(self._do, act.name), look)
             self.buttons[act.name] = made
-            self._row.addWidget(made)
+            self._row.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft if self._stacked else Qt.AlignmentFlag(0))
         self._row.addStretch(1)
 
 
@@ -152,7 +153,7 @@ class MessagePanel(QWidget):
         top = row(self.mark, self.title, spacing=12)
         top.setStretch(1, 1)
         inside = card(theme, top, self.text, self.busy, 8, self.acts, spacing=10)
-        inside.setFixedWidth(_MESSAGE_WIDTH)
+        inside.setFixedWidth(theme.sizes.room(_MESSAGE_WIDTH))
         self.setLayout(column(None, row(None, inside, None), None, None))
 
     def show_message(self, view: MessageView) -> None:

@@ -55,7 +55,10 @@ class SideStrip(QWidget):
         self.letter = label("", "good")
         self.letter.setFont(theme.font("heading", strong=True))
         self.text = label("", "strong")
-        self.text.setFixedWidth(theme.sizes.body * _CUE_WIDTH)
+        # Very large text takes two lines, so that the strip is not wider than a small screen.
+        self._lines = 2 if theme.sizes.very_large else 1
+        self.text.setWordWrap(self._lines > 1)
+        self.text.setFixedWidth(int(theme.sizes.body * _CUE_WIDTH * (1.3 / self._lines if self._lines > 1 else 1)))
         self.time = time_label(theme, "")
         self.pause = button("Pause", commands.pause, name="Pause, key Space")
         self.end = button("End", commands.end, "primary", name="End the call, key Escape")
@@ -89,8 +92,8 @@ class SideStrip(QWidget):
         if view.marks is not None:
             self.marks.show_marks(view.marks)
         self.letter.setText(view.letter)
-        wide = self.text.width()
-        self.text.setText(self.text.fontMetrics().elidedText(view.text, Qt.TextElideMode.ElideRight, wide))
+        wide = self.text.width() * (1 if self._lines == 1 else 1.6)
+        self.text.setText(self.text.fontMetrics().elidedText(view.text, Qt.TextElideMode.ElideRight, int(wide)))
         self.text.setAccessibleName(f"{view.letter} {view.text}".strip())
         self.text.setProperty("look", "strong" if view.letter else "muted")
         self.text.style().unpolish(self.text)

@@ -191,7 +191,7 @@ class CallPage(Page):
         self.strip = LetterStrip(self.theme, "The seven letters now")
         self.tile = CharacterView(self.theme, self._customer_name(), self._drawing(), run=self.desk.tasks.run)
         self.cue_line = CueLine(self.theme)
-        self.diagnostics = label("", "small")
+        self.diagnostics = label("", "small", tight=True)
         self.diagnostics.setAccessibleName("Diagnostics")
         self.diagnostics.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.diagnostics.hide()
@@ -199,7 +199,7 @@ class CallPage(Page):
             Stage(self.partner.tile if self.partner is not None else self.tile, self.strip),
             self.cue_line,
             self._commands(),
-            self.diagnostics,
+            *([] if self.theme.sizes.very_large else [self.diagnostics]),
             spacing=self.theme.sizes.gap,
         )
         left.setStretch(0, 1)
@@ -281,12 +281,15 @@ class CallPage(Page):
         )
         persona = self.customer.persona or self._partner_persona
         self.persona_card = PersonaCard(self.theme, present_persona(persona)) if persona is not None else None
-        aside = scrolled(clear(self.own, self.persona_card or stay, talk, None, spacing=14), "Beside the call")
+        # Very large, it would take the picture's room.
+        last = [self.diagnostics] if self.theme.sizes.very_large else []
+        inside = clear(self.own, self.persona_card or stay, talk, *last, None, spacing=14)
+        aside = scrolled(inside, "Beside the call")
         aside.setFixedWidth(width + self.theme.sizes.scroll)
         return aside
 
     def _finish_panel(self) -> QWidget:
-        self.finish_title = label("Putting the debrief together", "title")
+        self.finish_title = label("Putting the debrief together", "title", tight=True)
         self.finish_text = label("", "muted", wrap=True)
         self.finish_bar = QProgressBar()
         self.finish_bar.setTextVisible(False)

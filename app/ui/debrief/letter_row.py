@@ -72,8 +72,9 @@ class LetterRow(QWidget):
 
     def _toggle_button(self) -> QPushButton:
         made = button("▸", self.toggle, "plain", name=f"Open {self.view.name}")
-        made.setStyleSheet("padding: 0;")
-        made.setFixedSize(32, 32)
+        made.setStyleSheet("padding: 0; min-height: 0;")
+        side = self.theme.sizes.control - 8
+        made.setFixedSize(side, side)
         made.setAccessibleDescription(f"{describe_bar(self._bar_value())}. {self.view.reason}")
         return made
 

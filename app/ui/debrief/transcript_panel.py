@@ -22,12 +22,13 @@ from app.ui.debrief.transcript_presenter import (
 from app.ui.debrief.transcript_table import TranscriptTable
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
-from app.ui.widgets.kit import button, card, column, label, row
+from app.ui.widgets.kit import button, card, clear, column, label, row, scrolled
 from perception.errors import PerceptionError
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.types import Scorecard, Span, Speaker
 
 _WIDE: Final = 40  # letters beside each other from which all buttons fit
+_LINES: Final = 12  # the lowest height of the table with very large text, times the size of the text
 
 
 class TranscriptPanel(QFrame):
@@ -197,7 +198,11 @@ class TranscriptPanel(QFrame):
         top.setStretch(0, 1)
         inside = card(self.desk.theme, top, self.status, tools, self.table, spacing=10)
         inside.layout().setStretch(3, 1)  # type: ignore[union-attr]
-        self.setLayout(column(inside))
+        if self.desk.theme.sizes.very_large:
+            self.table.setMinimumHeight(_LINES * self.desk.theme.sizes.body)
+            self.setLayout(column(scrolled(clear(inside), "Transcript")))
+        else:
+            self.setLayout(column(inside))
 
     def _show(self) -> None:
         self.table.show_lines(self.presenter.views)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from app.engine.practice_messages import CustomerIs, CustomerSpeaks, CustomerStops
 from app.practice.drills.model import Customer
 from app.practice.scenario.model import Display
 from app.ui.page import Desk
 from app.ui.widgets.character_view import CharacterView
-from app.ui.widgets.kit import column, label
+from app.ui.widgets.kit import column, label, row
 
 _LARGE_BODY: Final = 18
 _LOWEST: Final = 240
@@ -36,7 +36,11 @@ class PersonView(QWidget):
         self._large = desk.theme.sizes.body > _LARGE_BODY
         if not self._large:
             self.setMaximumHeight(_TALLEST)
-        whole = column(self.picture, self._below, spacing=8)
+        above = row(self.picture, spacing=0)
+        if self._large:
+            # Its lowest height counts when the height of the words is asked for, too.
+            above.addItem(QSpacerItem(0, _LOWEST, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding))
+        whole = column(above, self._below, spacing=8)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

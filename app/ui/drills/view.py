@@ -49,7 +49,7 @@ class DrillsPage(Page):
         self.search.setPlaceholderText("Search: a situation, a name, a word")
         self.search.setAccessibleName("Search the drills")
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(360)
+        self.search.setMaximumWidth(self.theme.sizes.room(360))
         self.search.textChanged.connect(lambda _text: self._show())
         self.letters: dict[Letter | None, QPushButton] = {}
         self._summary = label("", "muted", wrap=True)

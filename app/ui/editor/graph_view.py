@@ -64,7 +64,7 @@ class GraphView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Graph of turns")
-        self.setMinimumSize(260, 160)
+        self.setMinimumSize(260, 80 if theme.sizes.very_large else 160)
         self.cards: dict[str, TurnCard] = {}
         self.lines: list[WayLine] = []
         self._words: list[WayWords] = []

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.page import Desk, Page
 from app.ui.resources import HELP
@@ -48,6 +48,19 @@ class HelpPage(Page):
             self.buttons[name].setStyleSheet("text-align: left;")
         self.model_card = button("Model card: how exact it is", lambda: self.go.emit(ToModelCard()), "plain")
         self.model_card.setStyleSheet("text-align: left;")
+        self.topics = QComboBox()
+        self.topics.setAccessibleName("Topics of the help")
+        for name, (title, _text) in self.pages.items():
+            self.topics.addItem(title, name)
+        self.topics.activated.connect(lambda _index: self.show_topic(str(self.topics.currentData())))
+        holder = QWidget()
+        holder.setProperty("look", "clear")
+        holder.setLayout(self._on_top() if self.theme.sizes.very_large else self._beside())
+        self.setLayout(column(holder))
+        self.show_topic(topic if topic in self.pages else next(iter(self.pages), ""))
+
+    def _beside(self) -> QHBoxLayout:
+        """A list of topics at the left."""
         topics = clear(*self.buttons.values(), 12, line(), 4, self.model_card, None, spacing=2)
         topics.setFixedWidth(240)
         paper = card(self.theme, self.browser)
@@ -55,11 +68,19 @@ class HelpPage(Page):
         across = row(None, topics, paper, None, spacing=self.theme.sizes.margin)
         across.setStretch(2, 100)
         across.setContentsMargins(40, 32, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(across)
-        self.setLayout(column(holder))
-        self.show_topic(topic if topic in self.pages else next(iter(self.pages), ""))
+        return across
+
+    def _on_top(self) -> QVBoxLayout:
+        """One box of topics above the page: the titles are too long for a list beside it."""
+        self.model_card.setText("Model card")
+        self.model_card.setToolTip("How exact it is")
+        above = row(self.topics, self.model_card, spacing=self.theme.sizes.gap)
+        above.setStretch(0, 1)
+        whole = column(above, card(self.theme, self.browser), spacing=self.theme.sizes.gap)
+        whole.setStretch(1, 1)
+        margin = self.theme.sizes.margin
+        whole.setContentsMargins(margin, margin, margin, margin)
+        return whole
 
     def bar(self) -> BarContent:
         """Where we are."""
@@ -75,6 +96,7 @@ class HelpPage(Page):
         document.setDefaultFont(self.theme.font("body"))
         document.setMarkdown(text, QTextDocument.MarkdownFeature.MarkdownDialectCommonMark)
         self._space_out(document)
+        self.topics.setCurrentIndex(self.topics.findData(name))
         self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         for other, shown in self.buttons.items():
             weight = "600" if other == name else "400"

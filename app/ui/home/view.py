@@ -110,7 +110,9 @@ class HomePage(Page):
         self._recent.addLayout(head)
         grid = QGridLayout()
         grid.setSpacing(self.theme.sizes.gap)
-        for number in range(3):
+        # Words of twice the size would be cut in a third of the page.
+        columns = 1 if self.theme.sizes.very_large else 3
+        for number in range(columns):
             grid.setColumnStretch(number, 1)
         for number, shown in enumerate(view.recent):
             grid.addWidget(
@@ -122,8 +124,8 @@ class HomePage(Page):
                     shown.action,
                     partial(self.go.emit, ToDebrief(shown.folder)),
                 ),
-                0,
-                number,
+                number // columns,
+                number % columns,
             )
         self._recent.addLayout(grid)
 

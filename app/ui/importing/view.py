@@ -12,7 +12,8 @@ from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, 
 from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, is_import_notice, title_of
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToImport
-from app.ui.widgets.kit import button, card, clear, label, line, row
+from app.ui.theme import Theme
+from app.ui.widgets.kit import button, card, clear, label, line, row, scrolled
 from app.ui.widgets.notices import MarkDot
 from app.ui.widgets.top_bar import BarContent
 
@@ -168,7 +169,7 @@ class ImportPage(Page):
         self.thorough.toggled.connect(lambda on: self.desk.change_settings({"import_thorough": bool(on)}))
         inside = card(
             self.theme,
-            label("Bring a call you have recorded", "title"),
+            label("Bring a call you have recorded", "title", tight=True),
             label(
                 "Video or sound: mp4, mkv, mov, webm, wav, flac, mp3. It is read on this laptop and stays here; "
                 "the file itself is not changed.",
@@ -188,7 +189,7 @@ class ImportPage(Page):
             spacing=10,
         )
         self._show_choice()
-        return _centred(inside)
+        return _centred(self.theme, inside)
 
     def _progress_panel(self) -> QWidget:
         self.step = label("", "title", wrap=True)
@@ -201,7 +202,7 @@ class ImportPage(Page):
         self.told = label("", "muted", wrap=True)
         foot = row(self.left, None, self.cancel_button)
         inside = card(self.theme, self.step, 2, self.progress, 2, foot, self.told, spacing=12)
-        return _centred(inside)
+        return _centred(self.theme, inside)
 
     def _trouble_panel(self) -> QWidget:
         self.trouble = label("", "heading", tight=True)
@@ -210,7 +211,7 @@ class ImportPage(Page):
         top.setStretch(1, 1)
         self.again_button = button("Choose another recording", self.again, "primary")
         inside = card(self.theme, top, self.remedy, 6, row(self.again_button, None), look="card-watch", spacing=10)
-        return _centred(inside)
+        return _centred(self.theme, inside)
 
     def _show_choice(self) -> None:
         self.media_name.setText(self.media.name if self.media else "or drop a file here")
@@ -240,8 +241,8 @@ def _beside(control: QWidget, text: QWidget) -> QHBoxLayout:
     return made
 
 
-def _centred(inside: QWidget) -> QWidget:
-    inside.setFixedWidth(_WIDTH)
+def _centred(theme: Theme, inside: QWidget) -> QWidget:
+    inside.setFixedWidth(theme.sizes.room(_WIDTH))
     made = clear(None, row(None, inside, None), None, None, None)
     made.layout().setContentsMargins(20, 20, 20, 20)  # type: ignore[union-attr]
-    return made
+    return scrolled(made, "Import")

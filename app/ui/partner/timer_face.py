@@ -55,7 +55,11 @@ class TimerFace(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         warns = self.view.state in ("soon", "over")
         font = self.theme.font("display", strong=True, tabular=True)
-        words_height = self.theme.sizes.body * 2.2
+        words = self.theme.font("letter" if warns else "body")
+        lines = 1
+        if QFontMetrics(words).horizontalAdvance(self.view.words) > self.width():
+            words, lines = self.theme.font("body"), 2
+        words_height = self.theme.sizes.body * (1.0 + 1.2 * lines)
         room = self.height() - words_height
         wide_at_100 = max(1, _width(font, self.view.text))
         size = max(self.theme.sizes.title, int(min(room * _OF_HEIGHT, 100 * self.width() * _OF_WIDTH / wide_at_100)))
@@ -67,10 +71,11 @@ class TimerFace(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(self.view.text)
         centre = QPointF((self.width() - wide) / 2 - size * 0.3, room / 2)
         paint_mark(painter, self.theme, _MARKS[self.view.state], centre, size * 0.17)
-        painter.setFont(self.theme.font("letter" if warns else "body"))
+        painter.setFont(words)
         painter.setPen(self.theme.colour("watch" if warns else "muted"))
         below = QRectF(0, room, self.width(), words_height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.view.words)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(below, flags, self.view.words)
 
 
 def _width(font: QFont, text: str) -> int:

@@ -17,7 +17,7 @@ from app.practice.scenario.model import Scenario
 from app.ui.partner.presenter import TimerView, extend_words, feeling_of_key
 from app.ui.partner.timer_face import TimerFace
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, column, label, row
+from app.ui.widgets.kit import button, clear, column, label, row, scrolled
 from perception.types import FeelingFamily
 
 _SIZE: Final = QSize(760, 760)  # at the usual size of text
@@ -108,7 +108,10 @@ class PartnerWindow(QWidget):
         whole.setStretch(1, 1)
         margin = theme.sizes.margin
         whole.setContentsMargins(margin, margin - 8, margin, margin - 6)
-        self.setLayout(whole)
+        if theme.sizes.very_large:
+            self.setLayout(column(scrolled(clear(whole, spacing=0), "Card and keys")))
+        else:
+            self.setLayout(whole)
         self.attend(None)
 
     def attend(self, to: Attendant | None) -> None:
@@ -128,7 +131,8 @@ class PartnerWindow(QWidget):
     def stand_on(self, screen: QScreen | None) -> None:
         """Fill this screen; None: a window on the learner's own, because they asked for it."""
         if screen is None:
-            self.resize(_SIZE * max(1.0, self.theme.sizes.body / _BODY))
+            wanted = _SIZE * max(1.0, self.theme.sizes.body / _BODY)
+            self.resize(wanted.boundedTo(self.screen().availableGeometry().size()))
             self.showNormal()
         else:
             self.setScreen(screen)

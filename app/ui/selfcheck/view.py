@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QLineEdit, QSlider, QWidget
 
 from app.engine.messages import Problem
 from app.practice.self_check import HIGHEST_WORDS, LONGEST_SENTENCE, LOWEST_WORDS
@@ -94,9 +94,14 @@ class SelfCheckPage(Page):
         self.keep_button = button("Show the debrief", self.keep, "primary")
         self.skip_button = button("Skip", self.skip, "plain")
         self.progress = label("", "muted")
-        foot = row(self.progress, None, self.skip_button, self.keep_button, spacing=10)
+        commands = row(None, self.skip_button, self.keep_button, spacing=10)
+        if self.theme.sizes.very_large:
+            self.progress.setWordWrap(True)
+            foot: QBoxLayout = column(self.progress, commands, spacing=10)
+        else:
+            foot = row(self.progress, commands, spacing=10)
         whole = card(self.theme, head, 10, self._grid(), 6, self._one_sentence(), 10, foot, spacing=10)
-        whole.setMaximumWidth(_WIDTH)
+        whole.setMaximumWidth(self.theme.sizes.room(_WIDTH))
         across = row(None, whole, None, spacing=0)
         across.setStretch(1, 100)
         margin = self.theme.sizes.margin
@@ -124,7 +129,7 @@ class SelfCheckPage(Page):
 
     def _row(self, grid: QGridLayout, place: int, shown: Row) -> None:
         letter = label(shown.letter, "title")
-        letter.setFixedWidth(self.theme.sizes.letter)
+        letter.setFixedWidth(self.theme.sizes.title if self.theme.sizes.very_large else self.theme.sizes.letter)
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, _STEPS)
         slider.setPageStep(2)

@@ -85,7 +85,7 @@ class SessionsPage(Page):
         self._summary = label("", "muted")
         self._list = column(spacing=10)
         head = row(label("Your calls", "title"), 8, self._summary, None, self.search)
-        self.search.setMinimumWidth(300)
+        self.search.setMinimumWidth(self.theme.sizes.room(300))
         inside = clear(head, 12, self._list, None, spacing=8)
         inside.setMaximumWidth(1080)
         centred = row(None, inside, None)

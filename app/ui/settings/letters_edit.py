@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.ui.widgets.kit import row
+from app.ui.widgets.kit import column, row
 from app.ui.words import LETTER_NAMES
 from perception.types import LETTERS
 
 
 class LettersEdit(QWidget):
-    """Seven buttons that stay down when chosen. `changed` follows a click."""
+    """Seven buttons that stay down when chosen. `changed` follows a click. rows: how many rows they stand in."""
 
     changed = Signal()
 
-    def __init__(self, chosen: str) -> None:
+    def __init__(self, chosen: str, *, rows: int = 1) -> None:
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         for letter in LETTERS:
@@ -28,7 +28,10 @@ class LettersEdit(QWidget):
             made.setAccessibleName(LETTER_NAMES[letter])
             made.clicked.connect(lambda _checked: self.changed.emit())
             self.buttons[letter] = made
-        self.setLayout(row(*self.buttons.values(), spacing=4))
+        made_all = list(self.buttons.values())
+        a_row = -(-len(made_all) // rows)
+        lines = [row(*made_all[first : first + a_row], spacing=4) for first in range(0, len(made_all), a_row)]
+        self.setLayout(column(*lines, spacing=4))
 
     @property
     def letters(self) -> str:

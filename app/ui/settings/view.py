@@ -161,7 +161,7 @@ class SettingsPage(Page):
         return made
 
     def _letters(self, shown: SettingView) -> LettersEdit:
-        made = LettersEdit(str(shown.value))
+        made = LettersEdit(str(shown.value), rows=2 if self.theme.sizes.very_large else 1)
         made.changed.connect(lambda: self._change(shown, made.letters))
         return made
 

@@ -29,7 +29,7 @@ class ConsentPanel(QWidget):
         promises = column(*(_promise(text) for text in _PROMISES), spacing=6)
         self.agree = button("Agree and go on", self._agree, "primary")
         inside = clear(
-            label(f"Before {settings.programme_name} measures anything", "title"),
+            label(f"Before {settings.programme_name} measures anything", "title", tight=True),
             label("You decide what is measured. You can change it in the settings at any time.", "muted", wrap=True),
             10,
             card(theme, *parts[:-1], 4, spacing=14),

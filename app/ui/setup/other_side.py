@@ -26,6 +26,7 @@ from app.ui.setup.presenter import OFF, Chosen
 from app.ui.setup.voice_part import VoicePart
 from app.ui.widgets.kit import column, label
 from app.ui.widgets.notices import MarkedLine
+from app.ui.widgets.wrapped_check import WrappedCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,8 @@ class OtherSide(QWidget):
         )
 
     def _switch(self, text: str, *, on: bool = False) -> QCheckBox:
-        made = QCheckBox(text)
+        made = WrappedCheck(text)
         made.setChecked(on)
-        made.setAccessibleName(text)
         made.toggled.connect(lambda _on: self._chose())
         return made
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
     QHideEvent,
     QLinearGradient,
     QPainter,
@@ -25,6 +27,7 @@ from app.practice.face.animator import Animator
 from app.practice.face.displays import display_pose, looks
 from app.practice.face.speech import SpokenLine, guessed_line
 from app.ui.theme import Theme
+from app.ui.tokens import NORMAL_BODY, Sizes
 from app.ui.widgets.live_face import LiveFace
 from app.ui.widgets.sprites import Drawing, Kit, make_kit, render_person
 
@@ -34,6 +37,8 @@ RunJob = Callable[[Callable[[], Any], Callable[[Any, Exception | None], None]], 
 
 _FRAME_MS: Final = 33
 _GUESSED_S: Final = 60.0  # a line whose length nobody told ends when the customer is said to be silent
+_BELOW_FACE: Final = 0.30  # the part of the picture's height that is below the chin
+_SMALL: Final = 300  # a picture lower than this has smaller words, too
 _SHOWN_DOING: Final = frozenset({"listening", "thinking", "waiting", "getting_ready"})
 
 
@@ -256,20 +261,31 @@ class CharacterView(QWidget):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self._chip)
 
     def _paint_caption(self, painter: QPainter, region: QRegion) -> None:
-        painter.setFont(self.theme.font("caption"))
-        box = self.rect()
-        room = QRectF(box.left() + 42, box.top(), box.width() - 84, box.height())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        text = QRectF(painter.fontMetrics().boundingRect(room.toRect(), flags, self._caption))
-        height = text.height() + 26
-        back = QRectF(box.left() + 24, box.bottom() - height - 20, box.width() - 48, height)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+        font, back = self._caption_place(flags)
+        painter.setFont(font)
         if not region.intersects(back.toAlignedRect()):
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("veil"))
         painter.drawRoundedRect(back, self.theme.sizes.radius_control, self.theme.sizes.radius_control)
         painter.setPen(self.theme.colour("on_veil"))
-        painter.drawText(back.adjusted(18, 12, -18, -12), flags, self._caption)
+        painter.drawText(back.adjusted(18, 0, -18, 0), flags | int(Qt.AlignmentFlag.AlignVCenter), self._caption)
+
+    def _caption_place(self, flags: int) -> tuple[QFont, QRectF]:
+        """Font and box of the caption: large text is made smaller, down to the normal size, to leave the face free."""
+        box, font = self.rect(), self.theme.font("caption")
+        aside, below, pad = (8, 8, 10) if self.theme.sizes.very_large else (24, 20, 26)
+        room = box.adjusted(aside + 18, 0, -aside - 18, 0)
+        lowest = Sizes().caption if box.height() >= _SMALL else NORMAL_BODY
+        size = font.pixelSize()
+        while True:
+            font.setPixelSize(size)
+            height = QFontMetrics(font).boundingRect(room, flags, self._caption).height() + pad
+            if size <= lowest or not self.theme.sizes.very_large or height + below <= box.height() * _BELOW_FACE:
+                break
+            size -= 1
+        return font, QRectF(box.left() + aside, box.bottom() - height - below, box.width() - 2 * aside, height)
 
 
 def _scaled(rect: QRect, factor: float) -> QRect:

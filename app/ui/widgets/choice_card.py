@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.ui.theme import Theme
 from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.marks import paint_focus
-from app.ui.widgets.paragraph import paint_paragraph
+from app.ui.widgets.paragraph import paint_paragraph, paragraph_height
 
 
 class PaintedCard(QAbstractButton):
@@ -58,11 +59,28 @@ class ChoiceCard(PaintedCard):
         self._title = title
         self._text = text
         self._primary = primary
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         """Room for a title and two lines."""
         sizes = self.theme.sizes
         return QSize(280, 2 * sizes.pad + sizes.title + 3 * sizes.body + 44)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow card is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for the whole sentence."""
+        pad = self.theme.sizes.pad + 4
+        text = paragraph_height(self._text, self.theme.font("body"), width - 2 * pad - 1)
+        return max(self.sizeHint().height(), math.ceil(2 * pad + self._head() + text) + 1)
+
+    def _head(self) -> int:
+        """The height of the title and the room below it."""
+        return self.theme.sizes.title + 16
 
     def minimumSizeHint(self) -> QSize:
         """Not smaller than wanted."""
@@ -79,7 +97,7 @@ class ChoiceCard(PaintedCard):
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._title)
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.colour("on_good" if self._primary else "muted"))
-        below = text.adjusted(0, self.theme.sizes.title + 16, 0, 0)
+        below = text.adjusted(0, self._head(), 0, 0)
         paint_paragraph(painter, below, self._text, self.theme.font("body"))
 
 

@@ -73,6 +73,8 @@ class LetterStrip(_Marks):
         painter.drawRoundedRect(box, radius, radius)
         painter.setPen(self.theme.colour("ink"))
         font = self.theme.font("heading", strong=True)
+        if self.theme.sizes.very_large:
+            font.setPixelSize(max(self._MARK, min(font.pixelSize(), int(box.height() * 0.5))))
         painter.setFont(font)
         text = QRectF(box.left(), box.top(), box.width(), box.height() * 0.68)
         painter.drawText(text, Qt.AlignmentFlag.AlignCenter, letter)

@@ -41,6 +41,17 @@ class Paragraph(QLabel):
 
 def paint_paragraph(painter: QPainter, box: QRectF, text: str, font: QFont) -> float:
     """Paint wrapped text from the top of `box` with the painter's pen; gives the height used."""
+    layout, height = _lines(text, font, box.width())
+    layout.draw(painter, box.topLeft())
+    return height
+
+
+def paragraph_height(text: str, font: QFont, width: float) -> float:
+    """The height in pixels that `paint_paragraph` needs for this text in a box so wide."""
+    return _lines(text, font, width)[1]
+
+
+def _lines(text: str, font: QFont, width: float) -> tuple[QTextLayout, float]:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap)
@@ -48,9 +59,8 @@ def paint_paragraph(painter: QPainter, box: QRectF, text: str, font: QFont) -> f
     layout.beginLayout()
     height = 0.0
     while (line := layout.createLine()).isValid():
-        line.setLineWidth(box.width())
+        line.setLineWidth(width)
         line.setPosition(QPointF(0, height))
         height += line.height() * LINE_HEIGHT / 1.2
     layout.endLayout()
-    layout.draw(painter, box.topLeft())
-    return height
+    return layout, height

@@ -53,6 +53,7 @@ class _Shortened(QLabel):
         short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         if short != self.text():
             self.setText(short)
+        self.setToolTip("" if short == self._whole else self._whole)
 
 
 class TopBar(QFrame):
