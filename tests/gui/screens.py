@@ -353,7 +353,7 @@ def main() -> None:
             fresh.shoot("consent")
             fresh.window.close()
         for size in ((1280, 720), (1920, 1080)):
-            for text, mark in (("normal", ""), ("larger", "-larger")):
+            for text, mark in (("normal", ""), ("larger", "-larger"), ("largest", "-largest")):
                 with tempfile.TemporaryDirectory() as folder:
                     look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
                     made = Studio(app, Path(folder), out, size=size, **look)

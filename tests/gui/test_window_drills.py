@@ -292,7 +292,7 @@ def test_the_debrief_offers_the_drill_for_its_target(make_main, tmp_path) -> Non
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("kind", ["empathy_or_sympathy", "name_feeling", "tone", "neutral_face", "posture", "thread"])
-def test_text_of_twice_the_size_fits_into_the_smallest_window(make_main, monkeypatch, theme: str, kind: str) -> None:
+def test_text_of_twice_the_size_fits_into_the_smallest_window(make_main, theme: str, kind: str) -> None:
     window = make_main(theme=theme, text_size="largest")
     window.resize(window.minimumSize())
     for route in (ToDrills(), ToDrill(kind)):

@@ -223,7 +223,7 @@ def test_two_things_to_change_each_with_its_drill(debrief):
     assert page_name(window) == "DrillPage"
 
 
-def test_with_very_large_text_every_part_has_the_page_and_a_clip_plays_above(debrief, monkeypatch):
+def test_with_very_large_text_every_part_has_the_page_and_a_clip_plays_above(debrief):
     window = debrief(text_size="largest")
     page = window.page
     assert not page.rooms.buttons["advice"].isHidden()

@@ -46,8 +46,6 @@ from app.ui.widgets.video_view import VideoView
 CUSTOMER = "Your customer"
 # After the last word the tile stays for a moment, as a call does before it closes.
 GOODBYE_MS = 1800
-# From here on the commands have no room for their keys; they are told when one points at them.
-LARGE_BODY = 20
 
 
 class CallPage(Page):
@@ -234,7 +232,8 @@ class CallPage(Page):
             unused.hide()
         standing = (self.pause_button, self.repeat_button, self.mark_button, self.hide_button)
         all_of_them = (*standing, *small, self.end_button)
-        if self.theme.sizes.body > LARGE_BODY:
+        if self.theme.sizes.very_large:
+            # There is no room for the keys; they are told when one points at a command.
             for one in all_of_them:
                 one.hide_key()
         return row(None, *all_of_them, None, spacing=10)
@@ -265,9 +264,10 @@ class CallPage(Page):
         self.own.show_message("The camera opens …" if plan.camera_id else "The camera is off.")
         self.talk = TalkBar(self.theme)
         self.talk_words = label("", "muted")
+        title, stacked = label("Who speaks", "strong"), self.theme.sizes.very_large
         talk = card(
             self.theme,
-            row(label("Who speaks", "strong"), None, self.talk_words),
+            column(title, self.talk_words, spacing=4) if stacked else row(title, None, self.talk_words),
             self.talk,
             row(label("you", "you"), None, label("customer", "customer")),
             spacing=10,

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea
 
 from app.engine.messages import Event, Problem, ScoreAgain, ScoredAgain, StateChanged
 from app.library.calibrations import ME
@@ -62,6 +62,7 @@ class TranscriptPanel(QFrame):
         self.table.menu_asked.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_buttons())
         self.status = label("", "muted", wrap=True)
+        self._scroller: QScrollArea | None = None
         self._build()
         self._show()
         if session.outdated:
@@ -179,7 +180,7 @@ class TranscriptPanel(QFrame):
     # ------------------------------------------------------------ showing
 
     def _build(self) -> None:
-        self.correct_button = button("Correct", lambda: self._with_row(self.table.edit_row), "small")
+        self.correct_button = button("Correct", lambda: self._with_row(self._edit_row), "small")
         self.voice_button = button("Said by …", self._open_voices, "small", name="Who said the chosen line")
         self.strike_button = button("Leave out", lambda: self._with_row(self.strike), "small")
         self.restore_button = button("As recorded", lambda: self._with_row(self.restore), "small")
@@ -200,9 +201,16 @@ class TranscriptPanel(QFrame):
         inside.layout().setStretch(3, 1)  # type: ignore[union-attr]
         if self.desk.theme.sizes.very_large:
             self.table.setMinimumHeight(_LINES * self.desk.theme.sizes.body)
-            self.setLayout(column(scrolled(clear(inside), "Transcript")))
+            self._scroller = scrolled(clear(inside), "Transcript")
+            self.setLayout(column(self._scroller))
         else:
             self.setLayout(column(inside))
+
+    def _edit_row(self, index: int) -> None:
+        """Type over a line; with very large text the table may stand below the foot of the window."""
+        if self._scroller is not None:
+            self._scroller.ensureWidgetVisible(self.table, 0, 0)
+        self.table.edit_row(index)
 
     def _show(self) -> None:
         self.table.show_lines(self.presenter.views)

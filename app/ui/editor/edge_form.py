@@ -13,7 +13,6 @@ from app.practice import editing
 from app.practice.scenario.model import Edge
 from app.ui.editor.document import EditorDocument, Selection
 from app.ui.editor.fields import (
-    LARGE_BODY,
     ChoiceField,
     NumberField,
     TextField,
@@ -60,7 +59,7 @@ class EdgeCard(QFrame):
     def __init__(self, theme: Theme, document: EditorDocument, name: str, place: int, edge: Edge) -> None:
         super().__init__()
         self._document, self._name, self.place = document, name, place
-        self._large = theme.sizes.body > LARGE_BODY
+        self._large = theme.sizes.very_large
         self._words_width = QFontMetrics(theme.font()).horizontalAdvance("If the learner did") + 4
         self.setObjectName(f"edge.{place}")
         chosen = document.selection.edge == place

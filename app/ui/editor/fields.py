@@ -238,7 +238,7 @@ class ListField(QWidget):
             ]
             if extra is not None:
                 tools.insert(0, tool("♪", f"Hear {name.lower()} {place + 1}", partial(self._heard, extra, place)))
-            if theme.sizes.body > LARGE_BODY:
+            if theme.sizes.very_large:
                 parts += [field, row(*tools, None, spacing=2)]
             else:
                 parts.append(row(field, *tools, spacing=2))
@@ -357,12 +357,9 @@ class TicksField(QPushButton):
         self.setText(self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(40, self.width() - 44)))
 
 
-LARGE_BODY: Final = 20  # px of the text from which fields stand below each other
-
-
 def beside(theme: Theme, *parts: QWidget, stretch: Sequence[int] = (), spacing: int = 8) -> QWidget:
     """Fields beside each other, sharing the room by `stretch`; below each other where the text is very large."""
-    if theme.sizes.body > LARGE_BODY:
+    if theme.sizes.very_large:
         return clear(*parts, spacing=spacing)
     made = row(*parts, spacing=spacing)
     for place in range(len(parts)):

@@ -12,7 +12,6 @@ from app.practice.play import SILENCE, written_turn
 from app.practice.ports import Director
 from app.practice.scenario.model import Scenario
 from app.practice.turns import StatePoint, Step
-from app.ui.editor.fields import LARGE_BODY
 from app.ui.editor.ports import Workshop
 from app.ui.editor.words_presenter import END_WORDS, deeds_words
 from app.ui.page import Desk
@@ -45,7 +44,7 @@ class PlayPanel(QWidget):
         self.scroller.verticalScrollBar().rangeChanged.connect(
             lambda _low, high: self.scroller.verticalScrollBar().setValue(high)
         )
-        if desk.theme.sizes.body > LARGE_BODY:
+        if desk.theme.sizes.very_large:
             foot: QLayout = column(self.said, row(self.begin_button, self.state, None, spacing=8), spacing=6)
         else:
             foot = row(self.said, self.begin_button, self.state, spacing=8)

@@ -13,7 +13,6 @@ from app.engine.messages import Problem
 from app.practice.pack_files import PackPlan
 from app.practice.packs import SUFFIX, PackLabel
 from app.ui.debrief.actions import ask_target, ask_text
-from app.ui.editor.fields import LARGE_BODY
 from app.ui.editor.pack_presenter import present_pack
 from app.ui.editor.ports import Written
 from app.ui.editor.strip import QuestionStrip
@@ -48,7 +47,7 @@ class WorkshopPage(Page):
         self.export_button.setEnabled(False)
         self._list = column(spacing=10)
         head = row(label("Your scenarios", "title"), None, self.import_button, self.export_button, self.new_button)
-        if self.theme.sizes.body > LARGE_BODY:
+        if self.theme.sizes.very_large:
             actions = row(self.new_button, self.import_button, self.export_button, None)
             head_parts = [row(label("Your scenarios", "title"), None), actions]
         else:
@@ -195,7 +194,7 @@ class WorkshopPage(Page):
             parts.append(tick)
         if one.mistakes:
             parts.append(MarkDot(self.theme, "watch"))
-        parts.append(label(title or "Without a title", "strong", tight=self.theme.sizes.body > LARGE_BODY))
+        parts.append(label(title or "Without a title", "strong", tight=self.theme.sizes.very_large))
         if one.draft is not None:
             parts.append(label("Not saved yet" if one.path is None else "Unsaved changes", "pill"))
         elif one.scenario is not None and not one.mistakes:

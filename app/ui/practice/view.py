@@ -27,7 +27,6 @@ from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, 
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
 
-_LARGE_BODY = 20
 _FILTERS = {
     "situation": "Situation",
     "difficulty": "Difficulty",
@@ -122,7 +121,7 @@ class PickerPage(Page):
     def _head(self) -> list[QHBoxLayout | int]:
         """Title, search and filters; in more rows where the text is very large."""
         title = label("Who would you like to call?", "title")
-        if self.theme.sizes.body <= _LARGE_BODY:
+        if not self.theme.sizes.very_large:
             narrow = row(self.search, *self.filters.values(), spacing=8)
             narrow.setStretch(0, 1)
             return [row(title, 8, self._summary, None, self.free), 8, narrow]

@@ -45,7 +45,6 @@ from app.ui.widgets.notices import MarkDot, MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
 
-_LARGE_BODY = 20
 OWN_TITLE = "My call"
 
 
@@ -182,7 +181,7 @@ class SetupPage(Page):
     def _side(self) -> QWidget:
         """Devices, and what comes next below them, which stays in sight unless the text is very large."""
         sizes = self.theme.sizes
-        if sizes.body > _LARGE_BODY:
+        if sizes.very_large:
             inside = clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap)
             self._scroller = scrolled(inside, "Devices")
             side: QWidget = self._scroller

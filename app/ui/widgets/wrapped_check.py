@@ -39,7 +39,7 @@ class WrappedCheck(QCheckBox):
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_CheckBox, option, painter, self)
         words = QRect(self._before(), 0, self.width() - self._before(), self.height())
