@@ -36,6 +36,8 @@ from app.ui.routes import (
     ToSetup,
     ToWorkshop,
 )
+from app.ui.widgets.choice_card import ChoiceCard
+from app.ui.widgets.notices import Toast
 from perception.types import Utterance
 
 SIZE = (1280, 720)
@@ -185,6 +187,26 @@ def test_a_choice_of_the_set_up_takes_lines_and_can_still_be_clicked(largest, qt
     was = seated.isChecked()
     qtbot.mouseClick(seated, Qt.MouseButton.LeftButton, pos=QPoint(10, seated.height() // 2))
     assert seated.isChecked() is not was
+
+
+def test_the_large_choices_of_the_first_page_show_their_whole_sentence(largest) -> None:
+    page = largest(ToHome()).page
+    for choice in page.findChildren(ChoiceCard):
+        assert choice.height() >= choice.heightForWidth(choice.width())
+    assert page.practise.height() > page.practise.sizeHint().height()
+
+
+def test_a_long_confirmation_takes_lines_inside_of_the_window(largest) -> None:
+    window = largest(ToHome())
+    said = "Not saved yet, kept as a draft. The turn “boils” may lead nowhere: its last way has a condition."
+    toast = window.findChild(Toast)
+    toast.tell(said, lambda: None)
+    settle(window)
+    assert toast.parentWidget().rect().contains(toast.geometry())
+    assert cut(toast) == []
+    toast.tell("Kept.")
+    settle(window)
+    assert toast.width() < SIZE[0] / 2
 
 
 def test_help_is_chosen_from_one_box(largest) -> None:

@@ -17,6 +17,7 @@ from app.ui.widgets.marks import paint_mark
 from app.ui.widgets.paragraph import LINE_HEIGHT
 
 _MOST: Final = 2
+_NO_LIMIT: Final = (1 << 24) - 1  # of a width, as Qt has it
 
 
 class MarkDot(QWidget):
@@ -135,6 +136,7 @@ class Toast(QFrame):
         self._undo = undo
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)
+        self._wrap()
         self.adjustSize()
         self.place()
         self.show()
@@ -147,6 +149,19 @@ class Toast(QFrame):
         if around is not None:
             left = (around.width() - self.width()) // 2
             self.move(left, around.height() - self.height() - 2 * self.theme.sizes.margin)
+
+    def _wrap(self) -> None:
+        """A sentence wider than the window takes several lines."""
+        around = self.parentWidget()
+        self._text.setWordWrap(False)
+        self._text.setMinimumWidth(0)
+        self._text.setMaximumWidth(_NO_LIMIT)
+        self.ensurePolished()
+        over = 0 if around is None else self.sizeHint().width() - (around.width() - 2 * self.theme.sizes.margin)
+        if over > 0:
+            wide = self._text.sizeHint().width() - over
+            self._text.setWordWrap(True)
+            self._text.setFixedWidth(max(wide, 1))
 
     def _take_back(self) -> None:
         self.hide()
