@@ -190,7 +190,7 @@ class Studio:
         self.settle()
         panel.table.selectRow(3)
         self.shoot(f"transcript{tail}")
-        panel.table.edit_row(3)
+        panel.correct_button.click()
         self.shoot(f"transcript-typing{tail}")
         page.show_part("letters")
 

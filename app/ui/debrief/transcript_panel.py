@@ -202,15 +202,20 @@ class TranscriptPanel(QFrame):
         if self.desk.theme.sizes.very_large:
             self.table.setMinimumHeight(_LINES * self.desk.theme.sizes.body)
             self._scroller = scrolled(clear(inside), "Transcript")
+            self.table.doubleClicked.connect(lambda _index: self._bring_in_sight())
             self.setLayout(column(self._scroller))
         else:
             self.setLayout(column(inside))
 
     def _edit_row(self, index: int) -> None:
-        """Type over a line; with very large text the table may stand below the foot of the window."""
+        """Type over a line."""
+        self._bring_in_sight()
+        self.table.edit_row(index)
+
+    def _bring_in_sight(self) -> None:
+        """With very large text the table may stand below the foot of the window."""
         if self._scroller is not None:
             self._scroller.ensureWidgetVisible(self.table, 0, 0)
-        self.table.edit_row(index)
 
     def _show(self) -> None:
         self.table.show_lines(self.presenter.views)
