@@ -8,12 +8,11 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
-from app.engine.drill_messages import SaySentence
-from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem
+from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem, SaySentence
 from app.engine.practice.lines import LineMaker, Wording
 from app.engine.practice.lines import Voice as LineVoice
 from app.practice.scenario.model import Voice
@@ -22,8 +21,16 @@ from perception.errors import PerceptionError
 from perception.ports import Clock, SoundOutput
 
 _IDLE_S: Final = 20.0  # after which the output is given back
-_KEPT: Final = "The words are shown instead."
+_KEPT: Final = "In calls and drills the words are shown."
 _VOICES: Final = 4
+
+
+class MakeVoice(Protocol):
+    """Makes a customer's voice (app/engine/building.py)."""
+
+    def __call__(self, voice: Voice, *, rich: bool) -> LineVoice:
+        """rich: where one is installed. Raises ModelError."""
+        ...
 
 
 class SentenceSpeaker:
@@ -32,7 +39,7 @@ class SentenceSpeaker:
     def __init__(
         self,
         *,
-        make_voice: Callable[[Voice], LineVoice],
+        make_voice: MakeVoice,
         make_output: Callable[[str | None], SoundOutput],
         clock: Clock,
         emit: Callable[[Event], None],
@@ -43,7 +50,7 @@ class SentenceSpeaker:
         self._emit = emit
         self._asked: queue.SimpleQueue[SaySentence | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._makers: dict[Voice, LineMaker] = {}
+        self._makers: dict[tuple[Voice, bool], LineMaker] = {}
         self._output: SoundOutput | None = None
         self._open_for: tuple[str | None, int] | None = None
         self._latency_s = 0.0
@@ -110,7 +117,8 @@ class SentenceSpeaker:
 
     def _begin(self, command: SaySentence) -> None:
         try:
-            line = self._maker(command.voice).line(Wording(command.text, command.mood, command.intensity))
+            maker = self._maker(command.voice, rich=command.rich_voice)
+            line = maker.line(Wording(command.text, command.mood, command.intensity))
             self._open(command.speaker_id, line.rate_hz)
         except PerceptionError as error:
             self._tell(error)
@@ -137,12 +145,13 @@ class SentenceSpeaker:
             mouth_round=line.mouth_round,
         )
 
-    def _maker(self, voice: Voice) -> LineMaker:
-        if voice not in self._makers:
+    def _maker(self, voice: Voice, *, rich: bool) -> LineMaker:
+        key = (voice, rich)
+        if key not in self._makers:
             while len(self._makers) >= _VOICES:
                 del self._makers[next(iter(self._makers))]
-            self._makers[voice] = LineMaker(self._make_voice(voice), rate=voice.rate, on_fault=self._tell)
-        return self._makers[voice]
+            self._makers[key] = LineMaker(self._make_voice(voice, rich=rich), rate=voice.rate, on_fault=self._tell)
+        return self._makers[key]
 
     def _open(self, speaker_id: str | None, rate_hz: int) -> None:
         """Open the output unless it is; without one the words can still be read."""

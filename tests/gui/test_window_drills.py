@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from screens_drills import ANSWER, reading, take
 
-from app.engine.drill_messages import JudgeAnswer, SaySentence, StartDrill, StopDrill
-from app.engine.messages import DevicesListed, Problem, StateChanged
+from app.engine.drill_messages import JudgeAnswer, StartDrill, StopDrill
+from app.engine.messages import DevicesListed, Problem, SaySentence, StateChanged
 from app.engine.practice_messages import CustomerSpeaks, CustomerStops
 from app.practice.drills.choosing import DrillDone
 from app.ui.debrief.view import DebriefPage
@@ -169,6 +169,15 @@ def test_the_voice_says_what_the_words_hide(window, drill, engine) -> None:
     settle(window)
     page.leave()
     assert engine.sent(SaySentence)[-1].text == ""
+
+
+def test_a_drill_speaks_where_and_as_loud_as_the_last_call(window, drill, engine) -> None:
+    window.change_settings({"last_speaker": "Headset", "voice_volume": 40})
+    page = drill("empathy_or_sympathy", "data-wrong-in-report")
+    page.hear(page.session.step)
+    said = engine.sent(SaySentence)[-1]
+    assert (said.speaker_id, said.volume) == ("out0", 0.4)
+    assert said.voice == page.session.step.item.task.customer.voice
 
 
 def test_tone_is_measured_live_and_compared_with_the_first_take(window, drill, engine, calibrations, qtbot) -> None:

@@ -20,7 +20,7 @@ from app.engine.messages import (
 )
 from app.practice.scenario.model import EndKind, Persona
 from app.ui.practice.words_presenter import closing_words, first_name
-from app.ui.setup.presenter import SILENT
+from app.ui.speakers import SILENT
 from perception.types import Letter
 
 CAPTION_STAYS_S: Final = 4.0

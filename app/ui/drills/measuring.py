@@ -47,9 +47,8 @@ class Measuring:
         """Look for the device, then for its calibration, then open it."""
         if not self.needed or self.open or self.lost:
             return
-        if self._desk.devices is None:
-            self._desk.send(ListDevices())
-        elif not self.why_not and self._desk.engine_state.state in ("ready", "checking") and not self._asked:
+        ready = self._desk.devices is not None and self._desk.engine_state.state in ("ready", "checking")
+        if ready and not self.why_not and not self._asked:
             self._asked = True
             camera, microphone = self._devices()
             shelf = self._desk.calibrations

@@ -24,7 +24,7 @@ from app.engine.messages import (
     Problem,
     RepeatLine,
     ResumeCall,
-    SayTestSentence,
+    SaySentence,
     Shutdown,
     StartCall,
     StateChanged,
@@ -139,8 +139,8 @@ def test_a_headset_that_is_pulled_out_is_told_and_the_call_goes_on(desk: Desk) -
 
 
 def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
-    desk.send(SayTestSentence("Hello.", volume=0.5))
-    desk.send(SayTestSentence("Hello again.", volume=0.5))
+    desk.send(SaySentence("Hello.", volume=0.5))
+    desk.send(SaySentence("Hello again.", volume=0.5))
     desk.send(CALL)  # takes the loudspeaker back
     desk.wait_for(CustomerSpeaks)
     desk.send(StopCall())
@@ -151,7 +151,7 @@ def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
 
 def test_a_test_sentence_without_a_loudspeaker_is_told(desk: Desk) -> None:
     desk.builder.output.there = False
-    desk.send(SayTestSentence("Hello."))
+    desk.send(SaySentence("Hello."))
     assert desk.wait_for(Problem, what="speaker").severity == "notice"
 
 
