@@ -153,7 +153,8 @@ class OpenedSession:
     notes: what is to be known about the recording, plain sentences.
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
-    practice: of a call with a written customer, else None. cues: those that were shown. trace: why a cue came, from
+    practice: of a call with a written customer, else None. cues: those that were shown; wrong_cues: those of them that
+    were said to be wrong. trace: why a cue came, from
     what was recorded (reads files, so away from the window); None where that is not offered.
     """
 
@@ -171,6 +172,7 @@ class OpenedSession:
     self_check: SelfCheck | None = None
     practice: KeptPractice | None = None
     cues: tuple[CueRecord, ...] = ()
+    wrong_cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:

@@ -20,6 +20,7 @@ from app.ui.drills.view import DrillsPage
 from app.ui.home.view import HomePage
 from app.ui.routes import ToDebrief, ToDrill, ToDrills
 from app.ui.tokens import TEXT_SCALES
+from app.ui.widgets.choice_card import SessionCard
 
 
 @pytest.fixture
@@ -66,6 +67,17 @@ def test_home_leads_to_the_drills_and_enter_starts_the_suggestion(window, qtbot)
     qtbot.keyClick(window.page, Qt.Key.Key_Escape)
     settle(window)
     assert isinstance(window.page, DrillsPage)
+
+
+def test_a_call_on_the_first_page_leads_to_its_drill_by_keys(window, qtbot) -> None:
+    settle(window)
+    last = window.page.findChildren(SessionCard)[0]
+    assert last.start_button.text() == "2-minute drill: a face that listens"
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert window.focusWidget() is last.start_button
+    qtbot.keyClick(last.start_button, Qt.Key.Key_Return)
+    settle(window)
+    assert (type(window.page), window.page.route.kind) == (DrillPage, "neutral_face")
 
 
 def test_letters_and_words_narrow_the_list(window, qtbot) -> None:
