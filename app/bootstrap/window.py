@@ -18,6 +18,7 @@ from app.bootstrap.drills import OwnDrills
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
+from app.bootstrap.workshop import window_workshop
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
@@ -74,6 +75,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         scenarios=window_scenarios(),
         drills=OwnDrills(),
         portrait=customer_drawing,
+        workshop=window_workshop,
     )
 
 
