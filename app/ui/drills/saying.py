@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.engine.messages import SaySentence
 from app.practice.drills.model import EmpathyTask, FaceTask, FeelingTask, ParaphraseTask, Task, ThreadTask
 from app.ui.drills.run_presenter import face_of
 from app.ui.page import Desk
-from app.ui.speakers import remembered_speaker
+from app.ui.speakers import as_chosen
 
 
 class Saying:
@@ -26,18 +24,10 @@ class Saying:
 
     def go_on(self) -> None:
         """The speakers may be known now."""
-        found, sentence, settings = self._desk.devices, self._waits, self._desk.settings
-        if found is None or sentence is None:
-            return
-        self._waits, self._speaks = None, True
-        self._desk.send(
-            replace(
-                sentence,
-                speaker_id=remembered_speaker(found.speakers, settings.text("last_speaker")),
-                volume=settings.number("voice_volume") / 100,
-                rich_voice=settings.switch("rich_voice"),
-            )
-        )
+        found, sentence = self._desk.devices, self._waits
+        if found is not None and sentence is not None:
+            self._waits, self._speaks = None, True
+            self._desk.send(as_chosen(sentence, self._desk.settings, found))
 
     def be_quiet(self) -> None:
         """Say no more."""

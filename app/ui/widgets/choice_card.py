@@ -101,6 +101,7 @@ class SessionCard(PaintedCard):
         start: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(theme, f"{title}, {about}." if start is not None else f"{title}, {about}. {action}", then)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # as high as its neighbours
         self._title = title
         self._about = about
         self._action = action
