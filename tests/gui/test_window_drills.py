@@ -73,6 +73,7 @@ def test_a_call_on_the_first_page_leads_to_its_drill_by_keys(window, qtbot) -> N
     settle(window)
     last = window.page.findChildren(SessionCard)[0]
     assert last.start_button.text() == "2-minute drill: a face that listens"
+    last.setFocus()
     qtbot.keyClick(last, Qt.Key.Key_Tab)
     assert window.focusWidget() is last.start_button
     qtbot.keyClick(last.start_button, Qt.Key.Key_Return)

@@ -141,7 +141,9 @@ def test_a_headset_that_is_pulled_out_is_told_and_the_call_goes_on(desk: Desk) -
 def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
     desk.send(SaySentence("Hello.", volume=0.5))
     desk.send(SaySentence("Hello again.", volume=0.5))
+    desk.wait_for(CustomerSpeaks, text="Hello again.")
     desk.send(CALL)  # takes the loudspeaker back
+    desk.wait_for(StateChanged, state="calling")
     desk.wait_for(CustomerSpeaks)
     desk.send(StopCall())
     desk.wait_for(CallFinished)
