@@ -24,7 +24,7 @@ _BRUSHES_OFF: Final[frozenset[DismissingClass]] = frozenset(
 
 # Feeling bad for somebody, and speaking of oneself.
 _PITY: Final = re.compile(
-    r"\b(?:sorry|(?:bad|terrible|awful) for you|poor (?:you|thing)|a (?:shame|pity))\b", re.IGNORECASE
+    r"\b(?:sorry|(?:bad|terrible|awful) for you|(?:^|oh,? |the )poor \w+|a (?:shame|pity))\b", re.IGNORECASE
 )
 _OWN: Final = re.compile(r"\b(?:i|i['’]\w+|me|my|myself)\b", re.IGNORECASE)
 
@@ -97,7 +97,7 @@ def _names(sentence: SentenceAnnotation, felt: NodeFeeling | None) -> bool:
 def _acknowledges(sentence: SentenceAnnotation) -> bool:
     taken_up = sentence.ack_level >= scoring.A_ACKNOWLEDGED or "acknowledge" in sentence.acts
     erased = sentence.eraser_after_label or "eraser" in sentence.dismissing
-    return taken_up and sentence.ack_level >= 0 and not erased and not _closes(sentence)
+    return taken_up and sentence.ack_level >= 0 and not erased and not _closes(sentence) and not sentence.judging
 
 
 def _closes(sentence: SentenceAnnotation) -> bool:

@@ -90,6 +90,8 @@ def namings(sentence: str, lexicon: Lexicon, *, question: bool = False) -> list[
         if found and hit.start < found[-1].end:
             continue
         before = sentence[: hit.start]
+        soft = frames.SOFTENED.search(before)
+        before = before[: soft.start("little")] if soft else before
         frame = _frame(before, hit, sentence, lexicon, question=question)
         if frame is None and found and frames.COORDINATED.match(sentence[found[-1].end : hit.start]):
             frame = found[-1].frame

@@ -20,6 +20,7 @@ from perception.language.response_signals import (
     asks,
     carries_on,
     pitied,
+    plainly_taken_up,
     signals_of,
 )
 from perception.language.turn import CustomerTurn
@@ -48,6 +49,7 @@ _THEN: Final[dict[Act, str]] = {
 }  # fmt: skip
 _FIX: Final = "It goes to the fix without a word for how it is for the customer."
 _SORRY: Final = "It is sorry, but neither names what the customer feels nor takes it on."
+_OWNS: Final = "It takes responsibility, but has no word for how it is for the customer."
 _OPPOSITE: Final = "It names the opposite of what the customer feels."
 _SOFT: Final[Mapping[Signal, tuple[ResponseKind, str]]] = {
     "over_promises": ("dismissal", "It promises more than anybody can keep."),
@@ -173,15 +175,17 @@ def _open_kind(
     if any(s.feeling is not None and s.feeling.level >= 3 for s in sentences) and weighed["names"] > 0.0:
         return "empathy", f"It names the feeling{_then(sentences, weighed)}."
     gives_back = weighed["gives_back"] >= CLEAR * WEIGHTS["gives_back"]
-    if _meets(weighed) and (gives_back or carries_on(sentences) or not sorry):
+    if _meets(weighed) and (gives_back or carries_on(sentences) or not sorry or plainly_taken_up(sentences)):
         return "empathy", f"It takes up what the customer said{_then(sentences, weighed)}."
     acts = [act for sentence in sentences for act in sentence.acts]
-    if needs_care and "own" in acts:
-        return "neutral", "It takes responsibility, but has no word for how it is for the customer."
+    if "own" in acts:
+        return "neutral", _OWNS if needs_care else "It takes responsibility."
     if needs_care and ("act" in acts or "explain" in acts):
         return "fix_first", _FIX
     if not needs_care and weighed["acts"] >= LEAST_REASON:
         return "neutral", "It answers and says what happens next."
+    if sorry and asks(sentences) >= CLEAR:
+        return "neutral", "It is sorry, and asks on."
     if sorry:
         return "sympathy", _SORRY
     return "neutral", "It neither takes up nor closes what the customer said."
