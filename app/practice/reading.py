@@ -14,7 +14,14 @@ from perception.language.annotate import annotate_line
 from perception.language.families import NEAR, family_distance
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
-from perception.language.types import AnnotatedLine, DismissingClass, Line, SentenceAnnotation, SentenceReader
+from perception.language.types import (
+    AnnotatedLine,
+    CustomerFeeling,
+    DismissingClass,
+    Line,
+    SentenceAnnotation,
+    SentenceReader,
+)
 from perception.scoring import params as scoring
 
 # What brushes the customer off, whatever else is said with it.
@@ -53,14 +60,14 @@ class PracticeReader:
         return ReadTurn(turn, _in_order(deeds), said.response)
 
     def _annotated(self, text: str, heard: str, felt: NodeFeeling | None) -> AnnotatedLine:
-        """The turn understood against what was heard; where a hidden feeling is named, as if it had been said."""
-        line = Line("csm", text)
-        said = annotate_line(line, heard, self._lexicon, self._reader)
-        if felt is None or not felt.hidden or not any(_names(sentence, felt) for sentence in said.sentences):
-            return said
-        # The words of the customer do not hold it, so the guess would look wrong although it is right.
-        voiced = annotate_line(line, f"{heard} I feel {felt.word}.", self._lexicon, self._reader)
-        return max(said, voiced, key=lambda one: 0.0 if one.response is None else one.response.score)
+        """The turn understood against what was heard and what the customer feels, said or hidden."""
+        return annotate_line(Line("csm", text), heard, self._lexicon, self._reader, _stated(felt))
+
+
+def _stated(felt: NodeFeeling | None) -> tuple[CustomerFeeling, ...]:
+    if felt is None or felt.intensity == 0:
+        return ()
+    return (CustomerFeeling(felt.family, felt.word, felt.intensity, felt.cause, hidden=felt.hidden),)
 
 
 def _in_order(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
@@ -89,9 +96,7 @@ def _names(sentence: SentenceAnnotation, felt: NodeFeeling | None) -> bool:
         return False
     if felt is None or felt.intensity == 0:
         return label.accurate is True and label.level >= scoring.A_NAMED
-    # Below 0 is the opposite of what the words say: where the feeling is hidden, that may be just right.
-    fits = label.level >= scoring.A_NAMED or (felt.hidden and label.level < 0)
-    return fits and family_distance(label.family, felt.family) <= NEAR
+    return label.level >= scoring.A_NAMED and family_distance(label.family, felt.family) <= NEAR
 
 
 def _acknowledges(sentence: SentenceAnnotation) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from perception.language.families import NEAR, family_distance
 from perception.language.response_signals import (
     CLEAR,
     CLOSING,
@@ -80,12 +82,20 @@ def score_response(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) 
     """Score one answer 0..100, with its kind and one plain sentence why."""
     if not sentences:
         return ResponseScore(score=0.0, kind="neutral", why="Nothing was said.")
+    turn = _as_answered(sentences, turn)
     needs_care = not turn.known or turn.complaint or turn.distressed
     weighed = _weighed(signals_of(sentences, turn), answers=not needs_care, asked=turn.text.rstrip().endswith("?"))
     odds = BIAS + (0.0 if needs_care else PLAIN_TURN) + sum(weighed.values())
     score = round(100.0 / (1.0 + math.exp(-odds)), 1)
     kind, why = _kind(sentences, weighed, score, needs_care=needs_care)
     return ResponseScore(score=score, kind=kind, why=why)
+
+
+def _as_answered(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> CustomerTurn:
+    """The turn; where the answer names what was hidden in it, as if that had been said."""
+    named = [one.feeling.family for one in sentences if one.feeling is not None]
+    met = tuple(felt for felt in turn.hidden if any(family_distance(felt.family, family) <= NEAR for family in named))
+    return replace(turn, feelings=met) if met else turn
 
 
 def _weighed(signals: Mapping[Signal, float], *, answers: bool, asked: bool) -> dict[Signal, float]:
