@@ -93,9 +93,16 @@ def annotate_sentences(
         signals = readings.get(SentenceInContext("csm", text, turn.text))
         listens = is_backchannel(flat, lexicon, after="" if at else turn.text)
         place = _Place(leaves_space, erased, written, shares[at], listens)
-        signals = believed(flat, turn, signals)
+        signals = believed(flat, turn, signals, goes_on=_goes_on(at, flats, lexicon))
         out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
     return tuple(_dated(at, out, flats, lexicon) for at in range(len(out)))
+
+
+def _goes_on(at: int, flats: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether another sentence of the answer asks, promises or owns up, by its wording."""
+    table = (lexicon.pattern("commitments", "commissive"), lexicon.pattern("acts", "own"))
+    others = [flat for place, flat in enumerate(flats) if place != at]
+    return any(flat.endswith("?") or any(one.find(flat) is not None for one in table) for flat in others)
 
 
 def _dated(

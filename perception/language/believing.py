@@ -15,6 +15,8 @@ from perception.language.normalise import words
 from perception.language.turn import CustomerTurn
 from perception.language.types import DismissingClass, JudgingClass, SentenceSignals
 
+# Likelihood from which the reader is believed in pity alone where an answer stops at an apology [D].
+SURE_OF_PITY: Final = 0.80
 _PITY_EXIT: Final[tuple[DismissingClass, ...]] = ("pity_exit",)
 _PREMISE_DOUBT: Final[tuple[JudgingClass, ...]] = ("premise_doubt",)
 # A question in the order of a statement, of somebody or something else than the customer.
@@ -28,6 +30,7 @@ _REQUESTS: Final = re.compile(
 )
 # Of whom a sentence speaks that names a feeling without a word for it; and one that tells or asks what somebody did.
 _THEM: Final = frozenset({"you", "your", "yours", "yourself", "that", "this", "it"})
+_FOR_US: Final = re.compile(r"\b(?:for|on) (?:us|me)\b")
 _DONE: Final = re.compile(
     r"(?:and |so |but |then |well |,)*(?:(?:did|do|does|have|has|had|are|were|can|could|will) (?:you|your|they|he|she) "
     r"|you (?:\w+ed|stuck|stood|told|gave|went|came|took|made|kept|put|spent|sent|wrote|fought|bought|brought|held"
@@ -35,15 +38,17 @@ _DONE: Final = re.compile(
 )
 
 
-def believed(flat: str, turn: CustomerTurn, signals: SentenceSignals | None) -> SentenceSignals | None:
-    """What a reader is believed in of a plain sentence.
+def believed(
+    flat: str, turn: CustomerTurn, signals: SentenceSignals | None, *, goes_on: bool
+) -> SentenceSignals | None:
+    """What a reader is believed in of a plain sentence. goes_on: the answer asks or promises besides.
 
     It takes many a plain apology for pity and an exit ("I'm sorry to hear that about Ben"), interest for blame where
     the customer told of what they did not do, and surprise for doubt ("Your manager called you twice?").
     """
     if signals is None:
         return None
-    if is_apology(flat):
+    if is_apology(flat) and (goes_on or signals.dismissing.get("pity_exit", 0.0) < SURE_OF_PITY):
         signals = fusing.disbelieving(signals, dismissing=_PITY_EXIT)
     if asks_on(flat, turn):
         signals = fusing.disbelieving(signals, judging=CLASSES)
@@ -60,6 +65,8 @@ def requests(flat: str) -> bool:
 def may_name(flat: str, signals: SentenceSignals | None) -> bool:
     """Whether a plain sentence in which no word for a feeling was found may name one.
 
-    It speaks of the customer or of what they told, does not tell or ask what they did, and takes something up.
+    It speaks of the customer or of what they told, does not tell or ask what they did or how it is for us, and takes
+    something up.
     """
-    return not _THEM.isdisjoint(words(flat)) and not _DONE.match(flat) and fusing.can_name(signals)
+    other = _DONE.match(flat) or _FOR_US.search(flat)
+    return not _THEM.isdisjoint(words(flat)) and not other and fusing.can_name(signals)

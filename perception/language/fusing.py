@@ -101,7 +101,7 @@ LEAST_LIKELY: Final = 0.20
 # ---------------------------------------------------------------- feelings
 # Likelihood of any feeling at which one counts although no word for it was found. Chosen likewise [C]; naming is held
 # higher than chosen (.35), where damaged words lifted one careless call by fifty points of A; .02 of F1 lost [C].
-NAMED_WITHOUT_WORD: Final = 0.50
+NAMED_WITHOUT_WORD: Final = 0.35
 VOICED_WITHOUT_WORD: Final = 0.40
 # A naming without a word acknowledges or gives back; where the reader hears neither so far, it hears the feeling of the
 # one who spoke before [D].
