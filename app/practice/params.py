@@ -32,6 +32,7 @@ EFFECTS: Final[Mapping[Deed, tuple[float, float]]] = {
     "greeted": (1.0, 1.0),
     "closed": (0.0, 0.0),
     "judged": (-14.0, -12.0),
+    "instructed": (-5.0, -4.0),
     "dismissed": (-14.0, -14.0),
     "pitied": (-7.0, -6.0),
     "jumped_to_fixing": (-6.0, -3.0),

@@ -13,6 +13,7 @@ from app.practice.turns import CsmTurn, ReadTurn, StatePoint
 from perception.language.annotate import annotate_line
 from perception.language.families import NEAR, family_distance
 from perception.language.lexicon import Lexicon
+from perception.language.normalise import plain
 from perception.language.reading import Remembering
 from perception.language.types import (
     AnnotatedLine,
@@ -27,6 +28,12 @@ from perception.scoring import params as scoring
 # What brushes the customer off, whatever else is said with it.
 _BRUSHES_OFF: Final[frozenset[DismissingClass]] = frozenset(
     {"control", "policy_wall", "blame_shift"},
+)
+
+# Directing that looks back, or talks down.
+_BLAMES: Final = re.compile(
+    r"\b(?:should|could|must|ought to|had to|needed to)(?: not| never)? have\b|\b(?:supposed|meant|expected) to\b"
+    r"|\byou (?:should|must|can) not\b|\bhope you\b|\bcareful\b|\btake (?:this|it|that) seriously\b|\bwant you to\b"
 )
 
 # Feeling bad for somebody, and speaking of oneself.
@@ -141,7 +148,7 @@ def _explains(sentence: SentenceAnnotation) -> bool:
 def _of_slips(sentence: SentenceAnnotation, *, sorry: bool, may_promise: bool) -> Iterable[Deed]:
     """Slips of a sentence. sorry: the turn says how sorry they are; then an exit is pity and not a wall."""
     if sentence.judging:
-        yield "judged"
+        yield "instructed" if _instructs(sentence) else "judged"
     if "pity_exit" in sentence.dismissing or "silver_lining" in sentence.dismissing:
         yield "pitied" if sorry else "dismissed"
     if _BRUSHES_OFF.intersection(sentence.dismissing):
@@ -150,6 +157,11 @@ def _of_slips(sentence: SentenceAnnotation, *, sorry: bool, may_promise: bool) -
         yield "took_over"
     if "over_promise" in sentence.dismissing and not may_promise:
         yield "overpromised"
+
+
+def _instructs(sentence: SentenceAnnotation) -> bool:
+    """Whether it only tells what to do now ("you'll need to map the fields"), and blames for nothing done so far."""
+    return sentence.judging == ("directing",) and not sentence.dismissing and not _BLAMES.search(plain(sentence.text))
 
 
 def _pities(sentence: SentenceAnnotation) -> bool:
@@ -169,7 +181,7 @@ def _by_kind(said: AnnotatedLine, found: set[Deed]) -> Iterable[Deed]:
     kind = None if said.response is None else said.response.kind
     if kind == "sympathy" or (kind == "over_identification" and any(_pities(one) for one in said.sentences)):
         yield "pitied"
-    elif kind == "dismissal" and not found & {"judged", "dismissed", "pitied"}:
+    elif kind == "dismissal" and not found & {"judged", "instructed", "dismissed", "pitied"}:
         yield "dismissed"
 
 

@@ -279,3 +279,31 @@ def test_all_that_a_condition_gives_must_hold() -> None:
     assert not holds(when, good, calm=61.0, trust=40.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=51.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=40.0, visits=0)
+
+
+def test_a_condition_may_ask_what_was_reached_before() -> None:
+    read = _read(50, "owned")
+    told = Condition(seen=("story", "worry"))
+    assert holds(told, read, calm=50.0, trust=50.0, visits=0, seen=("start", "story", "worry"))
+    assert not holds(told, read, calm=50.0, trust=50.0, visits=0, seen=("start", "story"))
+    untold = Condition(not_seen=("story", "worry"))
+    assert holds(untold, read, calm=50.0, trust=50.0, visits=0, seen=("start",))
+    assert not holds(untold, read, calm=50.0, trust=50.0, visits=0, seen=("start", "worry"))
+
+
+def test_a_second_chance_leads_past_a_story_that_was_told() -> None:
+    way_back = "      - when: {any_of: [owned], seen: [opens]}\n        to: thanks\n      - when: {any_of: [owned]}\n        to: opens\n"
+    text = changed(
+        (
+            "    edges:\n      - when: {any_of: [named_feeling, ack",
+            "    edges:\n" + way_back + "      - when: {any_of: [named_feeling, ack",
+        ),
+        ("      - to: leaves\n  thanks", "      - to: complains\n  thanks"),
+    )
+    director = ScenarioDirector(read_scenario(text, "x.yaml").scenario, ByWords())
+    director.open()
+    assert [director.answer(did(deed)).customer.node for deed in ("owned", "explained", "owned")] == [
+        "opens",
+        "complains",
+        "thanks",
+    ]
