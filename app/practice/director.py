@@ -94,7 +94,8 @@ class ScenarioDirector:
             self._not_caught += 1
             return self._take(step)
         edge = self._node.edges[place]
-        calm, trust = state.moved(calm, edge.calm), state.moved(trust, edge.trust)
+        calm = state.moved(calm, state.earned(edge.calm, read))
+        trust = state.moved(trust, state.earned(edge.trust, read))
         self._point = StatePoint(edge.to, calm, trust, _reached(before.visits, edge.to), before.step + 1)
         self._nudged, self._broke_in = 0, False
         step = Step(
