@@ -16,7 +16,7 @@ from perception.language.turn import CustomerTurn
 from perception.language.types import DismissingClass, JudgingClass, SentenceSignals
 
 # Likelihood from which the reader is believed in pity alone where an answer stops at an apology [D].
-SURE_OF_PITY: Final = 0.80
+SURE_OF_PITY: Final = 0.65
 _PITY_EXIT: Final[tuple[DismissingClass, ...]] = ("pity_exit",)
 _PREMISE_DOUBT: Final[tuple[JudgingClass, ...]] = ("premise_doubt",)
 # A question in the order of a statement, of somebody or something else than the customer.
