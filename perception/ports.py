@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from perception.types import (
     AudioBlock,
@@ -109,6 +109,13 @@ class Transcriber(Protocol):
     """Words of a run of 16 kHz mono speech, with times on the session clock (`t_s` is the first sample)."""
 
     def transcribe(self, samples: Float32Array, *, t_s: float, hotwords: Sequence[str] = ()) -> tuple[Word, ...]: ...
+
+
+@runtime_checkable
+class QuickTranscriber(Transcriber, Protocol):
+    """A recogniser that can also tell the words alone, sooner; their times are guesses."""
+
+    def glance(self, samples: Float32Array, *, t_s: float) -> tuple[Word, ...]: ...
 
 
 class Voice(Protocol):

@@ -123,7 +123,7 @@ class SpokenCall:
         elif isinstance(event, CustomerSpeaks):
             self._next_s = None
             self._note_delay(event)
-        elif isinstance(event, CustomerIs) and event.doing in ("listening", "waiting"):
+        elif isinstance(event, CustomerIs) and event.doing in ("listening", "waiting") and not event.nods:
             self._next_s = event.t_s + _PAUSE_S
 
     def step(self, now_s: float) -> None:

@@ -6,6 +6,7 @@ import errno
 from typing import Literal
 
 from app.engine.messages import Problem
+from app.practice.errors import PracticeError
 from perception.errors import PerceptionError
 
 
@@ -13,6 +14,8 @@ def describe_problem(
     error: Exception, *, what: str, doing: str, severity: Literal["notice", "paused", "failed"], kept: str = ""
 ) -> Problem:
     """A Problem for this error. A fault without a remedy of its own gets the general one."""
+    if isinstance(error, PracticeError):
+        return Problem("scenario", error.message, error.recovery, severity, kept)
     if isinstance(error, PerceptionError):
         return Problem(what, error.message, error.recovery, severity, kept)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:

@@ -4,6 +4,7 @@ or models: the model folder is given, the sound is an array.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ _WEAK_LOGPROB: Final = -1.0
 _HOPELESS_LOGPROB: Final = -1.6
 _REPETITIVE: Final = 2.4  # compression ratio of the text, same source
 _WEAK_WORDS_P: Final = 0.25  # mean word probability below this: heard in noise
+_WORD_P: Final = (1.4, -0.05)  # slope, offset: mean word probability of the likelihood a token, clean to noisy [C]
 _REMEDY: Final = "Install the models again: attune models install."
 
 
@@ -58,7 +60,22 @@ class WhisperTranscriber:
             return with_names(words, self._hear(sound, t_s, " ".join(hotwords)), hotwords)
         return words
 
+    def glance(self, samples: Float32Array, *, t_s: float) -> tuple[Word, ...]:
+        """The same words in two thirds of the time: their times are guessed from their length, and they share the
+        probability of their phrase. For somebody who waits for an answer."""
+        sound = np.ascontiguousarray(samples, dtype=np.float32)
+        if len(sound) < _SHORTEST_S * _RATE_HZ or float(np.sqrt(np.mean(sound**2))) < _QUIETEST:
+            return ()
+        inside_s = (t_s, t_s + len(sound) / _RATE_HZ)
+        heard = self._segments(sound, None, word_times=False)
+        return tuple(word for segment in heard for word in _spread(segment, t_s - _LEAD_S, inside_s))
+
     def _hear(self, sound: Float32Array, t_s: float, hotwords: str | None) -> tuple[Word, ...]:
+        heard = self._segments(sound, hotwords, word_times=True)
+        return _words(heard, t_s - _LEAD_S, (t_s, t_s + len(sound) / _RATE_HZ))
+
+    def _segments(self, sound: Float32Array, hotwords: str | None, *, word_times: bool) -> list[Any]:
+        """What was credibly said; times from the beginning of the silence led in with."""
         led = np.concatenate((np.zeros(round(_LEAD_S * _RATE_HZ), dtype=np.float32), sound))
         try:
             segments, _ = self._model.transcribe(
@@ -67,24 +84,25 @@ class WhisperTranscriber:
                 task="transcribe",
                 beam_size=self._beam,
                 temperature=0.0,
-                word_timestamps=True,
+                word_timestamps=word_times,
                 condition_on_previous_text=False,
                 vad_filter=False,
                 without_timestamps=False,
                 hotwords=hotwords,
             )
-            heard = [segment for segment in segments if is_credible(segment)]
+            return [segment for segment in segments if is_credible(segment, has_words=word_times)]
         except (RuntimeError, ValueError) as error:
             raise ModelError("The speech recogniser failed.", recovery=_REMEDY) from error
-        return _words(heard, t_s - _LEAD_S, (t_s, t_s + len(sound) / _RATE_HZ))
 
 
-def is_credible(segment: Any) -> bool:
+def is_credible(segment: Any, *, has_words: bool = True) -> bool:
     """Whether a segment of the recogniser was spoken rather than made up over noise or silence."""
     if segment.avg_logprob < _HOPELESS_LOGPROB or segment.compression_ratio > _REPETITIVE:
         return False
     if segment.no_speech_prob > _NO_SPEECH_P and segment.avg_logprob < _WEAK_LOGPROB:
         return False
+    if not has_words:
+        return bool(segment.text.strip()) and _likely(segment.avg_logprob) >= _WEAK_WORDS_P
     words = segment.words or ()
     return bool(words) and float(np.mean([word.probability for word in words])) >= _WEAK_WORDS_P
 
@@ -103,6 +121,22 @@ def _words(segments: Sequence[Any], zero_s: float, inside_s: tuple[float, float]
             words.append(Word(start_s=first_s, end_s=last_s, text=text, p=min(1.0, max(0.0, float(word.probability)))))
             floor_s = first_s
     return tuple(words)
+
+
+def _likely(avg_logprob: float) -> float:
+    """About the mean word probability of a segment whose words were not looked at one by one."""
+    slope, offset = _WORD_P
+    return min(1.0, max(0.0, slope * math.exp(avg_logprob) + offset))
+
+
+def _spread(segment: Any, zero_s: float, inside_s: tuple[float, float]) -> list[Word]:
+    """The words of a segment laid over it by their length."""
+    texts = segment.text.split()
+    start_s, end_s = (min(max(zero_s + float(at), inside_s[0]), inside_s[1]) for at in (segment.start, segment.end))
+    lengths = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    edges = start_s + (end_s - start_s) * lengths / max(int(lengths[-1]), 1)
+    p = _likely(segment.avg_logprob)
+    return [Word(float(edges[i]), float(edges[i + 1]), text, p) for i, text in enumerate(texts)]
 
 
 def _load(model_dir: Path, threads: int) -> Any:

@@ -17,7 +17,7 @@ from typing import Final, Protocol
 from perception.errors import PerceptionError
 from perception.pipeline.capture import CameraWorker, DeviceEvents, MicrophoneWorker
 from perception.pipeline.slot import LatestSlot
-from perception.pipeline.speech_desk import Question, RecentAnswers, SpeechDesk
+from perception.pipeline.speech_desk import Question, SpeechDesk, quick_words
 from perception.pipeline.stats import LatencyMeter, RateMeter, StatsView
 from perception.pipeline.utterances import utterance_from_words
 from perception.pipeline.voice_chain import SpeechJob, VoiceChain
@@ -168,7 +168,6 @@ class SpeechWorker(Worker):
         self._call = call
         self._make_transcriber = make_transcriber
         self._transcriber: Transcriber | None = None
-        self._answered = RecentAnswers()
 
     def prepare(self) -> None:
         """Load the recogniser."""
@@ -192,17 +191,13 @@ class SpeechWorker(Worker):
 
     def _answer(self, question: Question) -> None:
         assert self._transcriber is not None
-        words = self._transcriber.transcribe(question.job.samples, t_s=question.job.t_s)
-        self._answered.note(question.job, words)
-        question.answer(words)
+        question.answer(quick_words(self._transcriber, question.job))
 
     def _transcribe(self, job: SpeechJob) -> None:
         assert self._transcriber is not None
         # Expected names may take a second hearing: not while others wait for their first.
         names = self._call.parts.hotwords if not len(self._call.jobs) else ()
-        words = None if names else self._answered.words_of(job)
-        if words is None:
-            words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
+        words = self._transcriber.transcribe(job.samples, t_s=job.t_s, hotwords=names)
         utterance = utterance_from_words(words, speaker=job.channel)
         if utterance is not None:
             self._call.listeners.publish(utterance)

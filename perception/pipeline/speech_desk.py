@@ -6,14 +6,10 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from perception.pipeline.voice_chain import SpeechJob
-from perception.types import Speaker, Word
-
-_RATE_HZ: Final = 16_000
-_REMEMBERED: Final = 8
-_CLOSE_S: Final = 0.25
+from perception.ports import QuickTranscriber, Transcriber
+from perception.types import Word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,25 +58,8 @@ class SpeechDesk:
             return self._jobs.popleft() if self._jobs else None
 
 
-class RecentAnswers:
-    """What was just heard for a question, so that the same speech is not heard twice."""
-
-    def __init__(self) -> None:
-        self._heard: deque[tuple[Speaker, float, float, tuple[Word, ...]]] = deque(maxlen=_REMEMBERED)
-
-    def note(self, job: SpeechJob, words: tuple[Word, ...]) -> None:
-        """Keep an answer."""
-        self._heard.append((job.channel, job.t_s, _end_s(job), words))
-
-    def words_of(self, job: SpeechJob) -> tuple[Word, ...] | None:
-        """The words of a stretch whose sound was asked about; None where it was not. Both hold silence at their ends,
-        so their times need not agree to the last bit."""
-        for channel, start_s, end_s, words in reversed(self._heard):
-            close = abs(start_s - job.t_s) <= _CLOSE_S and abs(end_s - _end_s(job)) <= _CLOSE_S
-            if channel == job.channel and close:
-                return words
-        return None
-
-
-def _end_s(job: SpeechJob) -> float:
-    return job.t_s + len(job.samples) / _RATE_HZ
+def quick_words(transcriber: Transcriber, job: SpeechJob) -> tuple[Word, ...]:
+    """What is said, as soon as this recogniser can tell it."""
+    if isinstance(transcriber, QuickTranscriber):
+        return transcriber.glance(job.samples, t_s=job.t_s)
+    return transcriber.transcribe(job.samples, t_s=job.t_s)

@@ -71,6 +71,19 @@ def test_recogniser_hears_the_built_in_voice_with_session_times(recogniser):
     assert [word.start_s for word in words] == sorted(word.start_s for word in words)
 
 
+def test_a_glance_tells_the_same_words_sooner(recogniser):
+    from perception.inference.hibari_voice import HibariVoice
+
+    voice = HibariVoice()
+    speech = soxr.resample(voice.speak("Thank you for waiting. I will call you tomorrow."), voice.rate_hz, 16000)
+    sound = np.asarray(speech, dtype=np.float32)
+    whole, quick = recogniser.transcribe(sound, t_s=100.0), recogniser.glance(sound, t_s=100.0)
+    assert [word.text for word in quick] == [word.text for word in whole]
+    assert all(100.0 <= word.start_s <= word.end_s <= 100.0 + len(speech) / 16000 for word in quick)
+    assert np.mean([word.p for word in quick]) == pytest.approx(np.mean([word.p for word in whole]), abs=0.2)
+    assert recogniser.glance(np.zeros(16000, dtype=np.float32), t_s=0.0) == ()
+
+
 def test_recogniser_writes_expected_names_and_no_others(recogniser):
     from perception.inference.hibari_voice import HibariVoice
 

@@ -21,7 +21,7 @@ from app.practice.scenario.model import Scenario
 from app.practice.turns import CsmTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.ear import Ear
-from perception.pipeline.speech_desk import Question
+from perception.pipeline.speech_desk import Question, quick_words
 from perception.pipeline.voice_chain import SpeechJob
 from perception.ports import SpeechDetector, Transcriber
 from perception.types import AudioBlock, Float32Array
@@ -146,11 +146,15 @@ class HeardCall:
 
     def _ask(self, job: SpeechJob, answer: object) -> None:
         question = Question(job, answer)  # type: ignore[arg-type]
-        question.answer(self.ears.transcriber.transcribe(job.samples, t_s=job.t_s))
+        question.answer(quick_words(self.ears.transcriber, job))
 
     def _answered(self, step: Step, _start_s: float, _end_s: float) -> None:
-        if step.read is not None and self.heard:
-            self.heard[-1].append(step.read.turn)
+        if step.read is None or not self.heard:
+            return
+        turn, before = step.read.turn, self.heard[-1]
+        if before and turn.text.startswith(before[-1].text):
+            before.pop()  # the turn had only paused, and its first answer was taken back
+        before.append(turn)
 
 
 def _give_up(error: PerceptionError) -> None:

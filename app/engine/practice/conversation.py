@@ -25,7 +25,7 @@ _OWN_RIGHT_S: Final = 1.2  # a customer who breaks in does not stop at once
 _SOUND_AFTER_S: Final = 0.6  # words that are not there by then are bridged by a short sound
 _SOON_S: Final = 0.25
 _SOUND_LEAST_S: Final = 1.5  # of the CSM's turn; shorter ones are heard soon
-_AFTER_SOUND_S: Final = 0.1
+_AFTER_SOUND_S: Final = 0.05
 _NOD_PAUSE_S: Final = 0.2
 _NOD_LEAST_S: Final = 2.0  # of the CSM's turn
 _NOD_EVERY_S: Final = 5.0
@@ -131,8 +131,9 @@ class Conversation:
             return
         if self._speaking is not None:
             self._speaking.break_off(now_s, latest_s=now_s + YIELD_S)
-        self._broken = self._pending = None
-        self._say(_Pending(self._cast.director.repeat(), now_s), now_s)
+        if self._pending is None:
+            self._pending = _Pending(self._cast.director.repeat(), now_s)
+        self._say(self._pending, now_s)  # an answer that was still to come is said instead
 
     def pause(self, now_s: float) -> None:
         """Fall silent."""
@@ -216,6 +217,7 @@ class Conversation:
     def _take_back(self, turn: CsmTurn) -> None:
         """The CSM had only paused: the turn goes on, and the answer will be to all of it."""
         self._cast.director.take_back()
+        self._timing = self._cast.timing(self._cast.director.point.node)
         self._unkept = self._answered_turn = None
         self._carried = turn.text or None
         self._turn_since_s = self._answered_until_s - turn.seconds

@@ -19,7 +19,7 @@ _ASK_AFTER_S: Final = 0.16  # of silence
 _SLOW_S: Final = 0.6  # a recogniser that needs longer is asked less often, so that it is free for the last words
 _ASK_SLOW_AFTER_S: Final = 0.3
 _USUAL_S: Final = 0.5  # until an answer has come
-_SETTLED_PAUSE_S: Final = 0.6  # where the recorder's stretches end as well (UtteranceCutter)
+_SETTLED_PAUSE_S: Final = 0.6  # shorter ones are often inside a sentence, and its parts alone are heard less well
 _LONG_S: Final = 15.0  # of unsettled sound: settled at the next short pause
 _LONGEST_S: Final = 20.0  # without any pause: asked while it goes on
 _TAIL_S: Final = 2.0  # of an unfinished stretch its last words stay open
@@ -99,18 +99,21 @@ class TurnHearing:
 
     def _note_pause(self, since_s: float, until_s: float) -> None:
         """Remember the last long pause between two runs of speech."""
-        if self._spoken_s is not None and since_s - self._spoken_s >= _SETTLED_PAUSE_S:
-            self._pause = (self._spoken_s, since_s)
+        before_s, self._spoken_s = self._spoken_s, until_s
+        if before_s is None:
+            return
+        if since_s - before_s >= _SETTLED_PAUSE_S:
+            self._pause = (before_s, since_s)
             self._settle()
-        self._spoken_s = until_s
 
     def _settle(self) -> None:
         """What was said before a long pause does not change any more, once it is in words."""
         if self._pause is None or self._known_until_s < self._pause[0] - _SAME_S:
             return
         (end_s, since_s), self._pause = self._pause, None
+        whole = self._known_until_s <= end_s + _SAME_S
         middle_s = 0.5 * (end_s + since_s)
-        before = tuple(word for word in self._open if word.start_s < middle_s)
+        before = self._open if whole else tuple(word for word in self._open if word.start_s < middle_s)
         self._settled, self._open = self._settled + before, self._open[len(before) :]
         self._from_s = since_s - MARGIN_S
 

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion, QTransform
 
-from app.ui.widgets.sprites import CLOSER, Drawing, Key, Kit, Sprite, coarse_key, framing, make_sprite
+from app.ui.widgets.sprites import CLOSER, RAW, Drawing, Key, Kit, Sprite, coarse_key, framing, make_sprite
 from perception.character.geometry import Stage
 from perception.character.layers import PLANS, Carried, Layer, carry
 from perception.character.rig import RigPose
@@ -21,7 +21,7 @@ from perception.character.rig import RigPose
 _ON_HEAD: Final[tuple[Layer, ...]] = ("head", "skin", "eyes", "iris", "lids", "mouth", "nose", "brows", "glasses")
 # What nobody sees, pixels. While the head moves by less than _MOVE_PX a frame, every third frame is enough for it; what
 # is behind the head, and what shifts on it as it turns, is looked at as often.
-_DRIFT_PX, _MOVE_PX, _SHIFT_PX = 0.35, 1.4, 0.6
+_DRIFT_PX, _MOVE_PX, _SHIFT_PX = 0.35, 1.8, 0.7
 _BEHIND: Final[tuple[Layer, ...]] = ("back", "body")
 _EVERY: Final = 3
 _CM_A_DEG, _GAZE_DEG = 0.2, 1.2  # what a degree moves the head's rim; the least that is seen of the eyes
@@ -44,11 +44,12 @@ class _Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Laid:
-    """A layer turned once (`turned`, then at x0, y0) and now lying at x, y."""
+    """A layer turned once (`turned`, then at x0, y0) and now lying at x, y, the whole pixel nearest to `placed`."""
 
     pixmap: QPixmap
     picture: _Picture
     turned: QTransform
+    placed: QTransform
     x0: int
     y0: int
     x: int
@@ -81,8 +82,10 @@ class LiveFace:
             self._keep(key, sprite)
         self._shown: dict[Layer, Key] = {layer: coarse_key(layer, kit.rest) for layer in PLANS}
         self._placed: dict[Layer, QTransform] = {}  # layers of the head on the cast
+        self._raw: dict[Layer, object] = {}
         self._rects: dict[Layer, QRect] = {}
-        self._laid: dict[Layer, _Laid] = {}  # layers behind it on the picture
+        self._laid: dict[Key, _Laid] = {}
+        self._behind: dict[Layer, _Laid] = {}  # what of the body is in the still picture now
         self._head = QTransform()
         self._whole = QRect(0, 0, *kit.size)
         self._cast_box = self._room_for_head(kit)
@@ -173,7 +176,14 @@ class LiveFace:
     def _move_parts(self, pose: RigPose) -> list[QRect]:
         """Show what the pose shows; which parts of the cast have to be put together again, shifted ones included."""
         for layer in _ON_HEAD:
+            if layer == "head" and self._frames % _EVERY != 1:
+                continue  # the chin may follow the lips a little later
+            raw = RAW[layer](pose)
+            if raw == self._raw.get(layer):
+                continue
             key = coarse_key(layer, pose)
+            if key in self._pictures or self._may_make(layer):
+                self._raw[layer] = raw
             if key == self._shown[layer] or (key not in self._pictures and not self._may_make(layer)):
                 continue
             before = self._rect(layer)
@@ -203,35 +213,43 @@ class LiveFace:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.fillRect(box, Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for layer in _ON_HEAD:
-            picture = self._picture(layer)
-            if picture is None or not self._rect(layer).intersects(box):
+            if not self._rect(layer).intersects(box):
                 continue
             inside = PLANS[layer].inside
-            around = self._picture(inside[0]) if inside is not None else None
-            painter.save()
-            if inside is not None and around is not None:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setTransform(_straight(self._placed[inside[0]]) * base)
-                painter.setClipPath(around.holes, Qt.ClipOperation.IntersectClip)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                painter.setTransform(self._placed[layer] * base)
-            else:
-                painter.setTransform(_straight(self._placed[layer]) * base)
-            painter.drawPixmap(picture.x, picture.y, picture.pixmap)
-            painter.restore()
+            if inside is not None:
+                self._put_inside(painter, base, layer, inside[0])
+                continue
+            laid = self._lay(layer, self._placed[layer], _STRAIGHT)
+            if laid is not None:
+                painter.drawPixmap(laid.x, laid.y, laid.pixmap)
         painter.end()
+
+    def _put_inside(self, painter: QPainter, base: QTransform, layer: Layer, outer: Layer) -> None:
+        """Put in what is seen through the holes of another layer."""
+        picture, around = self._picture(layer), self._picture(outer)
+        laid = self._laid.get(self._shown[outer])
+        if picture is None or around is None or laid is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(laid.turned * QTransform.fromTranslate(laid.x - laid.x0, laid.y - laid.y0) * base)
+        painter.setClipPath(around.holes, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(self._placed[layer] * base)
+        painter.drawPixmap(picture.x, picture.y, picture.pixmap)
+        painter.restore()
 
     def _move_body(self, pose: RigPose, carried: dict[Layer, Carried]) -> QRegion:
         """Lay back hair and body into the still picture when they have moved by a pixel."""
         dirty = QRegion()
         for layer in _BEHIND:
             self._shown[layer] = coarse_key(layer, pose)
-            before, laid = self._laid.get(layer), self._lay(layer, self._transform(carried[layer]))
+            before, laid = self._behind.get(layer), self._lay(layer, self._transform(carried[layer]), _BENT)
             if laid is None or (before is not None and before.lies_as(laid)):
                 continue
-            self._laid[layer] = laid
+            self._behind[layer] = laid
             dirty += QRegion() if before is None else before.rect()
             dirty += laid.rect()
         dirty &= self._whole
@@ -241,19 +259,26 @@ class LiveFace:
         painter = QPainter(self._still)
         painter.drawPixmap(box, self._room, box)
         painter.setClipRect(box)
-        for laid in self._laid.values():
-            painter.drawPixmap(laid.x, laid.y, laid.pixmap)
+        for layer in _BEHIND:
+            shown = self._behind.get(layer)
+            if shown is not None:
+                painter.drawPixmap(shown.x, shown.y, shown.pixmap)
         painter.end()
         return dirty
 
-    def _lay(self, layer: Layer, wanted: QTransform) -> _Laid | None:
+    def _lay(self, layer: Layer, wanted: QTransform, bends: float) -> _Laid | None:
         """The layer turned and stretched as wanted, at a whole pixel. Turned anew only when that can be seen."""
-        picture, before = self._picture(layer), self._laid.get(layer)
+        picture, key = self._picture(layer), self._shown[layer]
         if picture is None:
             return None
-        if before is not None and before.picture is picture and _bent(before.turned, wanted) < _BENT:
+        before = self._laid.get(key)
+        if before is not None and before.placed is wanted and before.picture is picture:
+            return before
+        if before is not None and before.picture is picture and _bent(before.turned, wanted) < bends:
             moved = wanted.map(picture.box.center()) - before.turned.map(picture.box.center())
-            return replace(before, x=before.x0 + round(moved.x()), y=before.y0 + round(moved.y()))
+            laid = replace(before, placed=wanted, x=before.x0 + round(moved.x()), y=before.y0 + round(moved.y()))
+            self._laid[key] = laid
+            return laid
         box = wanted.mapRect(picture.box).toAlignedRect()
         pixmap = QPixmap(box.size())
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -262,7 +287,9 @@ class LiveFace:
         painter.setTransform(wanted * QTransform.fromTranslate(-box.x(), -box.y()))
         painter.drawPixmap(picture.x, picture.y, picture.pixmap)
         painter.end()
-        return _Laid(pixmap, picture, wanted, box.x(), box.y(), box.x(), box.y())
+        laid = _Laid(pixmap, picture, wanted, wanted, box.x(), box.y(), box.x(), box.y())
+        self._laid[key] = laid
+        return laid
 
     def _transform(self, carried: Carried) -> QTransform:
         turned = QTransform(carried.xx, carried.yx, carried.xy, carried.yy, carried.dx, carried.dy)
@@ -297,7 +324,8 @@ class LiveFace:
             pixmap = QPixmap.fromImage(sprite.image)
             self._pictures[key] = _Picture(pixmap, sprite.x, sprite.y, sprite.holes, box)
         while len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
+            gone, _ = self._pictures.popitem(last=False)
+            self._laid.pop(gone, None)
 
 
 def _add(parts: list[QRect], part: QRect) -> None:
@@ -307,13 +335,6 @@ def _add(parts: list[QRect], part: QRect) -> None:
         part = part | other
     if not part.isEmpty():
         parts.append(part)
-
-
-def _straight(placed: QTransform) -> QTransform:
-    """A mere move by whole pixels where that is nearly the same, which is painted ten times as fast."""
-    if _bent(placed, QTransform()) > _STRAIGHT:
-        return placed
-    return QTransform.fromTranslate(round(placed.dx()), round(placed.dy()))
 
 
 def _bent(a: QTransform, b: QTransform) -> float:

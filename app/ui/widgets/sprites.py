@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,6 +33,10 @@ _USUAL_STEP: Final = 0.083
 _HEAD_JAW: Final = 0.13  # the chin needs fewer steps than the lips
 _JAWS: Final = 5  # of them are made ahead
 
+# The parts of a pose that change a layer's picture, as they are.
+RAW: Final[dict[Layer, Callable[[RigPose], object]]] = {
+    layer: attrgetter(*plan.moves) if plan.moves else lambda _pose: None for layer, plan in PLANS.items()
+}
 # A layer and the values of the parts that change its picture.
 Key = tuple[Layer, *tuple[float, ...]]
 
@@ -158,10 +164,8 @@ def _key(layer: Layer, pose: RigPose) -> Key:
 
 def coarse_key(layer: Layer, pose: RigPose) -> Key:
     """The key of the kept picture that is close enough to the pose."""
+    moves = PLANS[layer].moves
     if layer == "head":
         return (layer, _HEAD_JAW * round(pose.jaw / _HEAD_JAW))
-    steps = (_STEPS.get(name, _USUAL_STEP) for name in PLANS[layer].moves)
-    return (
-        layer,
-        *(step * round(getattr(pose, name) / step) for name, step in zip(PLANS[layer].moves, steps, strict=True)),
-    )
+    steps = (_STEPS.get(name, _USUAL_STEP) for name in moves)
+    return (layer, *(step * round(getattr(pose, name) / step) for name, step in zip(moves, steps, strict=True)))

@@ -24,7 +24,7 @@ RATE = 1000
 LETTER_S = 0.1  # what the voice needs for a letter
 
 
-def scenario(**timing: object) -> Scenario:
+def scenario(*, better_waits_s: float = 0.0, **timing: object) -> Scenario:
     """Complains, softens when a feeling is named, ends."""
     nodes = {
         "angry": Node(
@@ -43,7 +43,7 @@ def scenario(**timing: object) -> Scenario:
             ),
         ),
         "better": Node("better", "explore", ("Thank you for seeing that.",) * 2, display="friendly", mood="warm",
-                       edges=(Edge("bye"),)),
+                       edges=(Edge("bye"),), timing=Timing(waits_s=better_waits_s)),
         "bye": Node("bye", "close", ("Goodbye then.",) * 2, end="calmed"),
     }  # fmt: skip
     persona = Persona("Maya", "Head", "Northbay", "", "dana")

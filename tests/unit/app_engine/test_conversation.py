@@ -251,6 +251,18 @@ def test_repeat_says_the_last_line_again(stage: Stage) -> None:
     assert len(stage.seen(StatedFeeling)) == 1  # a repeated line voices nothing new
 
 
+def test_a_customer_who_takes_a_moment_thinks_first_and_repeat_hurries_them() -> None:
+    stage = opened(Stage(scenario(better_waits_s=2.0)))
+    stage.csm("You sound frustrated, what happened?", 2.0)
+    stage.run(1.0)
+    assert not stage.talk.speaking
+    assert stage.of(CustomerIs)[-1].doing == "thinking"
+    stage.talk.repeat(stage.now_s)
+    stage.until_silent()
+    assert [record.node for record in stage.kept] == ["angry", "better"]
+    assert len(stage.director.steps) == 2
+
+
 def test_a_pause_holds_everything_and_the_sentence_comes_again(stage: Stage) -> None:
     stage.begin()
     stage.run(0.8)

@@ -316,3 +316,28 @@ def test_a_second_chance_leads_past_a_story_that_was_told() -> None:
         "complains",
         "thanks",
     ]
+
+
+@given(RUNS, st.lists(st.sampled_from(DEEDS), max_size=4, unique=True))
+def test_an_answer_that_was_not_said_leaves_no_trace(runs: list[list[Deed]], more: list[Deed]) -> None:
+    director = _director()
+    director.open()
+    _run(director, runs)
+    if director.ended:
+        return
+    steps, point, options = director.steps, director.point, director.options()
+    first = director.answer(did(*more))
+    director.take_back()
+    assert (director.steps, director.point, director.options()) == (steps, point, options)
+    assert director.answer(did(*more)) == first
+
+
+def test_only_an_answer_can_be_taken_back_and_only_once() -> None:
+    director = _director()
+    director.open()
+    with pytest.raises(InvalidValueError):
+        director.take_back()
+    director.answer(did("named_feeling"))
+    director.take_back()
+    with pytest.raises(InvalidValueError):
+        director.take_back()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from perception.pipeline.speech_desk import Question, RecentAnswers, SpeechDesk
+from perception.pipeline.speech_desk import Question, SpeechDesk, quick_words
 from perception.pipeline.voice_chain import SpeechJob
 from perception.types import Speaker, Word
 
@@ -33,10 +35,20 @@ def test_too_many_stretches_give_up_the_oldest() -> None:
     assert len(desk) == 2
 
 
-def test_a_stretch_that_was_asked_about_is_not_heard_again() -> None:
-    answers = RecentAnswers()
-    answers.note(job(1.0, 2.0), WORDS)
-    assert answers.words_of(job(1.1, 2.05)) == WORDS
-    assert answers.words_of(job(1.1, 1.0)) is None
-    assert answers.words_of(job(2.0, 1.0)) is None
-    assert answers.words_of(job(1.0, 2.0, "customer")) is None
+class Thorough:
+    """Hears everything with times."""
+
+    def transcribe(self, samples: np.ndarray, *, t_s: float, hotwords: Sequence[str] = ()) -> tuple[Word, ...]:
+        return WORDS
+
+
+class Quick(Thorough):
+    """Can tell the words sooner."""
+
+    def glance(self, samples: np.ndarray, *, t_s: float) -> tuple[Word, ...]:
+        return (Word(t_s, t_s + 1.0, "Soon.", 0.8),)
+
+
+def test_whoever_waits_is_told_by_the_quicker_way_where_there_is_one() -> None:
+    assert quick_words(Thorough(), job(1.0)) == WORDS
+    assert [word.text for word in quick_words(Quick(), job(1.0))] == ["Soon."]
