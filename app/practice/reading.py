@@ -24,12 +24,15 @@ from perception.language.types import (
     SentenceReader,
 )
 from perception.scoring import params as scoring
+from perception.types import Phase
 
 # What brushes the customer off, whatever else is said with it.
 _BRUSHES_OFF: Final[frozenset[DismissingClass]] = frozenset(
     {"control", "policy_wall", "blame_shift"},
 )
 
+# Phases in which the customer waits for what will be done; nothing is jumped over there.
+_SOLVES: Final[frozenset[Phase]] = frozenset({"solve", "close"})
 # Directing that looks back, or talks down.
 _BLAMES: Final = re.compile(
     r"\b(?:should|could|must|ought to|had to|needed to)(?: not| never)? have\b|\b(?:supposed|meant|expected) to\b"
@@ -38,7 +41,9 @@ _BLAMES: Final = re.compile(
 
 # Feeling bad for somebody, and speaking of oneself.
 _PITY: Final = re.compile(
-    r"\b(?:sorry|(?:bad|terrible|awful) for you|(?:^|oh,? |the )poor \w+|a (?:shame|pity))\b", re.IGNORECASE
+    r"\b(?:sorry|(?:bad|terrible|awful) for you|(?:^|oh,? |the )poor \w+|a (?:shame|pity)|wish (?:i|we) could"
+    r"|feel (?:so |really |very )?(?:bad|awful|terrible))\b",
+    re.IGNORECASE,
 )
 _OWN: Final = re.compile(r"\b(?:i|i['’]\w+|me|my|myself)\b", re.IGNORECASE)
 
@@ -57,11 +62,12 @@ class PracticeReader:
             return ReadTurn(turn, _in_order(("silent",)))
         if turn.p < scoring.UNCLEAR_P or not is_english(turn.text):
             return ReadTurn(turn, ("unclear",))
-        felt = self._scenario.nodes[point.node].feeling
+        node = self._scenario.nodes[point.node]
+        felt = node.feeling
         said = self._annotated(turn.text, heard, felt)
         deeds = set(_in_sentences(said.sentences, felt, may_promise=self._scenario.may_promise))
         deeds |= set(_by_kind(said, deeds))
-        if _jumped(said.sentences, felt):
+        if node.phase not in _SOLVES and _jumped(said.sentences, felt):
             deeds.add("jumped_to_fixing")
         deeds |= set(_of_manner(turn))
         return ReadTurn(turn, _in_order(deeds), said.response)

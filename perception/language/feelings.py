@@ -134,7 +134,7 @@ def _excluded(before: str, after: str) -> bool:
         frames.NEGATED.search(before)
         or frames.DIRECT_SELF.search(before)
         or frames.THANKS.search(before)
-        or frames.CONDITION.search(before)
+        or (frames.CONDITION.search(before) and not frames.WONDERS.search(before))
         or frames.ADVICE.search(before)
         or frames.LITTLE.search(before)
         or frames.NOT_ABOUT_FEELING.search(after)

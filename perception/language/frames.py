@@ -82,6 +82,7 @@ NEGATED: Final = re.compile(
 CONDITION: Final = re.compile(
     rf"(?:^|[\s,;])(?:if|when|whenever|in case|unless|once|so that|until) {WHO} (?:\w+ ){{0,3}}$"
 )
+WONDERS: Final = re.compile(r"\b(?:wonder|wondering) (?:if|whether)\b[\w ]*$")
 ADVICE: Final = re.compile(
     rf"(?:should|do not|need to|have to|try to|could try|want {WHO} to|stop|keep|make|help) (?:be|"
     rf"being|feel|feeling|get|getting|stay) (?:\w+ )?$"

@@ -238,8 +238,9 @@ def promise_found(rule: bool, signals: SentenceSignals | None, *, dated: bool) -
 
 
 def act_found(act: Act, rule: bool, signals: SentenceSignals | None) -> bool:
-    """Whether a sentence does this act. A sign of listening is told by its words alone."""
-    if signals is None or act in _BY_WORDS_ALONE:
+    """Whether a sentence does this act. A sign of listening is told by its words alone; the words for
+    asking what would help are believed ("What would help you most now?")."""
+    if signals is None or act in _BY_WORDS_ALONE or (rule and act == "ask_align"):
         return rule
     return _believed(rule, signals.acts.get(act, 0.0), ACKNOWLEDGING if act == "acknowledge" else ACTS)
 

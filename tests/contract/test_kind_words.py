@@ -106,6 +106,15 @@ def test_taking_over_is_still_heard(said: str, lexicon: Lexicon, reader: Sentenc
             "Why did you not send it, in the end?",
             "Why did you stay?",
         ),
+        *_cases(
+            ANGRY,
+            "You were promised something and it wasn't true, so why would you trust us now?",
+            "Why should you believe us?",
+            "Did you ask support for help?",
+            "Have you asked engineering about it?",
+            "Fair point. I just read through the ticket, and nine days is way too long.",
+        ),
+        *_cases("What did you tell them, exactly?", "In October I said offline mode, probably in March."),
         *_cases(PLAIN, "I'm so sorry that you have to compare.", "I hate that you have to do this twice."),
     ],
 )
@@ -122,6 +131,8 @@ def test_kind_words_neither_judge_nor_brush_off(
     [
         *_cases(ANGRY, "You should have planned for it in your budget.", "You shouldn't have clicked on that."),
         *_cases(LET_DOWN, "Why didn't you call us?", "Why did you not ask again?", "You're remembering it wrong."),
+        *_cases(ANGRY, "That's your responsibility and not ours.", "That wasn't me, sales told them that."),
+        *_cases(ANGRY, "Actually, you built those templates yourself.", "You chose that yourself."),
         *_cases(LET_DOWN, "You've got the dates mixed up.", "You're misremembering that."),
         *_cases(WORRIED, "Everybody else gets through it in four weeks.", "Everyone else manages it without trouble."),
         *_cases(WORRIED, "Nobody else needs that long.", "All our other customers do it in a week."),
@@ -198,6 +209,10 @@ def test_owning_up_unasked_is_no_pity(said: str, lexicon: Lexicon, reader: Sente
         "It isn't you, it's our software.",
         "It's not your fault, it's ours.",
         "It wasn't you, it was us.",
+        "It was me. I put March into the notes.",
+        "I never checked with you.",
+        "We took your schedule down.",
+        "We've earned that.",
     ],
 )
 def test_owning_is_heard(said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
@@ -260,6 +275,11 @@ def test_shared_joy_takes_up(said: str, lexicon: Lexicon, reader: SentenceReader
     assert max(one.ack_level for one in _read(ANGRY, said, lexicon, reader).sentences) < 3
 
 
+@pytest.mark.parametrize("said", ["What would help you most now?", "What would be most useful for you?"])
+def test_asking_what_would_help_is_heard(said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
+    assert "ask_align" in _read(ANGRY, said, lexicon, reader).sentences[0].acts
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -280,6 +300,7 @@ def test_leave_to_ask_asks_openly(said: str, lexicon: Lexicon, reader: SentenceR
         "I may be wrong, but you sound a bit disappointed with us.",
         "You sound a little worried about this one.",
         "You seem slightly uneasy.",
+        "I wonder if you're a bit worried about January.",
         "It sounds like you're a bit nervous about it.",
         "You look a little worried, if I may say so.",
     ],
