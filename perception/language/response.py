@@ -79,10 +79,17 @@ _WHY_DISMISSED: Final[dict[str, str]] = {
 
 
 def score_response(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> ResponseScore:
-    """Score one answer 0..100, with its kind and one plain sentence why."""
+    """Score one answer 0..100, with its kind and one plain sentence why.
+
+    What is hidden in the turn and named by the answer counts as said, or not, whichever is better for the answer.
+    """
     if not sentences:
         return ResponseScore(score=0.0, kind="neutral", why="Nothing was said.")
-    turn = _as_answered(sentences, turn)
+    ways = dict.fromkeys((_as_answered(sentences, turn), turn))
+    return max((_scored(sentences, one) for one in ways), key=lambda one: one.score)
+
+
+def _scored(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> ResponseScore:
     needs_care = not turn.known or turn.complaint or turn.distressed
     weighed = _weighed(signals_of(sentences, turn), answers=not needs_care, asked=turn.text.rstrip().endswith("?"))
     odds = BIAS + (0.0 if needs_care else PLAIN_TURN) + sum(weighed.values())

@@ -83,6 +83,19 @@ def test_a_hidden_feeling_named_is_a_good_answer() -> None:
     assert read.response.kind == "empathy"
 
 
+@pytest.mark.parametrize("heard", ["I'm glad it's over.", "It's fine, really.", "You can just send the papers over."])
+def test_catching_what_is_hidden_never_scores_below_passing_it_over(heard: str) -> None:
+    reader = PracticeReader(small(), load_lexicon())
+    point = StatePoint("opens", 50, 50)
+    caught, passed = (
+        reader.read(CsmTurn(text), heard=heard, point=point).response
+        for text in ("You sound a bit worried, though.", "Okay, good to hear.")
+    )
+    assert caught is not None
+    assert passed is not None
+    assert caught.score > passed.score
+
+
 def test_a_name_taken_back_is_no_name() -> None:
     assert "named_feeling" not in _deeds("You sound angry, but you have to be patient.")
 
