@@ -68,7 +68,7 @@ class SentenceSpeaker:
         self._asked.put(command)
 
     def close(self) -> None:
-        """Say no more and give the output back. May be called twice."""
+        """Say no more, tell no more of it, and give the output back. May be called twice."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._asked.put(None)
@@ -83,10 +83,11 @@ class SentenceSpeaker:
             except queue.Empty:
                 self._nothing_asked()
                 continue
-            self._break_off()
             if command is None:
+                self._hush()
                 self._give_back()
                 return
+            self._break_off()
             if command.text:
                 self._begin(command)
 
@@ -109,11 +110,15 @@ class SentenceSpeaker:
         self._emit(CustomerStops(self._clock.now_s(), said=self._text))
 
     def _break_off(self) -> None:
-        if self._ends_s is not None:
-            self._ends_s = None
-            if self._output is not None:
-                self._output.clear()
+        if self._hush():
             self._emit(CustomerStops(self._clock.now_s(), cut=True, said=self._text))
+
+    def _hush(self) -> bool:
+        """Fall silent; whether something was being said."""
+        speaking, self._ends_s = self._ends_s is not None, None
+        if speaking and self._output is not None:
+            self._output.clear()
+        return speaking
 
     def _begin(self, command: SaySentence) -> None:
         try:

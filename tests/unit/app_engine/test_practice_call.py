@@ -144,6 +144,7 @@ def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
     desk.wait_for(CustomerSpeaks, text="Hello again.")
     desk.send(CALL)  # takes the loudspeaker back
     desk.wait_for(StateChanged, state="calling")
+    assert not [event for event in desk.events if isinstance(event, CustomerStops)]
     desk.wait_for(CustomerSpeaks)
     desk.send(StopCall())
     desk.wait_for(CallFinished)

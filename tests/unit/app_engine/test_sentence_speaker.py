@@ -182,3 +182,11 @@ def test_the_rich_voice_speaks_where_it_is_wanted(stage: Stage) -> None:
     stage.speaker.say(SaySentence("Hello there.", rich_voice=True))
     assert isinstance(stage.next(), CustomerSpeaks)
     assert (len(stage.voices[True].spoken), stage.voice.spoken) == (1, [])
+
+
+def test_what_is_said_when_it_closes_ends_without_a_word_to_the_call_that_follows(stage: Stage) -> None:
+    stage.speaker.say(SaySentence(" ".join(["word"] * 60)))
+    assert isinstance(stage.next(), CustomerSpeaks)
+    stage.speaker.close()
+    assert (stage.output.cleared, stage.output.stopped) == (1, 1)
+    assert stage.events.empty()
