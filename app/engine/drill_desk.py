@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 
 from app.engine.building import Builder
 from app.engine.call_session import Preview
@@ -24,7 +23,7 @@ class DrillDesk:
         self._emit = emit
         self._preview = preview
         self._speaker = SentenceSpeaker(
-            make_voice=partial(builder.voice, rich=False),
+            make_voice=lambda voice: builder.voice(voice, rich=False).voice,
             make_output=builder.sound_output,
             clock=SessionClock(),
             emit=emit,

@@ -43,7 +43,10 @@ class TestSentence:
 
     def _say(self) -> None:
         command = self._command
-        voice = self._builder.voice(command.voice, rich=command.rich_voice)
+        chosen = self._builder.voice(command.voice, rich=command.rich_voice)
+        voice = chosen.voice
+        if chosen.why_light is not None:
+            self._emit(chosen.why_light)
         line = LineMaker(voice, rate=command.voice.rate, on_fault=self._tell).line(Wording(command.text))
         output = self._builder.sound_output(command.speaker_id)
         info = output.start(self._tell, rate_hz=voice.rate_hz)
