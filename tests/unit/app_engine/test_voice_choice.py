@@ -43,7 +43,7 @@ def test_nothing_is_tried_where_the_built_in_voice_is_wished_for() -> None:
     assert light.spoken == []
 
 
-@pytest.mark.parametrize("rtfs", [(0.1,), (SLOWEST_RTF - 0.01,), (3.0, 0.5)])
+@pytest.mark.parametrize("rtfs", [(0.1,), (SLOWEST_RTF - 0.01,), (1.9, 0.5)])
 def test_a_richer_voice_that_keeps_up_is_taken_also_after_a_slow_first_sentence(rtfs: tuple[float, ...]) -> None:
     clock = Clock()
     rich = WorkingVoice(clock, *rtfs)
@@ -61,6 +61,13 @@ def test_a_richer_voice_that_cannot_keep_up_is_left_and_that_is_told() -> None:
     assert (chosen.why_light.what, chosen.why_light.severity) == ("model", "notice")
     assert "too slow" in chosen.why_light.message
     assert "built-in voice" in chosen.why_light.kept
+
+
+def test_a_hopelessly_slow_voice_is_not_tried_twice() -> None:
+    clock = Clock()
+    rich = WorkingVoice(clock, 5.0)
+    assert choose_voice(light=LetterVoice, rich=lambda: rich, seconds=clock).why_light is not None
+    assert len(rich.spoken) == 1
 
 
 def test_a_richer_voice_that_is_not_there_is_told_with_its_remedy() -> None:
