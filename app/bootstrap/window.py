@@ -7,23 +7,27 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
+from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
+from app.bootstrap.workshop import window_workshop
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
-from app.practice.self_check import SelfCheck, self_check_of
+from app.practice.kept_practice import kept_practice, kept_self_check
+from app.practice.partner import PartnerSaid, partner_said
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
-from perception.types import Scorecard
+from perception.types import Mark, Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _EVERY_SESSION: Final = 1_000_000
+UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
 def show_window(engine: Engine, session: Path | None) -> int:
@@ -71,6 +76,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         scenarios=window_scenarios(),
         drills=OwnDrills(),
         portrait=customer_drawing,
+        workshop=window_workshop,
     )
 
 
@@ -86,6 +92,8 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     starts = [part.start_s for part in session.parts()]
     media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
     notes = list(session.header.notices)
+    if not session.header.customer_words_kept:
+        notes.append(UNKEPT_WORDS)
     if session.truncated_lines:
         notes.append("The end of this recording was cut off; what came before is complete.")
     return OpenedSession(
@@ -100,13 +108,20 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         corrections=session.corrections(),
         outdated=session.outdated,
         reword=reword,
-        self_check=_self_check(session),
+        self_check=kept_self_check(session.notes()),
+        practice=kept_practice(session),
+        partner=_partner(session),
+        cues=session.cues(),
+        trace=partial(trace_of_cue, folder),
     )
 
 
-def _self_check(session: Session) -> SelfCheck | None:
-    said = [note for note in session.notes() if note.kind == "self_check"]
-    return self_check_of(said[-1].ratings, said[-1].text) if said else None
+def _partner(session: Session) -> PartnerSaid | None:
+    if session.header.source != "partner":
+        return None
+    notes = [note for note in session.notes() if note.kind == "partner_rating"]
+    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
+    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

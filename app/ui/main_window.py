@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -16,6 +16,7 @@ from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
 from app.ui.pages import make_page
+from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
@@ -34,6 +35,9 @@ from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
+
 __all__ = ["MainWindow", "Services"]
 
 _LOOK_KEYS = frozenset({"theme", "text_size", "reduced_motion", "programme_name"})
@@ -48,6 +52,7 @@ class MainWindow(QMainWindow):
         self._family = family
         self.settings = settings
         self.tasks = Tasks(self)
+        self.partner = PartnerScreen()
         self.engine_state = StateChanged("starting")
         self.devices: DevicesListed | None = None
         self.page: Page | None = None
@@ -96,6 +101,12 @@ class MainWindow(QMainWindow):
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
         return self._services.scenarios
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """Where scenarios are written, or None."""
+        make = self._services.workshop
+        return None if make is None else make()
 
     @property
     def drills(self) -> DrillShelf | None:
@@ -152,6 +163,7 @@ class MainWindow(QMainWindow):
         """Let the page end its work, then the engine and the jobs."""
         if self.page is not None:
             self.page.leave()
+        self.partner.close()
         self._bridge.stop()
         self.tasks.close()
         self._services.engine.close()

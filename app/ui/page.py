@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
+from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
@@ -26,6 +27,9 @@ from app.ui.ports import (
 from app.ui.theme import Theme
 from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
+
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
 
 
 class Desk(Protocol):
@@ -82,12 +86,22 @@ class Desk(Protocol):
         ...
 
     @property
+    def workshop(self) -> Workshop | None:
+        """Where scenarios are written, or None."""
+        ...
+
+    @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look; None without drawings."""
+        ...
+
+    @property
+    def partner(self) -> PartnerScreen:
+        """The window of a partner in the room."""
         ...
 
     @property

@@ -9,15 +9,19 @@ from app.ui.routes import (
     ToDebrief,
     ToDrill,
     ToDrills,
+    ToEditor,
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPartner,
+    ToPartnerRating,
     ToPersona,
     ToPractice,
     ToSelfCheck,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 
 
@@ -34,7 +38,7 @@ def make_page(desk: Desk, route: object) -> Page:
     if isinstance(route, ToSetup):
         from app.ui.setup.view import SetupPage
 
-        return SetupPage(desk, route.practice)
+        return SetupPage(desk, route.practice, route.partner)
     if isinstance(route, ToCalibration):
         from app.ui.calibration.view import CalibrationPage
 
@@ -51,10 +55,30 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+
+
+def _make_partner_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToPartner):
+        from app.ui.partner.view import PartnerPage
+
+        return PartnerPage(desk, route)
+    if isinstance(route, ToPartnerRating):
+        from app.ui.partner.rating_view import RatingPage
+
+        return RatingPage(desk, route.folder, route.letters)
+    return None
 
 
 def _make_other_page(desk: Desk, route: object) -> Page:
+    if isinstance(route, ToWorkshop):
+        from app.ui.editor.shelf_view import WorkshopPage
+
+        return WorkshopPage(desk)
+    if isinstance(route, ToEditor):
+        from app.ui.editor.view import EditorPage
+
+        return EditorPage(desk, route)
     if isinstance(route, ToSessions):
         from app.ui.sessions.view import SessionsPage
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.engine.messages import Device, StartCall
 from app.practice.drills.model import DrillKind
@@ -13,6 +13,10 @@ from app.practice.turns import StatePoint
 from app.ui.ports import KeptCalibration, ScenarioEntry
 from app.ui.practice.presenter import EVERYBODY, PickerFilter
 from perception.types import LETTERS, Letter
+
+if TYPE_CHECKING:
+    # Reading drafts loads the checks of files, which takes a moment; the window appears without them.
+    from app.practice.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,22 @@ class ToPractice:
     """The customers to practise with; wanted: which of them were looked for last."""
 
     wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class ToWorkshop:
+    """The scenarios that can be written: the own ones, drafts, the shipped ones to copy, packs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToEditor:
+    """A scenario to write. path: a file, the user's own or a shipped one to copy; None for a new one.
+
+    draft: one that was never saved, as it was left.
+    """
+
+    path: Path | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +73,42 @@ class PracticeChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerChoice:
+    """A call with a person in the room who plays this customer. minutes: of the timer.
+
+    words, strip: live cues come, the strip of seven marks is shown.
+    """
+
+    file: Path
+    scenario: Scenario
+    minutes: int = 8
+    words: bool = True
+    strip: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ToPartner:
+    """Roles, card and timer before a call with a person in the room. As ToPersona."""
+
+    entry: ScenarioEntry
+    calls: int = 0
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
 class ToSetup:
-    """Camera, microphone and consent before a call. practice: with a written customer, None for a free call."""
+    """Camera, microphone and consent before a call. practice: with a written customer, partner: with a person in the
+    room; None for both: a call of one's own in another programme."""
 
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCalibration:
     """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`.
 
-    practice: the call that was being set up; the set-up of it follows.
+    practice, partner: the call that was being set up; the set-up of it follows.
     """
 
     camera: Device | None
@@ -71,14 +116,28 @@ class ToCalibration:
     kept: KeptCalibration | None = None
     quick: bool = False
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call with this plan; practice: with this written customer."""
+    """A call with this plan; practice: with this written customer, partner: with a person in the room.
+
+    beside: a call in another programme; the window makes room for a small strip.
+    """
 
     plan: StartCall
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToPartnerRating:
+    """What the partner says of a call that has just ended; then the learner's own view. letters: as ToSelfCheck."""
+
+    folder: Path
+    letters: tuple[Letter, ...] = LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +214,14 @@ Route = (
     ToHome
     | ToPractice
     | ToPersona
+    | ToPartner
+    | ToWorkshop
+    | ToEditor
     | ToSetup
     | ToCalibration
     | ToCall
     | ToDebrief
+    | ToPartnerRating
     | ToSelfCheck
     | ToSessions
     | ToImport

@@ -22,7 +22,7 @@ from app.ui.practice.presenter import (
     situation_choices,
 )
 from app.ui.practice.scenario_card import ScenarioCard, faulty_card
-from app.ui.routes import ToHelp, ToPersona, ToSetup
+from app.ui.routes import ToHelp, ToPersona, ToSetup, ToWorkshop
 from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -57,7 +57,7 @@ class PickerPage(Page):
         self.filters = {key: self._filter(key, name) for key, name in _FILTERS.items()}
         self._summary = label("", "muted")
         self._list = column(spacing=10)
-        self.free = button("Call without a written customer", lambda: self.go.emit(ToSetup()))
+        self.free = button("Your own call …", lambda: self.go.emit(ToSetup()))
         inside = clear(*self._head(), 8, self._list, None, spacing=8)
         inside.setMaximumWidth(self.theme.sizes.window)
         centred = row(None, inside, None)
@@ -71,8 +71,13 @@ class PickerPage(Page):
 
     def bar(self) -> BarContent:
         """Where we are."""
+        writes = self.desk.workshop is not None
         return BarContent(
-            place="Practise", actions=(BarAction("Help", lambda: self.go.emit(ToHelp("practice")), "plain"),)
+            place="Practise",
+            actions=(
+                *((BarAction("Write scenarios", lambda: self.go.emit(ToWorkshop()), "plain"),) if writes else ()),
+                BarAction("Help", lambda: self.go.emit(ToHelp("practice")), "plain"),
+            ),
         )
 
     def enter(self) -> None:

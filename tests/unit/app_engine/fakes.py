@@ -17,6 +17,7 @@ from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
+from perception.features.speaker_names import NamedSpeech
 from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
@@ -151,6 +152,7 @@ class MemoryRecorder:
         self.blocks = 0
         self.scorecards: list[Scorecard] = []
         self.closed: list[str] = []
+        self.named: list[NamedSpeech] = []
 
     def observe(self, observation: Observation) -> None:
         self.observed.append(observation)
@@ -166,6 +168,9 @@ class MemoryRecorder:
 
     def write_scorecard(self, scorecard: Scorecard) -> None:
         self.scorecards.append(scorecard)
+
+    def tell_speakers(self, named: NamedSpeech) -> None:
+        self.named.append(named)
 
     def close(self, *, reason: str) -> None:
         self.closed.append(reason)
@@ -261,7 +266,7 @@ class FakeBuilder:
     def sound_output(self, speaker_id: str | None) -> HandOutput:
         return self.output
 
-    def scoring(self, command: StartCall) -> CountingScoring:
+    def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
 
