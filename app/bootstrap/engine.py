@@ -33,8 +33,8 @@ from app.engine.messages import (
     StartCall,
     StartCheck,
 )
-from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
+from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.preview import PreviewWriter
 from app.engine.who_speaks import customer_heard, overlaps_heard
 from app.practice.drills.answers import AnswerJudge
@@ -187,10 +187,9 @@ class RealBuilder:
         later = last_point(Path(command.folder)) if command.segment > 0 else None
         return practice_parts(command.practice, self._models, point=later)
 
-    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+    def voice(self, voice: Voice, *, rich: bool) -> ChosenVoice:
         """A written customer's voice."""
-        del rich  # the light voice is the only one so far
-        return customer_voice(voice)
+        return customer_voice(voice, self._models, rich=rich)
 
     def sound_output(self, speaker_id: str | None) -> SoundOutput:
         """A loudspeaker or headset, or none."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem, SaySentence
 from app.engine.practice.lines import LineMaker, Wording
-from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.voice_choice import ChosenVoice
 from app.practice.scenario.model import Voice
 from app.practice.spoken_line import SpokenLine
 from perception.errors import PerceptionError
@@ -28,7 +28,7 @@ _VOICES: Final = 4
 class MakeVoice(Protocol):
     """Makes a customer's voice (app/engine/building.py)."""
 
-    def __call__(self, voice: Voice, *, rich: bool) -> LineVoice:
+    def __call__(self, voice: Voice, *, rich: bool) -> ChosenVoice:
         """rich: where one is installed. Raises ModelError."""
         ...
 
@@ -155,7 +155,10 @@ class SentenceSpeaker:
         if key not in self._makers:
             while len(self._makers) >= _VOICES:
                 del self._makers[next(iter(self._makers))]
-            self._makers[key] = LineMaker(self._make_voice(voice, rich=rich), rate=voice.rate, on_fault=self._tell)
+            chosen = self._make_voice(voice, rich=rich)
+            if chosen.why_light is not None:
+                self._emit(chosen.why_light)
+            self._makers[key] = LineMaker(chosen.voice, rate=voice.rate, on_fault=self._tell)
         return self._makers[key]
 
     def _open(self, speaker_id: str | None, rate_hz: int) -> None:

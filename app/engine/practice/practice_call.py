@@ -41,7 +41,10 @@ class PracticeListeners:
 
 
 class PracticeCall:
-    """Made before the call's other parts: the customer is a channel of it. Commands may come from any thread."""
+    """Made before the call's other parts: the customer is a channel of it. Commands may come from any thread.
+
+    Making it loads the voice, which takes a second or so, a few with the richer voice.
+    """
 
     def __init__(
         self,
@@ -59,7 +62,9 @@ class PracticeCall:
         self._clock = clock
         self._emit = emit
         self._notices = Notices()
-        voice = parts.make_voice()
+        emit(CustomerIs(clock.now_s(), "getting_ready"))
+        self._chosen = parts.make_voice()
+        voice = self._chosen.voice
         self._lines = LineMaker(voice, rate=parts.scenario.persona.voice.rate, on_fault=self._no_voice)
         self._player = CustomerPlayer(
             clock=clock,
@@ -85,8 +90,9 @@ class PracticeCall:
         return self._player
 
     def prepare(self) -> None:
-        """Load the voice, make the first lines, open the output. Takes a second or so."""
-        self._emit(CustomerIs(self._clock.now_s(), "getting_ready"))
+        """Make the first lines, open the output. Takes a second or so."""
+        if self._chosen.why_light is not None:
+            self._emit(self._chosen.why_light)
         scenario = self._parts.scenario
         wordings, first = Wordings(scenario), scenario.nodes[self._parts.director.point.node]
         for text in first.lines:

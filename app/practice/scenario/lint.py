@@ -11,6 +11,7 @@ from app.practice import params
 from app.practice.scenario import graph, speakable
 from app.practice.scenario.findings import Finding, Severity
 from app.practice.scenario.model import Edge, EndKind, Node, Scenario
+from app.practice.scenario.rich_voices import RICH_VOICES
 from app.practice.yaml_files import YamlFile
 from perception.character.looks import LOOKS
 
@@ -56,6 +57,10 @@ class _Linter:
         if persona.look not in LOOKS:
             what = f"There is no drawn person “{persona.look}”."
             yield self._error("unknown_look", what, _near(persona.look, LOOKS), ("persona", "look"))
+        if persona.voice.rich not in RICH_VOICES:
+            what = f"There is no richer voice “{persona.voice.rich}”; the built-in one is used instead."
+            remedy = _near(persona.voice.rich, RICH_VOICES)
+            yield self._warning("unknown_voice", what, remedy, ("persona", "voice", "rich"))
         if not persona.triggers:
             what = "The persona card does not say what pushes them over the edge."
             yield self._warning("no_triggers", what, "Add one or two `triggers`.", ("persona", "triggers"))

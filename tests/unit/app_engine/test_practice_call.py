@@ -152,6 +152,20 @@ def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
     assert not [event for event in desk.events if isinstance(event, Problem)]
 
 
+def test_why_the_richer_voice_is_not_heard_is_told_once_a_call_and_with_the_test_sentence(desk: Desk) -> None:
+    why = desk.builder.why_light = Problem("model", "The richer voice is too slow.", "Switch it off.", "notice")
+    desk.send(SaySentence("Hello.", rich_voice=True))
+    assert desk.wait_for(Problem, what="model") == why
+    desk.send(CALL)
+    assert desk.wait_for(Problem, what="model") == why
+    desk.wait_for(CustomerSpeaks)
+    desk.send(RepeatLine())
+    desk.wait_for(CustomerSpeaks, kind="repeat")
+    desk.send(StopCall())
+    desk.wait_for(CallFinished)
+    assert [event for event in desk.events if isinstance(event, Problem)] == [why, why]
+
+
 def test_a_test_sentence_without_a_loudspeaker_is_told(desk: Desk) -> None:
     desk.builder.output.there = False
     desk.send(SaySentence("Hello."))

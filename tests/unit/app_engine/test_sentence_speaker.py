@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem, SaySentence
+from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.sentence_speaker import SentenceSpeaker
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
@@ -70,7 +71,7 @@ class Stage:
         self.events: queue.Queue[Event] = queue.Queue()
         self.asked_for: list[str | None] = []
         self.speaker = SentenceSpeaker(
-            make_voice=lambda _voice, *, rich: self.voices[rich],
+            make_voice=lambda _voice, *, rich: ChosenVoice(self.voices[rich]),
             make_output=self._output,
             clock=SessionClock(),
             emit=self.events.put,

@@ -34,6 +34,12 @@ _OPENS = '    lines: ["It\'s fine, we managed.", "We got by, it\'s all right."]'
     [
         ((("{node: complains,", "{node: complain,"),), "error", "unknown_start", "{node: complain,"),
         ((("look: joseph", "look: josef"),), "error", "unknown_look", "look: josef"),
+        (
+            (("  triggers: [being hurried]", "  voice: {rich: af_hart}\n  triggers: [being hurried]"),),
+            "warning",
+            "unknown_voice",
+            "rich: af_hart",
+        ),
         ((("triggers: [being hurried]", "triggers: []"),), "warning", "no_triggers", "triggers: []"),
         ((("soothers: [a date]", "soothers: []"),), "warning", "no_soothers", "soothers: []"),
         ((("      - to: leaves\n  thanks", "      - to: gone\n  thanks"),), "error", "unknown_node", "- to: gone"),
