@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.engine.cue_desk import Floor
 from app.engine.messages import Event, Problem
 from app.engine.practice.cast import Cast
-from app.engine.practice.conversation import Conversation
+from app.engine.practice.conversation import DEAF_S, Conversation
 from app.engine.practice.lines import LineMaker, Rehearsal, Wordings, sounds_for
 from app.engine.practice.notices import Notices
 from app.engine.practice.parts import PracticeParts
@@ -167,6 +167,8 @@ class PracticeCall:
 
     def _watch(self, conversation: Conversation, now_s: float) -> None:
         heard = self._ear.now
+        if now_s - heard.heard_s > DEAF_S:
+            return  # a microphone that is gone is told by the call
         problem = self._notices.heard(now_s, csm=heard.speaking, customer=conversation.speaking)
         if problem is not None and not conversation.ended:
             self._emit(problem)
