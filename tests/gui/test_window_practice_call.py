@@ -187,3 +187,15 @@ def test_the_same_call_can_be_made_without_a_shelf(make_main, engine):
     press(window, Qt.Key.Key_Escape)
     assert page_name(window) == "DebriefPage"
     assert Scenarios().read().entries == ()
+
+
+def test_a_call_that_is_ended_while_it_is_prepared_leaves_nothing_to_rate(make_main, engine):
+    engine.slow = True
+    window = make_main()
+    plan = start(window)
+    assert window.page.presenter.view.phase == "preparing"
+    press(window, Qt.Key.Key_Escape)
+    assert page_name(window) == "PickerPage"
+    assert window._toast._text.text() == "The call was ended before it began."
+    assert str(window.shelf.put_away) == plan.folder
+    assert not window.scenarios.kept

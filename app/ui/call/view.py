@@ -31,7 +31,7 @@ from app.ui.call.stage import Stage
 from app.ui.page import Desk, Page
 from app.ui.practice.persona_card import PersonaCard
 from app.ui.practice.persona_presenter import present_persona
-from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToSelfCheck
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPractice, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.customer import CUSTOMER_LOOK
@@ -39,6 +39,7 @@ from app.ui.widgets.kit import KeyButton, button, card, clear, column, label, ro
 from app.ui.widgets.letter_strip import LetterStrip
 from app.ui.widgets.top_bar import BarContent
 from app.ui.widgets.video_view import VideoView
+from perception.errors import PerceptionError
 
 CUSTOMER = "Your customer"
 # After the last word the tile stays for a moment, as a call does before it closes.
@@ -61,6 +62,7 @@ class CallPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Call")
         self._left = False
+        self._began = False
         self._goodbye = QTimer(self)
         self._goodbye.setSingleShot(True)
         self._goodbye.setInterval(GOODBYE_MS)
@@ -96,6 +98,7 @@ class CallPage(Page):
         if isinstance(event, Problem) and event.what == "camera":
             self.own.show_message("The camera is not there.\nSound goes on.")
         self.presenter.hear(event)
+        self._began = self._began or self.presenter.view.phase == "running"
         self.customer.hear(event)
         if self.practice is not None and isinstance(event, CustomerSpeaks | CustomerStops | CustomerIs):
             self.tile.hear(event)
@@ -276,9 +279,20 @@ class CallPage(Page):
         return whole
 
     def _after(self) -> Route:
+        if not self._began:
+            self._drop_unbegun()
+            return ToPractice() if self.practice is not None else ToHome()
         folder = Path(self.presenter.folder)
         asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
         return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
+
+    def _drop_unbegun(self) -> None:
+        """Nothing was said in a call that was ended while it was prepared: there is nothing to look back at."""
+        try:
+            self.desk.shelf.trash(Path(self.presenter.folder))
+        except (PerceptionError, OSError) as error:
+            self.desk.tell(Problem("disk", f"The empty session could not be deleted: {error}", "", "notice"))
+        self.desk.toast("The call was ended before it began.")
 
     def _open(self) -> None:
         self.go.emit(ToDebrief(Path(self.presenter.folder)))
@@ -287,7 +301,8 @@ class CallPage(Page):
         view = self.presenter.view
         if view.phase == "finished" and not self._left:
             self._left = True
-            self._remember()
+            if self._began:
+                self._remember()
             self.go.emit(self._after())
             return
         if view.phase in ("finishing", "failed"):
