@@ -1,4 +1,4 @@
-"""What the window should tell during a practice call: nothing is heard, nothing is understood, or a turn does not end."""
+"""What the window should tell during a practice call: nothing is heard or understood, or a turn does not end."""
 
 from __future__ import annotations
 
