@@ -7,20 +7,23 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.calibrations import OwnCalibrations
+from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
+from app.bootstrap.workshop import window_workshop
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
-from app.practice.self_check import SelfCheck, self_check_of
+from app.practice.kept_practice import kept_practice, kept_self_check
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
 from perception.types import Scorecard
@@ -71,6 +74,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         scenarios=window_scenarios(),
         drills=OwnDrills(),
         portrait=customer_drawing,
+        workshop=window_workshop,
     )
 
 
@@ -100,13 +104,11 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         corrections=session.corrections(),
         outdated=session.outdated,
         reword=reword,
-        self_check=_self_check(session),
+        self_check=kept_self_check(session.notes()),
+        practice=kept_practice(session),
+        cues=session.cues(),
+        trace=partial(trace_of_cue, folder),
     )
-
-
-def _self_check(session: Session) -> SelfCheck | None:
-    said = [note for note in session.notes() if note.kind == "self_check"]
-    return self_check_of(said[-1].ratings, said[-1].text) if said else None
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

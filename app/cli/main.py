@@ -28,7 +28,10 @@ _UNUSABLE_PATH: Final = frozenset(
         *(errno.EACCES, errno.EPERM, errno.EROFS),
     )
 )
-_COMMANDS: Final = ("demo", "analyze", "observe", "annotate", "practice", "export", "models", "doctor", "bench")
+_COMMANDS: Final = (
+    *("demo", "analyze", "observe", "annotate", "practice", "scenarios"),
+    *("export", "models", "doctor", "bench"),
+)
 
 
 class OneLineParser(argparse.ArgumentParser):

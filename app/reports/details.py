@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
+from app.reports.practice import RATING_NOTE, PathRow, PracticeView
 from app.reports.view import LetterRow, MomentView, ReasonView, ScorecardView
 
 _COLOURS: Final = {"good": "#0f766e", "watch": "#b45309", "unknown": "#8d897f"}
 _SIGNS: Final = {"good": "●", "watch": "◐", "unknown": "○"}
 _WIDTHS: Final = (34, 24, 30, 12)  # the same for all letters, so that the columns stand under each other
 _MOMENTS_A_PAGE: Final = 25
+_TURNS_A_SECTION: Final = 4
 _STYLE: Final = """
 body { color: #20242c; font-size: 12px; }
 .title { font-size: 20px; font-weight: 600; }
@@ -33,10 +35,37 @@ def detail_sections(view: ScorecardView) -> list[str]:
     for start in range(0, len(view.moments), _MOMENTS_A_PAGE):
         heading = "Feelings the customer voiced" + (" (continued)" if start else "")
         sections.append(_moments(view.moments[start : start + _MOMENTS_A_PAGE], heading))
+    if view.practice is not None:
+        sections += _practice(view.practice)
+    if view.self_check:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in view.self_check)
+        sections.append(f'<p class="head">What you said before you saw this</p>{lines}')
     if view.flags:
         sections.append('<p class="head">Also noticed</p>' + _reasons(view.flags))
     sections.append(f'<p class="head"></p><p class="muted">{escape(view.made_with)}</p>')
     return [f"<html><head><style>{_STYLE}</style></head><body>{section}</body></html>" for section in sections]
+
+
+def _practice(view: PracticeView) -> list[str]:
+    """The end and the rating, then the path, a few turns to a section."""
+    rating = f"<p>{escape(view.rating)} {escape(' '.join(view.reasons))}</p>" if view.rating else ""
+    note = f'<p class="muted">{escape(RATING_NOTE)}</p>' if view.rating else ""
+    sections = [f'<p class="head">How it went with {escape(view.name)}</p><p>{escape(view.end)}</p>{rating}{note}']
+    for start in range(0, len(view.rows), _TURNS_A_SECTION):
+        rows = "".join(_turn(row, view.name) for row in view.rows[start : start + _TURNS_A_SECTION])
+        heading = "" if start else '<p class="head">Turn by turn</p>'
+        sections.append(f'{heading}<table width="100%" cellspacing="0">{rows}</table>')
+    return sections
+
+
+def _turn(row: PathRow, name: str) -> str:
+    lines = [f"<b>{escape(name)}:</b> “{escape(row.said)}”"]
+    if row.answer:
+        answer = row.answer if row.answer.startswith("(") else f"“{row.answer}”"
+        lines.append(f"<b>You:</b> {escape(answer)}")
+    lines += [f'<span class="muted">{escape(text)}</span>' for text in (row.found, row.because) if text]
+    cells = ((row.time, 8), ("<br>".join(lines), 74), (f'<span class="muted">{escape(row.state)}</span>', 18))
+    return "<tr>" + "".join(f'<td width="{width}%">{cell}</td>' for cell, width in cells) + "</tr>"
 
 
 def _moments(moments: Sequence[MomentView], heading: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from app.practice.kept_practice import kept_practice, kept_self_check
+from app.reports.practice import practice_data, practice_view, self_check_data, self_check_lines
 from app.reports.scores import scores_document
 from app.reports.view import ScorecardView, scorecard_view
 from perception.errors import SessionFormatError
 from perception.recording.format import not_writable, write_atomically
 from perception.recording.reader import Session, open_session
-from perception.recording.records import CueRecord
 from perception.scoring.wordings import Reworder
 from perception.types import Scorecard
 
@@ -35,12 +36,20 @@ class ScoredSession:
         """What reports show."""
         wordings = self.reword(self.session.utterances()) if self.reword is not None else ()
         corrected = self.session.corrected_lines()
-        return scorecard_view(self.scorecard, self.session.header, wordings, corrected_lines=corrected)
+        view = scorecard_view(self.scorecard, self.session.header, wordings, corrected_lines=corrected)
+        return replace(
+            view,
+            practice=practice_view(kept_practice(self.session), self.scorecard),
+            self_check=self_check_lines(kept_self_check(self.session.notes()), self.scorecard),
+        )
 
     def scores(self) -> dict[str, Any]:
         """The result as data."""
-        cues = [record for record in self.session.records(("cue",)) if isinstance(record, CueRecord)]
-        return scores_document(self.scorecard, self.session.header, cues=cues)
+        return {
+            **scores_document(self.scorecard, self.session.header, cues=self.session.cues()),
+            "practice": practice_data(kept_practice(self.session), self.scorecard),
+            "self_check": self_check_data(kept_self_check(self.session.notes())),
+        }
 
 
 def write_reports(folder: Path, reword: Reworder | None = None) -> Mapping[str, Any]:

@@ -3,7 +3,9 @@
 {session, duration_s, letters: {E: {value, low, high, coverage, state, reasons, note}, ...}, talk_share, interruptions,
 cues, model_versions}. value, low, high: 0..100 or null without enough evidence; state: scored, band, not_enough;
 coverage 0..1; reasons: [{text, delta, quote, spans, component}], delta in points, spans [[start_s, end_s], ...];
-interruptions: [[start_s, end_s], ...]; cues: [{t_s, letter, text, rule}]; model_versions: id to sha256.
+interruptions: [[start_s, end_s], ...]; cues: [{t_s, letter, text, rule}]; model_versions: id to sha256. A session adds
+practice: null, or {scenario, end, end_state: {calm, trust}, felt_heard, felt_heard_reasons, path: [{t_s, node, said,
+calm, trust, answer, deeds, because}]}, and self_check: null, or {ratings: {A: 70, ...}, sentence}.
 """
 
 from __future__ import annotations

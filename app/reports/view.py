@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.reports.practice import PracticeView
 from app.reports.words import (
     DISCLAIMER,
     LETTER_NAMES,
@@ -100,7 +101,8 @@ class MomentView:
 class ScorecardView:
     """A whole report. keep: at most two strengths; change: one thing to try, or None.
 
-    notes: how the recording was read, and that its transcript was corrected.
+    notes: how the recording was read, and that its transcript was corrected. practice: of a call with a written
+    customer, else None. self_check: what the learner said before, one line a letter.
     """
 
     title: str
@@ -114,6 +116,8 @@ class ScorecardView:
     made_with: str
     notes: tuple[str, ...] = ()
     disclaimer: str = DISCLAIMER
+    practice: PracticeView | None = None
+    self_check: tuple[str, ...] = ()
 
 
 def scorecard_view(

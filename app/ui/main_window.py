@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -33,6 +33,9 @@ from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
 
 __all__ = ["MainWindow", "Services"]
 
@@ -96,6 +99,12 @@ class MainWindow(QMainWindow):
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
         return self._services.scenarios
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """Where scenarios are written, or None."""
+        make = self._services.workshop
+        return None if make is None else make()
 
     @property
     def drills(self) -> DrillShelf | None:

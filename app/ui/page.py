@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,9 @@ from app.ui.ports import (
 from app.ui.theme import Theme
 from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
+
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
 
 
 class Desk(Protocol):
@@ -79,6 +82,11 @@ class Desk(Protocol):
     @property
     def scenarios(self) -> ScenarioShelf | None:
         """Where the written customers are kept, or None."""
+        ...
+
+    @property
+    def workshop(self) -> Workshop | None:
+        """Where scenarios are written, or None."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from app.ui.routes import (
     ToDebrief,
     ToDrill,
     ToDrills,
+    ToEditor,
     ToHelp,
     ToImport,
     ToModelCard,
@@ -18,6 +19,7 @@ from app.ui.routes import (
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 
 
@@ -55,6 +57,14 @@ def make_page(desk: Desk, route: object) -> Page:
 
 
 def _make_other_page(desk: Desk, route: object) -> Page:
+    if isinstance(route, ToWorkshop):
+        from app.ui.editor.shelf_view import WorkshopPage
+
+        return WorkshopPage(desk)
+    if isinstance(route, ToEditor):
+        from app.ui.editor.view import EditorPage
+
+        return EditorPage(desk, route)
     if isinstance(route, ToSessions):
         from app.ui.sessions.view import SessionsPage
 

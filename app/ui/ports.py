@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
+from app.practice.kept_practice import KeptPractice as KeptPractice
 from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.recording.notes import Note
+from perception.recording.records import CueRecord
 from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
@@ -150,6 +153,8 @@ class OpenedSession:
     notes: what is to be known about the recording, plain sentences.
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
+    practice: of a call with a written customer, else None. cues: those that were shown. trace: why a cue came, from
+    what was recorded (reads files, so away from the window); None where that is not offered.
     """
 
     folder: Path
@@ -164,6 +169,9 @@ class OpenedSession:
     outdated: bool = False
     reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
     self_check: SelfCheck | None = None
+    practice: KeptPractice | None = None
+    cues: tuple[CueRecord, ...] = ()
+    trace: Callable[[CueRecord], CueTrace | None] | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

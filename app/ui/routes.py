@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.engine.messages import Device, StartCall
 from app.practice.drills.model import DrillKind
@@ -13,6 +13,10 @@ from app.practice.turns import StatePoint
 from app.ui.ports import KeptCalibration, ScenarioEntry
 from app.ui.practice.presenter import EVERYBODY, PickerFilter
 from perception.types import LETTERS, Letter
+
+if TYPE_CHECKING:
+    # Reading drafts loads the checks of files, which takes a moment; the window appears without them.
+    from app.practice.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,22 @@ class ToPractice:
     """The customers to practise with; wanted: which of them were looked for last."""
 
     wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class ToWorkshop:
+    """The scenarios that can be written: the own ones, drafts, the shipped ones to copy, packs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToEditor:
+    """A scenario to write. path: a file, the user's own or a shipped one to copy; None for a new one.
+
+    draft: one that was never saved, as it was left.
+    """
+
+    path: Path | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +175,8 @@ Route = (
     ToHome
     | ToPractice
     | ToPersona
+    | ToWorkshop
+    | ToEditor
     | ToSetup
     | ToCalibration
     | ToCall

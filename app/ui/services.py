@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.engine.port import Engine
 from app.settings import SettingsStore
@@ -21,6 +22,9 @@ from app.ui.ports import (
 )
 from app.ui.widgets.character_view import Drawing
 
+if TYPE_CHECKING:
+    from app.ui.editor.ports import Workshop
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -28,7 +32,7 @@ class Services:
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
     drills: the written drills.
-    portrait: makes the drawing of a person by the name of their look.
+    portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     Each may be None: the window then does not offer it.
     """
 
@@ -44,4 +48,5 @@ class Services:
     scenarios: ScenarioShelf | None = None
     drills: DrillShelf | None = None
     portrait: Callable[[str], Drawing] | None = None
+    workshop: Callable[[], Workshop] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -37,6 +37,9 @@ QFrame[look="better"] { background: $good_soft; border: none; border-radius: ${r
 QFrame[look="notice"] { background: $watch_soft; border: 1px solid $watch; border-radius: ${radius_card}px; }
 QFrame[look="toast"] { background: $ink; border: none; border-radius: ${radius_control}px; }
 QFrame[look="toast"] QLabel { color: $paper; }
+QFrame[look="turn"] { background: transparent; border: ${focus}px solid transparent;
+  border-radius: ${radius_control}px; }
+QFrame[look="turn"]:focus { border: ${focus}px solid $good; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QPushButton { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; font-weight: 600;
   min-height: ${inner}px; padding: 0 15px; }
@@ -60,19 +63,28 @@ QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
+QPushButton[look="tool"] { background: transparent; border: 1px solid transparent; color: $muted; font-weight: 400;
+  min-height: ${chip}px; min-width: ${chip}px; max-width: ${chip}px; padding: 0; }
+QPushButton[look="tool"]:hover { color: $ink; background: $hover; }
+QPushButton[look="tool"]:disabled { color: $line; background: transparent; }
+QPushButton[look="tool"]:focus { border: ${focus}px solid $good; padding: 0; color: $ink; }
+QPushButton[look="choice"] { text-align: left; font-weight: 400; padding: 0 12px; }
+QPushButton[look="choice"]:focus { padding: 0 11px; }
+QFrame[look="edge"] { background: $paper; border: 1px solid $line; border-radius: ${radius_control}px; }
+QFrame[look="edge-chosen"] { background: $paper; border: ${focus}px solid $good; border-radius: ${radius_control}px; }
 QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
 QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
 QPushButton[look="letter"]:focus { padding: 0; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
-QLineEdit, QComboBox, QSpinBox { background: $card; border: 1px solid $line; border-radius: ${radius_control}px;
+QLineEdit, QComboBox, QAbstractSpinBox { background: $card; border: 1px solid $line; border-radius: ${radius_control}px;
   min-height: ${inner}px; padding: 0 12px; selection-background-color: $good; selection-color: $on_good; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
-QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; width: 20px; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
   selection-color: $ink; outline: none; padding: 4px; }
 QCheckBox { spacing: 12px; }
@@ -105,6 +117,7 @@ QTableView::item:selected { background: $good_soft; }
 QTableView QLineEdit { border-radius: 0; padding: 0 7px; }
 QHeaderView, QHeaderView::section { background: transparent; border: none; color: $muted; font-size: ${small}px;
   font-weight: 400; padding: 4px 8px; }
+QSplitter::handle { background: transparent; }
 QMenu { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px; }
 QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $good_soft; }

@@ -80,7 +80,7 @@ def test_a_corrected_line_changes_its_letter_says_so_and_is_kept(open_app) -> No
     page = app.page
     shown = page.rows[_LETTER_A].view.number
 
-    app.click(page.transcript_button)
+    app.click(page.rooms.buttons["transcript"])
     panel = page.transcript
     texts = [panel.table.lines.index(row, WORDS).data() for row in range(panel.table.lines.rowCount())]
     (row,) = [row for row, text in enumerate(texts) if MISHEARD in text]

@@ -44,3 +44,15 @@ def test_a_written_customer_is_chosen_called_and_remembered(open_app, monkeypatc
     assert session.header.title == title
     assert "customer" in {line.speaker for line in session.utterances()}
     assert (tmp_path / "practice.json").exists()
+    if app.page_name == "SelfCheckPage":
+        app.page.skip()
+    app.until(lambda: app.page_name == "DebriefPage" and app.page.view is not None)
+    debrief = app.page
+    assert debrief.customer.view.heading == f"How it went with {name}"
+    first = debrief.customer.turns[0]
+    assert first.view.said == session.steps()[0].text
+    assert first.view.point is not None
+    debrief.show_part("customer")
+    app.bot.keyClick(first, Qt.Key.Key_T)
+    app.until(lambda: app.page_name == "SetupPage")
+    assert app.page._practice.start == first.view.point

@@ -14,6 +14,7 @@ from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entri
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from writing_examples import Bench
 
 
 @pytest.fixture
@@ -47,12 +48,17 @@ def scenarios():
 
 
 @pytest.fixture
+def bench(tmp_path):
+    return Bench(tmp_path / "writing")
+
+
+@pytest.fixture
 def drills():
     return Drills()
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, tmp_path):
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -79,6 +85,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             notes=notes,
             scenarios=scenarios,
             drills=drills,
+            workshop=lambda: bench,
             clock=lambda: NOW,
         )
         window = make_window(services)

@@ -30,6 +30,8 @@ from fake_engine import DEVICES, FakeEngine
 from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
+from writing_examples import OUTAGE as SHIPPED_OUTAGE
+from writing_examples import Bench
 
 from app.engine.messages import (
     CalibrationReading,
@@ -42,14 +44,18 @@ from app.engine.messages import (
     StateChanged,
     StepDone,
 )
+from app.practice import editing
 from app.practice.cue_values import CueSettings
+from app.practice.packs import PackLabel
 from app.practice.self_check import SelfCheck
 from app.settings import SettingsStore
+from app.ui.editor.document import Selection
 from app.ui.main_window import MainWindow, Services
 from app.ui.routes import (
     ToCalibration,
     ToCall,
     ToDebrief,
+    ToEditor,
     ToHelp,
     ToHome,
     ToImport,
@@ -60,6 +66,7 @@ from app.ui.routes import (
     ToSessions,
     ToSettings,
     ToSetup,
+    ToWorkshop,
 )
 from app.ui.run import make_application, make_window
 from perception.types import Utterance
@@ -86,12 +93,6 @@ def own_picture() -> PreviewImage:
     return PreviewImage(1.0, 640, 480, image.bytesPerLine(), bytes(image.constBits()))
 
 
-def customer(look: str):
-    from app.ui.widgets.customer import customer_drawing
-
-    return customer_drawing(look)
-
-
 def portrait(look: str):
     from app.ui.widgets.customer import customer_drawing
 
@@ -108,6 +109,7 @@ class Studio:
         self.store.save(loaded.changed(**settings))
         self.engine = FakeEngine(scorecard)
         self.shelf = Shelf(folder, entries())
+        self.bench = Bench(folder)
         self.window: MainWindow = make_window(
             Services(
                 self.engine,
@@ -122,6 +124,7 @@ class Studio:
                 scenarios=Scenarios(*scenario_entries()),
                 drills=Drills(*DRILLED),
                 portrait=portrait,
+                workshop=lambda: self.bench,
                 clock=lambda: NOW,
             )
         )
@@ -223,6 +226,57 @@ class Studio:
         self.window.page.scroller.verticalScrollBar().setValue(420)
         self.shoot(f"practice-settings{tail}")
 
+    def writing(self, tail: str = "") -> None:
+        """Scenarios to write, one on the desk, its findings, a try, and the scenario as a whole."""
+        own = self.bench.put(
+            "closing-day-ours.yaml",
+            SHIPPED_OUTAGE.read_text(encoding="utf-8").replace("id: outage-closing-day", "id: closing-day-ours"),
+        )
+        self.go(ToWorkshop())
+        self.shoot(f"writing-shelf{tail}")
+        pack = self.bench.own / "pack.zip"
+        self.bench.export([own, SHIPPED_OUTAGE], pack, PackLabel("Closing days", "2", "Kim"))
+        own.write_text(own.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        self.window.page.import_pack(pack)
+        self.shoot(f"writing-pack{tail}")
+        self.go(ToEditor())
+        self.shoot(f"writing-new{tail}")
+        self.go(ToEditor(own))
+        page = self.window.page
+        document = page.document
+        document.select(Selection("not_heard"))
+        self.shoot(f"writing-turn{tail}")
+        document.select(Selection("not_heard", 1))
+        self.shoot(f"writing-way{tail}")
+        document.select(Selection("auditors"))
+        self.settle()
+        page.bench._form_scroll.ensureWidgetVisible(page.bench.form.face, 0, 200)
+        self.shoot(f"writing-face{tail}")
+        broken = editing.set_node(document.scenario, "the_night", lines=("It was 4:00 am.", ""))
+        broken = editing.remove_edge(broken, "boils", 3)
+        broken, _name = editing.add_node(broken, "left_over")
+        document.apply("Break it", broken, select=Selection("the_night"))
+        document.check_now()
+        self.shoot(f"writing-findings{tail}")
+        document.undo()
+        document.select(Selection())
+        self.shoot(f"writing-story{tail}")
+        page.bench._form_scroll.verticalScrollBar().setValue(640)
+        self.shoot(f"writing-person{tail}")
+        document.select(Selection("on_hold"))
+        page.bench.show_below("play")
+        page.bench.play.begin()
+        page.bench.play.said.setText(
+            "You are furious, and after six hours without reports on closing day I can see why."
+        )
+        page.bench.play.answer()
+        self.shoot(f"writing-try{tail}")
+        document.apply("Another title", editing.set_scenario(document.scenario, title="Closing day, our way"))
+        page.on_back()
+        self.shoot(f"writing-leaving{tail}")
+        page.strip.done()
+        document.stack.setClean()
+
     def all(self) -> None:
         self.shoot("home")
         self.go(ToSetup())
@@ -302,6 +356,7 @@ def main() -> None:
                     look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
                     made = Studio(app, Path(folder), out, size=size, **look)
                     made.practice(f"-{size[1]}{mark}")
+                    made.writing(f"-{size[1]}{mark}")
                     made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)

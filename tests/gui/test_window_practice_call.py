@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conftest import settle
 from examples import snapshot
 from practice_examples import CHOICE, Scenarios, cue, customer_is, left, speaks, stops
@@ -17,6 +19,7 @@ from app.engine.messages import (
     StateChanged,
     StopCall,
 )
+from app.practice.turns import StatePoint
 from app.ui.routes import ToCall, ToSetup
 
 ALL_WATCH = dict.fromkeys("EMPATHY", "watch")
@@ -118,6 +121,16 @@ def test_a_call_left_early_is_remembered_without_an_end(make_main, engine, scena
     settle(window)
     press(window, Qt.Key.Key_Escape)
     assert page_name(window) == "DebriefPage"
+    assert scenarios.kept == [("renewal-after-outage", None)]
+
+
+def test_a_second_try_from_the_middle_is_counted_but_is_no_best_end(make_main, engine, scenarios):
+    window = make_main()
+    start(window, replace(CHOICE, start=StatePoint("one", 60.0, 60.0)))
+    engine.push(snapshot(60.0, {}), left("calmed"))
+    settle(window)
+    window.page.end()
+    settle(window)
     assert scenarios.kept == [("renewal-after-outage", None)]
 
 

@@ -164,9 +164,9 @@ def test_letters_that_were_open_stay_open(window, panel, engine):
 def test_in_a_narrow_window_the_words_have_the_page(window, panel):
     window.resize(900, 620)
     settle(window)
-    assert not window.page._side.isVisible()
-    window.page.show_part("letters")
-    assert window.page._side.isVisible()
+    assert not window.page.rooms._side.isVisible()
+    window.page.show_part("advice")
+    assert window.page.rooms._side.isVisible()
 
 
 def test_names_to_expect_are_checked_remembered_and_handed_on(make_main, qtbot, engine, tmp_path):

@@ -331,7 +331,9 @@ class CallPage(Page):
         if shelf is None or self.practice is None:
             return
         try:
-            shelf.keep_played(self.practice.scenario.id, self.customer.view.end)
+            # The best end is one of a whole call; a second try from its middle is only counted.
+            end = self.customer.view.end if self.practice.start is None else None
+            shelf.keep_played(self.practice.scenario.id, end)
         except OSError as error:
             why = f"It could not be noted that you played this: {error.strerror or error}."
             self.desk.tell(Problem("disk", why, "The call itself is kept.", "notice"))

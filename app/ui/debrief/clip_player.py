@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.ui.ports import MediaPart
 from app.ui.theme import Theme
@@ -35,19 +35,29 @@ class ClipPlayer(QFrame):
         self._media: Path | None = None
         self._start_s = 0.0
         self.view = VideoView(theme, "Clip", mirrored=False)
-        self.view.setFixedHeight(int(theme.sizes.aside * 0.5))
         self._time = time_label(theme, "")
         self._words = label("", "muted", wrap=True)
         self._again = button("Play again", self._play, "small")
         self._close = button("Close", self.stop, "small", name="Close the clip")
-        inside = column(self.view, self._words, row(self._time, None, self._again, self._close, spacing=8), spacing=10)
-        inside.setContentsMargins(12, 12, 12, 12)
-        self.setLayout(inside)
+        commands = row(self._time, None, self._again, self._close, spacing=8)
+        self._inside = column(self.view, column(self._words, None, commands, spacing=10), spacing=10)
+        self._inside.setContentsMargins(12, 12, 12, 12)
+        self.setLayout(self._inside)
+        self.lie(flat=False)
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._follow)
         self.setAccessibleName("Clip player")
         self.hide()
+
+    def lie(self, *, flat: bool) -> None:
+        """The words under the picture, or flat: beside a smaller one, where there is more width than height."""
+        aside = self.theme.sizes.aside
+        direction = QBoxLayout.Direction
+        self._inside.setDirection(direction.LeftToRight if flat else direction.TopToBottom)
+        self._inside.setStretch(1, 1 if flat else 0)
+        self.view.setFixedHeight(int(aside * (0.3 if flat else 0.5)))
+        self.view.setMaximumWidth(int(aside * 0.5) if flat else self.maximumWidth())
 
     def play(self, part: MediaPart, span: Span) -> None:
         """Play a stretch of a recording."""

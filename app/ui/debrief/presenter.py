@@ -9,11 +9,13 @@ from typing import Final
 
 from app.practice.drills.model import DrillKind
 from app.practice.self_check import Gap, SelfCheck, gaps
+from app.practice.turns import StatePoint
 from app.reports.view import ComponentView, component_view
+from app.ui.debrief.practice_presenter import CueView, CustomerView, point_at, present_cues, present_customer
 from app.ui.drills.presenter import drill_for
 from app.ui.ports import OpenedSession
 from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
-from perception.scoring.targets import Coaching, coaching
+from perception.scoring.targets import Coaching, Target, coaching
 from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
 
@@ -53,7 +55,7 @@ class Point:
     """Something that was seen or heard: words, quote, and the clips that show it.
 
     wording: how to say the quoted words better; None where that is not asked for. drill: what to practise, with the
-    words of its button.
+    words of its button. point: for another try from here, None where there is none.
     """
 
     letter: str
@@ -64,6 +66,7 @@ class Point:
     aim: str = ""
     wording: WordingView | None = None
     drill: tuple[DrillKind, str] | None = None
+    point: StatePoint | None = None
 
     @property
     def quotes_itself(self) -> bool:
@@ -92,7 +95,10 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class FeelingView:
-    """One feeling the customer voiced, and what came of it."""
+    """One feeling the customer voiced, and what came of it. quote: what was answered, or ''.
+
+    point: for another try from here, None where there is none.
+    """
 
     time: str
     feeling: str
@@ -100,6 +106,8 @@ class FeelingView:
     outcome: str
     mark: str
     clip: Span
+    quote: str = ""
+    point: StatePoint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +121,24 @@ class SelfCheckView:
 
 @dataclass(frozen=True, slots=True)
 class DebriefView:
-    """The whole debrief. recording: what is to be known about the recording before the letters are read."""
+    """The whole debrief. recording: what is to be known about the recording before the letters are read.
+
+    changes: at most two things to change, the first is the one for now. customer, cues: of a practice call.
+    """
 
     title: str
     about: str
     rows: tuple[RowView, ...]
     keep: tuple[Point, ...]
-    change: Point | None
+    changes: tuple[Point, ...]
     feelings: tuple[FeelingView, ...]
     talk: str
     recording: tuple[str, ...]
     notes: tuple[str, ...]
     has_media: bool
     self_check: SelfCheckView | None = None
+    customer: CustomerView | None = None
+    cues: tuple[CueView, ...] = ()
 
 
 def present_debrief(session: OpenedSession, today: date) -> DebriefView:
@@ -141,13 +154,15 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         about=" · ".join(about),
         rows=rows,
         keep=_keep(card, advice),
-        change=_change(advice, wordings),
-        feelings=tuple(_feeling(moment) for moment in card.moments),
+        changes=tuple(_with_point(_change(target, wordings), session) for target in advice.targets),
+        feelings=tuple(_feeling(moment, point_at(session, moment.t_s)) for moment in card.moments),
         talk=_talk(card.talk_share, len(card.interruptions)),
         recording=session.notes,
         notes=tuple(flag.text for flag in card.flags),
         has_media=bool(session.media),
         self_check=_self_check(session.self_check, card),
+        customer=present_customer(session),
+        cues=present_cues(session),
     )
 
 
@@ -234,11 +249,8 @@ def _keep(card: Scorecard, advice: Coaching) -> tuple[Point, ...]:
     )
 
 
-def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point | None:
-    """The first target: what was noticed, and one thing to do next time."""
-    if not advice.targets:
-        return None
-    target = advice.targets[0]
+def _change(target: Target, wordings: Sequence[BetterWording] | None) -> Point:
+    """What was noticed, one thing to do next time, and its drill."""
     drill = drill_for(target.letter)
     if target.reason is None:
         return Point(target.letter, sentence(target.name), "", (), False, target.action, drill=drill)
@@ -247,10 +259,16 @@ def _change(advice: Coaching, wordings: Sequence[BetterWording] | None) -> Point
     return Point(target.letter, sentence(reason.text), reason.quote or "", spans, False, target.action, wording, drill)
 
 
-def _feeling(moment: Moment) -> FeelingView:
+def _with_point(point: Point, session: OpenedSession) -> Point:
+    """With the moment at which it can be tried again."""
+    return replace(point, point=point_at(session, point.clips[0].start_s)) if point.clips else point
+
+
+def _feeling(moment: Moment, point: StatePoint | None) -> FeelingView:
     words, mark = OUTCOME_WORDS[moment.outcome]
     span = Span(moment.t_s, moment.t_s + 6.0)
-    return FeelingView(clock(moment.t_s), moment.feeling, moment.hidden, words, mark, span)
+    quote = (moment.quote or "").strip("“” ")
+    return FeelingView(clock(moment.t_s), moment.feeling, moment.hidden, words, mark, span, quote, point)
 
 
 def _self_check(check: SelfCheck | None, card: Scorecard) -> SelfCheckView | None:

@@ -24,7 +24,7 @@ from app.ui.practice.presenter import (
     situation_choices,
 )
 from app.ui.practice.scenario_card import ScenarioCard, faulty_card
-from app.ui.routes import ToHelp, ToPersona, ToSetup
+from app.ui.routes import ToHelp, ToPersona, ToSetup, ToWorkshop
 from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -75,8 +75,13 @@ class PickerPage(Page):
 
     def bar(self) -> BarContent:
         """Where we are."""
+        writes = self.desk.workshop is not None
         return BarContent(
-            place="Practise", actions=(BarAction("Help", lambda: self.go.emit(ToHelp("practice")), "plain"),)
+            place="Practise",
+            actions=(
+                *((BarAction("Write scenarios", lambda: self.go.emit(ToWorkshop()), "plain"),) if writes else ()),
+                BarAction("Help", lambda: self.go.emit(ToHelp("practice")), "plain"),
+            ),
         )
 
     def enter(self) -> None:

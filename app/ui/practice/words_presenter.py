@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from app.practice.scenario.model import Difficulty, EndKind, Persona, Situation
+from app.practice.end_words import closing_words as closing_words
+from app.practice.end_words import first_name as first_name
+from app.practice.scenario.model import Difficulty, EndKind, Situation
 
 SITUATIONS: Final[Mapping[Situation, str]] = {
     "outage": "Outage",
@@ -42,20 +44,3 @@ ENDS: Final[Mapping[EndKind, str]] = {
 def length_of(minutes: int) -> str:
     """Which of LENGTHS."""
     return "short" if minutes <= SHORT_MIN else "long" if minutes >= LONG_MIN else "medium"
-
-
-def first_name(persona: Persona) -> str:
-    """What the customer is called in the call."""
-    return persona.name.split()[0] if persona.name.split() else persona.name
-
-
-def closing_words(persona: Persona, end: EndKind) -> str:
-    """One line after the customer said the last word."""
-    name = first_name(persona)
-    return {
-        "resolved": f"{name} said goodbye with things settled.",
-        "calmed": f"{name} said goodbye calmer than at the start.",
-        "open": f"{name} said goodbye; some things are still open.",
-        "escalated": f"{name} will take it further.",
-        "left": f"{name} ended the call.",
-    }[end]

@@ -289,8 +289,8 @@ def test_keep_takes_the_best_of_two_letters_and_change_the_worst():
     view = present_debrief(session(letters), TODAY)
     assert [point.text for point in view.keep] == ["Asked", "Slower"]
     assert view.keep[1].time == "00:10"
-    assert view.change is not None
-    assert (view.change.text, view.change.aim) == ("Missed", ACTIONS["A1"])
+    change = view.changes[0]
+    assert (change.text, change.aim) == ("Missed", ACTIONS["A1"])
     assert view.talk == "You spoke 46 % of the time and spoke over them 2 times."
 
 
@@ -317,8 +317,7 @@ def test_a_quoted_weak_sentence_gets_a_better_wording_where_there_is_one():
         None,
         None,
     ]
-    change = present_debrief(replace(opened, reword=reword), TODAY).change
-    assert change is not None
+    change = present_debrief(replace(opened, reword=reword), TODAY).changes[0]
     assert change.wording == points[0].wording
     assert all(point.wording is None for point in present_debrief(opened, TODAY).rows[5].points)
 
@@ -332,7 +331,7 @@ def test_what_is_measured_but_not_scored_says_so_and_gets_no_mark():
 
 def test_nothing_stands_out_in_an_empty_call():
     view = present_debrief(session({}), TODAY)
-    assert (view.keep, view.change, view.feelings, view.has_media) == ((), None, (), False)
+    assert (view.keep, view.changes, view.feelings, view.has_media) == ((), (), (), False)
 
 
 def test_feelings_and_clips():
