@@ -341,12 +341,13 @@ class CallPage(Page):
     def _show_finish(self) -> None:
         view = self.presenter.view
         failed = view.phase == "failed"
-        self.finish_title.setText("The call ended early" if failed else "Putting the debrief together")
+        early = "The call ended early" if self._began else "The call could not start"
+        self.finish_title.setText(early if failed else "Putting the debrief together")
         self.finish_text.setText(" ".join(filter(None, (self.customer.view.closing, view.status))))
         self.finish_bar.setVisible(not failed)
         self.finish_bar.setRange(0, 0 if view.progress is None else 100)
         self.finish_bar.setValue(round(100 * (view.progress or 0)))
-        self.open_button.setVisible(failed)
+        self.open_button.setVisible(failed and self._began)
         self.home_button.setVisible(failed)
         if self._stack.currentIndex() != 1:
             self._stack.setCurrentIndex(1)
