@@ -23,6 +23,7 @@ _PATIENCE_S: Final = 2.0  # a segment waits no longer for the customer's level
 _LEAD_S: Final = 1.0  # of the customer's track before a segment, which may still sound in it
 _HEARD_SHARE: Final = 0.2
 _HALF: Final = 0.5
+_WORD_SLACK_S: Final = 0.15  # the recogniser's times are no truer
 
 
 def without_echo(observations: Sequence[Observation]) -> tuple[list[Observation], EchoPath | None]:
@@ -208,7 +209,8 @@ def _words_without(said: Utterance, echo: FloatArray) -> Utterance | None:
         heard = speech_in(echo, start_s=said.start_s, end_s=said.end_s)
         return None if heard > _HALF * (said.end_s - said.start_s) else said
     middles = np.array([_HALF * (word.start_s + word.end_s) for word in said.words])
-    in_echo = np.any((middles[:, None] >= echo[:, 0]) & (middles[:, None] < echo[:, 1]), axis=1)
+    first_s, last_s = echo[:, 0] - _WORD_SLACK_S, echo[:, 1] + _WORD_SLACK_S
+    in_echo = np.any((middles[:, None] >= first_s) & (middles[:, None] < last_s), axis=1)
     if not in_echo.any():
         return said
     own = [word for word, gone in zip(said.words, in_echo.tolist(), strict=True) if not gone]

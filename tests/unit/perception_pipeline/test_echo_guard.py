@@ -151,3 +151,9 @@ def test_live_breaking_in_on_the_first_line_counts_with_headphones() -> None:
     counted = live([*call(OWN), *first])
     assert (3.0, 4.0) in own_times(counted)
     assert "wait" in [one.text for one in counted if isinstance(one, Utterance)]
+
+
+def test_words_at_the_edge_of_the_echo_are_echo_too() -> None:
+    at_the_edge = Utterance(15.0, 26.2, "csm", "it ends", (Word(14.9, 15.2, "it", 1), Word(26.05, 26.25, "ends", 1)))
+    made, _ = without_echo([*call(with_echo(-12.0)), at_the_edge])
+    assert [o.text for o in made if isinstance(o, Utterance)] == ["I see", "do"]
