@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +41,6 @@ def sound(short_place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundS
 @pytest.fixture
 def short_place() -> Iterator[Path]:
     """Names of sockets must stay short."""
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="att", dir="/tmp", ignore_cleanup_errors=True) as name:
         yield Path(name)
 
@@ -90,8 +91,8 @@ class Gaps:
         self._last_s = now_s
 
 
-def test_a_customer_is_heard_answered_and_interrupted_by_voice(open_app, sound: SoundService) -> None:
-    app = open_app()
+def call(app, sound: SoundService) -> Csm:
+    """From home through list, persona and set-up into the call, until the customer has said their first line."""
     app.click(app.page.practise)
     app.until(lambda: app.page_name == "PickerPage" and app.page.cards)
     card = next(one for one in app.page.cards if one.view.entry.scenario.id == SCENARIO)
@@ -109,10 +110,16 @@ def test_a_customer_is_heard_answered_and_interrupted_by_voice(open_app, sound: 
     app.click(setup.go_button)
     app.until(lambda: app.page_name == "CallPage")
     app.until_loaded(lambda: app.phase == "running")
-    folder, gaps = Path(app.page.presenter.plan.folder), Gaps()
     customer = app.page.customer
     app.until(lambda: customer.view.speaking, 30_000)
     app.until(lambda: not customer.view.speaking, 30_000)
+    return csm
+
+
+def test_a_customer_is_heard_answered_and_interrupted_by_voice(open_app, sound: SoundService) -> None:
+    app = open_app()
+    csm, gaps = call(app, sound), Gaps()
+    folder, customer = Path(app.page.presenter.plan.folder), app.page.customer
 
     csm.say(ANSWER)
     app.until(lambda: _node(csm) == "the_night", 60_000)
@@ -143,6 +150,28 @@ def test_a_customer_is_heard_answered_and_interrupted_by_voice(open_app, sound: 
         value = again.letters[letter].value
         assert value == (None if score.value is None else pytest.approx(score.value, abs=0.05))
     assert _loudness(session.media(), 1) > -45.0, "the customer has a track of their own"
+
+
+def test_after_a_crash_the_customer_says_the_line_again_that_was_broken_off(open_app, sound: SoundService) -> None:
+    app = open_app()
+    csm = call(app, sound)
+    folder = Path(app.page.presenter.plan.folder)
+    csm.say(ANSWER)
+    app.until(lambda: _node(csm) == "the_night", 60_000)
+    spoken_s = time.monotonic()
+    app.until(lambda: time.monotonic() - spoken_s > 2.5)
+    csm.events.clear()
+    assert app.engine.pid is not None
+    os.kill(app.engine.pid, signal.SIGKILL)
+    app.until_loaded(lambda: csm.last(CustomerSpeaks) is not None)
+    assert _node(csm) == "the_night"
+    assert next(event.message for _, event in csm.events if isinstance(event, Problem)).startswith("The measuring part")
+    app.end_call()
+    csm.end()
+    session = open_session(folder)
+    assert session.ended
+    assert len(session.parts()) == 2
+    assert {step.node for step in session.steps()} == {"on_hold", "the_night"}
 
 
 def _node(csm: Csm) -> str:
