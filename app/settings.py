@@ -11,11 +11,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import tomli_w
 from platformdirs import user_config_dir
 
+from app.settings_form import (
+    LETTERS_KNOWN,
+    consent,
+    fits,
+    model_of,
+    number,
+    remembered,
+)
+from app.settings_form import (
+    LONGEST_LINES as LONGEST_LINES,
+)
+from app.settings_form import (
+    LONGEST_TEXT as LONGEST_TEXT,
+)
+from app.settings_form import (
+    Setting as Setting,
+)
+from app.settings_form import (
+    Value as Value,
+)
 from perception.language.vocabulary import MOST_TERMS, read_vocabulary
 
 if TYPE_CHECKING:
@@ -23,53 +43,6 @@ if TYPE_CHECKING:
 
 PROGRAMME_NAME: Final = "Attune"
 FILE_NAME: Final = "settings.toml"
-LONGEST_TEXT: Final = 400
-LONGEST_LINES: Final = 4000
-
-LETTERS_KNOWN: Final = "EMPATHY"
-
-Group = Literal["Programme", "Look", "Cues during the call", "Practice calls", "Recordings", "Measuring", "Remembered"]
-Value = str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: what it is called, why it is there, and what it may be.
-
-    kind: 'text', 'lines' (text of several lines), 'switch', 'choice', 'number' or 'letters' (some of the seven).
-    choices: (stored value, words shown). minimum, maximum: for numbers. unit: shown after a number.
-    shown: False for values the programme remembers by itself.
-    """
-
-    key: str
-    group: Group
-    label: str
-    help: str
-    kind: Literal["text", "lines", "switch", "choice", "number", "letters"]
-    default: Value
-    choices: tuple[tuple[str, str], ...] = ()
-    minimum: int = 0
-    maximum: int = 0
-    unit: str = ""
-    shown: bool = True
-
-
-def _consent(key: str, label: str, text: str) -> Setting:
-    return Setting(key=key, group="Measuring", label=label, help=text, kind="switch", default=False)
-
-
-def _number(key: str, group: Group, label: str, text: str, limits: tuple[int, int, int], *, unit: str = "") -> Setting:
-    """A whole number. limits: default, least and most."""
-    default, least, most = limits
-    return Setting(key, group, label, text, "number", default, minimum=least, maximum=most, unit=unit)
-
-
-def _remembered(key: str, label: str) -> Setting:
-    return Setting(
-        key=key, group="Remembered", label=label, help="Kept for the next start.", kind="text", default="", shown=False
-    )
-
-
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "programme_name",
@@ -105,14 +78,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "switch",
         False,
     ),
-    _number(
+    number(
         "cue_budget",
         "Cues during the call",
         "Cues in 20 minutes",
         "A few words at the right moment help; many take your attention off the customer. 0 is none.",
         (4, 0, 6),
     ),
-    _number(
+    number(
         "cue_spacing_s",
         "Cues during the call",
         "Time between two",
@@ -120,7 +93,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (45, 20, 300),
         unit="seconds",
     ),
-    _number(
+    number(
         "cue_shown_s",
         "Cues during the call",
         "Each stays for",
@@ -160,7 +133,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "switch",
         True,
     ),
-    _number(
+    number(
         "thinking_s",
         "Practice calls",
         "Time to think",
@@ -168,7 +141,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         (0, 0, 15),
         unit="seconds",
     ),
-    _number(
+    number(
         "voice_volume",
         "Practice calls",
         "Volume of the customer's voice",
@@ -189,6 +162,31 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "Practice calls",
         "Self-check before the debrief",
         "You say first how it went, then see what was measured. Knowing the difference is half of the training.",
+        "switch",
+        True,
+    ),
+    number(
+        "partner_minutes",
+        "Practice calls",
+        "Timer with a partner",
+        "5, 8 or 10 minutes suit most; time can be added in the call.",
+        (8, 2, 60),
+        unit="minutes",
+    ),
+    Setting(
+        "role_card_paper",
+        "Practice calls",
+        "Paper of the role card",
+        "The partner's secret card fits one page of either.",
+        "choice",
+        "a4",
+        (("a4", "A4"), ("letter", "Letter")),
+    ),
+    Setting(
+        "side_strip",
+        "Practice calls",
+        "Small strip beside your own calls",
+        "Stays above the other programme: seven marks, the cue, time, pause and end. The large window makes room.",
         "switch",
         True,
     ),
@@ -238,17 +236,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "lines",
         "",
     ),
-    _consent(
+    consent(
         "consent_camera",
         "Measure from the camera",
         "Where you look, your smile and brows, how you sit. Off: the letters E, M and P are left out, without penalty.",
     ),
-    _consent(
+    consent(
         "consent_microphone",
         "Measure from the microphone",
         "How you speak, and the words you say. Off: the letters A, T, H and Y are left out, without penalty.",
     ),
-    _consent(
+    consent(
         "consent_recording",
         "Record calls on this laptop",
         "Kept in a folder only you open. Nothing is sent anywhere.",
@@ -264,46 +262,24 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         maximum=365,
         unit="days",
     ),
-    _remembered("consent_given_on", "Date of consent"),
-    _remembered("calibration_put_off", "Calibration put off on"),
-    _remembered("last_camera", "Last camera"),
-    _remembered("last_microphone", "Last microphone"),
-    _remembered("last_customer_audio", "Last customer's sound"),
-    _remembered("last_speaker", "Last speaker"),
-    _remembered("cue_trust", "How far each cue is trusted"),
-    _remembered("last_import_folder", "Last folder"),
+    remembered("consent_given_on", "Date of consent"),
+    remembered("calibration_put_off", "Calibration put off on"),
+    remembered("last_camera", "Last camera"),
+    remembered("last_microphone", "Last microphone"),
+    remembered("last_customer_audio", "Last customer's sound"),
+    remembered("last_speaker", "Last speaker"),
+    remembered("last_partner_microphone", "Last partner's microphone"),
+    remembered("side_strip_place", "Place of the small strip"),
+    remembered("cue_trust", "How far each cue is trusted"),
+    remembered("last_import_folder", "Last folder"),
 )
 
 BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}
 
 
-def _fits(setting: Setting, value: Any) -> bool:
-    """Whether a value plainly fits. Loading pydantic costs a quarter of a second; it is for explaining misfits."""
-    if setting.kind == "switch":
-        return isinstance(value, bool)
-    if setting.kind == "number":
-        return type(value) is int and setting.minimum <= value <= setting.maximum
-    if setting.kind == "letters":
-        return isinstance(value, str) and set(value) <= set(LETTERS_KNOWN)
-    if setting.kind == "choice":
-        return value in [known for known, _ in setting.choices]
-    return isinstance(value, str) and len(value) <= (LONGEST_LINES if setting.kind == "lines" else LONGEST_TEXT)
-
-
 @cache
 def _model() -> type[BaseModel]:
-    from pydantic import ConfigDict, Field, create_model
-
-    kinds: dict[str, Any] = {
-        "number": lambda s: Annotated[int, Field(strict=True, ge=s.minimum, le=s.maximum)],
-        "choice": lambda s: Literal[tuple(value for value, _ in s.choices)],
-        "switch": lambda _s: Annotated[bool, Field(strict=True)],
-        "letters": lambda _s: Annotated[str, Field(pattern=f"^[{LETTERS_KNOWN}]*$")],
-        "text": lambda _s: Annotated[str, Field(max_length=LONGEST_TEXT)],
-        "lines": lambda _s: Annotated[str, Field(max_length=LONGEST_LINES)],
-    }
-    fields: dict[str, Any] = {s.key: (kinds[s.kind](s), s.default) for s in SETTINGS}
-    return create_model("SettingsFile", __config__=ConfigDict(extra="ignore", frozen=True), **fields)
+    return model_of(SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +294,7 @@ class Settings:
         unknown = sorted(set(values) - set(BY_KEY))
         if unknown:
             raise ValueError(f"There is no setting called {unknown[0]!r}.")
-        if all(_fits(BY_KEY[key], value) for key, value in values.items()):
+        if all(fits(BY_KEY[key], value) for key, value in values.items()):
             return cls({**{setting.key: setting.default for setting in SETTINGS}, **values})
         return cls(_model()(**values).model_dump())
 

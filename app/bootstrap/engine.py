@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ from app.bootstrap.practice_call import (
 from app.engine.building import Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
+from app.engine.keeping import hears_other_side
 from app.engine.media_import import import_media
 from app.engine.messages import (
     Device,
@@ -41,6 +43,7 @@ from app.engine.messages import (
 from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.engine.preview import PreviewWriter
+from app.engine.who_speaks import customer_heard, overlaps_heard
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.loader import load_scenario
@@ -49,10 +52,11 @@ from app.version import VERSION
 from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone, SoundOutput
-from perception.recording.format import StatedFacts
+from perception.recording.format import Source, StatedFacts
 from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
+    from perception.features.speaker_names import NamedSpeech
     from perception.scoring.engine import ScoringEngine
 
 log = logging.getLogger(__name__)
@@ -150,6 +154,7 @@ class RealBuilder:
         )
         return dataclasses.replace(
             parts,
+            make_voice=partial(self._models.voice_chain, keeps_timbre=_shares(command)),
             make_transcriber=lambda: self._models.transcriber(command.transcriber),
             hotwords=command.terms,
         )
@@ -201,7 +206,7 @@ class RealBuilder:
 
         return output_from_id(speaker_id)
 
-    def scoring(self, command: StartCall) -> ScoringEngine:
+    def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> ScoringEngine:
         """A scoring engine; a later segment learns what was observed before."""
         from perception.pipeline.scoring_setup import make_scoring
         from perception.recording.reader import open_session
@@ -211,7 +216,9 @@ class RealBuilder:
             baseline=command.baseline,
             letters=command.letters,
             has_video=command.camera_id is not None,
-            has_customer_channel=_has_customer(command),
+            has_customer_channel=_has_customer(command) if named is None else customer_heard(named),
+            speaker_certainty=1.0 if named is None else named.certainty,
+            hears_overlaps=named is None or overlaps_heard(named),
             stated=_stated(command),
         )
         if command.segment > 0:
@@ -223,9 +230,9 @@ class RealBuilder:
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
         """The session folder, new or continued."""
+        from app.bootstrap.call_recorder import CallRecorder
         from perception.pipeline.scoring_setup import captured_params
         from perception.recording.format import SessionHeader
-        from perception.recording.writer import SessionWriter
 
         command = from_own_copy(command)
         devices = {"camera": command.camera_id, "microphone": command.microphone_id}
@@ -236,7 +243,7 @@ class RealBuilder:
             models=self._models.versions(),
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
-            source="live" if command.practice is None else "practice",
+            source=_source(command),
             devices={what: name for what, name in devices.items() if name},
             consent=dict(command.consent),
             baseline=command.baseline,
@@ -244,19 +251,19 @@ class RealBuilder:
             params=captured_params(
                 has_video=command.camera_id is not None, has_customer_channel=_has_customer(command)
             ),
-            scenario=None if command.practice is None else _scenario_of(command.practice).id,
+            scenario=_scenario_id(command),
             stated=_stated(command),
+            customer_words_kept=command.keep_customer_words or not hears_other_side(command),
+            customer_sound_kept=command.keep_customer_sound or not hears_other_side(command),
         )
-        audio: list[Speaker] = ["csm"] if command.microphone_id else []
-        if _has_customer(command):
-            audio.append("customer")
+        audio = _kept_tracks(command)
         if command.practice is not None and command.segment == 0:
             keep_scenario(command.practice, Path(command.folder))
-        return SessionWriter(
+        return CallRecorder(
             Path(command.folder),
             header,
             video=command.camera_id is not None and command.keep_media,
-            audio=tuple(audio) if command.keep_media else (),
+            audio=audio if command.keep_media else (),
             segment=command.segment,
             on_problem=on_problem,
         )
@@ -295,6 +302,31 @@ class RealBuilder:
 def _has_customer(command: StartCall) -> bool:
     """Whether the customer is heard on a channel of their own."""
     return command.customer_audio_id is not None or command.practice is not None
+
+
+def _shares(command: StartCall) -> bool:
+    """Whether one microphone hears two people."""
+    return command.partner is not None and command.partner.shares_microphone
+
+
+def _kept_tracks(command: StartCall) -> tuple[Speaker, ...]:
+    """The sound that is written: of the other side only what they agreed to, also where it is on the CSM's track."""
+    own = command.microphone_id is not None and (command.keep_customer_sound or not _shares(command))
+    other = _has_customer(command) and (command.keep_customer_sound or not hears_other_side(command))
+    kept: list[tuple[Speaker, bool]] = [("csm", own), ("customer", other)]
+    return tuple(who for who, is_kept in kept if is_kept)
+
+
+def _source(command: StartCall) -> Source:
+    if command.partner is not None:
+        return "partner"
+    return "live" if command.practice is None else "practice"
+
+
+def _scenario_id(command: StartCall) -> str | None:
+    if command.partner is not None:
+        return command.partner.scenario or None
+    return None if command.practice is None else _scenario_of(command.practice).id
 
 
 def _scenario_of(plan: PracticePlan) -> Scenario:

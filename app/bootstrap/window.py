@@ -24,9 +24,10 @@ from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
 from app.practice.kept_practice import kept_practice, kept_self_check
+from app.practice.partner import PartnerSaid, partner_said
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
-from perception.types import Scorecard
+from perception.types import Mark, Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _EVERY_SESSION: Final = 1_000_000
+UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
 def show_window(engine: Engine, session: Path | None) -> int:
@@ -90,6 +92,8 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     starts = [part.start_s for part in session.parts()]
     media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
     notes = list(session.header.notices)
+    if not session.header.customer_words_kept:
+        notes.append(UNKEPT_WORDS)
     if session.truncated_lines:
         notes.append("The end of this recording was cut off; what came before is complete.")
     return OpenedSession(
@@ -106,9 +110,18 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         reword=reword,
         self_check=kept_self_check(session.notes()),
         practice=kept_practice(session),
+        partner=_partner(session),
         cues=session.cues(),
         trace=partial(trace_of_cue, folder),
     )
+
+
+def _partner(session: Session) -> PartnerSaid | None:
+    if session.header.source != "partner":
+        return None
+    notes = [note for note in session.notes() if note.kind == "partner_rating"]
+    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
+    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

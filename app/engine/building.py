@@ -12,6 +12,7 @@ from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
 from app.practice.drills.answers import AnswerJudge
 from app.practice.scenario.model import Voice
+from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink, SoundOutput
 from perception.recording.records import CueRecord, StepRecord
@@ -37,6 +38,10 @@ class Recorder(SessionSink, Protocol):
     def record(self, record: CueRecord | StepRecord) -> None: ...
 
     def write_scorecard(self, scorecard: Scorecard) -> None: ...
+
+    def tell_speakers(self, named: NamedSpeech) -> None:
+        """Keep how far it is known who spoke, for a call in which one microphone heard both."""
+        ...
 
 
 class Builder(Protocol):
@@ -75,8 +80,11 @@ class Builder(Protocol):
         """A sound output, not opened. Raises DeviceError for an id of another kind."""
         ...
 
-    def scoring(self, command: StartCall) -> Scoring:
-        """A scoring engine; for a later segment it already knows what was observed before."""
+    def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> Scoring:
+        """A scoring engine; for a later segment it already knows what was observed before.
+
+        named: whose speech one microphone was found to hold, at the end of a call in which two people shared it.
+        """
         ...
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...

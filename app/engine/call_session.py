@@ -9,7 +9,18 @@ from typing import Final, Protocol
 
 from app.engine.building import Builder
 from app.engine.cue_desk import CueDesk, Floor
-from app.engine.messages import CallFinished, Event, Heard, PipelineStats, Problem, SnapshotTaken, StartCall
+from app.engine.keeping import Keeping
+from app.engine.messages import (
+    CallFinished,
+    Event,
+    Heard,
+    PartnerFeels,
+    PipelineStats,
+    Problem,
+    SnapshotTaken,
+    StartCall,
+)
+from app.engine.partner_call import SharedVoices, stated_by_partner
 from app.engine.practice.practice_call import PracticeCall, PracticeListeners
 from app.engine.practice_messages import CueShown
 from app.engine.problems import describe_problem
@@ -19,9 +30,20 @@ from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.echo_guard import EchoGuard
 from perception.pipeline.live import LiveCall, LiveListeners, LiveParts
+from perception.pipeline.two_microphones import TwoMicrophones
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
 from perception.recording.records import CueRecord
-from perception.types import AudioBlock, ByteArray, Mark, Observation, Snapshot, Utterance, VideoFrame
+from perception.types import (
+    AudioBlock,
+    ByteArray,
+    Mark,
+    Observation,
+    Scorecard,
+    Snapshot,
+    SpeechSegment,
+    Utterance,
+    VideoFrame,
+)
 
 _SNAPSHOT_S: Final = 0.2  # five times a second reads as at once and costs half of ten
 _DISK_CHECK_S: Final = 5.0
@@ -53,7 +75,11 @@ class CallSession:
         self._clock = clock
         self._emit = emit
         self._preview = preview
+        self._builder = builder
         self._free_disk = builder.free_disk_gb
+        self._keeping = Keeping(command)
+        self._shared = _shared_voices(command)
+        self._partner_said: SpeechSegment | None = None
         self._lock = threading.Lock()
         self._scoring = builder.scoring(command)
         self._practice = self._make_practice(builder)
@@ -63,8 +89,8 @@ class CallSession:
         self._next_disk_s = 0.0
         self._disk_gb: float | None = None
         self._lost: set[str] = set()
-        has_customer = command.customer_audio_id is not None or command.practice is not None
-        self._echo = EchoGuard() if has_customer else None
+        self._guard = _guard(command)
+        self._echo = self._guard if isinstance(self._guard, EchoGuard) else None
         self._echo_told = False
         self._cues = self._make_cues()
 
@@ -103,6 +129,14 @@ class CallSession:
         """Mark this moment."""
         self._publish(Mark(t_s=self._clock.now_s(), label=label))
 
+    def partner_feels(self, command: PartnerFeels) -> None:
+        """The partner in the room states what they voice."""
+        speaking = self._shared is None and self._call.customer_speaking
+        now_s = self._clock.now_s()
+        with self._lock:
+            last = self._partner_said
+        self._publish(stated_by_partner(command, now_s, last, speaking=speaking))
+
     def tick(self) -> None:
         """Send the letters and counters when their time has come."""
         now_s = self._clock.now_s()
@@ -121,12 +155,29 @@ class CallSession:
             self._practice.stop()
         self._call.stop()
         with self._lock:
-            for observation in self._echo.flush() if self._echo is not None else ():
+            for observation in self._guard.flush() if self._guard is not None else ():
                 self._keep(observation)
-            scorecard = self._scoring.scorecard(now_s=self._clock.now_s())
+            scorecard = self._keeping.kept_of(self._score())
             self._recorder.write_scorecard(scorecard)
             self._recorder.close(reason=reason)
         return CallFinished(folder=self._command.folder, scorecard=scorecard)
+
+    def _score(self) -> Scorecard:
+        """The result; where one microphone heard both, it is told first whose voice was whose."""
+        now_s = self._clock.now_s()
+        if self._shared is None:
+            return self._scoring.scorecard(now_s=now_s)
+        observed, named = self._shared.settle()
+        scoring = self._builder.scoring(self._command, named=named)
+        for observation in observed:
+            scoring.observe(observation)
+            if self._shared.waited(observation) and self._keeping.may_keep(observation):
+                self._recorder.observe(observation)
+        try:
+            self._recorder.tell_speakers(named)
+        except PerceptionError as error:
+            self._recorder_problem(error)
+        return scoring.scorecard(now_s=now_s)
 
     # ------------------------------------------------------------ the written customer
 
@@ -150,6 +201,8 @@ class CallSession:
 
     def _call_parts(self, builder: Builder) -> LiveParts:
         parts, practice = builder.call_parts(self._command, self._clock), self._practice
+        if self._shared is not None:
+            parts = replace(parts, make_voice=self._shared.listening(parts.make_voice))
         if practice is None:
             return parts
         microphones = {**parts.make_microphones, "customer": lambda: practice.channel}
@@ -208,7 +261,9 @@ class CallSession:
 
     def _publish(self, observation: Observation) -> None:
         with self._lock:
-            counted = [observation] if self._echo is None else self._echo.push(observation)
+            counted = [observation] if self._shared is None else self._shared.push(observation)
+            if self._guard is not None:
+                counted = [kept for one in counted for kept in self._guard.push(one)]
             for one in counted:
                 self._keep(one)
             tell_echo = self._echo is not None and self._echo.hears_customer and not self._echo_told
@@ -216,12 +271,15 @@ class CallSession:
         if tell_echo:
             self._emit(Problem("microphone", ECHO_MESSAGE, ECHO_REMEDY, "notice"))
         for one in counted:
-            if isinstance(one, Utterance):
+            if isinstance(one, Utterance) and self._keeping.may_tell(one):
                 self._emit(Heard(utterance=one))
 
     def _keep(self, observation: Observation) -> None:
         self._scoring.observe(observation)
-        self._recorder.observe(observation)
+        if self._keeping.may_keep(observation):
+            self._recorder.observe(observation)
+        if isinstance(observation, SpeechSegment) and observation.channel == "customer":
+            self._partner_said = observation
         if self._cues is not None:
             self._cues.observe(observation)
 
@@ -273,6 +331,19 @@ class CallSession:
             recorded_s=now_s,
             disk_free_gb=self._disk_gb,
         )
+
+
+def _guard(command: StartCall) -> TwoMicrophones | EchoGuard | None:
+    """What keeps two voices apart: in one room the nearer microphone, else the echo of the customer's sound."""
+    if command.partner is not None:
+        return TwoMicrophones() if command.customer_audio_id is not None else None
+    has_customer = command.customer_audio_id is not None or command.practice is not None
+    return EchoGuard() if has_customer else None
+
+
+def _shared_voices(command: StartCall) -> SharedVoices | None:
+    shared = command.partner is not None and command.partner.shares_microphone and command.microphone_id is not None
+    return SharedVoices() if shared else None
 
 
 def _cue_record(cue: Cue) -> CueRecord:

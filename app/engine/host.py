@@ -30,6 +30,7 @@ from app.engine.messages import (
     ImportMedia,
     ListDevices,
     MarkMoment,
+    PartnerFeels,
     PauseCall,
     Problem,
     RepeatLine,
@@ -101,6 +102,7 @@ class EngineHost:
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
             MarkMoment: self._mark,
+            PartnerFeels: self._partner_feels,
             RepeatLine: self._repeat_line,
             HideCues: self._hide_cues,
             SayTestSentence: self._say_test_sentence,
@@ -308,6 +310,10 @@ class EngineHost:
     def _mark(self, command: MarkMoment) -> None:
         if self._call is not None:
             self._call.mark(command.label)
+
+    def _partner_feels(self, command: PartnerFeels) -> None:
+        if self._call is not None:
+            self._call.partner_feels(command)
 
     def _stop_call(self, _command: StopCall) -> None:
         call, self._call = self._call, None

@@ -19,6 +19,8 @@ from app.engine.calibration_messages import StartCalibration as StartCalibration
 from app.engine.calibration_messages import StepDone as StepDone
 from app.engine.calibration_messages import StopCalibration as StopCalibration
 from app.engine.drill_messages import DrillCommand, DrillEvent
+from app.engine.partner_messages import PartnerFeels as PartnerFeels
+from app.engine.partner_messages import PartnerPlan as PartnerPlan
 from app.engine.practice_messages import CueCleared as CueCleared
 from app.engine.practice_messages import CueShown as CueShown
 from app.engine.practice_messages import CustomerDoing as CustomerDoing
@@ -92,7 +94,10 @@ class StartCall:
     letters: which letters are measured; the rest is left out without penalty. segment, start_s: 0 for a new
     call; after a restart of the engine the number of the new segment and the session time it begins at.
     terms: names and terms the recogniser is told to expect. practice: a written customer, None for a free call.
-    cues: live word cues, None for none.
+    cues: live word cues, None for none. partner: a person in the room, who has a microphone of their own as
+    `customer_audio_id`, or shares this one. keep_customer_words, keep_customer_sound: whether the other side agreed
+    that what they say, and how it sounds, is written to the disk; what they did not agree to is used while the call
+    runs and then forgotten.
     """
 
     folder: str
@@ -110,6 +115,9 @@ class StartCall:
     start_s: float = 0.0
     practice: PracticePlan | None = None
     cues: CueSettings | None = None
+    partner: PartnerPlan | None = None
+    keep_customer_words: bool = True
+    keep_customer_sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,7 @@ Command = (
     | PauseCall
     | ResumeCall
     | MarkMoment
+    | PartnerFeels
     | StopCall
     | ImportMedia
     | CancelImport

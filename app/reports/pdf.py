@@ -23,7 +23,7 @@ _ROOM: Final = _HEIGHT - 2 * MARGIN
 
 def write_pdf(path: Path, view: ScorecardView) -> None:
     """Write the report, A4. Raises SessionFormatError."""
-    _refuse_unwritable(path)
+    refuse_unwritable(path)
     with graphics():
         _write(path, view)
 
@@ -37,7 +37,7 @@ def _write(path: Path, view: ScorecardView) -> None:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     painter = QPainter()
     if not painter.begin(writer):
-        raise _unwritable(path, "the file could not be opened")
+        raise unwritable(path, "the file could not be opened")
     try:
         painter.scale(_DOTS / 96, _DOTS / 96)
         detail_pages = _paginate([_document(html) for html in detail_sections(view)])
@@ -102,17 +102,18 @@ def _foot(painter: QPainter, view: ScorecardView, number: int, pages: int) -> No
     painter.drawText(area, Qt.AlignmentFlag.AlignRight, f"{number} of {pages}")
 
 
-def _refuse_unwritable(path: Path) -> None:
+def refuse_unwritable(path: Path) -> None:
     """Qt tells only that it failed; the system tells why."""
     try:
         with path.open("ab"):
             pass
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
+        raise unwritable(path, error.strerror or str(error)) from error
 
 
-def _unwritable(path: Path, why: str) -> SessionFormatError:
+def unwritable(path: Path, why: str) -> SessionFormatError:
+    """The error for a file that cannot be written."""
     return SessionFormatError(
-        f"The report “{path.name}” cannot be written ({why}).",
+        f"The file “{path.name}” cannot be written ({why}).",
         recovery="Choose another place for it, and close programs that show it.",
     )

@@ -16,6 +16,7 @@ from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
 from app.ui.page import Page
 from app.ui.pages import make_page
+from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._family = family
         self.settings = settings
         self.tasks = Tasks(self)
+        self.partner = PartnerScreen()
         self.engine_state = StateChanged("starting")
         self.devices: DevicesListed | None = None
         self.page: Page | None = None
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         """Let the page end its work, then the engine and the jobs."""
         if self.page is not None:
             self.page.leave()
+        self.partner.close()
         self._bridge.stop()
         self.tasks.close()
         self._services.engine.close()

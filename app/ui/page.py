@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Problem, StateChanged
 from app.settings import Settings
 from app.tasks import Tasks
+from app.ui.partner.window import PartnerScreen
 from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
@@ -96,6 +97,11 @@ class Desk(Protocol):
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look; None without drawings."""
+        ...
+
+    @property
+    def partner(self) -> PartnerScreen:
+        """The window of a partner in the room."""
         ...
 
     @property

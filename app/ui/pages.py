@@ -13,6 +13,8 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPartner,
+    ToPartnerRating,
     ToPersona,
     ToPractice,
     ToSelfCheck,
@@ -36,7 +38,7 @@ def make_page(desk: Desk, route: object) -> Page:
     if isinstance(route, ToSetup):
         from app.ui.setup.view import SetupPage
 
-        return SetupPage(desk, route.practice)
+        return SetupPage(desk, route.practice, route.partner)
     if isinstance(route, ToCalibration):
         from app.ui.calibration.view import CalibrationPage
 
@@ -53,7 +55,19 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+
+
+def _make_partner_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToPartner):
+        from app.ui.partner.view import PartnerPage
+
+        return PartnerPage(desk, route)
+    if isinstance(route, ToPartnerRating):
+        from app.ui.partner.rating_view import RatingPage
+
+        return RatingPage(desk, route.folder, route.letters)
+    return None
 
 
 def _make_other_page(desk: Desk, route: object) -> Page:

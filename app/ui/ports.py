@@ -13,6 +13,7 @@ from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
 from app.practice.kept_practice import KeptPractice as KeptPractice
+from app.practice.partner import PartnerSaid
 from app.practice.scenario.model import EndKind, Scenario
 from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
@@ -153,6 +154,7 @@ class OpenedSession:
     notes: what is to be known about the recording, plain sentences.
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
+    partner: what the partner said in practice with a person in the room, or None.
     practice: of a call with a written customer, else None. cues: those that were shown. trace: why a cue came, from
     what was recorded (reads files, so away from the window); None where that is not offered.
     """
@@ -169,6 +171,7 @@ class OpenedSession:
     outdated: bool = False
     reword: Callable[[Sequence[Utterance]], Sequence[BetterWording]] | None = None
     self_check: SelfCheck | None = None
+    partner: PartnerSaid | None = None
     practice: KeptPractice | None = None
     cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None

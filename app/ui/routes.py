@@ -73,17 +73,42 @@ class PracticeChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerChoice:
+    """A call with a person in the room who plays this customer. minutes: of the timer.
+
+    words, strip: live cues come, the strip of seven marks is shown.
+    """
+
+    file: Path
+    scenario: Scenario
+    minutes: int = 8
+    words: bool = True
+    strip: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ToPartner:
+    """Roles, card and timer before a call with a person in the room. As ToPersona."""
+
+    entry: ScenarioEntry
+    calls: int = 0
+    wanted: PickerFilter = EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
 class ToSetup:
-    """Camera, microphone and consent before a call. practice: with a written customer, None for a free call."""
+    """Camera, microphone and consent before a call. practice: with a written customer, partner: with a person in the
+    room; None for both: a call of one's own in another programme."""
 
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCalibration:
     """A calibration with these devices. None: that device is off. quick: a re-check of what is `kept`.
 
-    practice: the call that was being set up; the set-up of it follows.
+    practice, partner: the call that was being set up; the set-up of it follows.
     """
 
     camera: Device | None
@@ -91,14 +116,28 @@ class ToCalibration:
     kept: KeptCalibration | None = None
     quick: bool = False
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call with this plan; practice: with this written customer."""
+    """A call with this plan; practice: with this written customer, partner: with a person in the room.
+
+    beside: a call in another programme; the window makes room for a small strip.
+    """
 
     plan: StartCall
     practice: PracticeChoice | None = None
+    partner: PartnerChoice | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToPartnerRating:
+    """What the partner says of a call that has just ended; then the learner's own view. letters: as ToSelfCheck."""
+
+    folder: Path
+    letters: tuple[Letter, ...] = LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +214,14 @@ Route = (
     ToHome
     | ToPractice
     | ToPersona
+    | ToPartner
     | ToWorkshop
     | ToEditor
     | ToSetup
     | ToCalibration
     | ToCall
     | ToDebrief
+    | ToPartnerRating
     | ToSelfCheck
     | ToSessions
     | ToImport

@@ -12,7 +12,7 @@ from perception.features.echo import HOP_S, EchoPath, find_echo, own_speech
 from perception.features.turn_taking import clip_intervals, intervals_of, rasterise, speech_in
 from perception.pipeline.utterances import utterance_from_words
 from perception.scoring.columns import VoiceTrack
-from perception.types import FloatArray, Observation, SpeechSegment, Utterance, VoiceObservation
+from perception.types import FloatArray, Observation, Speaker, SpeechSegment, Utterance, VoiceObservation
 
 _MEMORY_S: Final = 60.0  # of a running call in which echo is looked for
 _EVERY_S: Final = 5.0
@@ -39,13 +39,13 @@ def without_echo(observations: Sequence[Observation]) -> tuple[list[Observation]
         return list(observations), None
     segments = [o for o in observations if isinstance(o, SpeechSegment) and o.channel == "csm"]
     kept = [piece for segment in segments for piece in levels.own_parts(segment, path)]
-    echo = _left_out(observations, kept)
+    echo = left_out(observations, kept)
     made: list[Observation] = list(kept)
     for observation in observations:
         if isinstance(observation, VoiceObservation) and observation.channel == "csm":
             made.append(_voice_without(observation, echo))
         elif isinstance(observation, Utterance) and observation.speaker == "csm":
-            said = _words_without(observation, echo)
+            said = words_without(observation, echo)
             made += [said] if said is not None else []
         elif not _is_own(observation):
             made.append(observation)
@@ -108,7 +108,7 @@ class EchoGuard:
         kept = ready
         if self._path is not None:
             kept = [piece for segment in ready for piece in self._levels.own_parts(segment, self._path)]
-            self._echo += [(float(a), float(b)) for a, b in _left_out(ready, kept)]
+            self._echo += [(float(a), float(b)) for a, b in left_out(ready, kept)]
         return [*kept, *self._ready_words()]
 
     def _ready_words(self) -> list[Utterance]:
@@ -116,7 +116,7 @@ class EchoGuard:
         self._words = [one for one in self._words if one not in ready]
         if not self._echo:
             return ready
-        own = (_words_without(one, np.asarray(self._echo)) for one in ready)
+        own = (words_without(one, np.asarray(self._echo)) for one in ready)
         return [one for one in own if one is not None]
 
     def _in_doubt(self, heard: SpeechSegment | Utterance) -> bool:
@@ -178,10 +178,10 @@ def _is_own(observation: Observation) -> bool:
     return isinstance(observation, SpeechSegment) and observation.channel == "csm"
 
 
-def _left_out(before: Sequence[Observation], kept: Sequence[SpeechSegment]) -> FloatArray:
-    """(n, 2) speech of the CSM's track that was taken out."""
-    speech = intervals_of([o for o in before if isinstance(o, SpeechSegment)], "csm")
-    own = intervals_of(kept, "csm")
+def left_out(before: Sequence[Observation], kept: Sequence[SpeechSegment], *, who: Speaker = "csm") -> FloatArray:
+    """(n, 2) speech of one person's track that was taken out, seconds."""
+    speech = intervals_of([o for o in before if isinstance(o, SpeechSegment)], who)
+    own = intervals_of(kept, who)
     gone = []
     for start_s, end_s in speech.tolist():
         inside = clip_intervals(own, start_s=start_s, end_s=end_s)
@@ -203,8 +203,8 @@ def _voice_without(block: VoiceObservation, echo: FloatArray) -> VoiceObservatio
     )
 
 
-def _words_without(said: Utterance, echo: FloatArray) -> Utterance | None:
-    """What of an utterance the CSM said; None when it was all echo."""
+def words_without(said: Utterance, echo: FloatArray) -> Utterance | None:
+    """What of an utterance its speaker said; None when it was all echo. echo: (n, 2) seconds that are not theirs."""
     if not said.words:
         heard = speech_in(echo, start_s=said.start_s, end_s=said.end_s)
         return None if heard > _HALF * (said.end_s - said.start_s) else said

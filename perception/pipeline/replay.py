@@ -12,6 +12,7 @@ from pathlib import Path
 
 from perception.errors import PerceptionError
 from perception.pipeline.scoring_setup import scoring_for
+from perception.recording.format import result_is_final
 from perception.recording.reader import Session, open_session
 from perception.recording.rescored import write_rescored
 from perception.scoring.engine import ScoringEngine
@@ -33,9 +34,13 @@ def replay_as_kept(session: Session) -> Scorecard:
 def score_again(folder: Path) -> Scorecard:
     """Score a kept session with its transcript and notes as they are now, keep the result in the folder and return it.
 
-    A session whose transcript reads as recorded keeps the result it was recorded with. Raises SessionFormatError.
+    A session whose transcript reads as recorded keeps the result it was recorded with; so does one that rests on words
+    or sound of the other side that were not kept. Raises SessionFormatError.
     """
     session = open_session(folder)
+    recorded = session.scorecard() if result_is_final(session.header) else None
+    if recorded is not None:
+        return recorded
     notes = session.result_notes  # counted first: what is corrected meanwhile asks for another run
     scorecard = replay_as_kept(session)
     write_rescored(folder, scorecard, notes=notes)

@@ -22,6 +22,7 @@ VIDEO_PARAM: Final = "has_video"
 CUSTOMER_PARAM: Final = "has_customer_channel"
 CERTAINTY_PARAM: Final = "speaker_certainty"
 OVERLAPS_PARAM: Final = "hears_overlaps"
+_THEIR_WORDS: Final = frozenset({"A", "H", "Y"})  # letters that say how the other side was answered
 log = logging.getLogger(__name__)
 
 
@@ -72,8 +73,17 @@ def captured_params(
     *, has_video: bool, has_customer_channel: bool, speaker_certainty: float = 1.0, hears_overlaps: bool = True
 ) -> dict[str, float | str]:
     """What to keep in the header."""
+    spoke = who_spoke_params(
+        has_customer_channel=has_customer_channel, speaker_certainty=speaker_certainty, hears_overlaps=hears_overlaps
+    )
+    return {VIDEO_PARAM: float(has_video), **spoke}
+
+
+def who_spoke_params(
+    *, has_customer_channel: bool, speaker_certainty: float, hears_overlaps: bool
+) -> dict[str, float | str]:
+    """The part of it that says how far it is known who spoke."""
     return {
-        VIDEO_PARAM: float(has_video),
         CUSTOMER_PARAM: float(has_customer_channel),
         CERTAINTY_PARAM: speaker_certainty,
         OVERLAPS_PARAM: float(hears_overlaps),
@@ -85,7 +95,7 @@ def scoring_for(session: Session) -> ScoringEngine:
     params: Mapping[str, float | str] = session.header.params
     return make_scoring(
         baseline=session.header.baseline,
-        letters=session.header.letters,
+        letters=_letters_of(session),
         has_video=bool(params.get(VIDEO_PARAM, 1.0)),
         has_customer_channel=bool(params.get(CUSTOMER_PARAM, 1.0)),
         speaker_certainty=float(params.get(CERTAINTY_PARAM, 1.0)),
@@ -93,3 +103,9 @@ def scoring_for(session: Session) -> ScoringEngine:
         stated=session.header.stated,
         self_check_done=session.self_checked,
     )
+
+
+def _letters_of(session: Session) -> tuple[Letter, ...]:
+    """The measured letters, without those that need the other side's words where these were not kept."""
+    header = session.header
+    return tuple(letter for letter in header.letters if header.customer_words_kept or letter not in _THEIR_WORDS)

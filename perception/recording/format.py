@@ -23,7 +23,7 @@ SCENARIO_NAME: Final = "scenario.yaml"
 LOCK_NAME: Final = "recording.lock"
 PARTIAL_SUFFIX: Final = ".part"
 
-Source = Literal["live", "import", "demo", "practice"]
+Source = Literal["live", "import", "demo", "practice", "partner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class SessionHeader:
     devices: what each signal came from, by name. consent: signal to whether it may be measured. letters: the ones
     measured; others are left out without penalty. params: scoring settings that differ from the shipped ones.
     scenario: the id of a practice call's scenario, stated: what it states, None without one.
+    customer_words_kept, customer_sound_kept: False where the other side did not agree; their words, or their sound and
+    its measures, were then used during the call only, and the result cannot be computed again.
     notices: what the user should know about how an imported recording was read, plain sentences.
     """
 
@@ -61,7 +63,14 @@ class SessionHeader:
     params: Mapping[str, float | str] = field(default_factory=dict)
     stated: StatedFacts | None = None
     notices: tuple[str, ...] = ()
+    customer_words_kept: bool = True
+    customer_sound_kept: bool = True
     format_version: int = FORMAT_VERSION
+
+
+def result_is_final(header: SessionHeader) -> bool:
+    """Whether the result of the call stays as it is, because something it rests on was not kept."""
+    return not (header.customer_words_kept and header.customer_sound_kept)
 
 
 def header_to_json(header: SessionHeader) -> dict[str, Any]:

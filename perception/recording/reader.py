@@ -16,6 +16,7 @@ from perception.recording.format import (
     SessionHeader,
     header_from_json,
     media_name,
+    result_is_final,
 )
 from perception.recording.notes import Note, read_corrections, read_notes
 from perception.recording.records import (
@@ -103,6 +104,8 @@ class Session:
 
     @property
     def _changes_result(self) -> bool:
+        if result_is_final(self.header):
+            return False  # it rests on words or sound of the other side that were not kept
         return bool(in_force(self.corrections())) or self.self_checked
 
     def _rescored(self) -> Scorecard | None:

@@ -119,6 +119,11 @@ class SessionWriter:
         self._thread.start()
 
     @property
+    def folder(self) -> Path:
+        """The session folder."""
+        return self._folder
+
+    @property
     def drops(self) -> int:
         """Pictures and sound blocks that could not be kept in time."""
         return self._queues.drops

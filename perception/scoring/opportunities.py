@@ -50,10 +50,16 @@ class Opportunity:
 def find_opportunities(
     stated: Sequence[StatedFeeling], turns: Sequence[SpokenTurn], interpreter: Interpreter
 ) -> tuple[Opportunity, ...]:
-    """Opportunities in order, likely ones as well: from what was stated if anything was, else from the words."""
-    if stated:
+    """Opportunities in order, likely ones as well: from what a scenario states if it does, else from the words.
+
+    A partner states only some of what they voice, with a key: the words tell of the rest.
+    """
+    if any(feeling.source != "partner" for feeling in stated):
         return _from_stated(stated)
-    return tuple(moment for turn in turns if turn.speaker == "customer" for moment in _from_words(turn, interpreter))
+    told = _from_stated(stated)
+    heard = [moment for turn in turns if turn.speaker == "customer" for moment in _from_words(turn, interpreter)]
+    rest = [moment for moment in heard if not any(_near(moment, one) for one in told)]
+    return tuple(sorted([*told, *rest], key=lambda moment: (moment.start_s, moment.end_s)))
 
 
 def find_complaints(
@@ -71,6 +77,12 @@ def find_complaints(
     felt = [m for m in heard if not m.positive]
     likely = [m for m in felt if m.found or not any(m.start_s < b.end_s and m.end_s > b.start_s for b in bare)]
     return tuple(sorted([*likely, *bare], key=lambda moment: (moment.start_s, moment.end_s)))
+
+
+def _near(one: Opportunity, other: Opportunity) -> bool:
+    """Whether the two are one moment: the same turn, and both good or both not."""
+    apart_s = max(one.start_s, other.start_s) - min(one.end_s, other.end_s)
+    return apart_s <= params.OPPORTUNITY_JOIN_S and one.positive == other.positive
 
 
 def _from_stated(stated: Sequence[StatedFeeling]) -> tuple[Opportunity, ...]:

@@ -22,10 +22,15 @@ def test_from_home_to_the_debrief_and_the_list(open_app) -> None:
     assert setup.microphone.currentText() == "Trial call.mkv (recording)"
     setup.customer.setCurrentIndex(0)
     app.until(lambda: setup.light_text.text() == "Good light.", 60_000)
+    assert not setup.go_button.isEnabled(), "the other side is asked first"
+    for agreed in (setup.other.knows, setup.other.words, setup.other.sound):
+        agreed.setChecked(True)
     assert setup.go_note.text() == "All seven letters are measured."
     folder = app.start_call("Renewal at risk")
 
     app.until(lambda: app.page.own.has_picture)
+    assert app.page.side.strip.isVisible()
+    assert app.window.isMinimized()
     app.until(lambda: app.elapsed_s >= 6)
     app.key(Qt.Key.Key_M)
     app.key(Qt.Key.Key_D)
@@ -39,6 +44,7 @@ def test_from_home_to_the_debrief_and_the_list(open_app) -> None:
     app.until(lambda: app.elapsed_s >= 12)
     assert set(app.page.strip.marks) == set("EMPATHY")
     app.end_call()
+    assert not app.window.isMinimized()
     assert [row.view.letter for row in app.page.rows] == list("EMPATHY")
 
     session = open_session(folder)

@@ -13,6 +13,7 @@ from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
 from app.practice.drills.schema import load_drills
+from app.practice.partner import PartnerSaid
 from app.practice.self_check import SelfCheck
 from app.ui.calibration.presenters.steps import STEPS
 from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
@@ -162,12 +163,16 @@ def snapshot(
     return SnapshotTaken(shot, stats)
 
 
-def opened(folder: Path, media: Path | None = None, check: SelfCheck | None = None) -> OpenedSession:
+def opened(
+    folder: Path, media: Path | None = None, check: SelfCheck | None = None, partner: PartnerSaid | None = None
+) -> OpenedSession:
     """The example call, opened."""
     parts = (MediaPart(0.0, media),) if media else ()
     lines = lines_of(RECORDED, ())
     title = "Renewal at risk after an outage"
-    return OpenedSession(folder, title, NOW, scorecard(), RECORDED, parts, lines=lines, reword=reword, self_check=check)
+    return OpenedSession(
+        folder, title, NOW, scorecard(), RECORDED, parts, lines=lines, reword=reword, self_check=check, partner=partner
+    )
 
 
 @dataclass

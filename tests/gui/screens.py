@@ -27,9 +27,11 @@ from examples import (
     snapshot,
 )
 from fake_engine import DEVICES, FakeEngine
+from partner_screens import PARTNER_SAID, own_call, partner
 from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speaks
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 from writing_examples import OUTAGE as SHIPPED_OUTAGE
 from writing_examples import Bench
 
@@ -114,7 +116,7 @@ class Studio:
             Services(
                 self.engine,
                 self.shelf,
-                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID),
+                lambda where: opened(where, Path("/sessions/a/media.mkv"), SAID, PARTNER_SAID),
                 lambda *_a: None,
                 self.store,
                 sample=lambda: None,
@@ -143,10 +145,10 @@ class Studio:
         self.window.go(route)
         self.settle()
 
-    def shoot(self, name: str) -> None:
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
         self.settle()
         path = self.out / f"{name}-{self.window.theme.name}.png"
-        self.window.grab().save(str(path))
+        (widget or self.window).grab().save(str(path))
         sys.stdout.write(f"{path}\n")
 
     def calibration(self, tail: str = "") -> None:
@@ -356,6 +358,8 @@ def main() -> None:
                     look = {"theme": name, "text_size": text, "consent_given_on": "2026-11-01", **given}
                     made = Studio(app, Path(folder), out, size=size, **look)
                     made.practice(f"-{size[1]}{mark}")
+                    partner(made, own_picture(), f"-{size[1]}{mark}")
+                    own_call(made, own_picture(), f"-{size[1]}{mark}")
                     made.writing(f"-{size[1]}{mark}")
                     made.window.close()
             with tempfile.TemporaryDirectory() as folder:

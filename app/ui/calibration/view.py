@@ -33,7 +33,7 @@ class CalibrationPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Calibration")
         self.kept = route.kept
-        self._practice = route.practice
+        self._practice, self._partner = route.practice, route.partner
         self.presenter = CalibrationPresenter(
             CalibrationPlan(
                 route.camera,
@@ -175,7 +175,7 @@ class CalibrationPage(Page):
     def _go_away(self) -> None:
         if self.presenter.must_ask:
             self.desk.toast("Nothing of this calibration was kept.")
-        self.go.emit(ToSetup(self._practice))
+        self.go.emit(ToSetup(self._practice, self._partner))
 
     def _after_keep(self, error: Exception | None) -> None:
         if error is not None:
@@ -186,7 +186,7 @@ class CalibrationPage(Page):
             return
         self.outcome.keep.setEnabled(True)
         if error is None:
-            self.go.emit(ToSetup(self._practice))
+            self.go.emit(ToSetup(self._practice, self._partner))
 
     def _after_forget(self, deleted: Any, error: Exception | None) -> None:
         if error is not None:

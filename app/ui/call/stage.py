@@ -7,14 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.call.placement import GAP, place_tile, tallest_tile
-from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.letter_strip import LetterStrip
 
 
 class Stage(QWidget):
     """Places tile and strip; the tile takes what the height allows."""
 
-    def __init__(self, tile: CharacterView, strip: LetterStrip) -> None:
+    def __init__(self, tile: QWidget, strip: LetterStrip) -> None:
         super().__init__()
         self.setProperty("look", "clear")
         self.tile = tile

@@ -21,17 +21,20 @@ from app.engine.messages import (
     Problem,
     RepeatLine,
     ResumeCall,
+    SnapshotTaken,
     StartCall,
     StopCall,
 )
 from app.ui.call.cue_line import CueLine
 from app.ui.call.practice_presenter import PracticePresenter
 from app.ui.call.presenter import CallPresenter
+from app.ui.call.side_part import SidePart
 from app.ui.call.stage import Stage
 from app.ui.page import Desk, Page
+from app.ui.partner.call_part import PartnerPart
 from app.ui.practice.persona_card import PersonaCard
 from app.ui.practice.persona_presenter import present_persona
-from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPractice, ToSelfCheck
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPartnerRating, ToPractice, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.customer import CUSTOMER_LOOK
@@ -49,7 +52,10 @@ LARGE_BODY = 20
 
 
 class CallPage(Page):
-    """One call. Space pauses, R repeats, M marks, H hides cues and marks, Esc ends, D shows the diagnostics line."""
+    """One call. Space pauses, R repeats, M marks, H hides cues and marks, Esc ends, D shows the diagnostics line.
+
+    With a partner the timer stands in the customer's place; beside another programme a small strip stands for the page.
+    """
 
     def __init__(self, desk: Desk, route: ToCall) -> None:
         super().__init__(desk)
@@ -59,6 +65,10 @@ class CallPage(Page):
         self.presenter = CallPresenter(plan, captions=captions and persona is None)
         note = self.practice.note if self.practice is not None else ""
         self.customer = PracticePresenter(plan, persona, captions=captions, note=note)
+        shares = plan.partner is not None and plan.partner.shares_microphone
+        self.partner = PartnerPart(desk, route.partner, shares=shares) if route.partner is not None else None
+        self._partner_persona = route.partner.scenario.persona if route.partner is not None else None
+        self.side = SidePart(self) if route.beside else None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Call")
         self._left = False
@@ -79,17 +89,27 @@ class CallPage(Page):
         badge = "recording on this laptop only" if kept else "measuring on this laptop only"
         persona = self.customer.persona
         about = f"with {persona.name}, {persona.role}" if persona is not None else ""
-        return BarContent("Practice call", plan.title, about, time=self.presenter.view.elapsed, badge=badge, back=False)
+        about = "with your partner" if self.partner is not None else about
+        place = "Your call" if self.side is not None else "Practice call"
+        return BarContent(place, plan.title, about, time=self.presenter.view.elapsed, badge=badge, back=False)
 
     def enter(self) -> None:
         """Begin."""
         self.setFocus()
         self.desk.send(self.presenter.plan)
+        if self.partner is not None:
+            self.partner.begin()
+        if self.side is not None:
+            self.side.begin()
 
     def leave(self) -> None:
         """Leaving ends the call; nothing measures unseen."""
         if self.presenter.view.phase not in ("finishing", "finished", "failed"):
             self.desk.send(StopCall())
+        if self.partner is not None:
+            self.partner.end()
+        if self.side is not None:
+            self.side.end()
 
     def on_event(self, event: Event) -> None:
         """Show what came."""
@@ -100,6 +120,9 @@ class CallPage(Page):
         self.presenter.hear(event)
         self._began = self._began or self.presenter.view.phase == "running"
         self.customer.hear(event)
+        if self.partner is not None:
+            now_s = event.snapshot.now_s if isinstance(event, SnapshotTaken) else None
+            self.partner.show(now_s, self.presenter.view.phase)
         if self.practice is not None and isinstance(event, CustomerSpeaks | CustomerStops | CustomerIs):
             self.tile.hear(event)
         if self.customer.view.end is not None and not self._goodbye.isActive():
@@ -118,13 +141,16 @@ class CallPage(Page):
         return True
 
     def on_key(self, event: QKeyEvent) -> bool:
-        """The keys of the call."""
+        """The keys of the call, and the partner's."""
+        if self.partner is not None and self._stack.currentIndex() == 0 and self.partner.on_key(event):
+            return True
         actions = {
             Qt.Key.Key_Space: self.pause,
             Qt.Key.Key_M: self.mark,
             Qt.Key.Key_D: self.show_diagnostics,
             Qt.Key.Key_H: self.hide_cues,
             Qt.Key.Key_R: self.repeat,
+            **({Qt.Key.Key_S: self.side.begin} if self.side is not None else {}),
         }
         action = actions.get(Qt.Key(event.key()))
         if action is None or event.modifiers() or self._stack.currentIndex() != 0:
@@ -173,7 +199,7 @@ class CallPage(Page):
         self.diagnostics.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.diagnostics.hide()
         left = column(
-            Stage(self.tile, self.strip),
+            Stage(self.partner.tile if self.partner is not None else self.tile, self.strip),
             self.cue_line,
             self._commands(),
             self.diagnostics,
@@ -206,13 +232,20 @@ class CallPage(Page):
         self.hide_button = KeyButton(self.theme, "Hide cues", "H", self.hide_cues)
         self.hide_button.setToolTip("Hides the words and the seven marks, or shows them again.")
         self.end_button = KeyButton(self.theme, "End call", "Esc", self.end, "primary")
+        small = [self._strip_command(self.side)] if self.side is not None else []
         for unused in self._unused_commands():
             unused.hide()
-        all_of_them = (self.pause_button, self.repeat_button, self.mark_button, self.hide_button, self.end_button)
+        standing = (self.pause_button, self.repeat_button, self.mark_button, self.hide_button)
+        all_of_them = (*standing, *small, self.end_button)
         if self.theme.sizes.body > LARGE_BODY:
             for one in all_of_them:
                 one.hide_key()
         return row(None, *all_of_them, None, spacing=10)
+
+    def _strip_command(self, side: SidePart) -> KeyButton:
+        made = KeyButton(self.theme, "Small strip", "S", side.begin)
+        made.setToolTip("This window makes room for a strip above the other programme.")
+        return made
 
     def _unused_commands(self) -> list[KeyButton]:
         """A free call has nobody to repeat; a check call has nothing to hide."""
@@ -249,7 +282,7 @@ class CallPage(Page):
             *([label(self.presenter.left_out(), "muted", wrap=True)] if self.presenter.left_out() else []),
             spacing=6,
         )
-        persona = self.customer.persona
+        persona = self.customer.persona or self._partner_persona
         self.persona_card = PersonaCard(self.theme, present_persona(persona)) if persona is not None else None
         aside = scrolled(clear(self.own, self.persona_card or stay, talk, None, spacing=14), "Beside the call")
         aside.setFixedWidth(width + self.theme.sizes.scroll)
@@ -283,6 +316,8 @@ class CallPage(Page):
             self._drop_unbegun()
             return ToPractice() if self.practice is not None else ToHome()
         folder = Path(self.presenter.folder)
+        if self.partner is not None and self.desk.notes is not None:
+            return ToPartnerRating(folder, self.presenter.plan.letters)
         asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
         return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
 
@@ -324,6 +359,8 @@ class CallPage(Page):
         self.hide_button.say("Show cues" if customer.hidden else "Hide cues")
         self.pause_button.say("Go on" if view.phase == "paused" else "Pause")
         self.time_changed.emit(view.elapsed)
+        if self.side is not None:
+            self.side.show()
 
     def _remember(self) -> None:
         """Keep that this customer was called, and how it ended."""
@@ -341,6 +378,8 @@ class CallPage(Page):
     def _show_finish(self) -> None:
         view = self.presenter.view
         failed = view.phase == "failed"
+        if self.side is not None:
+            self.side.end()
         early = "The call ended early" if self._began else "The call could not start"
         self.finish_title.setText(early if failed else "Putting the debrief together")
         self.finish_text.setText(" ".join(filter(None, (self.customer.view.closing, view.status))))

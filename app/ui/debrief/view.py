@@ -20,6 +20,7 @@ from app.ui.debrief.clip_player import ClipPlayer
 from app.ui.debrief.cues_panel import CuesPanel, Trace
 from app.ui.debrief.customer_panel import CustomerPanel, Hands
 from app.ui.debrief.letter_row import LetterRow
+from app.ui.debrief.partner_card import partner_cards
 from app.ui.debrief.presenter import DebriefView, clip_around, present_debrief, words_during
 from app.ui.debrief.rooms import Rooms
 from app.ui.debrief.transcript_panel import TranscriptPanel
@@ -153,7 +154,9 @@ class DebriefPage(Page):
         self.rows = tuple(LetterRow(self.theme, shown, play, self._copy) for shown in view.rows)
         self._letters_room.addWidget(self._letters(view))
         duration_s = self.session.scorecard.duration_s if self.session is not None else 0.0
-        for part in Advice(self.theme, view, self._advice_hands(play), duration_s).cards():
+        said = self.session.partner if self.session is not None else None
+        strengths, *advice = Advice(self.theme, view, self._advice_hands(play), duration_s).cards()
+        for part in (strengths, *partner_cards(self.theme, said, play), *advice):
             self._aside.addWidget(part)
         empty_layout(self._customer_room)
         if view.customer is not None:

@@ -17,13 +17,19 @@ from app.ui.widgets.top_bar import BarContent
 
 
 def help_pages(folder: Path) -> dict[str, tuple[str, str]]:
-    """Every help page by name: its title (the first heading) and its text, in order of the file names."""
+    """Every help page by name: its title (the first heading) and its text, in order of the numbers of the files."""
     pages: dict[str, tuple[str, str]] = {}
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob("*.md"), key=_place):
         text = path.read_text(encoding="utf-8")
         title = text.splitlines()[0].lstrip("# ").strip()
         pages[path.stem.split("-", 1)[-1]] = (title, text)
     return pages
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """By the number at the start of the name."""
+    number = path.stem.split("-", 1)[0]
+    return (int(number) if number.isdigit() else 0, path.name)
 
 
 class HelpPage(Page):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from app.ui.page import Desk, Page
 from app.ui.practice.persona_card import persona_lines
 from app.ui.practice.persona_presenter import BriefView, present_brief, present_cue_note, start_words
-from app.ui.routes import PracticeChoice, ToPersona, ToPractice, ToSetup
+from app.ui.routes import PracticeChoice, ToPartner, ToPersona, ToPractice, ToSetup
 from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
@@ -83,6 +83,7 @@ class PersonaPage(Page):
         self.check.toggled.connect(lambda _on: self._tell_cues())
         self.note = label("", "muted", wrap=True)
         self.start = button(start_words(self.scenario.persona), self._go, "primary")
+        self.with_partner = button("With a partner in the room", self._with_partner)
         played = [label(view.played, "good-small")] if view.played else []
         aim = label(view.aim, "try", wrap=True)
         aim.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -96,7 +97,9 @@ class PersonaPage(Page):
             aim,
             label(view.trains, "muted", wrap=True),
         ]
-        made = card(self.theme, *parts, 6, line(), check, self.note, row(self.start, None), spacing=8)
+        made = card(
+            self.theme, *parts, 6, line(), check, self.note, row(self.start, self.with_partner, None), spacing=8
+        )
         self._tell_cues()
         return clear(made, None)
 
@@ -105,6 +108,9 @@ class PersonaPage(Page):
         told = "" if self.check.isChecked() else cues.note
         self.note.setText(told)
         self.note.setVisible(bool(told))
+
+    def _with_partner(self) -> None:
+        self.go.emit(ToPartner(self._route.entry, self._route.calls, self._route.wanted))
 
     def _go(self) -> None:
         self.go.emit(ToSetup(self.choice()))

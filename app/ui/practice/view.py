@@ -61,7 +61,7 @@ class PickerPage(Page):
         self.filters = {key: self._filter(key, name) for key, name in _FILTERS.items()}
         self._summary = label("", "muted")
         self._list = column(spacing=10)
-        self.free = button("Call without a written customer", lambda: self.go.emit(ToSetup()))
+        self.free = button("Your own call …", lambda: self.go.emit(ToSetup()))
         inside = clear(*self._head(), 8, self._list, None, spacing=8)
         inside.setMaximumWidth(self.theme.sizes.window)
         centred = row(None, inside, None)

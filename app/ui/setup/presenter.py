@@ -66,12 +66,12 @@ def camera_words(chosen: Chosen, *, found: bool) -> str:
     return "The camera is off." if found else "No camera was found.\nPlug one in, then look for devices again."
 
 
-def measured_letters(chosen: Chosen, settings: Settings) -> tuple[Letter, ...]:
-    """The letters these devices and this consent allow."""
+def measured_letters(chosen: Chosen, settings: Settings, *, leaves_out: str = "") -> tuple[Letter, ...]:
+    """The letters these devices and this consent allow, without those that are left out."""
     camera = bool(chosen.camera) and settings.switch("consent_camera")
     microphone = bool(chosen.microphone) and settings.switch("consent_microphone")
     allowed = (CAMERA_LETTERS if camera else ()) + (MICROPHONE_LETTERS if microphone else ())
-    return tuple(letter for letter in LETTERS if letter in allowed)
+    return tuple(letter for letter in LETTERS if letter in allowed and letter not in leaves_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,12 @@ def voice_sample(persona: Persona) -> str:
     return f"Hello, this is {persona.name.split()[0]}. Can you hear me well?"
 
 
-def present_go(chosen: Chosen, settings: Settings, state: EngineState, *, practice: bool = False) -> GoView:
-    """What the go button says. practice: with a written customer, who needs to hear the user."""
+def present_go(
+    chosen: Chosen, settings: Settings, state: EngineState, *, practice: bool = False, missing: str = ""
+) -> GoView:
+    """What the go button says. practice: with a written customer, who needs to hear the user. missing: what else."""
+    if missing:
+        return GoView("Start the call", enabled=False, note=missing)
     if practice and not chosen.microphone:
         note = "Choose a microphone first: the customer answers what you say."
         return GoView("Start the call", enabled=False, note=note)
@@ -116,10 +120,10 @@ def present_go(chosen: Chosen, settings: Settings, state: EngineState, *, practi
         )
     if state in ("faulted", "stopped"):
         return GoView("Start the call", enabled=False, note="The measuring part is starting again.")
-    missing = [letter for letter in LETTERS if letter not in measured_letters(chosen, settings)]
+    paused = [letter for letter in LETTERS if letter not in measured_letters(chosen, settings)]
     without = [name for name, on in (("camera", chosen.camera), ("microphone", chosen.microphone)) if not on]
     text = f"Start without {without[0]}" if without else "Start the call"
-    note = f"The letters {listed(missing)} pause, without penalty." if missing else "All seven letters are measured."
+    note = f"The letters {listed(paused)} pause, without penalty." if paused else "All seven letters are measured."
     return GoView(text, enabled=True, note=note)
 
 

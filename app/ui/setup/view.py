@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.engine.messages import (
     CheckReading,
@@ -23,22 +22,23 @@ from app.practice.cue_choice import cue_settings
 from app.ui.calibration.desktop import tile_place
 from app.ui.calibration.presenters.places import present_place
 from app.ui.page import Desk, Page
-from app.ui.routes import PracticeChoice, ToCalibration, ToCall, ToPractice
+from app.ui.routes import PartnerChoice, PracticeChoice, ToCalibration, ToCall, ToPractice
 from app.ui.setup.calibration_card import CalibrationPart
 from app.ui.setup.consent import ConsentPanel
+from app.ui.setup.device_box import DeviceBox
+from app.ui.setup.other_side import OtherSide
+from app.ui.setup.other_side_presenter import CAMERA_IN_USE
 from app.ui.setup.presenter import (
     OFF,
     Advice,
     Chosen,
     camera_words,
     measured_letters,
-    preferred,
     present_framing,
     present_go,
     present_light,
     present_sound,
 )
-from app.ui.setup.voice_part import VoicePart
 from app.ui.widgets.bars import LevelMeter
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
 from app.ui.widgets.notices import MarkDot, MarkedLine
@@ -46,19 +46,21 @@ from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.video_view import VideoView
 
 _LARGE_BODY = 20
+OWN_TITLE = "My call"
 
 
 class SetupPage(Page):
     """Consent at the first start, then the check."""
 
-    def __init__(self, desk: Desk, practice: PracticeChoice | None = None) -> None:
+    def __init__(
+        self, desk: Desk, practice: PracticeChoice | None = None, partner: PartnerChoice | None = None
+    ) -> None:
         super().__init__(desk)
         self._practice = practice
+        self._partner = partner
         self._heard = False
-        self._filling = False
         self._checked: Chosen | None = None
         self._waiting_to_go = False
-        self.voice: VoicePart | None = None
         self._stack = QStackedLayout(self)
         self.consent = ConsentPanel(self.theme, desk.settings, self._agreed)
         self._stack.addWidget(self.consent)
@@ -94,7 +96,7 @@ class SetupPage(Page):
         elif isinstance(event, StateChanged):
             self._on_state(event)
         elif isinstance(event, Problem) and event.what == "camera":
-            self.picture.show_message(event.message)
+            self.picture.show_message(CAMERA_IN_USE if self._is_own_call else event.message)
 
     def on_preview(self, image: PreviewImage) -> None:
         """The own picture."""
@@ -111,11 +113,16 @@ class SetupPage(Page):
             self._open_devices()
 
     def on_back(self) -> bool:
-        """From a call with a written customer back to all of them."""
-        if self._practice is None:
+        """From a practice call back to all customers."""
+        if self._is_own_call:
             return False
+        self.desk.partner.close()
         self.go.emit(ToPractice())
         return True
+
+    @property
+    def _is_own_call(self) -> bool:
+        return self._practice is None and self._partner is None
 
     def look_again(self) -> None:
         """Look for devices again and open the chosen ones anew."""
@@ -176,11 +183,14 @@ class SetupPage(Page):
         """Devices, and what comes next below them, which stays in sight unless the text is very large."""
         sizes = self.theme.sizes
         if sizes.body > _LARGE_BODY:
-            side: QWidget = scrolled(clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap), "Devices")
+            inside = clear(self._devices_card(), self._go_card(), None, spacing=sizes.gap)
+            self._scroller = scrolled(inside, "Devices")
+            side: QWidget = self._scroller
         else:
             go = column(self._go_card())
             go.setContentsMargins(0, 0, sizes.scroll, 0)
-            parts = column(scrolled(clear(self._devices_card(), None), "Devices"), go, spacing=sizes.gap)
+            self._scroller = scrolled(clear(self._devices_card(), None), "Devices")
+            parts = column(self._scroller, go, spacing=sizes.gap)
             parts.setStretch(0, 1)
             side = QWidget()
             side.setProperty("look", "clear")
@@ -190,11 +200,14 @@ class SetupPage(Page):
 
     def _devices_card(self) -> QWidget:
         self.title = QLineEdit()
-        self.title.setPlaceholderText("Practice call")
+        self.title.setPlaceholderText(OWN_TITLE)
         self.title.setAccessibleName("What is the call about?")
-        self.camera = self._choice("Camera")
-        self.microphone = self._choice("Microphone")
-        self.customer = self._choice("The customer's sound")
+        self.camera = DeviceBox("Camera", self._on_choice)
+        self.microphone = DeviceBox("Microphone", self._on_choice)
+        name = "The customer's sound" if self._partner is None else "Your partner's microphone"
+        self.customer = DeviceBox(name, self._on_choice)
+        self.other = OtherSide(self.desk, self._practice, self._partner, self.customer, self._on_choice)
+        self.voice = self.other.voice
         return card(
             self.theme,
             *self._about(),
@@ -205,26 +218,19 @@ class SetupPage(Page):
             label("Microphone", "small"),
             self.microphone,
             6,
-            self._other_side(),
+            self.other,
             spacing=4,
         )
 
     def _about(self) -> list[QWidget]:
-        """Who is called, or what a free call is about."""
-        if self._practice is not None:
-            self.title.setText(self._practice.scenario.title)
+        """Who is called, or what an own call is about."""
+        known = self._practice or self._partner
+        if known is not None:
+            self.title.setText(known.scenario.title)
             self.title.hide()
-            return [label(f"Call with {self._practice.scenario.persona.name}", "heading"), self.title]
+            who = known.scenario.persona.name if self._partner is None else "your partner"
+            return [label(f"Call with {who}", "heading"), self.title]
         return [label("Your call", "heading"), label("What is it about?", "small"), self.title]
-
-    def _other_side(self) -> QWidget:
-        """The written customer's voice, or the sound of a customer in another programme."""
-        if self._practice is not None:
-            self.customer.hide()
-            self.voice = VoicePart(self.desk, self._practice, self._show_go)
-            return self.voice
-        hint = label("Only for a call beside another call programme.", "small", wrap=True)
-        return clear(label("The customer's sound", "small"), self.customer, hint, spacing=4)
 
     def _go_card(self) -> QWidget:
         self.framing_mark = MarkDot(self.theme, "unknown")
@@ -235,51 +241,30 @@ class SetupPage(Page):
         own = [self.calibration, line()] if self.desk.calibrations is not None else []
         return card(self.theme, top, line(), *own, self.go_note, self.go_button, spacing=10)
 
-    def _choice(self, name: str) -> QComboBox:
-        made = QComboBox()
-        made.setAccessibleName(name)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.currentIndexChanged.connect(self._on_choice)
-        return made
-
     def _fill(self, found: DevicesListed) -> None:
         settings = self.desk.settings
-        self._filling = True
-        self._fill_one(self.camera, found.cameras, "No camera", settings.text("last_camera"), first=True)
-        self._fill_one(
-            self.microphone, found.microphones, "No microphone", settings.text("last_microphone"), first=True
-        )
-        last = settings.text("last_customer_audio")
-        self._fill_one(self.customer, found.customer_sources, "Off", last, first=False)
-        if self.voice is not None:
-            self.voice.fill(found)
-        self._filling = False
+        self.camera.fill(found.cameras, "No camera", settings.text("last_camera"), first=True)
+        self.microphone.fill(found.microphones, "No microphone", settings.text("last_microphone"), first=True)
+        self.other.fill(found, self.microphone.device())
         self._open_devices()
-
-    def _fill_one(self, box: QComboBox, devices: Sequence[Device], off: str, last: str, *, first: bool) -> None:
-        chosen = box.currentData() or preferred(devices, last, first=first)
-        box.clear()
-        for device in devices:
-            box.addItem(device.name, device.id)
-        box.addItem(off, OFF)
-        index = box.findData(chosen)
-        box.setCurrentIndex(index if index >= 0 else box.count() - 1)
 
     def _chosen(self) -> Chosen:
         settings = self.desk.settings
-        camera, microphone, customer = (
-            str(b.currentData() or OFF) for b in (self.camera, self.microphone, self.customer)
-        )
         return Chosen(
-            camera=camera if settings.switch("consent_camera") else OFF,
-            microphone=microphone if settings.switch("consent_microphone") else OFF,
-            customer_audio=customer if settings.switch("consent_microphone") and self._practice is None else OFF,
+            camera=self.camera.device() if settings.switch("consent_camera") else OFF,
+            microphone=self.microphone.device() if settings.switch("consent_microphone") else OFF,
+            customer_audio=self.other.heard() if settings.switch("consent_microphone") else OFF,
         )
 
     def _on_choice(self) -> None:
-        if not self._filling:
-            self._heard = False
-            self._open_devices()
+        self._heard = False
+        if self._partner is not None and self.desk.devices is not None:
+            self.other.fill(self.desk.devices, self.microphone.device())
+        self.other.tell()
+        if self.other.missing():
+            # What is asked may stand below the foot of a small window.
+            QTimer.singleShot(0, lambda: self._scroller.ensureWidgetVisible(self.other.words))
+        self._open_devices()
 
     def _open_devices(self) -> None:
         chosen = self._chosen()
@@ -305,7 +290,7 @@ class SetupPage(Page):
         self.picture.show_fit(framing.mark == "good")
         distance_cm = reading.distance_cm if chosen.camera else None
         self.calibration.show_distance(distance_cm)
-        place = present_place(tile_place(self), distance_cm)
+        place = present_place(tile_place(self), distance_cm) if self._partner is None else None
         self.place.tell(place.text if place else "", place.mark if place else "unknown")
 
     def _show_advice(self, meter: LevelMeter, text: QLabel, advice: Advice) -> None:
@@ -314,11 +299,12 @@ class SetupPage(Page):
 
     def _show_go(self) -> None:
         state, written = self.desk.engine_state.state, self._practice is not None
-        view = present_go(self._chosen(), self.desk.settings, state, practice=written)
+        view = present_go(self._chosen(), self.desk.settings, state, practice=written, missing=self.other.missing())
         self.go_button.setText(view.text)
-        self.go_button.setAccessibleName(f"{view.text}. {view.note}")
+        note = " ".join(filter(None, (view.note, self.other.note())))
+        self.go_button.setAccessibleName(f"{view.text}. {note}")
         self.go_button.setEnabled(view.enabled)
-        self.go_note.setText(view.note)
+        self.go_note.setText(note)
         self.calibration.show_state()
 
     # ------------------------------------------------------------ calibration
@@ -327,7 +313,10 @@ class SetupPage(Page):
         """Calibrate with the chosen devices; quick measures a few things anew."""
         self._remember(self._chosen())
         camera, microphone = self._devices()
-        self.go.emit(ToCalibration(camera, microphone, self.calibration.kept, quick=quick, practice=self._practice))
+        kept = self.calibration.kept
+        self.go.emit(
+            ToCalibration(camera, microphone, kept, quick=quick, practice=self._practice, partner=self._partner)
+        )
 
     def put_off(self) -> None:
         """The call comes first; the card stays, in fewer words."""
@@ -363,28 +352,30 @@ class SetupPage(Page):
         self._remember(chosen)
         if self.voice is not None:
             self.voice.keep()
-        self.go.emit(ToCall(self._plan(chosen), self._practice))
+        beside = self._is_own_call and self.desk.settings.switch("side_strip")
+        self.go.emit(ToCall(self._plan(chosen), self._practice, self._partner, beside=beside))
 
     def _remember(self, chosen: Chosen) -> None:
         self.desk.change_settings(
             {
                 "last_camera": self.camera.currentText() if chosen.camera else "",
                 "last_microphone": self.microphone.currentText() if chosen.microphone else "",
-                "last_customer_audio": self.customer.currentText() if chosen.customer_audio else "",
+                **self.other.remembered(chosen),
             }
         )
 
     def _plan(self, chosen: Chosen) -> StartCall:
-        settings, practice = self.desk.settings, self._practice
-        words, strip = (practice.words, practice.strip) if practice is not None else (True, True)
-        title = self.title.text().strip() or "Practice call"
+        settings, known, other = self.desk.settings, self._practice or self._partner, self.other.choice()
+        words, strip = (known.words, known.strip) if known is not None else (True, True)
+        shares = other.partner is not None and other.partner.shares_microphone
+        title = self.title.text().strip() or OWN_TITLE
         return StartCall(
             folder=str(self.desk.shelf.new_folder(title)),
             title=title,
             camera_id=chosen.camera or None,
             microphone_id=chosen.microphone or None,
             customer_audio_id=chosen.customer_audio or None,
-            letters=measured_letters(chosen, settings),
+            letters=measured_letters(chosen, settings, leaves_out="E" if other.leaves_out_gaze else ""),
             baseline=self.calibration.kept.baseline if self.calibration.kept else None,
             keep_media=settings.switch("keep_media") and settings.switch("consent_recording"),
             transcriber="base" if settings.text("transcriber") == "base" else "tiny.en",
@@ -392,6 +383,10 @@ class SetupPage(Page):
             consent={
                 key: settings.switch(key) for key in ("consent_camera", "consent_microphone", "consent_recording")
             },
-            practice=self.voice.plan() if self.voice is not None else None,
-            cues=cue_settings(settings, words=words, strip=strip),
+            practice=other.practice,
+            partner=other.partner,
+            # With one microphone for two nobody knows yet who speaks.
+            cues=cue_settings(settings, words=words and not shares, strip=strip),
+            keep_customer_words=other.keep_words,
+            keep_customer_sound=other.keep_sound,
         )

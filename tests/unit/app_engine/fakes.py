@@ -16,6 +16,7 @@ from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
+from perception.features.speaker_names import NamedSpeech
 from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
 from perception.ports import CameraInfo, Clock, MicrophoneInfo
@@ -150,6 +151,7 @@ class MemoryRecorder:
         self.blocks = 0
         self.scorecards: list[Scorecard] = []
         self.closed: list[str] = []
+        self.named: list[NamedSpeech] = []
 
     def observe(self, observation: Observation) -> None:
         self.observed.append(observation)
@@ -165,6 +167,9 @@ class MemoryRecorder:
 
     def write_scorecard(self, scorecard: Scorecard) -> None:
         self.scorecards.append(scorecard)
+
+    def tell_speakers(self, named: NamedSpeech) -> None:
+        self.named.append(named)
 
     def close(self, *, reason: str) -> None:
         self.closed.append(reason)
@@ -259,7 +264,7 @@ class FakeBuilder:
     def sound_output(self, speaker_id: str | None) -> HandOutput:
         return self.output
 
-    def scoring(self, command: StartCall) -> CountingScoring:
+    def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
 

@@ -1,0 +1,1 @@
+"""The window: practice with a person in the room."""
