@@ -179,7 +179,15 @@ _EDGES = st.builds(
     Edge,
     to=st.sampled_from(("a", "b")),
     when=st.builds(
-        Condition, any_of=_DEEDS, all_of=_DEEDS, none_of=_DEEDS, calm=_RANGE, trust=_RANGE, visits=st.integers(0, 5)
+        Condition,
+        any_of=_DEEDS,
+        all_of=_DEEDS,
+        none_of=_DEEDS,
+        calm=_RANGE,
+        trust=_RANGE,
+        visits=st.integers(0, 5),
+        seen=st.sampled_from(((), ("b",), ("a", "b"))),
+        not_seen=st.sampled_from(((), ("b",))),
     ),
     calm=_POINTS,
     trust=_POINTS,
