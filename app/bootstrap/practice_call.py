@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap.practice import practice_reader
+from app.engine.messages import StartCall
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice, choose_voice
 from app.engine.practice_messages import PracticePlan
@@ -54,6 +56,14 @@ def customer_voice(voice: Voice, models: Models, *, rich: bool = False) -> Chose
         light=lambda: HibariVoice(pitch_st=voice.pitch_st, tract=voice.tract),
         rich=(lambda: models.rich_voice(voice.rich)) if rich else None,
     )
+
+
+def from_own_copy(command: StartCall) -> StartCall:
+    """A later part of a call is played from the copy beside its recording: the file may have changed or be gone."""
+    kept = Path(command.folder) / SCENARIO_NAME
+    if command.practice is None or command.segment == 0 or not kept.is_file():
+        return command
+    return replace(command, practice=replace(command.practice, file=str(kept)))
 
 
 def last_point(folder: Path) -> StatePoint | None:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.engine.cue_desk import Floor
 from app.engine.messages import Event, Problem
 from app.engine.practice.cast import Cast
-from app.engine.practice.conversation import Conversation
+from app.engine.practice.conversation import DEAF_S, Conversation
 from app.engine.practice.lines import LineMaker, Rehearsal, Wordings, sounds_for
 from app.engine.practice.notices import Notices
 from app.engine.practice.parts import PracticeParts
@@ -22,7 +22,7 @@ from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.ear import Ear
 from perception.pipeline.worker import Worker
-from perception.ports import Clock, Microphone
+from perception.ports import Clock, Microphone, OutputInfo
 from perception.recording.records import StepRecord
 from perception.types import AudioBlock, Observation
 
@@ -72,6 +72,7 @@ class PracticeCall:
             rate_hz=voice.rate_hz,
             volume=plan.volume,
             on_lost=self._no_output,
+            on_back=self._output_again,
         )
         self._ear = Ear(
             detector=parts.make_detector(), resampler=parts.make_resampler(), played_dbfs=self._player.played_dbfs
@@ -173,7 +174,11 @@ class PracticeCall:
 
     def _watch(self, conversation: Conversation, now_s: float) -> None:
         heard = self._ear.now
-        problem = self._notices.heard(now_s, csm=heard.speaking, customer=conversation.speaking)
+        if now_s - heard.heard_s > DEAF_S:
+            return  # a microphone that is gone is told by the call
+        notices = self._notices
+        problem = notices.heard(now_s, csm=heard.speaking, customer=conversation.speaking)
+        problem = problem or notices.talks(now_s, conversation.csm_turn_since_s)
         if problem is not None and not conversation.ended:
             self._emit(problem)
 
@@ -186,6 +191,9 @@ class PracticeCall:
     def _no_output(self, error: PerceptionError) -> None:
         remedy = error.recovery or "The call goes on with captions."
         self._emit(Problem("speaker", error.message, remedy, "notice", kept="The customer's words are still shown."))
+
+    def _output_again(self, info: OutputInfo) -> None:
+        self._emit(Problem("speaker", f"{info.name} works again; you hear the customer.", "", "notice"))
 
     def _no_voice(self, error: PerceptionError) -> None:
         self._emit(Problem("model", error.message, error.recovery, "notice", kept="The customer's words are shown."))

@@ -88,8 +88,8 @@ class PracticePresenter:
             self.view = replace(self.view, cue=None)
         elif isinstance(event, SnapshotTaken):
             self._take_snapshot(event)
-        elif isinstance(event, Problem) and event.what == "speaker":
-            # Without a voice the words must be seen, whatever was chosen.
+        elif isinstance(event, Problem) and event.what in ("speaker", "model"):
+            # Without a loudspeaker or a voice the words must be seen, whatever was chosen.
             self._captions = True
         elif self.persona is not None:
             self._take_customer(event, self.persona)

@@ -30,7 +30,7 @@ from app.engine.messages import (
     StateChanged,
     StopCall,
 )
-from app.engine.practice.notices import QUIET_S, Notices
+from app.engine.practice.notices import LONG_S, QUIET_S, Notices
 from app.practice.cue_values import CueSettings
 from app.practice.turns import CsmTurn, ReadTurn, Step
 from perception.recording.records import StepRecord
@@ -192,6 +192,17 @@ def test_a_minute_without_a_word_is_told_once_and_again_after_speech() -> None:
     assert notices.heard(3 * QUIET_S, csm=False, customer=False) is None
     notices.heard(200.0, csm=True, customer=False)
     assert notices.heard(200.0 + QUIET_S, csm=False, customer=False) is not None
+
+
+def test_a_turn_without_end_is_told_once() -> None:
+    notices = Notices()
+    assert notices.talks(10.0, None) is None
+    assert notices.talks(10.0 + LONG_S - 1.0, 10.0) is None
+    told = notices.talks(10.0 + LONG_S, 10.0)
+    assert told is not None
+    assert "as soon as you pause" in told.recovery
+    assert notices.talks(20.0 + LONG_S, 10.0) is None
+    assert notices.talks(500.0 + LONG_S, 500.0) is not None
 
 
 def test_words_that_are_not_understood_twice_are_told() -> None:
