@@ -38,6 +38,7 @@ _PRESENTER_ROOMS = (
     "app.settings",
     "app.ui.words",
     "app.ui.ports",
+    "app.ui.speakers",
 )
 
 
@@ -55,7 +56,11 @@ def _modules(root: Path) -> Iterator[tuple[Path, bool]]:
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             yield path, True
     for path in sorted((root / "app" / "ui").rglob("*.py")):
-        if "presenter" in path.stem or "presenters" in path.parts or path.name in ("words.py", "ports.py"):
+        if (
+            "presenter" in path.stem
+            or "presenters" in path.parts
+            or path.name in ("words.py", "ports.py", "speakers.py")
+        ):
             yield path, False
 
 

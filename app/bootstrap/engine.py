@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
-from app.bootstrap.practice_call import customer_voice, keep_scenario, last_point, practice_parts, stated_by
+from app.bootstrap.practice_call import (
+    customer_voice,
+    from_own_copy,
+    keep_scenario,
+    last_point,
+    practice_parts,
+    stated_by,
+)
 from app.engine.building import Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
@@ -33,8 +40,8 @@ from app.engine.messages import (
     StartCall,
     StartCheck,
 )
-from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
+from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.preview import PreviewWriter
 from app.engine.who_speaks import customer_heard, overlaps_heard
 from app.practice.drills.answers import AnswerJudge
@@ -183,14 +190,14 @@ class RealBuilder:
 
     def practice(self, command: StartCall) -> PracticeParts:
         """The written customer of a call."""
+        command = from_own_copy(command)
         assert command.practice is not None
         later = last_point(Path(command.folder)) if command.segment > 0 else None
         return practice_parts(command.practice, self._models, point=later)
 
-    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
+    def voice(self, voice: Voice, *, rich: bool) -> ChosenVoice:
         """A written customer's voice."""
-        del rich  # the light voice is the only one so far
-        return customer_voice(voice)
+        return customer_voice(voice, self._models, rich=rich)
 
     def sound_output(self, speaker_id: str | None) -> SoundOutput:
         """A loudspeaker or headset, or none."""
@@ -203,6 +210,7 @@ class RealBuilder:
         from perception.pipeline.scoring_setup import make_scoring
         from perception.recording.reader import open_session
 
+        command = from_own_copy(command)
         engine = make_scoring(
             baseline=command.baseline,
             letters=command.letters,
@@ -225,6 +233,7 @@ class RealBuilder:
         from perception.pipeline.scoring_setup import captured_params
         from perception.recording.format import SessionHeader
 
+        command = from_own_copy(command)
         devices = {"camera": command.camera_id, "microphone": command.microphone_id}
         devices["customer_audio"] = command.customer_audio_id
         header = SessionHeader(

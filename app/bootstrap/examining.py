@@ -32,7 +32,7 @@ def _models() -> Iterator[Finding]:
         entry = status.entry
         if status.state == "ready":
             yield Finding("model", "ok", f"{entry.id} is there and whole.")
-        else:
+        elif status.state == "wrong" or not entry.on_request:
             remedy = f"Run “attune models install {entry.id}”."
             yield Finding("model", "notice" if entry.optional else "fail", status.problem, remedy)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.practice.scenario.rich_voices import RICH_VOICES
 from perception.errors import ModelError
 from perception.inference.model_files import ModelStore
 from perception.inference.sentence_reader import load_sentence_reader
@@ -13,6 +14,7 @@ from perception.pipeline.vision_chain import FACE_FPS, CustomerSmileChain, FaceC
 from perception.types import PersonalBaseline, Speaker
 
 if TYPE_CHECKING:
+    from perception.inference.kokoro_voice import KokoroModel, KokoroVoice
     from perception.pipeline.voice_chain import VoiceChain
     from perception.ports import Transcriber
 
@@ -32,6 +34,7 @@ class Models:
     def __init__(self, store: ModelStore | None = None) -> None:
         self._store = store or ModelStore()
         self._transcribers: dict[str, Transcriber] = {}
+        self._rich: KokoroModel | None = None
 
     def check(self, ids: Iterable[str] = ("face", "pose", "whisper-tiny.en", "vad")) -> None:
         """Raise ModelError for the first of these models that is missing or damaged."""
@@ -53,9 +56,14 @@ class Models:
         return self._store.path(model_id)
 
     def versions(self) -> dict[str, str]:
-        """Checksums of the models that are here, by model and file, for the session's header."""
+        """Checksums of the models that are here, by model and file, for the session's header.
+
+        Nothing is measured with those that come on request only; they are left out.
+        """
         ready = [status.entry for status in self._store.status(thorough=False) if status.state == "ready"]
-        found = {f"{entry.id}/{file.name}": file.sha256 for entry in ready for file in entry.files}
+        found = {
+            f"{entry.id}/{file.name}": file.sha256 for entry in ready for file in entry.files if not entry.on_request
+        }
         return {**found, **_sentence_reader()}
 
     def vision_chain(self, baseline: PersonalBaseline | None) -> VisionChain:
@@ -103,6 +111,26 @@ class Models:
         if name not in self._transcribers:
             self._transcribers[name] = WhisperTranscriber(self._store.path(TRANSCRIBERS[name]), threads=threads)
         return self._transcribers[name]
+
+    def rich_voice(self, name: str) -> KokoroVoice:
+        """A speaker of the richer voices, ready to speak; their model is loaded once a process. Raises ModelError."""
+        from perception.inference.kokoro_voice import KokoroModel, KokoroVoice
+
+        try:
+            model, speakers = self._store.path("voice-rich"), self._store.path("voice-rich-voices")
+        except ModelError as error:
+            remedy = "Fetch it with “attune models install voice-rich”, or bring it: “attune models import FOLDER”."
+            raise ModelError(error.message, recovery=remedy) from error
+        if name not in RICH_VOICES:
+            raise ModelError(
+                f"There is no richer voice “{name}”.",
+                recovery="Name another one in the scenario; FORMAT.md lists them.",
+            )
+        if self._rich is None:
+            self._rich = KokoroModel(model)
+        voice = KokoroVoice(self._rich, speakers / f"{name}.bin", british=RICH_VOICES[name].british)
+        voice.warm_up()
+        return voice
 
     def warm_up(self) -> None:
         """Load what takes long: Whisper, MediaPipe."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bootstrap.practice import practice_reader
-from app.engine.practice.lines import Voice as LineVoice
+from app.engine.messages import StartCall
 from app.engine.practice.parts import PracticeParts
+from app.engine.practice.voice_choice import ChosenVoice, choose_voice
 from app.engine.practice_messages import PracticePlan
 from app.practice.director import ScenarioDirector
 from app.practice.play import facts_of
@@ -39,18 +41,29 @@ def practice_parts(plan: PracticePlan, models: Models, *, point: StatePoint | No
     return PracticeParts(
         scenario=scenario,
         director=ScenarioDirector(scenario, reader, seed=plan.seed, point=point or plan.start),
-        make_voice=lambda: customer_voice(scenario.persona.voice),
+        make_voice=lambda: customer_voice(scenario.persona.voice, models, rich=plan.rich_voice),
         make_output=lambda: output_from_id(plan.speaker_id),
         make_detector=lambda: SileroVad(models.path("vad")),
         make_resampler=BlockResampler,
     )
 
 
-def customer_voice(voice: Voice) -> LineVoice:
-    """The voice of a persona: the built-in one as this person."""
+def customer_voice(voice: Voice, models: Models, *, rich: bool = False) -> ChosenVoice:
+    """The voice of a persona: the built-in one as this person, or the richer one where it is wanted and will do."""
     from perception.inference.hibari_voice import HibariVoice
 
-    return HibariVoice(pitch_st=voice.pitch_st, tract=voice.tract)
+    return choose_voice(
+        light=lambda: HibariVoice(pitch_st=voice.pitch_st, tract=voice.tract),
+        rich=(lambda: models.rich_voice(voice.rich)) if rich else None,
+    )
+
+
+def from_own_copy(command: StartCall) -> StartCall:
+    """A later part of a call is played from the copy beside its recording: the file may have changed or be gone."""
+    kept = Path(command.folder) / SCENARIO_NAME
+    if command.practice is None or command.segment == 0 or not kept.is_file():
+        return command
+    return replace(command, practice=replace(command.practice, file=str(kept)))
 
 
 def last_point(folder: Path) -> StatePoint | None:

@@ -23,6 +23,7 @@ from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
+from app.practice.cue_doubts import said_wrong
 from app.practice.kept_practice import kept_practice, kept_self_check
 from app.practice.partner import PartnerSaid, partner_said
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
@@ -112,6 +113,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         practice=kept_practice(session),
         partner=_partner(session),
         cues=session.cues(),
+        wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
     )
 

@@ -30,7 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     for name, text in (("list", "what is here"), ("check", "what is here, with checksums")):
         _json_option(actions.add_parser(name, help=text, description=text))
     install = actions.add_parser("install", help="fetch what is missing", description="Fetch what is missing.")
-    install.add_argument("ids", nargs="*", metavar="ID", help="only these models (default: all)")
+    install.add_argument("ids", nargs="*", metavar="ID", help="only these models (default: all but those on request)")
     _json_option(install)
     bring = actions.add_parser("import", help="take the files from a folder", description="Take the files from DIR.")
     bring.add_argument("folder", metavar="DIR", type=Path, help="a folder or stick with the model files")
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace, store: ModelStore | None = None) -> int:
             report = {"imported": list(done.imported), "still_missing": list(done.still_missing)}
     except ModelError as error:
         return _tell(f"{error.message} {error.recovery}", 1)
-    chosen = set(getattr(args, "ids", None) or [entry.id for entry in store.entries])
+    chosen = store.with_needs(getattr(args, "ids", None) or [entry.id for entry in store.entries])
     statuses = [status for status in store.status(thorough=action != "list") if status.entry.id in chosen]
     _show(store, action, statuses, report, as_json=args.json)
     return _verdict(action, statuses)
@@ -93,11 +93,11 @@ def _show(
     for status in statuses:
         entry = status.entry
         note = f"   {status.problem}" if status.state == "wrong" else ""
-        extra = " (optional)" if entry.optional else ""
+        extra = " (on request)" if entry.on_request else " (optional)" if entry.optional else ""
         words = f"{_STATE_WORDS[status.state]}{extra}"
-        print(f"  {entry.id:<16} {entry.size / 1e6:6.1f} MB   {words:<20} {entry.licence:<11} {entry.title}{note}")
+        print(f"  {entry.id:<17} {entry.size / 1e6:6.1f} MB   {words:<21} {entry.licence:<11} {entry.title}{note}")
         if action == "list":
-            print(f"  {'':<16} from {entry.page}")
+            print(f"  {'':<17} from {entry.page}")
     if report.get("imported"):
         print(f"Imported: {', '.join(report['imported'])}")
 
@@ -111,6 +111,7 @@ def _record(status: ModelStatus) -> dict[str, Any]:
         "path": str(status.path) if status.path else None,
         "problem": status.problem or None,
         "optional": entry.optional,
+        "on_request": entry.on_request,
         "bytes": entry.size,
         "licence": entry.licence,
         "owner": entry.owner,

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
 from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
-from app.engine.practice.lines import Voice as LineVoice
 from app.engine.practice.parts import PracticeParts
+from app.engine.practice.voice_choice import ChosenVoice
 from app.practice.drills.answers import AnswerJudge
 from app.practice.scenario.model import Voice
 from perception.features.speaker_names import NamedSpeech
@@ -72,8 +72,8 @@ class Builder(Protocol):
         """
         ...
 
-    def voice(self, voice: Voice, *, rich: bool) -> LineVoice:
-        """A written customer's voice; the light one where the rich one is not installed."""
+    def voice(self, voice: Voice, *, rich: bool) -> ChosenVoice:
+        """A written customer's voice; the light one where the rich one is not wanted, not here or too slow."""
         ...
 
     def sound_output(self, speaker_id: str | None) -> SoundOutput:

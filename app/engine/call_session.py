@@ -296,7 +296,9 @@ class CallSession:
     def _device_lost(self, what: str, error: PerceptionError) -> None:
         at = _clock_text(self._clock.now_s())
         self._lost.add(what)
-        self._emit(Problem(what, f"{error.message} ({at})", error.recovery, "paused", kept=_KEPT.get(what, "")))
+        alone = what == "microphone" and self._command.camera_id is None
+        kept = "Your voice and words pause." if alone else _KEPT.get(what, "")
+        self._emit(Problem(what, f"{error.message} ({at})", error.recovery, "paused", kept=kept))
 
     def _device_back(self, what: str, info: CameraInfo | MicrophoneInfo) -> None:
         if what in self._lost:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import partial
 
 from app.engine.building import Builder
 from app.engine.call_session import Preview
-from app.engine.drill_messages import AnswerJudged, JudgeAnswer, SaySentence, StartDrill
+from app.engine.drill_messages import AnswerJudged, JudgeAnswer, StartDrill
 from app.engine.drill_session import DrillWatch
-from app.engine.messages import Event
+from app.engine.messages import Event, SaySentence
 from app.engine.problems import describe_problem
 from app.engine.sentence_speaker import SentenceSpeaker
 from perception.pipeline.clock import SessionClock
@@ -24,7 +23,7 @@ class DrillDesk:
         self._emit = emit
         self._preview = preview
         self._speaker = SentenceSpeaker(
-            make_voice=partial(builder.voice, rich=False),
+            make_voice=builder.voice,
             make_output=builder.sound_output,
             clock=SessionClock(),
             emit=emit,
@@ -74,6 +73,10 @@ class DrillDesk:
     def say(self, command: SaySentence) -> None:
         """Say a sentence in place of what is being said."""
         self._speaker.say(command)
+
+    def be_quiet(self) -> None:
+        """Say no more, and give the loudspeaker back."""
+        self._speaker.close()
 
     def _read(self, command: JudgeAnswer) -> None:
         try:

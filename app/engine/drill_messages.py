@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.practice.drills.answers import Judged
 from app.practice.drills.live import LiveReading
-from app.practice.scenario.model import Display, Mood, Voice
 from perception.types import PersonalBaseline
 
 
@@ -25,25 +24,6 @@ class StopDrill:
 
 
 @dataclass(frozen=True, slots=True)
-class SaySentence:
-    """Say something by the built-in voice. CustomerSpeaks and CustomerStops follow, and Problem 'speaker' where it is
-    not heard.
-
-    mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks. display: comes back with
-    CustomerSpeaks, for the face. speaker_id: where it comes out, None for the system's own. volume: 0..1.
-    A sentence that is being said is cut short; '' only cuts short.
-    """
-
-    text: str
-    mood: Mood = "neutral"
-    voice: Voice = field(default_factory=Voice)
-    speaker_id: str | None = None
-    volume: float = 0.8
-    intensity: int = 2
-    display: Display = "neutral"
-
-
-@dataclass(frozen=True, slots=True)
 class JudgeAnswer:
     """Read a written answer. Answered by AnswerJudged with the same number; of those that wait only the newest is."""
 
@@ -52,7 +32,7 @@ class JudgeAnswer:
     number: int = 0
 
 
-DrillCommand = StartDrill | StopDrill | SaySentence | JudgeAnswer
+DrillCommand = StartDrill | StopDrill | JudgeAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.engine.calibration_session import CalibrationSession
 from app.engine.call_session import CallSession, Preview
 from app.engine.check_session import CheckSession
 from app.engine.drill_desk import DrillDesk
-from app.engine.drill_messages import JudgeAnswer, SaySentence, StartDrill, StopDrill
+from app.engine.drill_messages import JudgeAnswer, StartDrill, StopDrill
 from app.engine.import_job import ImportJob
 from app.engine.messages import (
     BeginStep,
@@ -35,7 +35,7 @@ from app.engine.messages import (
     Problem,
     RepeatLine,
     ResumeCall,
-    SayTestSentence,
+    SaySentence,
     ScoreAgain,
     Shutdown,
     StartCalibration,
@@ -46,7 +46,6 @@ from app.engine.messages import (
     StopCall,
     StopCheck,
 )
-from app.engine.practice.test_sentence import TestSentence
 from app.engine.problems import describe_problem
 from app.engine.scoring_job import ScoringJob
 from perception.pipeline.clock import SessionClock
@@ -83,7 +82,6 @@ class EngineHost:
         self._import: ImportJob | None = None
         self._scoring: ScoringJob | None = None
         self._score_next: ScoreAgain | None = None
-        self._test_sentence: TestSentence | None = None
         self._running = True
         self._handlers: dict[type, Callable[[Any], None]] = {
             ListDevices: self._list_devices,
@@ -96,7 +94,6 @@ class EngineHost:
             StopCalibration: self._stop_calibration,
             StartDrill: self._start_drill,
             StopDrill: self._stop_drill,
-            SaySentence: self._drill.say,
             JudgeAnswer: self._drill.judge,
             StartCall: self._start_call,
             PauseCall: self._pause_call,
@@ -105,7 +102,7 @@ class EngineHost:
             PartnerFeels: self._partner_feels,
             RepeatLine: self._repeat_line,
             HideCues: self._hide_cues,
-            SayTestSentence: self._say_test_sentence,
+            SaySentence: self._say,
             StopCall: self._stop_call,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
@@ -214,7 +211,6 @@ class EngineHost:
         self._end_check()
         self._end_calibration()
         self._drill.stop()
-        self._end_test_sentence()
 
     def _start_drill(self, command: StartDrill) -> None:
         self._release_devices()
@@ -229,6 +225,7 @@ class EngineHost:
 
     def _start_calibration(self, command: StartCalibration) -> None:
         self._release_devices()
+        self._drill.be_quiet()
         self._state("preparing", "Opening camera and microphone")
         self._flush()
         calibration = CalibrationSession(
@@ -269,6 +266,7 @@ class EngineHost:
 
     def _start_call(self, command: StartCall) -> None:
         self._release_devices()
+        self._drill.be_quiet()
         self._state("preparing", "Preparing")
         self._flush()
         clock = SessionClock(start_s=command.start_s)
@@ -295,17 +293,10 @@ class EngineHost:
         if self._call is not None:
             self._call.hide_cues(command.hidden)
 
-    def _say_test_sentence(self, command: SayTestSentence) -> None:
-        """Outside a call; a second one takes the place of the first."""
-        self._end_test_sentence()
+    def _say(self, command: SaySentence) -> None:
+        """Outside a call: in one, only the customer speaks."""
         if self._call is None:
-            self._test_sentence = TestSentence(command, builder=self._builder, emit=self.emit)
-            self._test_sentence.start()
-
-    def _end_test_sentence(self) -> None:
-        sentence, self._test_sentence = self._test_sentence, None
-        if sentence is not None:
-            sentence.stop()
+            self._drill.say(command)
 
     def _mark(self, command: MarkMoment) -> None:
         if self._call is not None:

@@ -31,7 +31,7 @@ from app.engine.practice_messages import CustomerStops as CustomerStops
 from app.engine.practice_messages import HideCues as HideCues
 from app.engine.practice_messages import PracticePlan as PracticePlan
 from app.engine.practice_messages import RepeatLine as RepeatLine
-from app.engine.practice_messages import SayTestSentence as SayTestSentence
+from app.engine.practice_messages import SaySentence as SaySentence
 from app.practice.cue_values import CueSettings
 from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
@@ -205,7 +205,7 @@ Command = (
     | DrillCommand
     | RepeatLine
     | HideCues
-    | SayTestSentence
+    | SaySentence
     | Shutdown
 )
 

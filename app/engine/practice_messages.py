@@ -47,13 +47,21 @@ class HideCues:
 
 
 @dataclass(frozen=True, slots=True)
-class SayTestSentence:
-    """Say a short sentence with this voice, outside a call, so that speaker and volume can be chosen by ear."""
+class SaySentence:
+    """Say something by the built-in voice outside a call: the customer of a drill, or a test of speaker and volume.
+
+    CustomerSpeaks and CustomerStops follow, and Problem 'speaker' where it is not heard. A sentence that is being said
+    is cut short; '' only cuts short. mood: carried by rate, level and pitch, as strongly as `intensity` 0..3 asks.
+    speaker_id, volume, rich_voice: as in PracticePlan. display: comes back with CustomerSpeaks, for the face.
+    """
 
     text: str
+    mood: Mood = "neutral"
+    voice: Voice = field(default_factory=Voice)
     speaker_id: str | None = None
     volume: float = 0.8
-    voice: Voice = field(default_factory=Voice)
+    intensity: int = 2
+    display: Display = "neutral"
     rich_voice: bool = False
 
 

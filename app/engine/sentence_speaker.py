@@ -8,22 +8,29 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
-from app.engine.drill_messages import SaySentence
-from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem
+from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem, SaySentence
 from app.engine.practice.lines import LineMaker, Wording
-from app.engine.practice.lines import Voice as LineVoice
+from app.engine.practice.voice_choice import ChosenVoice
 from app.practice.scenario.model import Voice
 from app.practice.spoken_line import SpokenLine
 from perception.errors import PerceptionError
 from perception.ports import Clock, SoundOutput
 
 _IDLE_S: Final = 20.0  # after which the output is given back
-_KEPT: Final = "The words are shown instead."
+_KEPT: Final = "In calls and drills the words are shown."
 _VOICES: Final = 4
+
+
+class MakeVoice(Protocol):
+    """Makes a customer's voice (app/engine/building.py)."""
+
+    def __call__(self, voice: Voice, *, rich: bool) -> ChosenVoice:
+        """rich: where one is installed. Raises ModelError."""
+        ...
 
 
 class SentenceSpeaker:
@@ -32,7 +39,7 @@ class SentenceSpeaker:
     def __init__(
         self,
         *,
-        make_voice: Callable[[Voice], LineVoice],
+        make_voice: MakeVoice,
         make_output: Callable[[str | None], SoundOutput],
         clock: Clock,
         emit: Callable[[Event], None],
@@ -43,7 +50,7 @@ class SentenceSpeaker:
         self._emit = emit
         self._asked: queue.SimpleQueue[SaySentence | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._makers: dict[Voice, LineMaker] = {}
+        self._makers: dict[tuple[Voice, bool], LineMaker] = {}
         self._output: SoundOutput | None = None
         self._open_for: tuple[str | None, int] | None = None
         self._latency_s = 0.0
@@ -61,7 +68,7 @@ class SentenceSpeaker:
         self._asked.put(command)
 
     def close(self) -> None:
-        """Say no more and give the output back. May be called twice."""
+        """Say no more, tell no more of it, and give the output back. May be called twice."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._asked.put(None)
@@ -76,10 +83,11 @@ class SentenceSpeaker:
             except queue.Empty:
                 self._nothing_asked()
                 continue
-            self._break_off()
             if command is None:
+                self._hush()
                 self._give_back()
                 return
+            self._break_off()
             if command.text:
                 self._begin(command)
 
@@ -102,15 +110,20 @@ class SentenceSpeaker:
         self._emit(CustomerStops(self._clock.now_s(), said=self._text))
 
     def _break_off(self) -> None:
-        if self._ends_s is not None:
-            self._ends_s = None
-            if self._output is not None:
-                self._output.clear()
+        if self._hush():
             self._emit(CustomerStops(self._clock.now_s(), cut=True, said=self._text))
+
+    def _hush(self) -> bool:
+        """Fall silent; whether something was being said."""
+        speaking, self._ends_s = self._ends_s is not None, None
+        if speaking and self._output is not None:
+            self._output.clear()
+        return speaking
 
     def _begin(self, command: SaySentence) -> None:
         try:
-            line = self._maker(command.voice).line(Wording(command.text, command.mood, command.intensity))
+            maker = self._maker(command.voice, rich=command.rich_voice)
+            line = maker.line(Wording(command.text, command.mood, command.intensity))
             self._open(command.speaker_id, line.rate_hz)
         except PerceptionError as error:
             self._tell(error)
@@ -137,12 +150,16 @@ class SentenceSpeaker:
             mouth_round=line.mouth_round,
         )
 
-    def _maker(self, voice: Voice) -> LineMaker:
-        if voice not in self._makers:
+    def _maker(self, voice: Voice, *, rich: bool) -> LineMaker:
+        key = (voice, rich)
+        if key not in self._makers:
             while len(self._makers) >= _VOICES:
                 del self._makers[next(iter(self._makers))]
-            self._makers[voice] = LineMaker(self._make_voice(voice), rate=voice.rate, on_fault=self._tell)
-        return self._makers[voice]
+            chosen = self._make_voice(voice, rich=rich)
+            if chosen.why_light is not None:
+                self._emit(chosen.why_light)
+            self._makers[key] = LineMaker(chosen.voice, rate=voice.rate, on_fault=self._tell)
+        return self._makers[key]
 
     def _open(self, speaker_id: str | None, rate_hz: int) -> None:
         """Open the output unless it is; without one the words can still be read."""

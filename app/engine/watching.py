@@ -46,6 +46,7 @@ class Watching:
         self._next_light_s = 0.0
         self._face: FaceObservation | None = None
         self._clipping = False
+        self._lost: set[str] = set()
         self.light: Light | None = None
         self.level_dbfs: float | None = None
         self.frame_height_px = 0
@@ -105,10 +106,14 @@ class Watching:
         self._clipping = self._clipping or bool(np.max(np.abs(block.samples)) >= _CLIPPED)
 
     def _device_lost(self, what: str, error: PerceptionError) -> None:
+        self._lost.add(what)
         self._emit(Problem(what, error.message, error.recovery, "paused"))
 
     def _device_back(self, what: str, info: CameraInfo | MicrophoneInfo) -> None:
-        self._emit(Problem(what, f"{info.name} is on.", "", "notice"))
+        """Told only where it was lost before: a device that opens as it should is no news."""
+        if what in self._lost:
+            self._lost.discard(what)
+            self._emit(Problem(what, f"{info.name} works again.", "", "notice"))
 
     def _worker_fault(self, worker: str, error: Exception) -> None:
         self._emit(describe_problem(error, what="engine", doing=f"the {worker} part", severity="paused"))

@@ -22,6 +22,7 @@ DEED_WORDS: Final[Mapping[Deed, str]] = {
     "greeted": "greeted",
     "closed": "summed up",
     "judged": "judged",
+    "instructed": "told them what they have to do",
     "dismissed": "brushed it off",
     "pitied": "pitied without an offer",
     "jumped_to_fixing": "went to the fix before the feeling",
@@ -38,6 +39,7 @@ NEUTRAL: Final[frozenset[Deed]] = frozenset(("asked_closed", "explained", "greet
 COSTLY: Final[frozenset[Deed]] = frozenset(
     (
         "judged",
+        "instructed",
         "dismissed",
         "pitied",
         "jumped_to_fixing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -94,7 +94,8 @@ class ScenarioDirector:
             self._not_caught += 1
             return self._take(step)
         edge = self._node.edges[place]
-        calm, trust = state.moved(calm, edge.calm), state.moved(trust, edge.trust)
+        calm = state.moved(calm, state.earned(edge.calm, read))
+        trust = state.moved(trust, state.earned(edge.trust, read))
         self._point = StatePoint(edge.to, calm, trust, _reached(before.visits, edge.to), before.step + 1)
         self._nudged, self._broke_in = 0, False
         step = Step(
@@ -177,11 +178,12 @@ class ScenarioDirector:
 
     def _way(self, read: ReadTurn, calm: float, trust: float) -> int | None:
         """The edge to take; None where nothing was understood and the scenario has no way of its own for that."""
-        visits = dict(self._point.visits).get(self._point.node, 1) - 1
+        reached = dict(self._point.visits)
+        visits = reached.get(self._point.node, 1) - 1
         for place, edge in enumerate(self._node.edges):
             if "unclear" in read.deeds and not _is_for_unclear(edge):
                 continue
-            if holds(edge.when, read, calm=calm, trust=trust, visits=visits):
+            if holds(edge.when, read, calm=calm, trust=trust, visits=visits, seen=reached):
                 return place
         if "unclear" in read.deeds:
             return None
@@ -234,8 +236,13 @@ class ScenarioDirector:
         return wordings[order[(times - 1) % len(order)]]
 
 
-def holds(when: Condition, read: ReadTurn, *, calm: float, trust: float, visits: int) -> bool:
-    """Whether an edge may be taken. calm, trust: after the deeds. visits: times the node was reached before."""
+def holds(
+    when: Condition, read: ReadTurn, *, calm: float, trust: float, visits: int, seen: Collection[str] = ()
+) -> bool:
+    """Whether an edge may be taken.
+
+    calm, trust: after the deeds. visits: times the node was reached before. seen: the nodes that were reached so far.
+    """
     did = set(read.deeds)
     return (
         (not when.any_of or bool(did.intersection(when.any_of)))
@@ -244,6 +251,8 @@ def holds(when: Condition, read: ReadTurn, *, calm: float, trust: float, visits:
         and when.calm[0] <= calm <= when.calm[1]
         and when.trust[0] <= trust <= when.trust[1]
         and visits >= when.visits
+        and all(node in seen for node in when.seen)
+        and not any(node in seen for node in when.not_seen)
     )
 
 

@@ -108,23 +108,43 @@ def rename_node(scenario: Scenario, old: str, new: str) -> Scenario:
         raise EditError(f"There is a turn “{new}” already.", recovery="Choose another name.")
     nodes = {}
     for name, node in scenario.nodes.items():
-        edges = tuple(replace(edge, to=new) if edge.to == old else edge for edge in node.edges)
+        edges = tuple(_renamed(edge, old, new) for edge in node.edges)
         key = new if name == old else name
         nodes[key] = replace(node, id=key, edges=edges)
     return replace(scenario, nodes=nodes, start=new if scenario.start == old else scenario.start)
 
 
 def remove_node(scenario: Scenario, name: str) -> Scenario:
-    """Without a turn and the ways to it; the start moves to the first that is left. Raises EditError for the last."""
+    """Without a turn, the ways to it and those that ask for it; the start moves to the first that is left.
+
+    Raises EditError for the last.
+    """
     _node(scenario, name)
     if len(scenario.nodes) == 1:
         raise EditError("A scenario needs one turn.", recovery="Add another turn before you remove this one.")
     nodes = {
-        key: replace(node, edges=tuple(edge for edge in node.edges if edge.to != name))
+        key: replace(node, edges=tuple(_without(edge, name) for edge in node.edges if not _needs(edge, name)))
         for key, node in scenario.nodes.items()
         if key != name
     }
     return replace(scenario, nodes=nodes, start=next(iter(nodes)) if scenario.start == name else scenario.start)
+
+
+def _renamed(edge: Edge, old: str, new: str) -> Edge:
+    def names(found: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(new if name == old else name for name in found)
+
+    when = replace(edge.when, seen=names(edge.when.seen), not_seen=names(edge.when.not_seen))
+    return replace(edge, to=new if edge.to == old else edge.to, when=when)
+
+
+def _needs(edge: Edge, name: str) -> bool:
+    return edge.to == name or name in edge.when.seen
+
+
+def _without(edge: Edge, name: str) -> Edge:
+    rest = tuple(one for one in edge.when.not_seen if one != name)
+    return replace(edge, when=replace(edge.when, not_seen=rest))
 
 
 def leads_to(scenario: Scenario, name: str) -> int:

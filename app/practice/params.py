@@ -32,6 +32,7 @@ EFFECTS: Final[Mapping[Deed, tuple[float, float]]] = {
     "greeted": (1.0, 1.0),
     "closed": (0.0, 0.0),
     "judged": (-14.0, -12.0),
+    "instructed": (-5.0, -4.0),
     "dismissed": (-14.0, -14.0),
     "pitied": (-7.0, -6.0),
     "jumped_to_fixing": (-6.0, -3.0),
@@ -42,10 +43,11 @@ EFFECTS: Final[Mapping[Deed, tuple[float, float]]] = {
     "silent": (-5.0, -4.0),
     "unclear": (0.0, 0.0),
 }
-# What wins counts by the score of the answer (0..100, perception/language/response.py): a weak phrase wins the first
-# share, a good one all of it; in between it grows evenly. What loses counts in full. [D]
-QUALITY: Final = (20.0, 80.0)  # points of the answer
-LEAST_QUALITY: Final = 0.25  # share
+# What wins, deeds and edge, counts by the score of the answer (0..100, perception/language/response.py): a weak phrase
+# wins the first share, a good one all of it; in between it grows evenly. What loses counts in full. So that a call
+# played half well does not end resolved: set with three such scripts over the shipped scenarios. [D]
+QUALITY: Final = (40.0, 85.0)  # points of the answer
+LEAST_QUALITY: Final = 0.1  # share
 # Both scales have a soft end: where less room than this is left, a move shrinks in proportion. [D]
 ROOM: Final = 50.0  # points
 MOST_UP: Final = 14.0  # points one turn can win, deeds and edge each; nobody is calm after one sentence [D]

@@ -13,18 +13,37 @@ from app.practice.turns import CsmTurn, ReadTurn, StatePoint
 from perception.language.annotate import annotate_line
 from perception.language.families import NEAR, family_distance
 from perception.language.lexicon import Lexicon
+from perception.language.normalise import plain
 from perception.language.reading import Remembering
-from perception.language.types import AnnotatedLine, DismissingClass, Line, SentenceAnnotation, SentenceReader
+from perception.language.types import (
+    AnnotatedLine,
+    CustomerFeeling,
+    DismissingClass,
+    Line,
+    SentenceAnnotation,
+    SentenceReader,
+)
 from perception.scoring import params as scoring
+from perception.types import Phase
 
 # What brushes the customer off, whatever else is said with it.
 _BRUSHES_OFF: Final[frozenset[DismissingClass]] = frozenset(
     {"control", "policy_wall", "blame_shift"},
 )
 
+# Phases in which the customer waits for what will be done; nothing is jumped over there.
+_SOLVES: Final[frozenset[Phase]] = frozenset({"solve", "close"})
+# Directing that looks back, or talks down.
+_BLAMES: Final = re.compile(
+    r"\b(?:should|could|must|ought to|had to|needed to)(?: not| never)? have\b|\b(?:supposed|meant|expected) to\b"
+    r"|\byou (?:should|must|can) not\b|\bhope you\b|\bcareful\b|\btake (?:this|it|that) seriously\b|\bwant you to\b"
+)
+
 # Feeling bad for somebody, and speaking of oneself.
 _PITY: Final = re.compile(
-    r"\b(?:sorry|(?:bad|terrible|awful) for you|poor (?:you|thing)|a (?:shame|pity))\b", re.IGNORECASE
+    r"\b(?:sorry|(?:bad|terrible|awful) for you|(?:^|oh,? |the )poor \w+|a (?:shame|pity)|wish (?:i|we) could"
+    r"|feel (?:so |really |very )?(?:bad|awful|terrible))\b",
+    re.IGNORECASE,
 )
 _OWN: Final = re.compile(r"\b(?:i|i['’]\w+|me|my|myself)\b", re.IGNORECASE)
 
@@ -43,24 +62,25 @@ class PracticeReader:
             return ReadTurn(turn, _in_order(("silent",)))
         if turn.p < scoring.UNCLEAR_P or not is_english(turn.text):
             return ReadTurn(turn, ("unclear",))
-        felt = self._scenario.nodes[point.node].feeling
+        node = self._scenario.nodes[point.node]
+        felt = node.feeling
         said = self._annotated(turn.text, heard, felt)
         deeds = set(_in_sentences(said.sentences, felt, may_promise=self._scenario.may_promise))
         deeds |= set(_by_kind(said, deeds))
-        if _jumped(said.sentences, felt):
+        if node.phase not in _SOLVES and _jumped(said.sentences, felt):
             deeds.add("jumped_to_fixing")
         deeds |= set(_of_manner(turn))
         return ReadTurn(turn, _in_order(deeds), said.response)
 
     def _annotated(self, text: str, heard: str, felt: NodeFeeling | None) -> AnnotatedLine:
-        """The turn understood against what was heard; where a hidden feeling is named, as if it had been said."""
-        line = Line("csm", text)
-        said = annotate_line(line, heard, self._lexicon, self._reader)
-        if felt is None or not felt.hidden or not any(_names(sentence, felt) for sentence in said.sentences):
-            return said
-        # The words of the customer do not hold it, so the guess would look wrong although it is right.
-        voiced = annotate_line(line, f"{heard} I feel {felt.word}.", self._lexicon, self._reader)
-        return max(said, voiced, key=lambda one: 0.0 if one.response is None else one.response.score)
+        """The turn understood against what was heard and what the customer feels, said or hidden."""
+        return annotate_line(Line("csm", text), heard, self._lexicon, self._reader, _stated(felt))
+
+
+def _stated(felt: NodeFeeling | None) -> tuple[CustomerFeeling, ...]:
+    if felt is None or felt.intensity == 0:
+        return ()
+    return (CustomerFeeling(felt.family, felt.word, felt.intensity, felt.cause, hidden=felt.hidden),)
 
 
 def _in_order(deeds: Iterable[Deed]) -> tuple[Deed, ...]:
@@ -89,15 +109,13 @@ def _names(sentence: SentenceAnnotation, felt: NodeFeeling | None) -> bool:
         return False
     if felt is None or felt.intensity == 0:
         return label.accurate is True and label.level >= scoring.A_NAMED
-    # Below 0 is the opposite of what the words say: where the feeling is hidden, that may be just right.
-    fits = label.level >= scoring.A_NAMED or (felt.hidden and label.level < 0)
-    return fits and family_distance(label.family, felt.family) <= NEAR
+    return label.level >= scoring.A_NAMED and family_distance(label.family, felt.family) <= NEAR
 
 
 def _acknowledges(sentence: SentenceAnnotation) -> bool:
     taken_up = sentence.ack_level >= scoring.A_ACKNOWLEDGED or "acknowledge" in sentence.acts
     erased = sentence.eraser_after_label or "eraser" in sentence.dismissing
-    return taken_up and sentence.ack_level >= 0 and not erased and not _closes(sentence)
+    return taken_up and sentence.ack_level >= 0 and not erased and not _closes(sentence) and not sentence.judging
 
 
 def _closes(sentence: SentenceAnnotation) -> bool:
@@ -136,7 +154,7 @@ def _explains(sentence: SentenceAnnotation) -> bool:
 def _of_slips(sentence: SentenceAnnotation, *, sorry: bool, may_promise: bool) -> Iterable[Deed]:
     """Slips of a sentence. sorry: the turn says how sorry they are; then an exit is pity and not a wall."""
     if sentence.judging:
-        yield "judged"
+        yield "instructed" if _instructs(sentence) else "judged"
     if "pity_exit" in sentence.dismissing or "silver_lining" in sentence.dismissing:
         yield "pitied" if sorry else "dismissed"
     if _BRUSHES_OFF.intersection(sentence.dismissing):
@@ -145,6 +163,11 @@ def _of_slips(sentence: SentenceAnnotation, *, sorry: bool, may_promise: bool) -
         yield "took_over"
     if "over_promise" in sentence.dismissing and not may_promise:
         yield "overpromised"
+
+
+def _instructs(sentence: SentenceAnnotation) -> bool:
+    """Whether it only tells what to do now ("you'll need to map the fields"), and blames for nothing done so far."""
+    return sentence.judging == ("directing",) and not sentence.dismissing and not _BLAMES.search(plain(sentence.text))
 
 
 def _pities(sentence: SentenceAnnotation) -> bool:
@@ -164,7 +187,7 @@ def _by_kind(said: AnnotatedLine, found: set[Deed]) -> Iterable[Deed]:
     kind = None if said.response is None else said.response.kind
     if kind == "sympathy" or (kind == "over_identification" and any(_pities(one) for one in said.sentences)):
         yield "pitied"
-    elif kind == "dismissal" and not found & {"judged", "dismissed", "pitied"}:
+    elif kind == "dismissal" and not found & {"judged", "instructed", "dismissed", "pitied"}:
         yield "dismissed"
 
 

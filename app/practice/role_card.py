@@ -14,7 +14,9 @@ from app.practice.scenario.model import EndKind, Node, Scenario
 
 OPENING_LINES: Final = 3
 MOST_UNSAID: Final = 3
-HARSH: Final = frozenset({"judged", "dismissed", "pitied", "jumped_to_fixing", "took_over", "interrupted", "silent"})
+HARSH: Final = frozenset(
+    {"judged", "instructed", "dismissed", "pitied", "jumped_to_fixing", "took_over", "interrupted", "silent"}
+)
 _BEST: Final[tuple[EndKind, ...]] = ("resolved", "calmed", "open", "escalated", "left")
 _CALM_WORDS: Final = ((30, "Play it close to the edge."), (50, "Play it tense."), (70, "Play it fairly calm."))
 _QUITE_CALM: Final = "Play it calm."
@@ -154,14 +156,15 @@ def _way(scenario: Scenario, wanted: Sequence[EndKind]) -> tuple[Node, ...]:
 
 
 def _shortest(scenario: Scenario, *, gently: bool) -> Mapping[str, str | None]:
-    """Each turn with the one before it, in the order of how soon they can be reached."""
+    """Each turn with the one before it, in the order of how soon they can be reached without having been anywhere."""
     came_from: dict[str, str | None] = {scenario.start: None}
     todo = [scenario.start]
     while todo:
         name = todo.pop(0)
         for edge in taken(scenario.nodes[name]):
             harsh = bool(HARSH & {*edge.when.any_of, *edge.when.all_of})
-            if edge.to not in came_from and edge.to in scenario.nodes and not (gently and harsh):
+            back = bool(edge.when.seen)  # a way back to a story that was told before
+            if edge.to not in came_from and edge.to in scenario.nodes and not back and not (gently and harsh):
                 came_from[edge.to] = name
                 todo.append(edge.to)
     return came_from

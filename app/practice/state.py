@@ -25,6 +25,11 @@ def points_of(read: ReadTurn, scenario: Scenario) -> tuple[float, float]:
     return _weighed((calm for calm, _ in pairs), share), _weighed((trust for _, trust in pairs), share)
 
 
+def earned(points: float, read: ReadTurn) -> float:
+    """Points of an edge after a turn: what it wins weighs by the quality of the answer, what it loses in full."""
+    return _weighed((points,), quality(read))
+
+
 def effect(deed: Deed, scenario: Scenario) -> tuple[float, float]:
     """What a deed moves in this scenario, before quality and room."""
     return scenario.effects.get(deed, params.EFFECTS[deed])

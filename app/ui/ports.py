@@ -155,8 +155,9 @@ class OpenedSession:
     outdated: the result does not know of the newest corrections.
     reword: words weak answers better; None where that is not offered. self_check: what the learner said, or None.
     partner: what the partner said in practice with a person in the room, or None.
-    practice: of a call with a written customer, else None. cues: those that were shown. trace: why a cue came, from
-    what was recorded (reads files, so away from the window); None where that is not offered.
+    practice: of a call with a written customer, else None. cues: those that were shown; wrong_cues: those of them that
+    were said to be wrong. trace: why a cue came, from what was recorded (reads files, so away from the window); None
+    where that is not offered.
     """
 
     folder: Path
@@ -174,6 +175,7 @@ class OpenedSession:
     partner: PartnerSaid | None = None
     practice: KeptPractice | None = None
     cues: tuple[CueRecord, ...] = ()
+    wrong_cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None
 
     def media_at(self, t_s: float) -> MediaPart | None:

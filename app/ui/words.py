@@ -18,6 +18,7 @@ __all__ = [
     "percent",
 ]
 
+AUTHOR: Final = "learner"  # of what is written down in the window
 CAMERA_LETTERS: Final[tuple[Letter, ...]] = ("E", "M", "P")
 MICROPHONE_LETTERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")
 MARK_WORDS: Final[Mapping[str, str]] = {"good": "good", "watch": "worth a look", "unknown": "not measured"}

@@ -18,8 +18,10 @@ def _say(line: str) -> None:
 
 
 def install(store: ModelStore) -> dict[str, Any]:
-    """Install every model; a failure of an optional one is only a notice."""
+    """Install every model but those for asking only; a failure of an optional one is only a notice."""
     for entry in store.entries:
+        if entry.on_request:
+            continue
         try:
             store.install([entry.id], _say)
         except ModelError as error:
@@ -30,8 +32,7 @@ def install(store: ModelStore) -> dict[str, Any]:
 
 
 def _failed(error: ModelError) -> dict[str, Any]:
-    remedy = error.recovery.replace("un “attune models install” again", "un the same command again")
-    return {"problem": error.message, "remedy": remedy.replace("attune models", ".venv/bin/attune models")}
+    return {"problem": error.message, "remedy": error.recovery.replace("attune models", ".venv/bin/attune models")}
 
 
 def _sizes(store: ModelStore, status: ModelStatus) -> list[tuple[str, int]]:

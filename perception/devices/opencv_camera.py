@@ -21,7 +21,7 @@ _FIRST_FRAME_S: Final = 8.0  # cameras that focus and measure the light take up 
 _LOST_AFTER_S: Final = 1.0  # thirty missing pictures are not a hiccup
 _CLOSE_S: Final = 3.0
 _LOST: Final = "The camera was unplugged or is used by another program."
-_LOST_REMEDY: Final = "Check its cable, close other programs that show it, then choose it again."
+_LOST_REMEDY: Final = "Check its cable and close other programs that show it; it is looked for again by itself."
 
 
 class OpenCvCamera:

@@ -21,9 +21,7 @@ _LATENCY_S: Final = 0.06  # asked of the device: less is heard as clicks when th
 _LOST_AFTER_S: Final = 2.0  # without the device asking for sound
 _SETTLES_S: Final = 4.0  # after opening; sound services stop and go at first
 _LOST: Final = "The loudspeaker or headset was unplugged, or its sound service stopped."
-_LOST_REMEDY: Final = (
-    "The call goes on with captions. Check the cable, and choose the output again before the next call."
-)
+_LOST_REMEDY: Final = "The call goes on with captions. Check the cable; it is looked for again by itself."
 
 
 class SilentOutput:

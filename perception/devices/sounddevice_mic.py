@@ -21,11 +21,11 @@ from perception.types import AudioBlock, Float32Array, Speaker
 
 _QUEUE_BLOCKS: Final = 200  # four seconds at 20 ms: longer than any pause of the interpreter
 _FIRST_BLOCK_S: Final = 3.0
-_LOST_AFTER_S: Final = 0.5
+_LOST_AFTER_S: Final = 1.0  # a machine that is very busy keeps a living microphone waiting for longer than half of it
 _POLL_S: Final = 0.1
 _LEAST_HOLE_S: Final = 0.05
 _LOST: Final = "The microphone was unplugged or its sound service stopped."
-_LOST_REMEDY: Final = "Check its cable and the system's sound settings, then choose it again."
+_LOST_REMEDY: Final = "Check its cable and the system's sound settings; it is looked for again by itself."
 
 
 @dataclass(frozen=True, slots=True, eq=False)

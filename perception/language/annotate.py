@@ -14,7 +14,14 @@ from perception.language.reading import Readings, in_answer, in_turn, read_all
 from perception.language.response import score_response
 from perception.language.sentences import has_marks, split_sentences
 from perception.language.turn import read_turn
-from perception.language.types import AnnotatedLine, Line, SentenceAnnotation, SentenceInContext, SentenceReader
+from perception.language.types import (
+    AnnotatedLine,
+    CustomerFeeling,
+    Line,
+    SentenceAnnotation,
+    SentenceInContext,
+    SentenceReader,
+)
 
 
 def annotate(lines: Sequence[Line], lexicon: Lexicon, reader: SentenceReader | None = None) -> list[AnnotatedLine]:
@@ -30,14 +37,19 @@ def annotate(lines: Sequence[Line], lexicon: Lexicon, reader: SentenceReader | N
 
 
 def annotate_line(
-    line: Line, previous_customer_turn: str, lexicon: Lexicon, reader: SentenceReader | None = None
+    line: Line,
+    previous_customer_turn: str,
+    lexicon: Lexicon,
+    reader: SentenceReader | None = None,
+    stated: Sequence[CustomerFeeling] = (),
 ) -> AnnotatedLine:
     """Annotate one line. A line of the customer gets bare sentences; a line of the CSM everything and a response score.
 
     previous_customer_turn: what the customer said last, '' when nothing was said yet. reader: as for `annotate`.
+    stated: what the customer felt in that turn, where it is known from elsewhere than the words.
     """
     readings = read_all(_sentences_of(line, previous_customer_turn), reader)
-    return _annotated(line, previous_customer_turn, lexicon, readings)
+    return _annotated(line, previous_customer_turn, lexicon, readings, stated)
 
 
 def heard_before(lines: Sequence[Line], lexicon: Lexicon) -> list[str]:
@@ -61,13 +73,15 @@ def _sentences_of(line: Line, before: str) -> list[SentenceInContext]:
     return in_turn(line.text) if line.speaker != "csm" else [*in_turn(before), *in_answer(line.text, before)]
 
 
-def _annotated(line: Line, before: str, lexicon: Lexicon, readings: Readings) -> AnnotatedLine:
+def _annotated(
+    line: Line, before: str, lexicon: Lexicon, readings: Readings, stated: Sequence[CustomerFeeling] = ()
+) -> AnnotatedLine:
     parts = split_sentences(line.text)
     if line.speaker != "csm":
         written = has_marks(parts)
         sentences = tuple(_customer_sentence(part, lexicon, readings, written=written) for part in parts)
         return AnnotatedLine(line=line, sentences=sentences)
-    turn = read_turn(before, lexicon, readings)
+    turn = read_turn(before, lexicon, readings, stated)
     sentences = annotate_sentences(parts, turn, lexicon, readings)
     return AnnotatedLine(line=line, sentences=sentences, response=score_response(sentences, turn))
 

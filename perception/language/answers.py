@@ -10,7 +10,8 @@ from perception.language import fusing
 from perception.language.acts import acts_of, is_backchannel
 from perception.language.affect import BLOCKING, ack_level, label_of
 from perception.language.apology import apology_share
-from perception.language.commitments import commitment_of, promised_at
+from perception.language.believing import believed, may_name, requests
+from perception.language.commitments import commitment_of, dated_beside, promised_at
 from perception.language.dismissing import (
     LABEL_ERASER_REACH_WORDS,
     dismissing_classes,
@@ -20,7 +21,7 @@ from perception.language.dismissing import (
 )
 from perception.language.families import everyday_name
 from perception.language.feelings import Naming, is_tentative, minimised, namings
-from perception.language.judging import judging_classes
+from perception.language.judging import asks_on, contradicts, judging_classes
 from perception.language.lexicon import FeelingWord, Lexicon
 from perception.language.normalise import plain, words
 from perception.language.questions import classify_question, is_follow_up, openness
@@ -33,12 +34,15 @@ from perception.language.reflections import (
     reflection_probability,
     telling_probability,
 )
+from perception.language.response_signals import is_happy
+from perception.language.response_wording import REJOICES
 from perception.language.sentences import has_marks
 from perception.language.turn import CustomerTurn
 from perception.language.types import (
     FOUND,
     DismissingClass,
     FeelingLabel,
+    QuestionKind,
     SentenceAnnotation,
     SentenceInContext,
     SentenceSignals,
@@ -89,8 +93,31 @@ def annotate_sentences(
         signals = readings.get(SentenceInContext("csm", text, turn.text))
         listens = is_backchannel(flat, lexicon, after="" if at else turn.text)
         place = _Place(leaves_space, erased, written, shares[at], listens)
+        signals = believed(flat, turn, signals, goes_on=_goes_on(at, flats, lexicon))
         out.append(_csm_sentence(text, flat, turn, lexicon, signals, place))
-    return tuple(out)
+    return tuple(_dated(at, out, flats, lexicon) for at in range(len(out)))
+
+
+def _goes_on(at: int, flats: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether another sentence of the answer asks, promises or owns up, by its wording."""
+    table = (lexicon.pattern("commitments", "commissive"), lexicon.pattern("acts", "own"))
+    others = [flat for place, flat in enumerate(flats) if place != at]
+    return any(flat.endswith("?") or any(one.find(flat) is not None for one in table) for flat in others)
+
+
+def _dated(
+    at: int, sentences: Sequence[SentenceAnnotation], flats: Sequence[str], lexicon: Lexicon
+) -> SentenceAnnotation:
+    """A sentence whose promise takes its time from the one before or after it, where it has none of its own."""
+    here = sentences[at]
+    if here.commitment is None or here.commitment.time_bound:
+        return here
+    for beside in (at - 1, at + 1):
+        if 0 <= beside < len(sentences) and sentences[beside].commitment is None:
+            when = dated_beside(flats[beside], lexicon, asks=sentences[beside].question != "none")
+            if when:
+                return replace(here, commitment=replace(here.commitment, time_bound=True, when=when))
+    return here
 
 
 def _shares(flats: Sequence[str]) -> list[float]:
@@ -107,22 +134,24 @@ def _took_up(sentence: SentenceAnnotation) -> bool:
 def _csm_sentence(
     text: str, flat: str, turn: CustomerTurn, lexicon: Lexicon, signals: SentenceSignals | None, place: _Place
 ) -> SentenceAnnotation:
-    stems = frozenset(lexicon.content_stems(flat))
+    stems, sorry = frozenset(lexicon.content_stems(flat)), apology_share(flat)
     overlap = overlap_share(stems, turn.stems)
-    question = fusing.question_kind(classify_question(flat, lexicon), flat, signals, written=place.written)
-    named = namings(flat, lexicon, question=question != "none")
-    ack = _acknowledgement(flat, named, lexicon, signals)
+    question = _question(flat, lexicon, signals, place)
+    named = [] if contradicts(flat, lexicon) else namings(flat, lexicon, question=question != "none")
+    rejoices = is_happy(turn) and REJOICES.search(flat) is not None
+    ack = _acknowledgement(flat, named, lexicon, signals, rejoices=rejoices)
+    by_words = bool(named) or rejoices or _says_so(flat, lexicon)
     closing = _dismissing(flat, ack, lexicon, erases_before=place.erases_before)
     dismissing = fusing.dismissing(closing, flat, lexicon, signals)
-    judging = fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
+    judging = () if asks_on(flat, turn) else fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
     joins = fusing.joining(over_identifies(flat, lexicon), signals, names=bool(named))
-    vetoed = bool(judging or dismissing or commitment or joins or place.listens)
+    vetoed = bool(judging or dismissing or commitment or joins or place.listens or requests(flat))
     seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)
-    heard = _label(flat, named, turn, lexicon, signals, place)
+    wordless = not (named or judging or dismissing or commitment) and may_name(flat, signals)
+    heard = _label(flat, named, turn, lexicon, signals, leaves_space=place.leaves_space, wordless=wordless)
     label = heard if heard is not None and heard.p >= FOUND else None
-    sorry = apology_share(flat)
     minimal = ack.minimal or sorry is not None or place.listens
     takes_up = ack.start is not None or reflects >= ACKNOWLEDGING_PROBABILITY
     level = ack_level(sentence=flat, label=label, dismissing=dismissing, acknowledges=takes_up, minimal=minimal)
@@ -134,6 +163,7 @@ def _csm_sentence(
         listens=place.listens,
         signals=signals,
     )
+    open_p, closes = openness(flat, question, lexicon), bool(dismissing) or level < 0
     return SentenceAnnotation(
         text=text,
         acts=acts,
@@ -154,15 +184,9 @@ def _csm_sentence(
         content_overlap=round(overlap, 3),
         over_identification=joins,
         likely_feeling=None if label is not None else heard,
-        taking_up=0.0 if place.listens else fusing.taking_up(bool(named) or _says_so(flat, lexicon), reflects, signals),
+        taking_up=0.0 if place.listens else fusing.taking_up(by_words, reflects, signals),
         blocking=fusing.blocking(level < 0, signals, BLOCKING),
-        likely=fusing.likely_signs(
-            acts,
-            signals,
-            reflects=reflects,
-            openness=openness(flat, question, lexicon),
-            closes=bool(dismissing) or level < 0,
-        ),
+        likely=fusing.likely_signs(acts, signals, reflects=reflects, openness=open_p, closes=closes),
     )
 
 
@@ -172,11 +196,23 @@ def _label(
     turn: CustomerTurn,
     lexicon: Lexicon,
     signals: SentenceSignals | None,
-    place: _Place,
+    *,
+    leaves_space: bool,
+    wordless: bool,
 ) -> FeelingLabel | None:
-    """The feeling a sentence names, or may name as a reader hears it, with its likelihood; None for none."""
-    label = label_of(flat, named or _wordless(flat, signals), turn, lexicon, leaves_space=place.leaves_space)
-    return None if label is None else replace(label, p=fusing.named_p(bool(named), label.family, signals))
+    """The feeling a sentence names, or may name as a reader hears it, with its likelihood; None for none.
+
+    wordless: it may name one without a word for it.
+    """
+    found = _wordless(flat, signals) if wordless else named
+    label = label_of(flat, found, turn, lexicon, leaves_space=leaves_space)
+    return None if label is None else replace(label, p=fusing.named_p(not wordless, label.family, signals))
+
+
+def _question(flat: str, lexicon: Lexicon, signals: SentenceSignals | None, place: _Place) -> QuestionKind:
+    kind = fusing.question_kind(classify_question(flat, lexicon), flat, signals, written=place.written)
+    asks_leave = kind != "none" and lexicon.pattern("questions", "leave").find(flat) is not None
+    return "open" if asks_leave else kind
 
 
 def _says_so(flat: str, lexicon: Lexicon) -> bool:
@@ -185,10 +221,12 @@ def _says_so(flat: str, lexicon: Lexicon) -> bool:
 
 
 def _acknowledgement(
-    flat: str, named: Sequence[Naming], lexicon: Lexicon, signals: SentenceSignals | None
+    flat: str, named: Sequence[Naming], lexicon: Lexicon, signals: SentenceSignals | None, *, rejoices: bool
 ) -> _Acknowledgement:
     if named:
         return _Acknowledgement(named[0].start, named[-1].end, minimal=True)
+    if rejoices:
+        return _Acknowledgement(0, len(flat), minimal=True)
     at = lexicon.pattern("acts", "acknowledge").find(flat)
     if fusing.act_found("acknowledge", at is not None, signals):
         hit = lexicon.pattern("acts", "acknowledge").matches.search(flat, at) if at is not None else None

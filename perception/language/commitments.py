@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
-from perception.language.fusing import act_found
+from perception.language.fusing import promise_found
 from perception.language.lexicon import Lexicon, PatternClass
 from perception.language.normalise import words
 from perception.language.types import Commitment, SentenceSignals
@@ -22,6 +22,9 @@ _END: Final = re.compile(
 )
 _WHO: Final = re.compile(
     r"^(?P<i>i|let me)\b|^(?P<we>we|let us)\b|^(?P<other>(?:my|our|an?|the) (?:[\w-]+ ){1,4}?)(?=will|is going|are)"
+)
+_AGREES_ON: Final = re.compile(
+    r"\b(?:let us say|works|suits|(?:is|would be) (?:fine|good|okay|ok|great|perfect)|it is,? then|then[.!]?$)"
 )
 _LINKS: Final = re.compile(r"^(?:to|and|also|just|then|personally|already|now) |(?: (?:and|to|for|on|at|in|by|with))+$")
 
@@ -45,9 +48,9 @@ def commitment_of(
     text, sentence: as said and plain. stems: its content stems. customer_stems: those of the customer's last turn.
     """
     table = lexicon.groups["commitments"]
-    if not act_found("act", table["commissive"].find(sentence) is not None, signals):
-        return None
     times = _times(table["time_bound"], sentence)
+    if not _promises(sentence, table, signals, dated=bool(times)):
+        return None
     what, who = _what_and_who(sentence, times, lexicon)
     return Commitment(
         commissive=True,
@@ -66,6 +69,27 @@ def action_quality(commitment: Commitment | None) -> float:
         return 0.0
     parts = (commitment.object_match, commitment.time_bound, commitment.named_owner)
     return COMMISSIVE_WEIGHT + PART_WEIGHT * sum(parts)
+
+
+def _promises(
+    sentence: str, table: Mapping[str, PatternClass], signals: SentenceSignals | None, *, dated: bool
+) -> bool:
+    """Whether a plain sentence promises an action; what is offered as a question does where it names a time."""
+    by_words = table["commissive"].find(sentence) is not None or (
+        dated and table["proposal"].find(sentence) is not None
+    )
+    if not by_words and (table["commissive"].exempts(sentence) or table["no_promise"].find(sentence) is not None):
+        return False
+    return promise_found(by_words, signals, dated=dated)
+
+
+def dated_beside(sentence: str, lexicon: Lexicon, *, asks: bool) -> str:
+    """The time that a plain sentence beside a promise names for it ("Shall we say Thursday at two?"); '' for none."""
+    if not asks and not _AGREES_ON.search(sentence):
+        return ""
+    day = re.search(rf"\b{lexicon.macros['day']}\b", sentence)
+    times = _times(lexicon.groups["commitments"]["time_bound"], sentence)
+    return " ".join(dict.fromkeys([*([day.group()] if day else []), *times]))
 
 
 def _times(known: PatternClass, sentence: str) -> list[str]:

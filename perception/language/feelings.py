@@ -90,6 +90,8 @@ def namings(sentence: str, lexicon: Lexicon, *, question: bool = False) -> list[
         if found and hit.start < found[-1].end:
             continue
         before = sentence[: hit.start]
+        soft = frames.SOFTENED.search(before)
+        before = before[: soft.start("little")] if soft else before
         frame = _frame(before, hit, sentence, lexicon, question=question)
         if frame is None and found and frames.COORDINATED.match(sentence[found[-1].end : hit.start]):
             frame = found[-1].frame
@@ -132,7 +134,7 @@ def _excluded(before: str, after: str) -> bool:
         frames.NEGATED.search(before)
         or frames.DIRECT_SELF.search(before)
         or frames.THANKS.search(before)
-        or frames.CONDITION.search(before)
+        or (frames.CONDITION.search(before) and not frames.WONDERS.search(before))
         or frames.ADVICE.search(before)
         or frames.LITTLE.search(before)
         or frames.NOT_ABOUT_FEELING.search(after)

@@ -82,12 +82,18 @@ NEGATED: Final = re.compile(
 CONDITION: Final = re.compile(
     rf"(?:^|[\s,;])(?:if|when|whenever|in case|unless|once|so that|until) {WHO} (?:\w+ ){{0,3}}$"
 )
+WONDERS: Final = re.compile(r"\b(?:wonder|wondering) (?:if|whether)\b[\w ]*$")
 ADVICE: Final = re.compile(
     rf"(?:should|do not|need to|have to|try to|could try|want {WHO} to|stop|keep|make|help) (?:be|"
     rf"being|feel|feeling|get|getting|stay) (?:\w+ )?$"
 )
 LITTLE: Final = re.compile(
     r"(?:a little(?: bit)?|a bit|a tad|slightly|just|only|mildly|a touch)(?: of(?: an?)?)?(?: (?:too|very|so))? $"
+)
+# A guess offered gently: "you sound a little uneasy". It makes nothing small.
+SOFTENED: Final = re.compile(
+    r"(?:sound|seem|look|feel)(?:s|ed|ing)?(?: to me)?(?: like you are| as if you are| like)? (?:maybe |perhaps )?"
+    r"(?P<little>(?:a (?:little|tiny|wee)(?: bit)?|a bit|a tad|slightly|somewhat|a touch) )$"
 )
 A_LITTLE: Final = re.compile(r"(?:a little(?: bit)?|a bit|a tad|slightly|mildly|somewhat|kind of|sort of) $")
 STRONG: Final = re.compile(
@@ -108,8 +114,8 @@ HAVING: Final = re.compile(r"\b(?:have|has|had|got|with|of|to|for|about) (?:a |a
 # Willingness, not a feeling: "happy to wait".
 WILLING: Final = re.compile(r"^ to (?!hear|see|have|be|know|learn)\w+")
 NOT_ABOUT_FEELING: Final = re.compile(
-    r"^ (?:down (?:the|to|for)|the (?:file|data|link|password|ticket|email|message)|to (?:see|meet|"
-    r"hear|have|help) you)\b"
+    r"^ (?:(?:for|on|to) (?:us|me|our \w+)\b|down (?:the|to|for)|"
+    r"the (?:file|data|link|password|ticket|email|message)|to (?:see|meet|hear|have|help) you)\b"
 )
 I_FEEL: Final = re.compile(
     rf"(?:^|[\s,;:])(?:i|we|me|us|my (?:\w+ )?(?:team|boss|manager|people|staff|colleagues|ceo|"

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from perception.language.families import NEAR, family_distance
 from perception.language.response_signals import (
     CLEAR,
     CLOSING,
@@ -20,6 +22,7 @@ from perception.language.response_signals import (
     asks,
     carries_on,
     pitied,
+    plainly_taken_up,
     signals_of,
 )
 from perception.language.turn import CustomerTurn
@@ -48,6 +51,7 @@ _THEN: Final[dict[Act, str]] = {
 }  # fmt: skip
 _FIX: Final = "It goes to the fix without a word for how it is for the customer."
 _SORRY: Final = "It is sorry, but neither names what the customer feels nor takes it on."
+_OWNS: Final = "It takes responsibility, but has no word for how it is for the customer."
 _OPPOSITE: Final = "It names the opposite of what the customer feels."
 _SOFT: Final[Mapping[Signal, tuple[ResponseKind, str]]] = {
     "over_promises": ("dismissal", "It promises more than anybody can keep."),
@@ -75,15 +79,30 @@ _WHY_DISMISSED: Final[dict[str, str]] = {
 
 
 def score_response(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> ResponseScore:
-    """Score one answer 0..100, with its kind and one plain sentence why."""
+    """Score one answer 0..100, with its kind and one plain sentence why.
+
+    What is hidden in the turn and named by the answer counts as said, or not, whichever is better for the answer.
+    """
     if not sentences:
         return ResponseScore(score=0.0, kind="neutral", why="Nothing was said.")
+    ways = dict.fromkeys((_as_answered(sentences, turn), turn))
+    return max((_scored(sentences, one) for one in ways), key=lambda one: one.score)
+
+
+def _scored(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> ResponseScore:
     needs_care = not turn.known or turn.complaint or turn.distressed
     weighed = _weighed(signals_of(sentences, turn), answers=not needs_care, asked=turn.text.rstrip().endswith("?"))
     odds = BIAS + (0.0 if needs_care else PLAIN_TURN) + sum(weighed.values())
     score = round(100.0 / (1.0 + math.exp(-odds)), 1)
     kind, why = _kind(sentences, weighed, score, needs_care=needs_care)
     return ResponseScore(score=score, kind=kind, why=why)
+
+
+def _as_answered(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> CustomerTurn:
+    """The turn; where the answer names what was hidden in it, as if that had been said."""
+    named = [one.feeling.family for one in sentences if one.feeling is not None]
+    met = tuple(felt for felt in turn.hidden if any(family_distance(felt.family, family) <= NEAR for family in named))
+    return replace(turn, feelings=met) if met else turn
 
 
 def _weighed(signals: Mapping[Signal, float], *, answers: bool, asked: bool) -> dict[Signal, float]:
@@ -173,15 +192,17 @@ def _open_kind(
     if any(s.feeling is not None and s.feeling.level >= 3 for s in sentences) and weighed["names"] > 0.0:
         return "empathy", f"It names the feeling{_then(sentences, weighed)}."
     gives_back = weighed["gives_back"] >= CLEAR * WEIGHTS["gives_back"]
-    if _meets(weighed) and (gives_back or carries_on(sentences) or not sorry):
+    if _meets(weighed) and (gives_back or carries_on(sentences) or not sorry or plainly_taken_up(sentences)):
         return "empathy", f"It takes up what the customer said{_then(sentences, weighed)}."
     acts = [act for sentence in sentences for act in sentence.acts]
-    if needs_care and "own" in acts:
-        return "neutral", "It takes responsibility, but has no word for how it is for the customer."
+    if "own" in acts:
+        return "neutral", _OWNS if needs_care else "It takes responsibility."
     if needs_care and ("act" in acts or "explain" in acts):
         return "fix_first", _FIX
     if not needs_care and weighed["acts"] >= LEAST_REASON:
         return "neutral", "It answers and says what happens next."
+    if sorry and asks(sentences) >= CLEAR:
+        return "neutral", "It is sorry, and asks on."
     if sorry:
         return "sympathy", _SORRY
     return "neutral", "It neither takes up nor closes what the customer said."

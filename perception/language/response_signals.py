@@ -54,6 +54,7 @@ MORE_QUESTIONS: Final = 2  # questions beyond the first at which an answer quest
 APOLOGY_PITIES: Final = 0.5  # an apology with nothing else, against pity (tag D)
 MINIMAL_WORTH: Final = 0.2  # "I see" (tag D)
 TELLING_WORDS: Final = 4  # a shorter sentence tells nothing (tag D)
+ANY_ASK: Final = 0.5  # any question after a word of pity, against stopping there (tag D)
 MILD_ASK: Final = 0.6  # an open or following question that does not ask for leave or preference (tag D)
 ASK_ALONE: Final = 0.5  # share of a question's worth where nothing was taken up (tag D)
 # A step in the first person that no rule knows as a promise: without a time, with one (tag D).
@@ -106,10 +107,23 @@ def signals_of(sentences: Sequence[SentenceAnnotation], turn: CustomerTurn) -> d
     undone = 1.0 - max(UNDONE[name] * found[name] for name in UNDONE)
     for sign in _TAKING_UP:
         found[sign] *= undone
-    carries = max(acts, found["owns"], found["asks"])
+    carries = max(acts, found["owns"], found["asks"], ANY_ASK * bool(_questions(meant)))
     found["questions_only"] = (1.0 - met) * min(1.0, max(0, _questions(sentences) - 1) / MORE_QUESTIONS)
-    found["pities"] = pitied(sentences) * (1.0 - max(carries, found["gives_back"]))
+    found["pities"] = pitied(sentences) * (1.0 - max(carries, found["gives_back"], plainly_taken_up(sentences)))
     return found
+
+
+def plainly_taken_up(sentences: Sequence[SentenceAnnotation]) -> float:
+    """1 where a sentence that is no apology says what should not have been, or the like, without a formula; else 0."""
+    return float(
+        any(
+            one.ack_level >= 2
+            and not one.apology
+            and not one.dismissing
+            and not wording.FORMULA.search(plain(one.text))
+            for one in sentences
+        )
+    )
 
 
 def act_likely(sentences: Sequence[SentenceAnnotation], act: Act) -> float:

@@ -9,10 +9,10 @@ import re
 from typing import Final
 
 PITY: Final = re.compile(
-    r"\b(?:so,? so sorry|feel (?:so |really |very )?(?:bad|awful|terrible)|poor|wish|pity|shame|oh dear"
+    r"\b(?:so,? so sorry|feel (?:so |really |very )?(?:bad|awful|terrible)|poor|wish|pity|shame"
     r"|bless|too bad|feel (?:\w+ )?for|breaks my heart|heart goes out|fingers crossed)"
 )
-SORRY: Final = re.compile(r"\b(?:sorry|apolog|unfortunate)")
+SORRY: Final = re.compile(r"\b(?:sorry|apolog|unfortunate|oh dear)")
 # Says that it understands, or thanks.
 FORMULA: Final = re.compile(
     r"\b(?:i|we) (?:can |do |really |truly |fully |totally |completely |certainly |only |absolutely |very much |so )*"
@@ -48,6 +48,13 @@ TIME: Final = re.compile(
 GLAD: Final = re.compile(
     r"\b(?:glad|happy|great|good|wonderful|lovely|delighted|fantastic|brilliant|congratulations|well done|love|what a"
     r"|enjoy)\b"
+)
+# Says so in as many words that it takes up a customer's joy.
+REJOICES: Final = re.compile(
+    r"\b(?:congratulations|congrats|well done|good for you|bravo|hooray"
+    r"|(?:i am|we are) (?:\w+ ){0,2}(?:glad|happy|delighted|pleased|thrilled|proud)"
+    r"|(?:that|this|it|which|how|what|sounds|just) (?:is |are |was |sounds )?(?:\w+ ){0,2}"
+    r"(?:great|wonderful|fantastic|brilliant|lovely|amazing|excellent|marvellous|marvelous|superb|impressive))\b"
 )
 # A customer who praises, and what speaks against it being praise.
 PRAISE: Final = re.compile(

@@ -130,7 +130,8 @@ class AnnotatedLine:
 class CustomerFeeling:
     """A feeling in the customer's own words. cause: content words of the same sentence.
 
-    p: likelihood 0..1 that it is voiced at all, from one half on where it was found.
+    p: likelihood 0..1 that it is voiced at all, from one half on where it was found. hidden: it is not in the words but
+    known from elsewhere, such as a scenario.
     """
 
     family: FeelingFamily
@@ -138,6 +139,7 @@ class CustomerFeeling:
     intensity: int
     cause: tuple[str, ...] = ()
     p: float = 1.0
+    hidden: bool = False
 
     @property
     def found(self) -> bool:

@@ -16,9 +16,14 @@ from perception.types import FloatArray, Observation, Speaker, SpeechSegment, Ut
 
 _MEMORY_S: Final = 60.0  # of a running call in which echo is looked for
 _EVERY_S: Final = 5.0
+_SOON_S: Final = 1.0  # the same until it is known whether there is any
+_ENOUGH_S: Final = 8.0  # of the customer's speech: an echo would have been found
+_HEARD_DBFS: Final = -45.0
 _PATIENCE_S: Final = 2.0  # a segment waits no longer for the customer's level
 _LEAD_S: Final = 1.0  # of the customer's track before a segment, which may still sound in it
+_HEARD_SHARE: Final = 0.2
 _HALF: Final = 0.5
+_WORD_SLACK_S: Final = 0.15  # the recogniser's times are no truer
 
 
 def without_echo(observations: Sequence[Observation]) -> tuple[list[Observation], EchoPath | None]:
@@ -50,14 +55,17 @@ def without_echo(observations: Sequence[Observation]) -> tuple[list[Observation]
 class EchoGuard:
     """The same for a running call: observations in, those that count out. One owner calls it.
 
-    A segment of the CSM's waits until the customer's level is known to its end, half a second as a rule.
+    A segment of the CSM's waits until the customer's level is known to its end, half a second as a rule. What was heard
+    while the customer spoke waits for longer at the beginning of a call: until it is known whether there is an echo.
     """
 
     def __init__(self) -> None:
         self._levels = _Levels()
         self._path: EchoPath | None = None
-        self._next_s = _EVERY_S
+        self._next_s = _SOON_S
+        self._decided = False
         self._waiting: list[SpeechSegment] = []
+        self._words: list[Utterance] = []
         self._echo: list[tuple[float, float]] = []
 
     @property
@@ -70,9 +78,9 @@ class EchoGuard:
         if isinstance(observation, SpeechSegment) and observation.channel == "csm":
             self._waiting.append(observation)
             return self._settled()
-        if isinstance(observation, Utterance) and observation.speaker == "csm" and self._echo:
-            said = words_without(observation, np.asarray(self._echo))
-            return [said] if said is not None else []
+        if isinstance(observation, Utterance) and observation.speaker == "csm":
+            self._words.append(observation)
+            return self._settled()
         if isinstance(observation, VoiceObservation):
             self._levels.hear(observation)
             self._look()
@@ -82,33 +90,49 @@ class EchoGuard:
     def flush(self) -> list[Observation]:
         """What still waits, at the end of the call."""
         self._levels.customer_s = float("inf")
+        self._decided = True
         return self._settled()
 
     def _look(self) -> None:
         now_s = min(self._levels.own_s, self._levels.customer_s)
         if now_s >= self._next_s:
-            self._next_s = now_s + _EVERY_S
             self._path = self._levels.find(max(0.0, now_s - _MEMORY_S))
+            self._decided = self._decided or self._path is not None or self._levels.customer_heard_s >= _ENOUGH_S
+            self._next_s = now_s + (_EVERY_S if self._decided else _SOON_S)
 
     def _settled(self) -> list[Observation]:
+        """The segments and then the words that are ready."""
         ready_s = max(self._levels.customer_s, self._levels.own_s - _PATIENCE_S)
-        ready = [segment for segment in self._waiting if segment.end_s <= ready_s]
-        self._waiting = [segment for segment in self._waiting if segment.end_s > ready_s]
-        if self._path is None:
-            return list(ready)
-        kept = [piece for segment in ready for piece in self._levels.own_parts(segment, self._path)]
-        self._echo += [(float(a), float(b)) for a, b in left_out(ready, kept)]
-        return list(kept)
+        ready = [one for one in self._waiting if one.end_s <= ready_s and not self._in_doubt(one)]
+        self._waiting = [one for one in self._waiting if one not in ready]
+        kept = ready
+        if self._path is not None:
+            kept = [piece for segment in ready for piece in self._levels.own_parts(segment, self._path)]
+            self._echo += [(float(a), float(b)) for a, b in left_out(ready, kept)]
+        return [*kept, *self._ready_words()]
+
+    def _ready_words(self) -> list[Utterance]:
+        ready = [one for one in self._words if not self._in_doubt(one)]
+        self._words = [one for one in self._words if one not in ready]
+        if not self._echo:
+            return ready
+        own = (words_without(one, np.asarray(self._echo)) for one in ready)
+        return [one for one in own if one is not None]
+
+    def _in_doubt(self, heard: SpeechSegment | Utterance) -> bool:
+        """Whether this may be echo and nobody knows yet."""
+        return not self._decided and self._levels.customer_heard(heard.start_s, heard.end_s)
 
 
 @dataclass(slots=True)
 class _Levels:
-    """Levels of both tracks on one grid; own_s, customer_s: how far they reach."""
+    """Levels of both tracks on one grid; own_s, customer_s: how far they reach; customer_heard_s: of sound."""
 
     own: VoiceTrack = field(default_factory=VoiceTrack)
     customer: VoiceTrack = field(default_factory=VoiceTrack)
     own_s: float = 0.0
     customer_s: float = 0.0
+    customer_heard_s: float = 0.0
 
     def hear(self, observation: Observation) -> None:
         if not isinstance(observation, VoiceObservation):
@@ -120,6 +144,7 @@ class _Levels:
         elif observation.channel == "customer":
             self.customer.add(observation)
             self.customer_s = max(self.customer_s, end_s)
+            self.customer_heard_s += observation.hop_s * int(np.count_nonzero(observation.level_dbfs > _HEARD_DBFS))
 
     def find(self, start_s: float) -> EchoPath | None:
         return find_echo(*self._window(start_s, min(self.own_s, self.customer_s)))
@@ -131,6 +156,11 @@ class _Levels:
         at = np.array([[segment.start_s - start_s, segment.end_s - start_s]])
         parts = own_speech(at, own, customer, path) + start_s
         return [replace(segment, start_s=float(a), end_s=float(b)) for a, b in parts]
+
+    def customer_heard(self, start_s: float, end_s: float) -> bool:
+        """Whether the customer sounded for a good part of this time."""
+        hops = self._window(start_s, end_s)[1]
+        return bool(len(hops)) and float(np.mean(hops > _HEARD_DBFS)) > _HEARD_SHARE
 
     def _window(self, start_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
         """(n,) levels of both, -100 where nothing is known."""
@@ -179,7 +209,8 @@ def words_without(said: Utterance, echo: FloatArray) -> Utterance | None:
         heard = speech_in(echo, start_s=said.start_s, end_s=said.end_s)
         return None if heard > _HALF * (said.end_s - said.start_s) else said
     middles = np.array([_HALF * (word.start_s + word.end_s) for word in said.words])
-    in_echo = np.any((middles[:, None] >= echo[:, 0]) & (middles[:, None] < echo[:, 1]), axis=1)
+    first_s, last_s = echo[:, 0] - _WORD_SLACK_S, echo[:, 1] + _WORD_SLACK_S
+    in_echo = np.any((middles[:, None] >= first_s) & (middles[:, None] < last_s), axis=1)
     if not in_echo.any():
         return said
     own = [word for word, gone in zip(said.words, in_echo.tolist(), strict=True) if not gone]

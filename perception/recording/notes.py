@@ -13,14 +13,14 @@ from perception.recording.corrections import CORRECTION, Correction
 from perception.recording.format import NOTES_NAME, not_writable
 from perception.recording.records import append_lines, parse_line
 
-NoteKind = Literal["self_check", "partner_rating", "comment", "rating"]
+NoteKind = Literal["self_check", "partner_rating", "comment", "rating", "cue"]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note. written_at: wall clock, ISO 8601. t_s: session time it is about, None for the whole session.
 
-    ratings: letter or question to value, in the unit of its form.
+    ratings: letter or question to value, in the unit of its form. Of a 'cue': text its rule, ratings `wrong` 1 or 0.
     """
 
     kind: NoteKind

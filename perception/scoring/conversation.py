@@ -12,9 +12,10 @@ from typing import TypeAlias
 from perception.features.turn_taking import is_backchannel_text
 from perception.language.types import AnnotatedLine, CustomerFeeling, Line, SentenceAnnotation
 from perception.scoring import params
-from perception.types import Speaker, Utterance, spoken_words
+from perception.types import Speaker, StatedFeeling, Utterance, spoken_words
 
-Annotator: TypeAlias = Callable[[Line, str], AnnotatedLine]
+# A line, what the customer said last, and what is known of how the customer felt then.
+Annotator: TypeAlias = Callable[[Line, str, tuple[CustomerFeeling, ...]], AnnotatedLine]
 FeelingFinder: TypeAlias = Callable[[str], tuple[CustomerFeeling, ...]]
 ComplaintFinder: TypeAlias = Callable[[str], bool]
 
@@ -68,25 +69,32 @@ class Interpreter:
         self._annotate = annotate
         self._find = find_feelings
         self._complains = finds_complaint
-        self._notes: dict[tuple[str, str], tuple[SentenceAnnotation, ...]] = {}
+        self._notes: dict[tuple[str, str, tuple[CustomerFeeling, ...]], tuple[SentenceAnnotation, ...]] = {}
         self._feelings: dict[str, tuple[CustomerFeeling, ...]] = {}
         self._complaints: dict[str, bool] = {}
-        self._timed: dict[tuple[Utterance, str], tuple[Sentence, ...]] = {}
+        self._timed: dict[tuple[Utterance, str, tuple[CustomerFeeling, ...]], tuple[Sentence, ...]] = {}
 
-    def sentences(self, text: str, previous_customer_turn: str) -> tuple[SentenceAnnotation, ...]:
-        """The annotated sentences of something the CSM said; empty without an annotator."""
+    def sentences(
+        self, text: str, previous_customer_turn: str, stated: tuple[CustomerFeeling, ...] = ()
+    ) -> tuple[SentenceAnnotation, ...]:
+        """The annotated sentences of something the CSM said; empty without an annotator.
+
+        stated: what the customer felt, where that is known from elsewhere than the words.
+        """
         if self._annotate is None:
             return ()
-        key = (text, previous_customer_turn)
+        key = (text, previous_customer_turn, stated)
         if key not in self._notes:
-            self._notes[key] = self._annotate(Line("csm", text), previous_customer_turn).sentences
+            self._notes[key] = self._annotate(Line("csm", text), previous_customer_turn, stated).sentences
         return self._notes[key]
 
-    def timed(self, said: Utterance, previous_customer_turn: str) -> tuple[Sentence, ...]:
+    def timed(
+        self, said: Utterance, previous_customer_turn: str, stated: tuple[CustomerFeeling, ...] = ()
+    ) -> tuple[Sentence, ...]:
         """The annotated sentences of an utterance of the CSM with their times."""
-        key = (said, previous_customer_turn)
+        key = (said, previous_customer_turn, stated)
         if key not in self._timed:
-            self._timed[key] = tuple(_timed(said, self.sentences(said.text, previous_customer_turn)))
+            self._timed[key] = tuple(_timed(said, self.sentences(said.text, previous_customer_turn, stated)))
         return self._timed[key]
 
     def feelings(self, text: str) -> tuple[CustomerFeeling, ...]:
@@ -111,10 +119,13 @@ def is_sure(said: Utterance) -> bool:
     return said.p >= params.UNCLEAR_P
 
 
-def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> tuple[SpokenTurn, ...]:
+def spoken_turns(
+    utterances: Sequence[Utterance], interpreter: Interpreter, stated: Sequence[StatedFeeling] = ()
+) -> tuple[SpokenTurn, ...]:
     """Turns of words in order. A backchannel inside the other's turn is left out and breaks nothing.
 
-    utterances: sorted by start. Those of an unknown speaker are left out.
+    utterances: sorted by start. Those of an unknown speaker are left out. stated: what the customer felt and when,
+    where that is known from elsewhere than the words; a naming in the answer is held against it as well.
     """
     known = [said for said in utterances if said.speaker != "unknown" and spoken_words(said.text)]
     groups: list[list[Utterance]] = []
@@ -125,14 +136,24 @@ def spoken_turns(utterances: Sequence[Utterance], interpreter: Interpreter) -> t
             groups.append([said])
     turns: list[SpokenTurn] = []
     heard = ""
+    felt: tuple[CustomerFeeling, ...] = ()
     for group in groups:
         if group[0].speaker == "customer":
             turns.append(_turn(group, ()))
             heard = turns[-1].text
+            felt = tuple(_felt(one) for one in stated if _during(one, turns[-1]))
         else:
-            sentences = [s for said in group if is_sure(said) for s in interpreter.timed(said, heard)]
+            sentences = [s for said in group if is_sure(said) for s in interpreter.timed(said, heard, felt)]
             turns.append(_turn(group, tuple(sentences)))
     return tuple(turns)
+
+
+def _during(felt: StatedFeeling, turn: SpokenTurn) -> bool:
+    return felt.source != "words" and felt.start_s <= turn.end_s and felt.end_s >= turn.start_s
+
+
+def _felt(felt: StatedFeeling) -> CustomerFeeling:
+    return CustomerFeeling(felt.family, felt.word, felt.intensity, felt.cause, hidden=felt.kind == "cue")
 
 
 def _turn(group: Sequence[Utterance], sentences: tuple[Sentence, ...]) -> SpokenTurn:

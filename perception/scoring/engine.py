@@ -129,7 +129,7 @@ class ScoringEngine:
         """What is known of the words so far: turns with annotations, opportunities, complaints, phases."""
         version = self._evidence.words_version
         if self._conversation is None or self._conversation[0] != version:
-            turns = spoken_turns(self._evidence.utterances.items, self._interpreter)
+            turns = spoken_turns(self._evidence.utterances.items, self._interpreter, self._evidence.feelings.items)
             heard = find_opportunities(self._evidence.feelings.items, turns, self._interpreter)
             complaints = find_complaints(heard, turns, self._interpreter)
             phases = tuple(self._evidence.phases.items) or derive_phases(
@@ -183,7 +183,7 @@ def _interpreter(config: ScoringConfig) -> Interpreter:
     # Letters ask about the same sentence again and again: as a line, in the turn before, as a voiced feeling.
     reader = Remembering(config.reader) if config.reader is not None else None
     return Interpreter(
-        config.annotate or (lambda line, before: annotate_line(line, before, lexicon, reader)),
+        config.annotate or (lambda line, before, felt: annotate_line(line, before, lexicon, reader, felt)),
         config.find_feelings or (lambda text: feelings_heard(text, lexicon, reader)),
         config.finds_complaint or (lambda text: read_turn(text, lexicon).complaint),
     )

@@ -60,7 +60,7 @@ def better_wordings(
     said = sorted(utterances, key=lambda one: (one.start_s, one.end_s))
     found: list[BetterWording] = []
     heard = ""
-    for turn in spoken_turns(said, Interpreter(annotate)):
+    for turn in spoken_turns(said, Interpreter(lambda line, before, _felt: annotate(line, before))):
         if turn.speaker == "customer":
             heard = turn.text
         elif heard and turn.sentences:

@@ -1,4 +1,7 @@
-"""Nothing talks to a network: no internet socket is opened, and without any network the scores are the same."""
+"""Nothing talks to a network: no internet socket is opened, and without any network the scores are the same.
+
+Beside it what else is promised of words: no log holds them, and of a drill's answers nothing is kept.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,26 @@ from pathlib import Path
 
 import pytest
 
+from perception.inference.asset_files import assets_dir
+from perception.recording.reader import open_session
 from tests import media_samples as make
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(300)]
 
 _ROOT = Path(__file__).parents[2]
 _CALL_S = 10.0
+SCENARIO = assets_dir() / "scenarios" / "outage-closing-day.yaml"
+ANSWER = "It sounds like you are furious, and this zeppelin is ours to mend."
 _STRACE = ("strace", "-f", "--seccomp-bpf", "-e", "trace=socket,connect")
 _NO_NETWORK = ("unshare", "-rn")
 
-# A live call in the engine's own process: file devices, the real pipeline, recording and scoring.
-_LIVE_CALL = """
+# A part of the engine's life in its own process: file devices, the real models. Each script ends with what it does.
+_ENGINE = """
 import sys, time
 from app.bootstrap.engine import engine_main
 from app.engine.client import EngineClient
-from app.engine.messages import CallFinished, Problem, SnapshotTaken, StartCall, StateChanged, StopCall
+from app.engine.drill_messages import *
+from app.engine.messages import *
 from pathlib import Path
 
 def wait(kind, seconds, wanted=lambda event: True):
@@ -44,19 +52,38 @@ def wait(kind, seconds, wanted=lambda event: True):
 def until(state):
     wait(StateChanged, 90, lambda event: event.state == state)
 
+def call(**more):
+    engine.send(StartCall(folder, "Live", camera_id=f"file:{clip}", microphone_id=f"file:{clip}", **more))
+    until("calling")
+    wait(SnapshotTaken, 90, lambda event: event.snapshot.now_s >= seconds)
+    engine.send(StopCall())
+    assert wait(CallFinished, 60).folder == folder
+    assert (Path(folder) / "media.mkv").stat().st_size > 10_000
+
 if __name__ == "__main__":
     clip, folder, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
     engine = EngineClient(engine_main)
     engine.start()
     until("ready")
-    engine.send(StartCall(folder, "Live", camera_id=f"file:{clip}", microphone_id=f"file:{clip}",
-                          customer_audio_id=f"file:{clip}#track=1"))
-    until("calling")
-    wait(SnapshotTaken, 90, lambda event: event.snapshot.now_s >= seconds)
-    engine.send(StopCall())
-    assert wait(CallFinished, 60).folder == folder
+"""
+_LIVE_CALL = """
+    call(customer_audio_id=f"file:{clip}#track=1")
     engine.close()
-    assert (Path(folder) / "media.mkv").stat().st_size > 10_000
+"""
+_PRACTICE_CALL = """
+    call(practice=PracticePlan(sys.argv[4], speaker_id="silent"))
+    engine.close()
+"""
+_DRILL = """
+    engine.send(JudgeAnswer(sys.argv[4], "I am furious about the outage.", 1))
+    assert wait(AnswerJudged, 60).judged.said == sys.argv[4]
+    engine.send(SaySentence("Good morning, everybody.", speaker_id="silent"))
+    engine.send(StartDrill(camera_id=f"file:{clip}", microphone_id=f"file:{clip}"))
+    for _ in range(20):
+        wait(DrillReading, 60)
+    engine.send(StopDrill())
+    until("ready")
+    engine.close()
 """
 
 
@@ -81,6 +108,14 @@ def run(command: Sequence[str], *, prefix: Sequence[str] = ()) -> str:
     done = subprocess.run([*prefix, *command], cwd=_ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
+
+
+def logged(command: Sequence[str]) -> str:
+    """Everything a run writes to the log and the screen when all of it is asked for."""
+    env = {**os.environ, "PYTHONPATH": str(_ROOT), "ATTUNE_LOG": "DEBUG"}
+    done = subprocess.run(command, cwd=_ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout + done.stderr
 
 
 def internet_calls(trace: Path) -> list[str]:
@@ -124,13 +159,40 @@ def test_analyze_opens_no_internet_socket_and_needs_none(clip: Path, tmp_path: P
         assert internet_calls(tmp_path / "trace") == []
 
 
-def test_a_live_call_opens_no_internet_socket(clip: Path, tmp_path: Path) -> None:
+def engine_script(tmp_path: Path, does: str, clip: Path, *words: str) -> list[str]:
+    script = tmp_path / "engine_script.py"
+    script.write_text(_ENGINE + does, encoding="utf-8")
+    return [sys.executable, str(script), str(clip), str(tmp_path / "session"), str(_CALL_S), *words]
+
+
+@pytest.mark.parametrize(
+    ("does", "words"),
+    [(_LIVE_CALL, ()), (_PRACTICE_CALL, (str(SCENARIO),)), (_DRILL, (ANSWER,))],
+    ids=["live call", "practice call", "drill"],
+)
+def test_nothing_the_engine_does_opens_an_internet_socket(
+    does: str, words: tuple[str, ...], clip: Path, tmp_path: Path
+) -> None:
     need(_STRACE)
-    script, trace = tmp_path / "live_call.py", tmp_path / "trace"
-    script.write_text(_LIVE_CALL, encoding="utf-8")
-    live = [sys.executable, str(script), str(clip), str(tmp_path / "session"), str(_CALL_S)]
-    run(live, prefix=[*_STRACE, "-o", str(trace)])
+    trace = tmp_path / "trace"
+    run(engine_script(tmp_path, does, clip, *words), prefix=[*_STRACE, "-o", str(trace)])
     assert internet_calls(trace) == []
+
+
+def test_the_log_holds_no_words_of_a_practice_call(clip: Path, tmp_path: Path) -> None:
+    log = logged(engine_script(tmp_path, _PRACTICE_CALL, clip, str(SCENARIO)))
+    said = open_session(tmp_path / "session").utterances()
+    assert said, "the customer spoke"
+    for line in said:
+        assert line.text not in log
+        assert line.text[:24] not in log
+
+
+def test_nothing_of_an_answer_in_a_drill_is_kept(clip: Path, tmp_path: Path, own_home: Path) -> None:
+    assert ANSWER not in logged(engine_script(tmp_path, _DRILL, clip, ANSWER))
+    kept = [path for path in (*own_home.rglob("*"), *tmp_path.rglob("*")) if path.is_file()]
+    assert not [path for path in kept if ANSWER.encode() in path.read_bytes()]
+    assert not [path for path in kept if path.suffix in (".wav", ".mkv", ".jsonl")]
 
 
 def test_the_libraries_leave_no_device_number_behind(own_home: Path) -> None:

@@ -28,6 +28,40 @@ FOLDER = assets_dir() / "scenarios"
 FILES = sorted(FOLDER.glob("*.yaml"))
 IDS = [path.stem for path in FILES]
 SAMPLES = ("empathic", "sympathetic", "dismissive")
+SEEDS = (0, 1, 2, 3, 4)
+# Calls played half well: polite, a formula here and there, a promise before the story, some closed questions.
+MIDDLING = (
+    (
+        "I understand. That's not great. What happened?",
+        "Okay, I see. I can look into that for you.",
+        "Right, I understand. Is it still a problem now?",
+        "I'm sorry about that. I'll ask the team about it.",
+        "Okay. We can send you something tomorrow.",
+        "I understand. I'll check and get back to you by Friday.",
+        "Is there anything else?",
+        "Okay, I'll send you an email tomorrow. Thanks for your time.",
+    ),
+    (
+        "Sorry to hear that. Can you tell me a bit more?",
+        "I can see that's annoying. Let me check what we can do.",
+        "Okay. How many people are affected?",
+        "That makes sense. I'll pass that on to our product team.",
+        "I'll send you a summary by Thursday.",
+        "Does that help?",
+        "I'll call you on Friday then.",
+        "Thanks for telling me. Have a good day.",
+    ),
+    (
+        "I hear you. What would you need from us?",
+        "I understand, that's not ideal. We'll look at it this week.",
+        "Okay, and what did you do then?",
+        "That's frustrating. I'll talk to my manager today.",
+        "Sure. I'll get you an answer by Friday.",
+        "Would that work for you?",
+        "Good. I'll send it tomorrow at ten.",
+        "Thank you. Bye.",
+    ),
+)
 LETTERS = ("A", "H", "Y")
 
 
@@ -70,12 +104,16 @@ def test_it_has_nothing_to_mend(path: Path) -> None:
     assert read_scenario(dump(loaded.scenario), path.name).scenario == loaded.scenario
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("path", FILES, ids=IDS)
-def test_its_samples_end_as_they_should(path: Path, reader: SentenceReader, table: list[str]) -> None:
+def test_its_samples_end_as_they_should(path: Path, seed: int, reader: SentenceReader, table: list[str]) -> None:
     scenario = load_scenario(path).scenario
     lexicon = load_lexicon()
-    played = {name: play(scenario, _sample(path.stem, name), lexicon=lexicon, reader=reader) for name in SAMPLES}
-    table.extend(_row(name, one) for name, one in played.items())
+    played = {
+        name: play(scenario, _sample(path.stem, name), lexicon=lexicon, reader=reader, seed=seed) for name in SAMPLES
+    }
+    if seed == SEEDS[0]:
+        table.extend(_row(name, one) for name, one in played.items())
     empathic, sympathetic, dismissive = (played[name] for name in SAMPLES)
     assert empathic.end in ("resolved", "calmed"), table
     assert empathic.last.calm >= 70.0, table
@@ -85,6 +123,19 @@ def test_its_samples_end_as_they_should(path: Path, reader: SentenceReader, tabl
     assert dismissive.last.calm <= 25.0, table
     assert _value(dismissive, "Y") <= 35.0, table
     assert len({one.last.node for one in played.values()}) == len(SAMPLES), table
+
+
+def test_a_call_played_half_well_is_seldom_resolved(reader: SentenceReader, table: list[str]) -> None:
+    lexicon = load_lexicon()
+    played = [
+        play(load_scenario(path).scenario, lines, lexicon=lexicon, reader=reader)
+        for path in FILES
+        for lines in MIDDLING
+    ]
+    table.extend(_row("middling", one) for one in played)
+    assert sum(one.end == "resolved" for one in played) <= len(played) / 4, table
+    softly = {one.scenario.id for one in played if one.end in ("open", "calmed")}
+    assert len(softly) >= 3, table
 
 
 @pytest.mark.parametrize("path", FILES, ids=IDS)

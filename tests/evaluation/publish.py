@@ -47,6 +47,7 @@ _RUNS_ON: Final = {
     "whisper-base": "faster-whisper",
     "vad": "onnxruntime",
     "voice-light": "onnxruntime",
+    "voice-rich": "onnxruntime",
 }
 
 

@@ -307,6 +307,7 @@ class Shelf:
         self.listed = [replace(e, title=title) if e.folder == folder else e for e in self.listed]
 
     def trash(self, folder: Path) -> Callable[[], None]:
+        self.put_away = folder
         before = list(self.listed)
         self.listed = [entry for entry in self.listed if entry.folder != folder]
         return lambda: setattr(self, "listed", before)

@@ -48,6 +48,7 @@ class FakeEngine:
         self.commands: list[Command] = []
         self.started = 0
         self.closed = False
+        self.slow = False  # calls stay in their preparation
         self.mute = False  # answers cannot be judged
         self.devices = devices
         self.found = CalibrationFinished(PersonalBaseline("full", distance_cm=60.0), (), 6.2, separable=True)
@@ -81,7 +82,7 @@ class FakeEngine:
             self.push(AnswerJudged(command.number, judged))
         elif isinstance(command, StartCall):
             self._call = command
-            self.push(StateChanged("preparing"), StateChanged("calling"))
+            self.push(StateChanged("preparing"), *([] if self.slow else [StateChanged("calling")]))
         elif isinstance(command, StopCall) and self._call is not None:
             self.push(StateChanged("finishing"), CallFinished(self._call.folder, self._scorecard()))
             self._call = None

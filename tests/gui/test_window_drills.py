@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from screens_drills import ANSWER, reading, take
 
-from app.engine.drill_messages import JudgeAnswer, SaySentence, StartDrill, StopDrill
-from app.engine.messages import DevicesListed, Problem, StateChanged
+from app.engine.drill_messages import JudgeAnswer, StartDrill, StopDrill
+from app.engine.messages import DevicesListed, Problem, SaySentence, StateChanged
 from app.engine.practice_messages import CustomerSpeaks, CustomerStops
 from app.practice.drills.choosing import DrillDone
 from app.ui.debrief.view import DebriefPage
@@ -19,6 +19,7 @@ from app.ui.drills.run_view import DrillPage
 from app.ui.drills.view import DrillsPage
 from app.ui.home.view import HomePage
 from app.ui.routes import ToDebrief, ToDrill, ToDrills
+from app.ui.widgets.choice_card import SessionCard
 
 
 @pytest.fixture
@@ -65,6 +66,18 @@ def test_home_leads_to_the_drills_and_enter_starts_the_suggestion(window, qtbot)
     qtbot.keyClick(window.page, Qt.Key.Key_Escape)
     settle(window)
     assert isinstance(window.page, DrillsPage)
+
+
+def test_a_call_on_the_first_page_leads_to_its_drill_by_keys(window, qtbot) -> None:
+    settle(window)
+    last = window.page.findChildren(SessionCard)[0]
+    assert last.start_button.text() == "2-minute drill: a face that listens"
+    last.setFocus()
+    qtbot.keyClick(last, Qt.Key.Key_Tab)
+    assert window.focusWidget() is last.start_button
+    qtbot.keyClick(last.start_button, Qt.Key.Key_Return)
+    settle(window)
+    assert (type(window.page), window.page.route.kind) == (DrillPage, "neutral_face")
 
 
 def test_letters_and_words_narrow_the_list(window, qtbot) -> None:
@@ -168,6 +181,15 @@ def test_the_voice_says_what_the_words_hide(window, drill, engine) -> None:
     settle(window)
     page.leave()
     assert engine.sent(SaySentence)[-1].text == ""
+
+
+def test_a_drill_speaks_where_and_as_loud_as_the_last_call(window, drill, engine) -> None:
+    window.change_settings({"last_speaker": "Headset", "voice_volume": 40})
+    page = drill("empathy_or_sympathy", "data-wrong-in-report")
+    page.hear(page.session.step)
+    said = engine.sent(SaySentence)[-1]
+    assert (said.speaker_id, said.volume) == ("out0", 0.4)
+    assert said.voice == page.session.step.item.task.customer.voice
 
 
 def test_tone_is_measured_live_and_compared_with_the_first_take(window, drill, engine, calibrations, qtbot) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from app.engine.messages import (
     DevicesListed,
-    SayTestSentence,
+    SaySentence,
     StartCall,
 )
 from app.ui.routes import ToCalibration, ToPersona, ToPractice, ToSettings, ToSetup
@@ -194,7 +194,7 @@ def test_the_voice_can_be_chosen_and_heard(make_main, engine):
     voice.speaker.setCurrentIndex(1)
     voice.volume.setValue(55)
     voice.try_it.click()
-    said = engine.sent(SayTestSentence)[-1]
+    said = engine.sent(SaySentence)[-1]
     assert (said.text, said.speaker_id, said.volume) == ("Hello, this is Dana. Can you hear me well?", "out0", 0.55)
     assert window.settings.text("last_speaker") == "Headset"
     window.go(ToSetup(CHOICE))

@@ -62,6 +62,15 @@ def test_captions_can_be_off(make_main, engine):
     assert window.page.customer.view.caption == ""
 
 
+def test_without_a_voice_the_words_are_shown_whatever_was_chosen(make_main, engine):
+    window = make_main(captions=False)
+    start(window)
+    engine.push(Problem("model", "The built-in voice is missing.", "Run the set-up again.", "notice"))
+    engine.push(speaks("Third time this quarter."), snapshot(61.0, {}, customer=True))
+    settle(window)
+    assert window.page.customer.view.caption == "“Third time this quarter.”"
+
+
 def test_a_cue_is_shown_with_its_place_in_the_budget_and_goes(make_main, engine):
     window = make_main()
     start(window)
@@ -200,3 +209,32 @@ def test_the_same_call_can_be_made_without_a_shelf(make_main, engine):
     press(window, Qt.Key.Key_Escape)
     assert page_name(window) == "DebriefPage"
     assert Scenarios().read().entries == ()
+
+
+def test_a_call_that_is_ended_while_it_is_prepared_leaves_nothing_to_rate(make_main, engine):
+    engine.slow = True
+    window = make_main()
+    plan = start(window)
+    assert window.page.presenter.view.phase == "preparing"
+    press(window, Qt.Key.Key_Escape)
+    assert page_name(window) == "PickerPage"
+    assert window._toast._text.text() == "The call was ended before it began."
+    assert str(window.shelf.put_away) == plan.folder
+    assert not window.scenarios.kept
+
+
+def test_a_scenario_that_got_a_mistake_since_the_list_was_read_is_told_and_nothing_is_offered(make_main, engine):
+    engine.slow = True
+    window = make_main()
+    start(window)
+    broken = "mine.yaml, line 12: “sitution” is not a field. Did you mean “situation”?"
+    engine.push(Problem("scenario", broken, "Mend the file and start again.", "failed"), StateChanged("ready"))
+    settle(window)
+    page = window.page
+    assert page.finish_title.text() == "The call could not start"
+    assert page.finish_text.text() == broken
+    assert not page.open_button.isVisible()
+    assert any("Mend the file" in problem.recovery for problem in window.notices.problems)
+    page.home_button.click()
+    settle(window)
+    assert page_name(window) == "HomePage"

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.bootstrap.window import open_for_debrief
 from app.engine.messages import StartCall
 from app.practice.cue_choice import TRUST_KEY
+from app.practice.cue_doubts import doubt_note
 from app.ui.ports import MediaPart, ScenarioEntry
 from app.ui.routes import ToDebrief
+from perception.errors import SessionFormatError
 from perception.recording.format import SCENARIO_NAME
+from perception.recording.notes import append_note
 from tests.practice_sessions import SCENARIO, TURNING, practice_session, sample
 
 
@@ -177,16 +180,43 @@ def test_a_cue_tells_why_plays_ten_seconds_and_draws_its_trace(debrief):
     assert passed.plot is None
 
 
-def test_that_was_wrong_lowers_the_rule_and_can_be_undone(debrief):
+def test_that_was_wrong_lowers_the_rule_and_can_be_undone(debrief, call, notes):
     window = debrief()
     away = window.page.cues.cues[0]
     away.wrong_button.click()
     away.wrong()  # a second time changes nothing
+    settle(window)
+    [(folder, note)] = notes.kept
+    assert (folder, note.kind, note.text, note.ratings) == (call, "cue", "look_away", {"wrong": 1.0})
     assert window.settings.text(TRUST_KEY) == "look_away 0.7"
     assert not away.wrong_button.isEnabled()
     window._toast._button.click()
+    settle(window)
     assert window.settings.text(TRUST_KEY) == ""
     assert away.wrong_button.isEnabled()
+    assert notes.kept[-1][1].ratings == {"wrong": 0.0}
+
+
+def test_what_was_said_of_a_cue_is_shown_again_and_counts_once(debrief, tmp_path, notes):
+    practice_session(tmp_path / "call")
+    cue = open_for_debrief(tmp_path / "call").cues[0]
+    note = doubt_note(cue, author="learner", written_at="2026-11-23T16:00:00+01:00", wrong=True)
+    append_note(tmp_path / "call", note)
+    window = debrief(tmp_path / "call")
+    said, other, *_ = window.page.cues.cues
+    assert (said.wrong_button.text(), said.wrong_button.isEnabled()) == ("You said: wrong", False)
+    assert other.wrong_button.isEnabled()
+    said.wrong()
+    settle(window)
+    assert (notes.kept, window.settings.text(TRUST_KEY)) == ([], "")
+
+
+def test_what_was_said_of_a_cue_and_cannot_be_kept_is_told(debrief, notes):
+    notes.trouble = SessionFormatError("The disk is full.", recovery="Free some space and try again.")
+    window = debrief()
+    window.page.cues.cues[0].wrong_button.click()
+    settle(window)
+    assert "could not be kept with the session. The disk is full." in window.notices.problems[0].message
 
 
 def test_a_trace_that_cannot_be_read_says_why(debrief, call, tmp_path):

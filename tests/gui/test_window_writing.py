@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from writing_hands import OWN, choose, field, open_editor, toast_of, type_into
 
-from app.engine.messages import SayTestSentence
+from app.engine.messages import SaySentence
 from app.ui.editor.document import Selection
 
 
@@ -203,7 +203,7 @@ def test_a_wording_can_be_heard_in_the_customers_voice(window, own, engine):
     page = open_editor(window, own)
     hear = next(one for one in page.bench.form.findChildren(QPushButton) if one.accessibleName() == "Hear wording 2")
     hear.click()
-    said = engine.sent(SayTestSentence)[-1]
+    said = engine.sent(SaySentence)[-1]
     assert said.text == page.document.scenario.nodes["on_hold"].lines[1]
     assert said.voice == page.document.scenario.persona.voice
 

@@ -18,9 +18,11 @@ from perception.recording.records import StepRecord
 
 YIELD_S: Final = 0.2  # of the CSM's speech before the customer begins to stop
 STOPPED_S: Final = 0.4  # after the CSM began, the customer is silent
+DEAF_S: Final = 1.0  # without any sound from the microphone, not even silence: it is gone
 BACKCHANNEL_S: Final = 0.6  # shorter speech of the CSM does not end the customer's turn
 _GO_ON_S: Final = 0.3  # of silence after a backchannel, then the customer goes on
 _SAME_TIME_S: Final = 0.5  # who begins so soon after the customer did had not ended their turn
+_COUNTS_S: Final = 1.0  # said alone for so long, a line counts: the CSM's turn had ended
 _OWN_RIGHT_S: Final = 1.2  # a customer who breaks in does not stop at once
 _SOUND_AFTER_S: Final = 0.6  # words that are not there by then are bridged by a short sound
 _SOON_S: Final = 0.25
@@ -116,6 +118,8 @@ class Conversation:
         elif self._pending is not None:
             if now_s >= self._pending.due_s:
                 self._say(self._pending, now_s)
+        elif now_s - heard.heard_s > DEAF_S:
+            self._while_deaf(now_s, heard)
         else:
             self._while_listening(now_s, heard)
 
@@ -188,6 +192,8 @@ class Conversation:
             self._speaking = None
             self._after(speaking, now_s)
             return
+        if now_s - speaking.start_s >= _COUNTS_S and not heard.speaking:
+            self._settle()
         if speaking.turn.end is not None or speaking.nearly_over(now_s):
             return  # the last word is said to its end
         if not heard.speaking or heard.since_s is None or heard.silence_s > _STILL_S:
@@ -306,6 +312,13 @@ class Conversation:
             self._answer(now_s, heard, heard.until_s)
         elif self._wants_sound(heard):
             self._sound(now_s)
+
+    def _while_deaf(self, now_s: float, heard: Hearing) -> None:
+        """The microphone is gone: half a turn is kept for when it is back, and the silence is nobody's."""
+        if self._turn_since_s is not None and heard.until_s is not None and self._cast.words.knows(heard.until_s):
+            self._carry()
+            self._forget_turn(now_s)
+        self._quiet_since_s = now_s
 
     def _while_silent(self, now_s: float) -> None:
         quiet_s = now_s - self._quiet_since_s

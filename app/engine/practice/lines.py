@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -47,6 +47,8 @@ class Wording:
 class LineMaker:
     """Wordings to sound. Safe from any thread; the newest lines are kept.
 
+    A line is made sentence by sentence: where it is wanted while it is made ahead, it is gone on with, and what is made
+    ahead waits for what is wanted now.
     on_fault: told once when the voice does not work; lines are silent then, to be read only.
     """
 
@@ -57,6 +59,10 @@ class LineMaker:
         self._faulty = False
         self._lock = threading.Lock()
         self._made: OrderedDict[Wording, SpokenLine] = OrderedDict()
+        self._making = threading.Lock()  # one sentence at a time
+        self._begun: dict[Wording, list[Float32Array]] = {}
+        self._wanted_now = 0
+        self._nothing_wanted = threading.Condition()
 
     @property
     def rate_hz(self) -> int:
@@ -70,37 +76,71 @@ class LineMaker:
 
     def line(self, wording: Wording) -> SpokenLine:
         """Its sound, made now unless it was before."""
+        with self._nothing_wanted:
+            self._wanted_now += 1
+        try:
+            return self._line(wording, lambda: None)
+        finally:
+            with self._nothing_wanted:
+                self._wanted_now -= 1
+                self._nothing_wanted.notify_all()
+
+    def make_ahead(self, wording: Wording) -> None:
+        """Have its sound ready for later."""
+        self._line(wording, self._give_way)
+
+    def _give_way(self) -> None:
+        with self._nothing_wanted:
+            self._nothing_wanted.wait_for(lambda: self._wanted_now == 0)
+
+    def _line(self, wording: Wording, before_each: Callable[[], None]) -> SpokenLine:
+        """before_each: called before each of its sentences is made."""
+        sentences = split_sentences(wording.text)
+        made = self._kept(wording)
+        while made is None:
+            before_each()
+            with self._making:
+                made = self._kept(wording) or self._one_more(wording, sentences)
+        return made
+
+    def _kept(self, wording: Wording) -> SpokenLine | None:
         with self._lock:
             made = self._made.get(wording)
             if made is not None:
                 self._made.move_to_end(wording)
-                return made
-        made = silent_line(wording.text, rate_hz=self.rate_hz) if self._faulty else self._made_now(wording)
+            return made
+
+    def _keep(self, wording: Wording, line: SpokenLine) -> SpokenLine:
         with self._lock:
-            self._made[wording] = made
+            self._made[wording] = line
             while len(self._made) > _KEPT_LINES:
                 self._made.popitem(last=False)
-        return made
+        return line
 
-    def _made_now(self, wording: Wording) -> SpokenLine:
+    def _one_more(self, wording: Wording, sentences: Sequence[str]) -> SpokenLine | None:
+        """Make its next sentence; the whole line with the last one."""
+        sounds = self._begun.setdefault(wording, [])
         try:
-            return self._make(wording)
+            if not self._faulty and len(sounds) < len(sentences):
+                sounds.append(self._sound(wording, sentences[len(sounds)], last=len(sounds) + 1 == len(sentences)))
         except PerceptionError as error:
             self._faulty = True
             self._on_fault(error)
-            return silent_line(wording.text, rate_hz=self.rate_hz)
+        if not self._faulty and len(sounds) < len(sentences):
+            return None
+        del self._begun[wording]
+        if self._faulty:
+            return self._keep(wording, silent_line(wording.text, rate_hz=self.rate_hz))
+        return self._keep(wording, joined_line(wording.text, sentences, sounds, rate_hz=self.rate_hz))
 
-    def _make(self, wording: Wording) -> SpokenLine:
+    def _sound(self, wording: Wording, sentence: str, *, last: bool) -> Float32Array:
+        """A sentence in the manner of its mood, with the pause behind it."""
         manner = manner_of(wording.mood, intensity=wording.intensity)
         speed = min(max(self._rate * manner.rate, SLOWEST), FASTEST)
-        sentences = split_sentences(wording.text)
-        sounds = []
-        for place, sentence in enumerate(sentences):
-            sound = _trimmed(self._voice.speak(sentence, speed=speed, pitch_st=manner.pitch_st), self.rate_hz)
-            sound = at_level(sound, dbfs=_LEVEL_DBFS + manner.level_db)
-            pause_s = manner.pause_s if place + 1 < len(sentences) else 0.0
-            sounds.append(np.concatenate((sound, np.zeros(round(pause_s * self.rate_hz), dtype=np.float32))))
-        return joined_line(wording.text, sentences, sounds, rate_hz=self.rate_hz)
+        sound = _trimmed(self._voice.speak(sentence, speed=speed, pitch_st=manner.pitch_st), self.rate_hz)
+        sound = at_level(sound, dbfs=_LEVEL_DBFS + manner.level_db)
+        pause_s = 0.0 if last else manner.pause_s
+        return np.concatenate((sound, np.zeros(round(pause_s * self.rate_hz), dtype=np.float32)))
 
 
 class Rehearsal:
@@ -132,7 +172,7 @@ class Rehearsal:
             wanted = self._newest(wanted)
             if wanted:
                 first, wanted = wanted[0], wanted[1:]
-                self._maker.line(first)
+                self._maker.make_ahead(first)
 
     def _newest(self, wanted: tuple[Wording, ...]) -> tuple[Wording, ...] | None:
         """What to make now: the newest request; waits where nothing is left to do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.engine.practice.lines import Voice
+from app.engine.practice.voice_choice import ChosenVoice
 from app.practice.ports import Director
 from app.practice.scenario.model import Scenario
 from perception.pipeline.ear import Resampler
@@ -18,7 +18,7 @@ class PracticeParts:
 
     scenario: Scenario
     director: Director
-    make_voice: Callable[[], Voice]
+    make_voice: Callable[[], ChosenVoice]
     make_output: Callable[[], SoundOutput]
     make_detector: Callable[[], SpeechDetector]
     make_resampler: Callable[[], Resampler]

@@ -25,6 +25,7 @@ _AHEAD_S: Final = 0.16  # fed to the output before its time: a slow moment of th
 _STEP_S: Final = 0.01
 _LEVELS_S: Final = 2.0
 _JOIN_S: Final = 2.0
+_LOOK_AGAIN_S: Final = 3.0  # for an output that went away
 _SILENT_DBFS: Final = -100.0
 
 
@@ -39,7 +40,8 @@ class _Sounding:
 class CustomerPlayer:
     """Implements perception.ports.Microphone; `say` and `cut` may be called from any thread.
 
-    volume: 0..1, of the output only. on_lost: the output went away; the call goes on without it.
+    volume: 0..1, of the output only. on_lost: the output went away; the call goes on without it. on_back: it was
+    found again.
     """
 
     def __init__(
@@ -50,12 +52,15 @@ class CustomerPlayer:
         rate_hz: int,
         volume: float = 1.0,
         on_lost: Callable[[DeviceError], None],
+        on_back: Callable[[OutputInfo], None] = lambda _info: None,
     ) -> None:
         self._clock = clock
         self._output = output
         self._rate_hz = rate_hz
         self._volume = volume
         self._on_lost = on_lost
+        self._on_back = on_back
+        self._look_again_s: float | None = None
         self._size = round(rate_hz * BLOCK_S)
         self._lock = threading.RLock()
         self._sounding: _Sounding | None = None
@@ -104,7 +109,7 @@ class CustomerPlayer:
 
     def close(self) -> None:
         """Close the output."""
-        self._audible = False
+        self._audible, self._look_again_s = False, None
         self._output.stop()
 
     # ------------------------------------------------------------ speaking
@@ -150,6 +155,21 @@ class CustomerPlayer:
         for number, samples in ready:
             on_block(AudioBlock(t_s=self._time(number), samples=samples, rate_hz=self._rate_hz, channel="customer"))
 
+    def look_again(self, now_s: float) -> None:
+        """Open an output that went away, where its time has come. Times stay on the grid they began on."""
+        if self._look_again_s is None or now_s < self._look_again_s:
+            return
+        self._look_again_s = now_s + _LOOK_AGAIN_S
+        try:
+            info = self._output.start(self._lose, rate_hz=self._rate_hz)
+        except DeviceError:
+            return  # it was told when it went away
+        if self._look_again_s is None:
+            self._output.stop()  # closed meanwhile
+            return
+        self._look_again_s, self._audible = None, True
+        self._on_back(info)
+
     def _begin_at(self, now_s: float) -> None:
         with self._lock:
             self._next = self._given = int(now_s / BLOCK_S) + 1
@@ -194,7 +214,9 @@ class CustomerPlayer:
     def _run(self, on_block: Callable[[AudioBlock], None]) -> None:
         while not self._stopping.wait(_STEP_S):
             self.pump(self._clock.now_s(), on_block)
+            self.look_again(self._clock.now_s())
 
     def _lose(self, error: Exception) -> None:
         self._audible = False
+        self._look_again_s = self._clock.now_s() + _LOOK_AGAIN_S
         self._on_lost(error if isinstance(error, DeviceError) else DeviceError(str(error), recovery=""))

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.engine.cue_desk import Floor
 from app.engine.messages import Event, Problem
 from app.engine.practice.cast import Cast
-from app.engine.practice.conversation import Conversation
+from app.engine.practice.conversation import DEAF_S, Conversation
 from app.engine.practice.lines import LineMaker, Rehearsal, Wordings, sounds_for
 from app.engine.practice.notices import Notices
 from app.engine.practice.parts import PracticeParts
@@ -22,7 +22,7 @@ from app.practice.turns import CustomerTurn, Step
 from perception.errors import PerceptionError
 from perception.pipeline.ear import Ear
 from perception.pipeline.worker import Worker
-from perception.ports import Clock, Microphone
+from perception.ports import Clock, Microphone, OutputInfo
 from perception.recording.records import StepRecord
 from perception.types import AudioBlock, Observation
 
@@ -41,7 +41,10 @@ class PracticeListeners:
 
 
 class PracticeCall:
-    """Made before the call's other parts: the customer is a channel of it. Commands may come from any thread."""
+    """Made before the call's other parts: the customer is a channel of it. Commands may come from any thread.
+
+    Making it loads the voice, which takes a second or so, a few with the richer voice.
+    """
 
     def __init__(
         self,
@@ -59,7 +62,9 @@ class PracticeCall:
         self._clock = clock
         self._emit = emit
         self._notices = Notices()
-        voice = parts.make_voice()
+        emit(CustomerIs(clock.now_s(), "getting_ready"))
+        self._chosen = parts.make_voice()
+        voice = self._chosen.voice
         self._lines = LineMaker(voice, rate=parts.scenario.persona.voice.rate, on_fault=self._no_voice)
         self._player = CustomerPlayer(
             clock=clock,
@@ -67,6 +72,7 @@ class PracticeCall:
             rate_hz=voice.rate_hz,
             volume=plan.volume,
             on_lost=self._no_output,
+            on_back=self._output_again,
         )
         self._ear = Ear(
             detector=parts.make_detector(), resampler=parts.make_resampler(), played_dbfs=self._player.played_dbfs
@@ -85,8 +91,9 @@ class PracticeCall:
         return self._player
 
     def prepare(self) -> None:
-        """Load the voice, make the first lines, open the output. Takes a second or so."""
-        self._emit(CustomerIs(self._clock.now_s(), "getting_ready"))
+        """Make the first lines, open the output. Takes a second or so."""
+        if self._chosen.why_light is not None:
+            self._emit(self._chosen.why_light)
         scenario = self._parts.scenario
         wordings, first = Wordings(scenario), scenario.nodes[self._parts.director.point.node]
         for text in first.lines:
@@ -167,7 +174,11 @@ class PracticeCall:
 
     def _watch(self, conversation: Conversation, now_s: float) -> None:
         heard = self._ear.now
-        problem = self._notices.heard(now_s, csm=heard.speaking, customer=conversation.speaking)
+        if now_s - heard.heard_s > DEAF_S:
+            return  # a microphone that is gone is told by the call
+        notices = self._notices
+        problem = notices.heard(now_s, csm=heard.speaking, customer=conversation.speaking)
+        problem = problem or notices.talks(now_s, conversation.csm_turn_since_s)
         if problem is not None and not conversation.ended:
             self._emit(problem)
 
@@ -180,6 +191,9 @@ class PracticeCall:
     def _no_output(self, error: PerceptionError) -> None:
         remedy = error.recovery or "The call goes on with captions."
         self._emit(Problem("speaker", error.message, remedy, "notice", kept="The customer's words are still shown."))
+
+    def _output_again(self, info: OutputInfo) -> None:
+        self._emit(Problem("speaker", f"{info.name} works again; you hear the customer.", "", "notice"))
 
     def _no_voice(self, error: PerceptionError) -> None:
         self._emit(Problem("model", error.message, error.recovery, "notice", kept="The customer's words are shown."))

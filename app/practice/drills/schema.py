@@ -12,6 +12,7 @@ from app.practice.drills import model
 from app.practice.drills.model import DRILL_KINDS, DrillItem, DrillKind
 from app.practice.errors import Mistake, PracticeFileError
 from app.practice.scenario.model import Concept, Difficulty, Display, Mood, Situation, Voice
+from app.practice.scenario.schema import VoiceForm
 from app.practice.yaml_files import YamlFile, read_yaml
 from perception.types import FeelingFamily
 
@@ -27,18 +28,11 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Voice(_Part):
-    pitch_st: Annotated[float, Field(ge=-12, le=12)] = 0.0
-    tract: Annotated[float, Field(ge=0.6, le=1.5)] = 1.0
-    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
-    rich: str = "af_heart"
-
-
 class _Customer(_Part):
     name: Line
     role: Line
     look: str = "dana"
-    voice: _Voice = _Voice()
+    voice: VoiceForm = VoiceForm()
 
     def made(self) -> model.Customer:
         return model.Customer(self.name, self.role, self.look, Voice(**self.voice.model_dump()))

@@ -56,6 +56,8 @@ def covers(wide: Condition, narrow: Condition) -> bool:
         and wide.trust[0] <= narrow.trust[0]
         and narrow.trust[1] <= wide.trust[1]
         and wide.visits <= narrow.visits
+        and set(wide.seen) <= set(narrow.seen)
+        and set(wide.not_seen) <= set(narrow.not_seen)
     )
 
 
@@ -64,6 +66,7 @@ def impossible(when: Condition) -> bool:
     barred = set(when.none_of)
     return (
         bool(barred & set(when.all_of))
+        or bool(set(when.seen) & set(when.not_seen))
         or (bool(when.any_of) and set(when.any_of) <= barred)
         or when.calm[0] > when.calm[1]
         or when.trust[0] > when.trust[1]

@@ -11,6 +11,7 @@ from app.practice import params
 from app.practice.scenario import graph, speakable
 from app.practice.scenario.findings import Finding, Severity
 from app.practice.scenario.model import Edge, EndKind, Node, Scenario
+from app.practice.scenario.rich_voices import RICH_VOICES
 from app.practice.yaml_files import YamlFile
 from perception.character.looks import LOOKS
 
@@ -56,6 +57,10 @@ class _Linter:
         if persona.look not in LOOKS:
             what = f"There is no drawn person “{persona.look}”."
             yield self._error("unknown_look", what, _near(persona.look, LOOKS), ("persona", "look"))
+        if persona.voice.rich not in RICH_VOICES:
+            what = f"There is no richer voice “{persona.voice.rich}”; the built-in one is used instead."
+            remedy = _near(persona.voice.rich, RICH_VOICES)
+            yield self._warning("unknown_voice", what, remedy, ("persona", "voice", "rich"))
         if not persona.triggers:
             what = "The persona card does not say what pushes them over the edge."
             yield self._warning("no_triggers", what, "Add one or two `triggers`.", ("persona", "triggers"))
@@ -116,11 +121,16 @@ class _Linter:
         if edge.to not in self._scenario.nodes:
             what = f"An edge of “{node.id}” leads to “{edge.to}”, which is not there."
             yield self._error("unknown_node", what, _near(edge.to, self._scenario.nodes), (*at, "to"), node.id)
+        for name in (*edge.when.seen, *edge.when.not_seen):
+            if name not in self._scenario.nodes:
+                what = f"Edge {place + 1} of “{node.id}” asks whether “{name}” was reached, which is not there."
+                remedy = _near(name, self._scenario.nodes)
+                yield self._error("unknown_seen", what, remedy, (*at, "when"), node.id)
         earlier = next((i for i in range(place) if graph.covers(node.edges[i].when, edge.when)), None)
         if earlier is not None:
             what = f"Edge {place + 1} of “{node.id}” is never taken: edge {earlier + 1} holds whenever it would."
             yield self._error("never_taken", what, "Put it before that one, or change its `when`.", at, node.id)
-        elif graph.impossible(edge.when):
+        elif graph.impossible(edge.when) or {node.id, self._scenario.start} & set(edge.when.not_seen):
             what = f"Edge {place + 1} of “{node.id}” can never hold: its `when` contradicts itself."
             yield self._error("never_holds", what, "Correct its `when`.", at, node.id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from app.practice.scenario.model import Scenario
 from app.practice.yaml_files import YamlFile, parse_yaml, read_yaml, write_yaml
 
 SUFFIXES: Final = (".yaml", ".yml")
+_KEPT_FILES: Final = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +67,23 @@ def _loaded(file: YamlFile) -> LoadedScenario:
 
 
 def load_playable(path: Path) -> LoadedScenario:
-    """A scenario that can be played to an end. Raises PracticeFileError: also where the linter finds errors."""
+    """A scenario that can be played to an end; a file that has not changed is not read again.
+
+    Raises PracticeFileError: also where the linter finds errors.
+    """
+    try:
+        now = path.stat()
+    except OSError:
+        return _read_playable(path)  # tells why it cannot be read
+    return _kept_playable(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=_KEPT_FILES)
+def _kept_playable(path: Path, _changed_ns: int, _size: int) -> LoadedScenario:
+    return _read_playable(path)
+
+
+def _read_playable(path: Path) -> LoadedScenario:
     loaded = load_scenario(path)
     refuse_unplayable(loaded)
     return loaded

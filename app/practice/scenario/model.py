@@ -27,6 +27,7 @@ Deed = Literal[
     "greeted",
     "closed",  # summed up or said goodbye
     "judged",
+    "instructed",  # told them what they have to do
     "dismissed",
     "pitied",  # pity without an offer
     "jumped_to_fixing",  # a fix before the feeling was taken up
@@ -126,7 +127,8 @@ class Condition:
     """When an edge is taken. All that is given must hold; an empty one always holds.
 
     any_of, all_of, none_of: deeds of the CSM's turn. calm, trust: lowest and highest value, both included, AFTER the
-    deeds moved them. visits: times this node was reached before, at least.
+    deeds moved them. visits: times this node was reached before, at least. seen, not_seen: nodes that were all reached
+    before, and such that were not reached yet.
     """
 
     any_of: tuple[Deed, ...] = ()
@@ -135,6 +137,8 @@ class Condition:
     calm: tuple[float, float] = (0.0, 100.0)
     trust: tuple[float, float] = (0.0, 100.0)
     visits: int = 0
+    seen: tuple[str, ...] = ()
+    not_seen: tuple[str, ...] = ()
 
     @property
     def always(self) -> bool:

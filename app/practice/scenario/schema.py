@@ -105,6 +105,8 @@ class WhenForm(_Form):
     calm: RangeForm = RangeForm()
     trust: RangeForm = RangeForm()
     visits: Annotated[int, Field(ge=0, le=20)] = 0
+    seen: list[Text] = []
+    not_seen: list[Text] = []
 
 
 class EdgeForm(_Form):
@@ -231,6 +233,8 @@ def _edge(form: EdgeForm) -> model.Edge:
         calm=(when.calm.min, when.calm.max),
         trust=(when.trust.min, when.trust.max),
         visits=when.visits,
+        seen=tuple(when.seen),
+        not_seen=tuple(when.not_seen),
     )
     return model.Edge(form.to, condition, form.calm, form.trust, " ".join(form.because.split()))
 
@@ -322,6 +326,8 @@ def _edge_data(edge: model.Edge) -> dict[str, Any]:
         calm=_range_data(when.calm),
         trust=_range_data(when.trust),
         visits=when.visits,
+        seen=list(when.seen),
+        not_seen=list(when.not_seen),
     )
     points = _given(calm=_number(edge.calm), trust=_number(edge.trust))
     return {**_given(when=condition), "to": edge.to, **points, **_given(because=edge.because)}

@@ -20,7 +20,7 @@ from app.engine.messages import (
 )
 from app.practice.scenario.model import EndKind, Persona
 from app.ui.practice.words_presenter import closing_words, first_name
-from app.ui.setup.presenter import SILENT
+from app.ui.speakers import SILENT
 from perception.types import Letter
 
 CAPTION_STAYS_S: Final = 4.0
@@ -88,8 +88,8 @@ class PracticePresenter:
             self.view = replace(self.view, cue=None)
         elif isinstance(event, SnapshotTaken):
             self._take_snapshot(event)
-        elif isinstance(event, Problem) and event.what == "speaker":
-            # Without a voice the words must be seen, whatever was chosen.
+        elif isinstance(event, Problem) and event.what in ("speaker", "model"):
+            # Without a loudspeaker or a voice the words must be seen, whatever was chosen.
             self._captions = True
         elif self.persona is not None:
             self._take_customer(event, self.persona)

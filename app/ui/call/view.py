@@ -34,7 +34,7 @@ from app.ui.page import Desk, Page
 from app.ui.partner.call_part import PartnerPart
 from app.ui.practice.persona_card import PersonaCard
 from app.ui.practice.persona_presenter import present_persona
-from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPartnerRating, ToSelfCheck
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPartnerRating, ToPractice, ToSelfCheck
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.customer import CUSTOMER_LOOK
@@ -42,6 +42,7 @@ from app.ui.widgets.kit import KeyButton, button, card, clear, column, label, ro
 from app.ui.widgets.letter_strip import LetterStrip
 from app.ui.widgets.top_bar import BarContent
 from app.ui.widgets.video_view import VideoView
+from perception.errors import PerceptionError
 
 CUSTOMER = "Your customer"
 # After the last word the tile stays for a moment, as a call does before it closes.
@@ -69,6 +70,7 @@ class CallPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Call")
         self._left = False
+        self._began = False
         self._goodbye = QTimer(self)
         self._goodbye.setSingleShot(True)
         self._goodbye.setInterval(GOODBYE_MS)
@@ -114,6 +116,7 @@ class CallPage(Page):
         if isinstance(event, Problem) and event.what == "camera":
             self.own.show_message("The camera is not there.\nSound goes on.")
         self.presenter.hear(event)
+        self._began = self._began or self.presenter.view.phase == "running"
         self.customer.hear(event)
         if self.partner is not None:
             now_s = event.snapshot.now_s if isinstance(event, SnapshotTaken) else None
@@ -312,11 +315,22 @@ class CallPage(Page):
         return whole
 
     def _after(self) -> Route:
+        if not self._began:
+            self._drop_unbegun()
+            return ToPractice() if self.practice is not None else ToHome()
         folder = Path(self.presenter.folder)
         if self.partner is not None and self.desk.notes is not None:
             return ToPartnerRating(folder, self.presenter.plan.letters)
         asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
         return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
+
+    def _drop_unbegun(self) -> None:
+        """Nothing was said in a call that was ended while it was prepared: there is nothing to look back at."""
+        try:
+            self.desk.shelf.trash(Path(self.presenter.folder))
+        except (PerceptionError, OSError) as error:
+            self.desk.tell(Problem("disk", f"The empty session could not be deleted: {error}", "", "notice"))
+        self.desk.toast("The call was ended before it began.")
 
     def _open(self) -> None:
         self.go.emit(ToDebrief(Path(self.presenter.folder)))
@@ -325,7 +339,8 @@ class CallPage(Page):
         view = self.presenter.view
         if view.phase == "finished" and not self._left:
             self._left = True
-            self._remember()
+            if self._began:
+                self._remember()
             self.go.emit(self._after())
             return
         if view.phase in ("finishing", "failed"):
@@ -368,12 +383,13 @@ class CallPage(Page):
         failed = view.phase == "failed"
         if self.side is not None:
             self.side.end()
-        self.finish_title.setText("The call ended early" if failed else "Putting the debrief together")
+        early = "The call ended early" if self._began else "The call could not start"
+        self.finish_title.setText(early if failed else "Putting the debrief together")
         self.finish_text.setText(" ".join(filter(None, (self.customer.view.closing, view.status))))
         self.finish_bar.setVisible(not failed)
         self.finish_bar.setRange(0, 0 if view.progress is None else 100)
         self.finish_bar.setValue(round(100 * (view.progress or 0)))
-        self.open_button.setVisible(failed)
+        self.open_button.setVisible(failed and self._began)
         self.home_button.setVisible(failed)
         if self._stack.currentIndex() != 1:
             self._stack.setCurrentIndex(1)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.practice.cue_choice import TRUST_KEY, that_was_wrong
+from app.practice.cue_doubts import doubt_note
 from app.practice.cue_trace import CueTrace
+from app.ui.debrief.actions import change_problem
 from app.ui.debrief.practice_presenter import CueView
 from app.ui.page import Desk
 from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled, time_label
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.trace_plot import Plotted, TracePlot
+from app.ui.words import AUTHOR
+from perception.errors import PerceptionError
 from perception.recording.records import CueRecord
 from perception.types import Span
 
@@ -27,11 +32,16 @@ class CuesPanel(QWidget):
     """The cues of a call. play: plays exactly these seconds; None where no recording was kept."""
 
     def __init__(
-        self, desk: Desk, cues: tuple[CueView, ...], trace: Trace | None, play: Callable[[Span], object] | None
+        self,
+        desk: Desk,
+        folder: Path,
+        cues: tuple[CueView, ...],
+        trace: Trace | None,
+        play: Callable[[Span], object] | None,
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.cues = tuple(CueCard(desk, shown, trace, play) for shown in cues)
+        self.cues = tuple(CueCard(desk, folder, shown, trace, play) for shown in cues)
         self.setAccessibleName("Cues of this call")
         whole: QWidget = EmptyState(desk.theme, *NO_CUES, None) if not cues else self._listed()
         self.setLayout(column(scrolled(clear(whole, None, spacing=0), "Cues of this call"), spacing=0))
@@ -51,11 +61,14 @@ class CuesPanel(QWidget):
 
 
 class CueCard(QWidget):
-    """One cue. Its trace is read when it is first asked for."""
+    """One cue. Its trace is read when it is first asked for; what is said of it is kept with the session."""
 
-    def __init__(self, desk: Desk, view: CueView, trace: Trace | None, play: Callable[[Span], object] | None) -> None:
+    def __init__(
+        self, desk: Desk, folder: Path, view: CueView, trace: Trace | None, play: Callable[[Span], object] | None
+    ) -> None:
         super().__init__()
         self.desk = desk
+        self._folder = folder
         self.view = view
         self._trace = trace
         self._asked = False
@@ -78,6 +91,7 @@ class CueCard(QWidget):
         inside.setContentsMargins(0, 12, 0, 14)
         self.setLayout(inside)
         self.setAccessibleName(f"Cue at {view.time}: {view.text}. {view.why}")
+        self._mark(doubted=view.wrong)
 
     def show_trace(self) -> None:
         """Read and draw the number that fired it."""
@@ -99,12 +113,24 @@ class CueCard(QWidget):
             return
         before = self.desk.settings.text(TRUST_KEY)
         self.desk.change_settings(that_was_wrong(self.desk.settings, self.view.cue.rule))
-        self._mark(doubted=True)
+        self._say(wrong=True)
         self.desk.toast(WRONG, lambda: self._take_back(before))
 
     def _take_back(self, before: str) -> None:
         self.desk.change_settings({TRUST_KEY: before})
-        self._mark(doubted=False)
+        self._say(wrong=False)
+
+    def _say(self, *, wrong: bool) -> None:
+        """Show it, and keep it with the session."""
+        self._mark(doubted=wrong)
+        notes, written_at = self.desk.notes, self.desk.now().astimezone().isoformat(timespec="seconds")
+        if notes is not None:
+            note = doubt_note(self.view.cue, author=AUTHOR, written_at=written_at, wrong=wrong)
+            self.desk.tasks.run(lambda: notes.add(self._folder, note), self._kept, owner=self)
+
+    def _kept(self, _value: Any, error: Exception | None) -> None:
+        if isinstance(error, PerceptionError | OSError):
+            self.desk.tell(change_problem("What you said of this cue could not be kept with the session.", error))
 
     def _mark(self, *, doubted: bool) -> None:
         self.doubted = doubted

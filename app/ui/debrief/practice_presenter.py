@@ -104,7 +104,7 @@ class CustomerView:
 
 @dataclass(frozen=True, slots=True)
 class CueView:
-    """One cue of the call. drawn: its number can be shown over time."""
+    """One cue of the call. drawn: its number can be shown over time. wrong: the learner said so."""
 
     cue: CueRecord
     time: str
@@ -113,6 +113,7 @@ class CueView:
     why: str
     clip: Span
     drawn: bool
+    wrong: bool = False
 
 
 def present_customer(session: OpenedSession) -> CustomerView:
@@ -141,10 +142,7 @@ def present_customer(session: OpenedSession) -> CustomerView:
 
 def present_cues(session: OpenedSession) -> tuple[CueView, ...]:
     """The cues that were shown, in order of time."""
-    return tuple(
-        CueView(cue, clock(cue.t_s), cue.letter, cue.text, why_words(cue), around(cue), is_drawn(cue))
-        for cue in sorted(session.cues, key=lambda cue: cue.t_s)
-    )
+    return tuple(_cue(cue, cue in session.wrong_cues) for cue in sorted(session.cues, key=lambda cue: cue.t_s))
 
 
 def point_at(session: OpenedSession, t_s: float) -> StatePoint | None:
@@ -154,6 +152,10 @@ def point_at(session: OpenedSession, t_s: float) -> StatePoint | None:
         return None
     turn = debrief.turn_at(debrief.path_of(kept.steps), t_s)
     return turn.point if turn is not None and turn.may_retry else None
+
+
+def _cue(cue: CueRecord, wrong: bool) -> CueView:
+    return CueView(cue, clock(cue.t_s), cue.letter, cue.text, why_words(cue), around(cue), is_drawn(cue), wrong)
 
 
 def _name(kept: KeptPractice | None) -> str:

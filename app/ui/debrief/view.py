@@ -134,7 +134,8 @@ class DebriefPage(Page):
         self._customer_room = column(spacing=0)
         self._fill(view)
         letters, advice, customer = (_holder(room) for room in (self._letters_room, self._aside, self._customer_room))
-        self.cues = CuesPanel(self.desk, view.cues, self._trace(), self._play_exactly if view.has_media else None)
+        play = self._play_exactly if view.has_media else None
+        self.cues = CuesPanel(self.desk, self.folder, view.cues, self._trace(), play)
         customer_tab = view.customer.tab if view.customer is not None else "The customer"
         parts = {
             "letters": ("The seven letters", scrolled(clear(letters, None, spacing=0), "The seven letters")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.engine.drill_messages import StartDrill, StopDrill
-from app.engine.messages import Device, ListDevices
+from app.engine.messages import Device
 from app.practice.drills.model import DrillKind
 from app.ui.drills.presenter import NEEDS
 from app.ui.drills.run_presenter import why_not_measured
@@ -44,12 +44,11 @@ class Measuring:
         return found or self.lost
 
     def start(self) -> None:
-        """Look for the device, then for its calibration, then open it."""
+        """Once the devices are known: look for the calibration of the one that is needed, then open it."""
         if not self.needed or self.open or self.lost:
             return
-        if self._desk.devices is None:
-            self._desk.send(ListDevices())
-        elif not self.why_not and self._desk.engine_state.state in ("ready", "checking") and not self._asked:
+        ready = self._desk.devices is not None and self._desk.engine_state.state in ("ready", "checking")
+        if ready and not self.why_not and not self._asked:
             self._asked = True
             camera, microphone = self._devices()
             shelf = self._desk.calibrations
@@ -76,12 +75,6 @@ class Measuring:
         self.lost = message
         self.stop()
         self._told()
-
-    def try_again(self) -> None:
-        """Look for the device once more."""
-        self.lost = ""
-        self._asked = False
-        self._desk.send(ListDevices())
 
     def _open(self, kept: Any, _error: Exception | None) -> None:
         """Without a calibration that can be read the drill compares with its own beginning."""

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from app.engine.drill_messages import AnswerJudged, DrillReading, JudgeAnswer, SaySentence
-from app.engine.messages import DevicesListed, Event, PreviewImage, Problem, StateChanged
+from app.engine.drill_messages import AnswerJudged, DrillReading, JudgeAnswer
+from app.engine.messages import DevicesListed, Event, ListDevices, PreviewImage, Problem, StateChanged
 from app.engine.practice_messages import CustomerSpeaks, CustomerStops
 from app.practice.drills.choosing import choose_round
 from app.practice.drills.feedback import Feedback
-from app.practice.drills.model import Customer, EmpathyTask, FaceTask, FeelingTask, ParaphraseTask, ThreadTask
+from app.practice.drills.model import Customer, FaceTask, FeelingTask
 from app.practice.drills.session import LIVE, WRITTEN, DrillSession, DrillStep
 from app.practice.drills.takes import Take
 from app.ui.drills.live_panels import FacePanel, LivePanel, PosturePanel, SayPanel
@@ -26,6 +26,7 @@ from app.ui.drills.parts import FeedbackView, hear_button
 from app.ui.drills.person_view import PersonView
 from app.ui.drills.presenter import KINDS
 from app.ui.drills.run_presenter import dots_of, face_of, marks_in_words, present_summary, time_left
+from app.ui.drills.saying import Saying
 from app.ui.drills.summary_panel import SummaryPanel
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDrill, ToDrills
@@ -47,7 +48,7 @@ class DrillPage(Page):
         self.panel: Panel | None = None
         self.measuring = Measuring(desk, self, route.kind, self._show_ready)
         self._asked = 0
-        self._speaks = False
+        self.saying = Saying(desk)
         self._first_take: Take | None = None
         self._person: PersonView | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,7 +93,9 @@ class DrillPage(Page):
     # ------------------------------------------------------------ life
 
     def enter(self) -> None:
-        """Read the items, away from the window."""
+        """Look for devices, and read the items, away from the window."""
+        if self.desk.devices is None:
+            self.desk.send(ListDevices())
         shelf = self.desk.drills
         if shelf is None:
             self._message.setText("The drills are not installed.")
@@ -295,29 +298,13 @@ class DrillPage(Page):
 
     def hear(self, step: DrillStep) -> None:
         """Have what was said in this step said aloud, in its mood."""
-        task = step.item.task
-        if isinstance(task, FeelingTask):
-            self._say(
-                SaySentence(task.said, task.mood, task.customer.voice, intensity=task.intensity, display=task.display)
-            )
-        elif isinstance(task, FaceTask):
-            self._say(SaySentence(task.message, task.mood, task.customer.voice, display=face_of(task.mood)))
-        elif isinstance(task, EmpathyTask | ParaphraseTask):
-            self._say(SaySentence(task.said, voice=task.customer.voice))
-        elif isinstance(task, ThreadTask):
-            self._say(SaySentence(task.said))
+        self.saying.say(step.item.task)
 
     def be_quiet(self) -> None:
         """Say no more."""
-        if self._speaks:
-            self._speaks = False
-            self.desk.send(SaySentence(""))
+        self.saying.be_quiet()
         if self._person is not None:
             self._person.be_quiet()
-
-    def _say(self, command: SaySentence) -> None:
-        self._speaks = True
-        self.desk.send(command)
 
     def on_event(self, event: Event) -> None:
         """Readings, judged answers, devices."""
@@ -330,6 +317,7 @@ class DrillPage(Page):
             self._person.hear(event)
         elif isinstance(event, StateChanged | DevicesListed):
             self._take_state(event)
+            self.saying.go_on()
         elif isinstance(event, Problem):
             self._take_problem(event)
 

@@ -67,6 +67,7 @@ class EdgeCard(QFrame):
         self._more = clear(spacing=8)
         self._build_more: Callable[[], list[QWidget]] | None = partial(self._details, theme, edge)
         special = bool(edge.when.all_of or edge.when.visits or edge.calm or edge.trust)
+        special = special or bool(edge.when.seen or edge.when.not_seen)
         special = special or edge.when.calm != (0.0, 100.0) or edge.when.trust != (0.0, 100.0)
         if chosen or special:
             self._fill_more()
@@ -162,11 +163,14 @@ class EdgeCard(QFrame):
             labelled("Calm on top", calm),
             labelled("Trust on top", trust),
         )
-        return [both, beside(theme, *limits), numbers]
+        seen = self._ticks("seen", "and came before", when.seen, "nothing asked", turns=True)
+        not_seen = self._ticks("not_seen", "and not yet", when.not_seen, "nothing asked", turns=True)
+        return [both, seen, not_seen, beside(theme, *limits), numbers]
 
-    def _ticks(self, field: str, words: str, values: tuple[str, ...], nothing: str) -> QWidget:
+    def _ticks(self, field: str, words: str, values: tuple[str, ...], nothing: str, *, turns: bool = False) -> QWidget:
         key = f"edge.{self.place}.{field}"
-        ticks = TicksField(key, words, values, _GROUPS, partial(self._when, field), nothing=nothing)
+        groups = (("Turns", [(one, one) for one in self._document.scenario.nodes]),) if turns else _GROUPS
+        ticks = TicksField(key, words, values, groups, partial(self._when, field), nothing=nothing)
         name = label(words, "muted")
         if self._large:
             return clear(name, ticks, spacing=4)

@@ -36,6 +36,7 @@ DEED_GROUPS: Final[tuple[tuple[str, Mapping[Deed, str]], ...]] = (
         "Went wrong",
         {
             "judged": "judged",
+            "instructed": "told them what to do",
             "dismissed": "brushed it off",
             "pitied": "pitied",
             "jumped_to_fixing": "jumped to fixing",
@@ -65,6 +66,7 @@ SHORT: Final[Mapping[Deed, str]] = {
     "committed_with_date": "gave a date",
     "aligned": "checked",
     "closed": "closed",
+    "instructed": "instructed",
     "dismissed": "brushed off",
     "jumped_to_fixing": "went to the fix",
     "took_over": "took over",
@@ -187,4 +189,6 @@ def _limits(when: Condition) -> list[str]:
             found.append(f"{name} {high:g} or less")
     if when.visits:
         found.append("a second time" if when.visits == 1 else f"after {when.visits} times")
+    found += [f"{name} came before" for name in when.seen]
+    found += [f"{name} not yet" for name in when.not_seen]
     return found

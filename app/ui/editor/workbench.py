@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSplitter, QStackedWidget, QWidget
 
-from app.engine.messages import SayTestSentence
+from app.engine.messages import SaySentence
 from app.practice import editing
 from app.practice.scenario.checking import PlacedFinding
 from app.ui.editor.document import EditorDocument, Selection
@@ -23,6 +23,7 @@ from app.ui.editor.ports import Workshop
 from app.ui.editor.scenario_form import ScenarioForm
 from app.ui.page import Desk
 from app.ui.practice.portrait import Portraits
+from app.ui.speakers import as_chosen
 from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.kit import button, clear, row, scrolled
 
@@ -286,18 +287,9 @@ class Workbench(QSplitter):
                 put_cursor(self.form, "name")
 
     def _hear(self, text: str) -> None:
-        document = self.document
-        if not text.strip():
-            return
-        settings = self.desk.settings
-        self.desk.send(
-            SayTestSentence(
-                text,
-                volume=settings.number("voice_volume") / 100,
-                voice=document.scenario.persona.voice,
-                rich_voice=settings.switch("rich_voice"),
-            )
-        )
+        if text.strip():
+            sentence = SaySentence(text, voice=self.document.scenario.persona.voice)
+            self.desk.send(as_chosen(sentence, self.desk.settings, self.desk.devices))
 
     def _held_key(self) -> str:
         held = self.focusWidget()

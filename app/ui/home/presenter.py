@@ -8,23 +8,26 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from app.practice.drills.model import DrillKind
+from app.ui.drills.presenter import drill_for
 from app.ui.ports import SessionEntry
 from app.ui.words import LETTER_NAMES, day, duration
 from perception.scoring.params import LIVE_GOOD
-from perception.types import LETTERS
+from perception.types import LETTERS, Letter
 
 MOST_CARDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session in a list: ready words and marks."""
+    """A session in a list: ready words and marks. action: what to do next; drill: the drill that does it, or None."""
 
     folder: Path
     title: str
     about: str
     marks: Mapping[str, str]
     action: str
+    drill: DrillKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,28 @@ class HomeView:
     more: int
 
 
-def present_home(entries: Sequence[SessionEntry], today: date) -> HomeView:
-    """The newest sessions as cards."""
-    recent = tuple(present_session(entry, today) for entry in entries[:MOST_CARDS])
+def present_home(entries: Sequence[SessionEntry], today: date, *, drills: bool = False) -> HomeView:
+    """The newest sessions as cards. drills: whether there are any to practise with."""
+    recent = tuple(present_session(entry, today, drills=drills) for entry in entries[:MOST_CARDS])
     return HomeView(recent=recent, more=max(0, len(entries) - MOST_CARDS))
 
 
-def present_session(entry: SessionEntry, today: date) -> SessionView:
-    """One session in a list."""
+def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -> SessionView:
+    """One session in a list. drills: whether there are any to practise with."""
     about = [day(entry.started_at, today)]
     if entry.duration_s is not None:
         about.append(duration(entry.duration_s))
     if entry.recovered:
         about.append("recovered")
+    lowest = _lowest(entry.letters)
+    drill, words = drill_for(lowest) if drills and lowest is not None else (None, _next_action(entry.letters, lowest))
     return SessionView(
         folder=entry.folder,
         title=entry.title,
         about=" · ".join(about),
         marks=present_marks(entry.letters),
-        action=_next_action(entry.letters),
+        action=words,
+        drill=drill,
     )
 
 
@@ -68,10 +74,15 @@ def _mark(value: float | None) -> str:
     return "good" if value >= LIVE_GOOD else "watch"
 
 
-def _next_action(letters: Mapping[str, float | None]) -> str:
-    scored = {letter: value for letter, value in letters.items() if value is not None}
-    if not scored:
-        return "Look at what was recorded"
-    lowest = min(scored, key=lambda letter: scored[letter])
-    name = LETTER_NAMES[lowest].split(":")[0].lower()
-    return f"Look again at: {name}" if scored[lowest] < LIVE_GOOD else "See what to keep"
+def _lowest(letters: Mapping[str, float | None]) -> Letter | None:
+    """The letter to work on; None where every letter with a value is good."""
+    scored = {letter: value for letter in LETTERS if (value := letters.get(letter)) is not None}
+    lowest = min(scored, key=lambda letter: scored[letter], default=None)
+    return lowest if lowest is not None and scored[lowest] < LIVE_GOOD else None
+
+
+def _next_action(letters: Mapping[str, float | None], lowest: Letter | None) -> str:
+    if lowest is not None:
+        return f"Look again at: {LETTER_NAMES[lowest].split(':')[0].lower()}"
+    measured = any(value is not None for value in letters.values())
+    return "See what to keep" if measured else "Look at what was recorded"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.ui.home.presenter import HomeView, present_home
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToDrills, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
+from app.ui.routes import ToDebrief, ToDrill, ToDrills, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
 from app.ui.widgets.choice_card import ChoiceCard, SessionCard
 from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
@@ -98,7 +98,7 @@ class HomePage(Page):
         if error is not None:
             self._recent.addWidget(label(f"The list of sessions could not be read: {error}", "muted", wrap=True))
             return
-        self._show(present_home(entries, self.desk.now().date()))
+        self._show(present_home(entries, self.desk.now().date(), drills=self.desk.drills is not None))
 
     def _show(self, view: HomeView) -> None:
         if not view.recent:
@@ -115,18 +115,10 @@ class HomePage(Page):
         for number in range(columns):
             grid.setColumnStretch(number, 1)
         for number, shown in enumerate(view.recent):
-            grid.addWidget(
-                SessionCard(
-                    self.theme,
-                    shown.title,
-                    shown.about,
-                    shown.marks,
-                    shown.action,
-                    partial(self.go.emit, ToDebrief(shown.folder)),
-                ),
-                number // columns,
-                number % columns,
-            )
+            drill = partial(self.go.emit, ToDrill(shown.drill)) if shown.drill is not None else None
+            then = partial(self.go.emit, ToDebrief(shown.folder))
+            made = SessionCard(self.theme, shown.title, shown.about, shown.marks, shown.action, then, drill)
+            grid.addWidget(made, number // columns, number % columns)
         self._recent.addLayout(grid)
 
     def _all(self) -> None:

@@ -28,6 +28,7 @@ NOT_YET: Final = "Not yet measured against labelled data in this version."
 _MARKS: Final[dict[str, LiveMark]] = {"met": "good", "missed": "watch", "": "unknown"}
 _VERDICTS: Final = {"met": "target met", "missed": "target missed", "": ""}
 _CHECKSUM_DIGITS: Final = 12
+_MOST_FILES: Final = 6  # of one model told by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,8 @@ def _model(model: PublishedModel) -> ModelView:
         f"{name} (sha256 {checksum[:_CHECKSUM_DIGITS]}…)"
         for name, checksum in sorted(model.checksums.items(), key=lambda item: _is_extra(item[0]))
     ]
+    if len(files) > _MOST_FILES:
+        files[_MOST_FILES - 1 :] = [f"and {len(files) - _MOST_FILES + 1} more"]
     runs_on = f" Runs on {model.runs_on}." if model.runs_on else ""
     return ModelView(model.title, f"{model.owner}. Licence {model.licence}.{runs_on}", "; ".join(files))
 

@@ -169,8 +169,9 @@ def _fits(scenario: Scenario, wanted: PickerFilter) -> bool:
     )
 
 
-def _order(entry: ScenarioEntry) -> tuple[int, int, str]:
-    scenario = entry.scenario
+def _order(entry: ScenarioEntry) -> tuple[int, bool, int, str]:
+    """The gentle ones first, and of those whom one has not met yet."""
+    scenario, met = entry.scenario, entry.played is not None
     if scenario is None:
-        return len(DIFFICULTIES), 0, entry.file.name
-    return list(DIFFICULTIES).index(scenario.difficulty), scenario.minutes, scenario.title.casefold()
+        return len(DIFFICULTIES), met, 0, entry.file.name
+    return list(DIFFICULTIES).index(scenario.difficulty), met, scenario.minutes, scenario.title.casefold()

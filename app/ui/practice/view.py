@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from app.ui.practice.presenter import (
     Choices,
     PickerFilter,
     PickerView,
+    ScenarioCardView,
     fixed_choices,
     present_picker,
     situation_choices,
@@ -42,6 +44,8 @@ class PickerPage(Page):
         super().__init__(desk)
         self.setAccessibleName("Practise")
         self.cards: list[ScenarioCard] = []
+        self._all: dict[Path, QWidget] = {}
+        self._nobody: QWidget | None = None
         self._found = ScenarioList(())
         self._portraits = Portraits(desk)
         self.search = QLineEdit()
@@ -147,25 +151,41 @@ class PickerPage(Page):
         self._found = found
         _fill(self.filters["situation"], situation_choices(self._found.entries), self._first_wanted.situation)
         self._first_wanted = EVERYBODY
+        self._make_cards()
         self._narrow()
 
     def _narrow(self) -> None:
         self._show(present_picker(self._found.entries, self._wanted(), self.desk.now().date()))
 
-    def _show(self, view: PickerView) -> None:
+    def _make_cards(self) -> None:
+        """One for everybody, in their order; what is looked for only hides some of them."""
         empty_layout(self._list)
-        self.cards = []
+        self._nobody = None
+        everybody = present_picker(self._found.entries, EVERYBODY, self.desk.now().date())
+        self._all = {shown.entry.file: self._card(shown) for shown in everybody.cards}
+        for made in self._all.values():
+            self._list.addWidget(made)
+
+    def _card(self, shown: ScenarioCardView) -> QWidget:
+        if shown.mistakes or shown.entry.scenario is None:
+            return faulty_card(self.theme, shown)
+        return ScenarioCard(self.desk, self._portraits, shown, partial(self.open, shown.entry))
+
+    def _show(self, view: PickerView) -> None:
         self._summary.setText(view.summary if self._found.entries else "")
+        if self._nobody is not None:
+            self._nobody.hide()
+            self._nobody.deleteLater()
+            self._nobody = None
         if view.empty is not None:
             action = ("Show all", self.show_all) if self._wanted().narrows else None
-            self._list.addWidget(EmptyState(self.theme, *view.empty, action))
-        for shown in view.cards:
-            if shown.mistakes or shown.entry.scenario is None:
-                self._list.addWidget(faulty_card(self.theme, shown))
-            else:
-                made = ScenarioCard(self.desk, self._portraits, shown, partial(self.open, shown.entry))
-                self.cards.append(made)
-                self._list.addWidget(made)
+            self._nobody = EmptyState(self.theme, *view.empty, action)
+            self._list.insertWidget(0, self._nobody)
+        wanted = {shown.entry.file for shown in view.cards}
+        for file, made in self._all.items():
+            made.setVisible(file in wanted)
+        fitting = (made for file, made in self._all.items() if file in wanted)
+        self.cards = [made for made in fitting if isinstance(made, ScenarioCard)]
 
     def open(self, entry: ScenarioEntry) -> None:
         """Meet this customer."""

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from app.practice.self_check import LONGEST_SENTENCE, STATEMENTS
-from app.ui.words import LETTER_NAMES
+from app.ui.words import AUTHOR, LETTER_NAMES
 from perception.recording.notes import Note
 from perception.types import Letter
 
 STEP: Final = 10
-AUTHOR: Final = "learner"
 UNANSWERED: Final = "–"
 
 

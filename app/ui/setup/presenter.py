@@ -9,6 +9,7 @@ from typing import Final
 from app.engine.messages import CheckReading, Device, EngineState
 from app.practice.scenario.model import Persona
 from app.settings import Settings
+from app.ui.speakers import SILENT
 from app.ui.words import CAMERA_LETTERS, MICROPHONE_LETTERS, listed
 from perception.types import LETTERS, Letter
 
@@ -17,8 +18,6 @@ TOO_BRIGHT: Final = 0.88
 QUIET_DBFS: Final = -50.0
 LOUD_DBFS: Final = -6.0
 OFF: Final = ""
-SILENT: Final = "silent"
-SYSTEM_SPEAKER: Final = ""
 
 FRAMING_WORDS: Final = {
     "ok": "You are well in the picture.",
@@ -80,13 +79,6 @@ class VoiceView:
 
     text: str
     sound: bool
-
-
-def speaker_choices(speakers: Sequence[Device]) -> tuple[tuple[str, str], ...]:
-    """Where the customer's voice may come out: what the system uses, a device by name, or nowhere."""
-    named = tuple((device.id, device.name) for device in speakers)
-    system = ((SYSTEM_SPEAKER, "As the system plays"),) if named else ()
-    return (*system, *named, (SILENT, "Captions only, no sound"))
 
 
 def present_voice(chosen: str | None, choices: int) -> VoiceView:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QSlider, QWidget
 
-from app.engine.messages import DevicesListed, PracticePlan, SayTestSentence
+from app.engine.messages import DevicesListed, PracticePlan, SaySentence
 from app.ui.page import Desk
 from app.ui.routes import PracticeChoice
-from app.ui.setup.presenter import present_voice, speaker_choices, voice_sample
+from app.ui.setup.presenter import present_voice, voice_sample
+from app.ui.speakers import speaker_choices
 from app.ui.widgets.kit import button, column, label, row
 
 
@@ -81,7 +82,7 @@ class VoicePart(QWidget):
         """Hear the voice as it will be."""
         self.keep()
         self._desk.send(
-            SayTestSentence(
+            SaySentence(
                 voice_sample(self._persona),
                 speaker_id=self._speaker_id(),
                 volume=self.volume.value() / 100,

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
+from app.ui.widgets.kit import button
 from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.marks import paint_focus
 from app.ui.widgets.paragraph import paint_paragraph, paragraph_height
@@ -102,23 +103,47 @@ class ChoiceCard(PaintedCard):
 
 
 class SessionCard(PaintedCard):
-    """A session: title, when and how long, its seven marks, and what to do next."""
+    """A session: title, when and how long, its seven marks, and what to do next.
+
+    The card leads to the session; `start` does the next thing at once, by a button of its own.
+    """
 
     def __init__(
-        self, theme: Theme, title: str, about: str, marks: Mapping[str, str], action: str, then: Callable[[], object]
+        self,
+        theme: Theme,
+        title: str,
+        about: str,
+        marks: Mapping[str, str],
+        action: str,
+        then: Callable[[], object],
+        start: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__(theme, f"{title}, {about}. {action}", then)
+        super().__init__(theme, f"{title}, {about}." if start is not None else f"{title}, {about}. {action}", then)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # as high as its neighbours
         self._title = title
         self._about = about
         self._action = action
         self._strip = LetterSparkline(theme, f"The seven letters of {title}", self)
         self._strip.show_marks(marks)
         self._strip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.start_button: QPushButton | None = None
+        if start is not None:
+            self.start_button = button(action, start, "small", name=f"{action}, after {title}")
+            self.start_button.setParent(self)
 
     def sizeHint(self) -> QSize:
         """Room for four lines."""
         sizes = self.theme.sizes
-        return QSize(280, 2 * sizes.pad + sizes.body + 2 * sizes.small + self._strip.sizeHint().height() + 50)
+        last = sizes.small if self.start_button is None else self.start_button.sizeHint().height()
+        return QSize(280, 2 * sizes.pad + sizes.body + sizes.small + last + self._strip.sizeHint().height() + 50)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button stands at the foot, as wide as its words or as the card lets it."""
+        super().resizeEvent(event)
+        if self.start_button is not None:
+            pad, wanted = self.theme.sizes.pad, self.start_button.sizeHint()
+            width = min(wanted.width(), self.width() - 2 * pad)
+            self.start_button.setGeometry(pad, self.height() - pad - wanted.height() + 4, width, wanted.height())
 
     def minimumSizeHint(self) -> QSize:
         """Not smaller than wanted."""
@@ -140,13 +165,17 @@ class SessionCard(PaintedCard):
         painter.setFont(self.theme.font("small"))
         about = painter.fontMetrics().elidedText(self._about, Qt.TextElideMode.ElideRight, int(text.width()))
         painter.drawText(text.adjusted(0, sizes.body + 8, 0, 0), top_left, about)
-        painter.setPen(self.theme.colour("good"))
-        bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        action = painter.fontMetrics().elidedText(self._action, Qt.TextElideMode.ElideRight, int(text.width()))
-        painter.drawText(text, bottom_left, action)
+        if self.start_button is None:
+            self._paint_action(painter, text)
         self._strip.setGeometry(
             pad,
             int(pad + sizes.body + sizes.small + 24),
             self._strip.sizeHint().width(),
             self._strip.sizeHint().height(),
         )
+
+    def _paint_action(self, painter: QPainter, text: QRectF) -> None:
+        painter.setPen(self.theme.colour("good"))
+        bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        action = painter.fontMetrics().elidedText(self._action, Qt.TextElideMode.ElideRight, int(text.width()))
+        painter.drawText(text, bottom_left, action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,29 @@ def test_after_a_restart_the_customer_goes_on_where_they_stood(tmp_path: Path) -
     assert last_point(folder) == expected
     assert builder.practice(call(folder, segment=1)).director.point == expected
     assert builder.practice(call(folder)).director.point.node == "on_hold"
+
+
+def test_after_a_restart_the_copy_beside_the_recording_is_played(tmp_path: Path) -> None:
+    folder, builder, file = tmp_path / "session", RealBuilder(Models()), tmp_path / "mine.yaml"
+    file.write_bytes(FILE.read_bytes())
+    builder.recorder(call(folder, file=file), lambda error: None).close(reason="killed")
+    file.unlink()
+    later = call(folder, file=file, segment=1)
+    assert builder.practice(later).scenario.id == "outage-closing-day"
+    builder.scoring(later)
+    builder.recorder(later, lambda error: None).close(reason="done")
+    assert open_session(folder).header.scenario == "outage-closing-day"
+
+
+def test_a_full_disk_is_told_before_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_source: object, _target: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("app.bootstrap.practice_call.shutil.copyfile", full)
+    with pytest.raises(SessionFormatError) as told:
+        RealBuilder(Models()).recorder(call(tmp_path / "session"), lambda error: None)
+    assert "No space left" in told.value.message
+    assert "Free some space" in told.value.recovery
 
 
 def test_a_scenario_with_a_mistake_is_told_as_such(tmp_path: Path) -> None:

@@ -219,6 +219,12 @@ class Stage:
             self.ear.now = self._heard(self.ear.now, speaking)
             self.talk.step(self.now_s)
 
+    def unplugged(self, seconds: float) -> None:
+        """Time passes and the microphone gives nothing, not even silence."""
+        for _ in range(round(seconds / 0.02)):
+            self.now_s = round(self.now_s + 0.02, 6)
+            self.talk.step(self.now_s)
+
     def csm(self, text: str, seconds: float, *, known: bool = True) -> None:
         """The CSM says something."""
         self.words.prompt = False

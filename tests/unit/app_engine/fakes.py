@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from app.engine.drill_messages import StartDrill
-from app.engine.messages import Device, DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.messages import Device, DevicesListed, ImportMedia, Problem, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
+from app.engine.practice.voice_choice import ChosenVoice
 from app.practice.director import ScenarioDirector
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
@@ -205,6 +206,7 @@ class FakeBuilder:
         self.score_waits.set()
         self.score_error: Exception | None = None
         self.output = HandOutput()
+        self.why_light: Problem | None = None
 
     def warm_up(self) -> None:
         if self.model_missing:
@@ -252,14 +254,14 @@ class FakeBuilder:
         return PracticeParts(
             scenario=scenario,
             director=ScenarioDirector(scenario, DeedReader(), seed=1),
-            make_voice=LetterVoice,
+            make_voice=lambda: self.voice(scenario.persona.voice, rich=False),
             make_output=lambda: self.output,
             make_detector=LoudDetector,
             make_resampler=SameRate,
         )
 
-    def voice(self, voice: Voice, *, rich: bool) -> LetterVoice:
-        return LetterVoice()
+    def voice(self, voice: Voice, *, rich: bool) -> ChosenVoice:
+        return ChosenVoice(LetterVoice(), self.why_light)
 
     def sound_output(self, speaker_id: str | None) -> HandOutput:
         return self.output

@@ -153,7 +153,7 @@ def test_somebody_who_leaves_is_told(desk: CalibrationDesk) -> None:
 
 def test_an_unplugged_camera_is_told_and_the_calibration_goes_on(desk: CalibrationDesk) -> None:
     desk.send(START)
-    desk.wait_for(Problem, what="camera", severity="notice")
+    desk.wait_for(CalibrationReading)
     desk.builder.camera_broken.set()
     problem = desk.wait_for(Problem, what="camera", severity="paused")
     assert "unplugged" in problem.message

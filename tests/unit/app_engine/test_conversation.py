@@ -319,3 +319,36 @@ def test_a_call_goes_on_from_a_point(stage: Stage) -> None:
     later = Stage(start=stage.director.point)
     later.begin()
     assert later.of(CustomerSpeaks)[0].node == "better"
+
+
+def test_the_customer_waits_for_a_microphone_that_is_gone() -> None:
+    stage = opened(Stage(scenario(silence_s=4.0)))
+    stage.unplugged(30.0)
+    assert [step.customer.kind for step in stage.director.steps] == ["answer"]
+    stage.run(3.0)  # it is back; the CSM has their time to begin
+    assert not stage.talk.speaking
+    stage.run(2.0)
+    assert [step.customer.kind for step in stage.director.steps] == ["answer", "nudge"]
+
+
+def test_half_a_turn_before_the_microphone_went_is_not_lost(stage: Stage) -> None:
+    opened(stage)
+    stage.csm("You sound frustrated and", 2.0)
+    stage.unplugged(10.0)
+    assert not stage.talk.speaking
+    stage.ear.restart()
+    stage.run(1.0)
+    stage.csm("what happened?", 1.0)
+    stage.run(0.6)
+    assert stage.reader.turns[-1].text == "You sound frustrated and what happened?"
+
+
+def test_a_line_counts_soon_so_that_an_engine_that_dies_in_it_comes_back_to_it(stage: Stage) -> None:
+    opened(stage)
+    stage.csm("You sound really frustrated, what happened?", 3.0)
+    stage.run(0.6)
+    assert stage.talk.speaking
+    stage.run(1.1)
+    assert [record.node for record in stage.kept] == ["angry", "better"]
+    stage.until_silent()
+    assert [record.node for record in stage.kept] == ["angry", "better"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from app.engine.practice.lines import LineMaker, Rehearsal, Wording, Wordings, sounds_for
+from app.practice.spoken_line import SpokenLine
 from app.practice.voice_moods import manner_of
 from tests.unit.app_engine.customer_stage import LetterVoice, scenario
 
@@ -88,3 +90,67 @@ def test_what_is_asked_for_last_is_made_first() -> None:
     assert voice.spoken == ["One.", "Four."]
     assert lines.has(Wording("Four."))
     assert not lines.has(Wording("Two."))
+
+
+def test_a_line_wanted_while_it_is_made_ahead_is_gone_on_with_and_goes_first() -> None:
+    voice = SlowVoice()
+    lines = LineMaker(voice, on_fault=never)
+    rehearsal = Rehearsal(lines)
+    rehearsal.start()
+    rehearsal.prepare([Wording("One. Two. Three.", "tired"), Wording("Four.")])
+    assert voice.began.acquire(timeout=5)  # at the first sentence
+    wanted = threading.Thread(target=lines.line, args=(Wording("One. Two. Three.", "tired"),))
+    wanted.start()
+    for _ in range(3):
+        voice.may.release()
+        assert voice.done.acquire(timeout=5)
+    wanted.join(timeout=5)
+    assert not wanted.is_alive()
+    assert voice.spoken == ["One.", "Two.", "Three."]  # none of it twice
+    voice.may.release()
+    rehearsal.stop()
+
+
+def test_what_is_made_ahead_waits_for_what_is_wanted_now() -> None:
+    asked = threading.Event()
+
+    class TellingMaker(LineMaker):
+        def _line(self, wording: Wording, before_each: Callable[[], None]) -> SpokenLine:
+            if wording == Wording("Now. At once."):
+                asked.set()
+            return super()._line(wording, before_each)
+
+    voice = SlowVoice()
+    lines = TellingMaker(voice, on_fault=never)
+    rehearsal = Rehearsal(lines)
+    rehearsal.start()
+    rehearsal.prepare([Wording("One. Two.")])
+    assert voice.began.acquire(timeout=5)
+    wanted = threading.Thread(target=lines.line, args=(Wording("Now. At once."),))
+    wanted.start()
+    assert asked.wait(timeout=5)
+    for _ in range(4):
+        voice.may.release()
+        assert voice.done.acquire(timeout=5)
+    wanted.join(timeout=5)
+    rehearsal.stop()
+    assert voice.spoken == ["One.", "Now.", "At once.", "Two."]
+
+
+def test_a_voice_that_breaks_within_a_line_is_told_once_and_the_line_can_be_read() -> None:
+    voice = LetterVoice()
+    told: list[Exception] = []
+
+    def breaks(text: str, **_: object) -> np.ndarray:
+        if text == "Two.":
+            voice.broken = True
+        return LetterVoice.speak(voice, text)
+
+    voice.speak = breaks  # type: ignore[method-assign,assignment]
+    lines = LineMaker(voice, on_fault=told.append)
+    for text in ("One. Two. Three.", "Four."):
+        line = lines.line(Wording(text))
+        assert line.text == text
+        assert not line.samples.any()
+        assert line.seconds > 0.0
+    assert len(told) == 1

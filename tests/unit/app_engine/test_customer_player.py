@@ -7,6 +7,7 @@ import pytest
 
 from app.engine.practice.player import BLOCK_S, FADE_S, CustomerPlayer
 from perception.errors import DeviceError
+from perception.ports import OutputInfo
 from perception.types import AudioBlock, Float32Array
 from tests.unit.app_engine.customer_stage import HandOutput
 
@@ -28,9 +29,15 @@ class Hall:
     def __init__(self, *, volume: float = 1.0, there: bool = True, latency_s: float = 0.0) -> None:
         self.clock, self.output = HandClock(), HandOutput(there=there, latency_s=latency_s)
         self.lost: list[DeviceError] = []
+        self.back: list[OutputInfo] = []
         self.blocks: list[AudioBlock] = []
         self.player = CustomerPlayer(
-            clock=self.clock, output=self.output, rate_hz=RATE, volume=volume, on_lost=self.lost.append
+            clock=self.clock,
+            output=self.output,
+            rate_hz=RATE,
+            volume=volume,
+            on_lost=self.lost.append,
+            on_back=self.back.append,
         )
         self.info = self.player.open()
 
@@ -148,6 +155,26 @@ def test_an_output_that_goes_away_is_told_and_no_longer_fed() -> None:
     assert len(hall.output.waiting) == fed
     assert [error.message for error in hall.lost] == ["Unplugged."]
     assert (hall.heard() > 0).sum() > round(0.4 * RATE)
+
+
+def test_an_output_that_is_plugged_in_again_is_heard_again() -> None:
+    hall = Hall()
+    hall.run(0.1)
+    hall.output.lose(DeviceError("Unplugged.", recovery=""))
+    hall.output.there = False
+    for _ in range(8):
+        hall.run(1.0)
+        hall.player.look_again(hall.clock.t_s)
+    assert not hall.back
+    hall.output.there = True
+    for _ in range(4):
+        hall.run(1.0)
+        hall.player.look_again(hall.clock.t_s)
+    assert [info.name for info in hall.back] == ["Hand"]
+    assert len(hall.lost) == 1
+    hall.player.say(ones(0.3))
+    hall.run(0.6)
+    assert hall.output.waiting
 
 
 def test_it_runs_in_a_thread_of_its_own_and_stops() -> None:

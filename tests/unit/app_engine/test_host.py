@@ -104,6 +104,16 @@ def test_the_check_reports_level_light_and_face(desk: Desk) -> None:
     desk.send(StopCheck())
     desk.wait_for(StateChanged, state="ready")
     assert desk.preview.written > 0
+    assert not [event for event in desk.events if isinstance(event, Problem)]  # devices that open are no news
+
+
+def test_a_camera_that_is_back_in_the_check_is_told(desk: Desk) -> None:
+    desk.builder.camera_broken.set()
+    desk.send(StartCheck("camera:0", None))
+    assert desk.wait_for(Problem, what="camera").severity == "paused"
+    desk.builder.camera_broken.clear()
+    back = desk.wait_for(Problem, what="camera", severity="notice")
+    assert back.message == "Fake camera works again."
 
 
 def test_a_whole_call_is_observed_recorded_marked_paused_and_finished(desk: Desk) -> None:

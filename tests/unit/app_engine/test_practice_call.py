@@ -24,13 +24,13 @@ from app.engine.messages import (
     Problem,
     RepeatLine,
     ResumeCall,
-    SayTestSentence,
+    SaySentence,
     Shutdown,
     StartCall,
     StateChanged,
     StopCall,
 )
-from app.engine.practice.notices import QUIET_S, Notices
+from app.engine.practice.notices import LONG_S, QUIET_S, Notices
 from app.practice.cue_values import CueSettings
 from app.practice.turns import CsmTurn, ReadTurn, Step
 from perception.recording.records import StepRecord
@@ -139,9 +139,12 @@ def test_a_headset_that_is_pulled_out_is_told_and_the_call_goes_on(desk: Desk) -
 
 
 def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
-    desk.send(SayTestSentence("Hello.", volume=0.5))
-    desk.send(SayTestSentence("Hello again.", volume=0.5))
+    desk.send(SaySentence("Hello.", volume=0.5))
+    desk.send(SaySentence("Hello again.", volume=0.5))
+    desk.wait_for(CustomerSpeaks, text="Hello again.")
     desk.send(CALL)  # takes the loudspeaker back
+    desk.wait_for(StateChanged, state="calling")
+    assert not [event for event in desk.events if isinstance(event, CustomerStops)]
     desk.wait_for(CustomerSpeaks)
     desk.send(StopCall())
     desk.wait_for(CallFinished)
@@ -149,9 +152,23 @@ def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
     assert not [event for event in desk.events if isinstance(event, Problem)]
 
 
+def test_why_the_richer_voice_is_not_heard_is_told_once_a_call_and_with_the_test_sentence(desk: Desk) -> None:
+    why = desk.builder.why_light = Problem("model", "The richer voice is too slow.", "Switch it off.", "notice")
+    desk.send(SaySentence("Hello.", rich_voice=True))
+    assert desk.wait_for(Problem, what="model") == why
+    desk.send(CALL)
+    assert desk.wait_for(Problem, what="model") == why
+    desk.wait_for(CustomerSpeaks)
+    desk.send(RepeatLine())
+    desk.wait_for(CustomerSpeaks, kind="repeat")
+    desk.send(StopCall())
+    desk.wait_for(CallFinished)
+    assert [event for event in desk.events if isinstance(event, Problem)] == [why, why]
+
+
 def test_a_test_sentence_without_a_loudspeaker_is_told(desk: Desk) -> None:
     desk.builder.output.there = False
-    desk.send(SayTestSentence("Hello."))
+    desk.send(SaySentence("Hello."))
     assert desk.wait_for(Problem, what="speaker").severity == "notice"
 
 
@@ -175,6 +192,17 @@ def test_a_minute_without_a_word_is_told_once_and_again_after_speech() -> None:
     assert notices.heard(3 * QUIET_S, csm=False, customer=False) is None
     notices.heard(200.0, csm=True, customer=False)
     assert notices.heard(200.0 + QUIET_S, csm=False, customer=False) is not None
+
+
+def test_a_turn_without_end_is_told_once() -> None:
+    notices = Notices()
+    assert notices.talks(10.0, None) is None
+    assert notices.talks(10.0 + LONG_S - 1.0, 10.0) is None
+    told = notices.talks(10.0 + LONG_S, 10.0)
+    assert told is not None
+    assert "as soon as you pause" in told.recovery
+    assert notices.talks(20.0 + LONG_S, 10.0) is None
+    assert notices.talks(500.0 + LONG_S, 500.0) is not None
 
 
 def test_words_that_are_not_understood_twice_are_told() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from app.engine.drill_messages import SaySentence
-from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem
+from app.engine.messages import CustomerSpeaks, CustomerStops, Event, Problem, SaySentence
+from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.sentence_speaker import SentenceSpeaker
 from app.practice.scenario.model import Voice
 from perception.errors import DeviceError, ModelError
@@ -67,10 +67,11 @@ class FakeOutput:
 class Stage:
     def __init__(self) -> None:
         self.voice, self.output = FakeVoice(), FakeOutput()
+        self.voices = {False: self.voice, True: FakeVoice()}
         self.events: queue.Queue[Event] = queue.Queue()
         self.asked_for: list[str | None] = []
         self.speaker = SentenceSpeaker(
-            make_voice=lambda _voice: self.voice,
+            make_voice=lambda _voice, *, rich: ChosenVoice(self.voices[rich]),
             make_output=self._output,
             clock=SessionClock(),
             emit=self.events.put,
@@ -161,7 +162,8 @@ def test_a_voice_that_is_missing_leaves_words_to_read(stage: Stage) -> None:
     stage.speaker.say(SaySentence("Hello there."))
     problem, begins = stage.next(), stage.next()
     assert isinstance(problem, Problem)
-    assert (problem.what, problem.severity, problem.kept) == ("speaker", "notice", "The words are shown instead.")
+    assert (problem.what, problem.severity) == ("speaker", "notice")
+    assert problem.kept == "In calls and drills the words are shown."
     assert isinstance(begins, CustomerSpeaks)
     assert begins.seconds > 0.3
     assert begins.mouth_open == ()
@@ -175,3 +177,17 @@ def test_a_headset_that_is_unplugged_is_told_and_opened_anew_next_time(stage: St
     stage.speaker.say(SaySentence("Again."))
     assert isinstance(stage.next(), CustomerSpeaks)
     assert len(stage.asked_for) == 2
+
+
+def test_the_rich_voice_speaks_where_it_is_wanted(stage: Stage) -> None:
+    stage.speaker.say(SaySentence("Hello there.", rich_voice=True))
+    assert isinstance(stage.next(), CustomerSpeaks)
+    assert (len(stage.voices[True].spoken), stage.voice.spoken) == (1, [])
+
+
+def test_what_is_said_when_it_closes_ends_without_a_word_to_the_call_that_follows(stage: Stage) -> None:
+    stage.speaker.say(SaySentence(" ".join(["word"] * 60)))
+    assert isinstance(stage.next(), CustomerSpeaks)
+    stage.speaker.close()
+    assert (stage.output.cleared, stage.output.stopped) == (1, 1)
+    assert stage.events.empty()

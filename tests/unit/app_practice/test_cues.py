@@ -300,7 +300,7 @@ choices = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(sessions(), choices)
 def test_no_call_gets_a_cue_at_a_bad_moment_or_too_many(pieces, chosen):
     policy = CuePolicy(chosen)
@@ -337,7 +337,7 @@ def test_no_call_gets_a_cue_at_a_bad_moment_or_too_many(pieces, chosen):
             assert before.letter != one.letter or apart >= chosen.letter_spacing_s
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(sessions(), choices)
 def test_the_same_call_always_gets_the_same_cues(pieces, chosen):
     assert play(CuePolicy(chosen), *pieces) == play(CuePolicy(chosen), *pieces)

@@ -17,6 +17,7 @@ from app.practice.yaml_files import parse_yaml
 from perception.character.looks import LOOKS
 from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import load_sentence_reader
+from perception.language.reading import Remembering
 from tests.unit.app_ui.test_no_feelings_of_the_user import fault
 
 FOLDER = Path(__file__).parents[3] / "assets" / "drills"
@@ -118,9 +119,14 @@ def test_nothing_they_say_names_a_feeling_of_the_learner() -> None:
     assert not [bad for text in said if (bad := fault(text))]
 
 
+@pytest.fixture(scope="module")
+def reader() -> Remembering:
+    return Remembering(load_sentence_reader())
+
+
 @pytest.fixture(scope="module", params=["rules", "reader"])
-def judge(request) -> LanguageJudge:
-    return LanguageJudge(load_lexicon(), load_sentence_reader() if request.param == "reader" else None)
+def judge(request, reader) -> LanguageJudge:
+    return LanguageJudge(load_lexicon(), reader if request.param == "reader" else None)
 
 
 def test_the_empathic_answer_is_judged_best(judge) -> None:
@@ -131,8 +137,8 @@ def test_the_empathic_answer_is_judged_best(judge) -> None:
     assert best >= LEAST_AGREEING * len(tasks)
 
 
-def test_what_is_shown_as_good_is_judged_as_empathy() -> None:
-    judge = LanguageJudge(load_lexicon(), load_sentence_reader())
+def test_what_is_shown_as_good_is_judged_as_empathy(reader) -> None:
+    judge = LanguageJudge(load_lexicon(), reader)
     shown = [(one.text, task.said) for task in tasks_of(EmpathyTask) for one in task.answers if one.kind == "empathy"]
     tasks = [*shown, *((task.example, task.said) for task in tasks_of(ParaphraseTask, ThreadTask))]
     good = [judge.judge(*one) for one in tasks]

@@ -37,7 +37,16 @@ def _deeds(text: str, *, node: str = "complains", heard: str = ANGRY, scenario: 
         ("That makes sense. Would it help if I called you?", {"aligned"}, set()),
         ("Good morning, this is Ada.", {"greeted"}, set()),
         ("Thanks for your time. Goodbye.", {"closed"}, set()),
-        ("You should have planned for that.", {"judged"}, set()),
+        ("You should have planned for that.", {"judged"}, {"instructed"}),
+        ("You're wrong about that.", {"judged"}, {"instructed"}),
+        ("Why didn't you call us?", {"judged"}, {"instructed"}),
+        ("You can't do it that way.", {"judged"}, {"instructed"}),
+        ("You shouldn't have clicked on that.", {"judged"}, {"instructed"}),
+        ("First, you'll need to map the fields.", {"instructed"}, {"judged", "dismissed"}),
+        ("You have to export it first.", {"instructed"}, {"judged", "dismissed"}),
+        ("You should read the guide first.", {"instructed"}, {"judged", "dismissed"}),
+        ("You need to upload the file again.", {"instructed"}, {"judged", "dismissed"}),
+        ("Then you're going to have to install it.", {"instructed"}, {"judged", "dismissed"}),
         ("Please calm down.", {"dismissed"}, {"pitied"}),
         ("There's nothing I can do.", {"dismissed"}, {"pitied"}),
         ("I'm so sorry, but there's nothing I can do.", {"pitied"}, {"dismissed"}),
@@ -72,6 +81,19 @@ def test_a_hidden_feeling_named_is_a_good_answer() -> None:
     )
     assert read.response is not None
     assert read.response.kind == "empathy"
+
+
+@pytest.mark.parametrize("heard", ["I'm glad it's over.", "It's fine, really.", "You can just send the papers over."])
+def test_catching_what_is_hidden_never_scores_below_passing_it_over(heard: str) -> None:
+    reader = PracticeReader(small(), load_lexicon())
+    point = StatePoint("opens", 50, 50)
+    caught, passed = (
+        reader.read(CsmTurn(text), heard=heard, point=point).response
+        for text in ("You sound a bit worried, though.", "Okay, good to hear.")
+    )
+    assert caught is not None
+    assert passed is not None
+    assert caught.score > passed.score
 
 
 def test_a_name_taken_back_is_no_name() -> None:

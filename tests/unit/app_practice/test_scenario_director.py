@@ -244,8 +244,14 @@ def test_what_wins_weighs_by_the_quality_of_the_answer() -> None:
     assert state.points_of(_read(90, "named_feeling"), small())[0] == pytest.approx(full)
     assert state.points_of(_read(10, "named_feeling"), small())[0] == pytest.approx(full * params.LEAST_QUALITY)
     assert state.points_of(_read(None, "named_feeling"), small())[0] == pytest.approx(full)
-    middle = state.points_of(_read(50, "named_feeling"), small())[0]
+    middle = state.points_of(_read(60, "named_feeling"), small())[0]
     assert full * params.LEAST_QUALITY < middle < full
+
+
+def test_what_an_edge_wins_weighs_by_the_quality_of_the_answer_and_what_it_loses_does_not() -> None:
+    assert state.earned(6.0, _read(90)) == pytest.approx(6.0)
+    assert state.earned(6.0, _read(20)) == pytest.approx(6.0 * params.LEAST_QUALITY)
+    assert state.earned(-6.0, _read(20)) == -6.0
 
 
 def test_what_loses_counts_in_full() -> None:
@@ -279,6 +285,37 @@ def test_all_that_a_condition_gives_must_hold() -> None:
     assert not holds(when, good, calm=61.0, trust=40.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=51.0, visits=1)
     assert not holds(when, good, calm=40.0, trust=40.0, visits=0)
+
+
+def test_a_condition_may_ask_what_was_reached_before() -> None:
+    read = _read(50, "owned")
+    told = Condition(seen=("story", "worry"))
+    assert holds(told, read, calm=50.0, trust=50.0, visits=0, seen=("start", "story", "worry"))
+    assert not holds(told, read, calm=50.0, trust=50.0, visits=0, seen=("start", "story"))
+    untold = Condition(not_seen=("story", "worry"))
+    assert holds(untold, read, calm=50.0, trust=50.0, visits=0, seen=("start",))
+    assert not holds(untold, read, calm=50.0, trust=50.0, visits=0, seen=("start", "worry"))
+
+
+def test_a_second_chance_leads_past_a_story_that_was_told() -> None:
+    way_back = (
+        "      - when: {any_of: [owned], seen: [opens]}\n        to: thanks\n"
+        "      - when: {any_of: [owned]}\n        to: opens\n"
+    )
+    text = changed(
+        (
+            "    edges:\n      - when: {any_of: [named_feeling, ack",
+            "    edges:\n" + way_back + "      - when: {any_of: [named_feeling, ack",
+        ),
+        ("      - to: leaves\n  thanks", "      - to: complains\n  thanks"),
+    )
+    director = ScenarioDirector(read_scenario(text, "x.yaml").scenario, ByWords())
+    director.open()
+    assert [director.answer(did(deed)).customer.node for deed in ("owned", "explained", "owned")] == [
+        "opens",
+        "complains",
+        "thanks",
+    ]
 
 
 @given(RUNS, st.lists(st.sampled_from(DEEDS), max_size=4, unique=True))

@@ -168,3 +168,14 @@ def test_comments_that_went_with_their_turn_are_told():
 def test_a_new_scenario_is_written_plainly_and_blanks_are_trimmed():
     text = write_back("", editing.set_scenario(small(), title="  Two  blanks ")).text
     assert read_scenario(text, "late-report.yaml").scenario.title == "Two blanks"
+
+
+def test_turns_that_a_way_asks_for_keep_their_names_and_leave_with_it() -> None:
+    asking = editing.set_condition(small(), "complains", 0, seen=("opens",))
+    asking = editing.set_condition(asking, "complains", 1, not_seen=("opens", "thanks"))
+    renamed = editing.rename_node(asking, "opens", "tells")
+    assert renamed.nodes["complains"].edges[0].when.seen == ("tells",)
+    assert renamed.nodes["complains"].edges[1].when.not_seen == ("tells", "thanks")
+    gone = editing.remove_node(asking, "opens")
+    assert [edge.when.seen for edge in gone.nodes["complains"].edges if edge.when.seen] == []
+    assert gone.nodes["complains"].edges[0].when.not_seen == ("thanks",)

@@ -34,6 +34,12 @@ _OPENS = '    lines: ["It\'s fine, we managed.", "We got by, it\'s all right."]'
     [
         ((("{node: complains,", "{node: complain,"),), "error", "unknown_start", "{node: complain,"),
         ((("look: joseph", "look: josef"),), "error", "unknown_look", "look: josef"),
+        (
+            (("  triggers: [being hurried]", "  voice: {rich: af_hart}\n  triggers: [being hurried]"),),
+            "warning",
+            "unknown_voice",
+            "rich: af_hart",
+        ),
         ((("triggers: [being hurried]", "triggers: []"),), "warning", "no_triggers", "triggers: []"),
         ((("soothers: [a date]", "soothers: []"),), "warning", "no_soothers", "soothers: []"),
         ((("      - to: leaves\n  thanks", "      - to: gone\n  thanks"),), "error", "unknown_node", "- to: gone"),
@@ -61,6 +67,15 @@ _OPENS = '    lines: ["It\'s fine, we managed.", "We got by, it\'s all right."]'
             "error",
             "never_holds",
             "all_of: [silent]",
+        ),
+        ((("when: {visits: 2}", "when: {seen: [opend]}"),), "error", "unknown_seen", "seen: [opend]"),
+        ((("when: {visits: 2}", "when: {not_seen: [thank]}"),), "error", "unknown_seen", "not_seen: [thank]"),
+        ((("when: {visits: 2}", "when: {not_seen: [complains]}"),), "error", "never_holds", "not_seen: [complains]"),
+        (
+            (("when: {visits: 2}", "when: {seen: [opens], not_seen: [opens]}"),),
+            "error",
+            "never_holds",
+            "not_seen: [opens]",
         ),
         (
             (("    feeling: {family: worry, word: worried, intensity: 2, hidden: true}\n", ""),),
@@ -195,6 +210,9 @@ def test_a_feeling_word_is_known_in_its_forms(line: str, word: str, said: bool) 
         (Condition(trust=(20, 100)), Condition(), False),
         (Condition(visits=1), Condition(visits=2), True),
         (Condition(visits=2), Condition(visits=1), False),
+        (Condition(seen=("a",)), Condition(seen=("a", "b")), True),
+        (Condition(seen=("a", "b")), Condition(seen=("a",)), False),
+        (Condition(not_seen=("a",)), Condition(), False),
         (Condition(all_of=("judged",)), Condition(all_of=("judged", "silent")), True),
         (Condition(all_of=("judged", "silent")), Condition(all_of=("judged",)), False),
     ],

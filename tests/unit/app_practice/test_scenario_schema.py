@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.practice.errors import PracticeFileError
-from app.practice.scenario.loader import dump, fill_shelf, load_scenario, read_scenario
+from app.practice.scenario.loader import dump, fill_shelf, load_playable, load_scenario, read_scenario
 from app.practice.scenario.model import (
     DEEDS,
     Concept,
@@ -179,7 +179,15 @@ _EDGES = st.builds(
     Edge,
     to=st.sampled_from(("a", "b")),
     when=st.builds(
-        Condition, any_of=_DEEDS, all_of=_DEEDS, none_of=_DEEDS, calm=_RANGE, trust=_RANGE, visits=st.integers(0, 5)
+        Condition,
+        any_of=_DEEDS,
+        all_of=_DEEDS,
+        none_of=_DEEDS,
+        calm=_RANGE,
+        trust=_RANGE,
+        visits=st.integers(0, 5),
+        seen=st.sampled_from(((), ("b",), ("a", "b"))),
+        not_seen=st.sampled_from(((), ("b",))),
     ),
     calm=_POINTS,
     trust=_POINTS,
@@ -267,3 +275,15 @@ def test_the_shelf_holds_shipped_and_own_scenarios_and_leaves_out_broken_ones(tm
 
 def test_without_a_folder_of_ones_own_there_are_the_shipped_ones(tmp_path: Path) -> None:
     assert fill_shelf(tmp_path, tmp_path / "none").entries == {}
+
+
+def test_a_file_is_read_again_only_when_it_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "late-report.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    first = load_playable(file)
+    assert load_playable(file) is first
+    file.write_text(changed(("title: The late report", "title: Another title")), encoding="utf-8")
+    assert load_playable(file).scenario.title == "Another title"
+    file.unlink()
+    with pytest.raises(PracticeFileError, match="cannot be read"):
+        load_playable(file)

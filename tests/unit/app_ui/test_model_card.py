@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.reports.results import PublishedFigure, PublishedModel, PublishedPart, PublishedTable, Results
@@ -101,6 +103,13 @@ def test_models_are_told_with_licence_version_and_checksum() -> None:
     (model,) = card().models
     assert model.made_by == "Google. Licence Apache-2.0. Runs on mediapipe 0.10.33."
     assert model.files == "face.task (sha256 0123456789ab…)"
+
+
+def test_of_a_model_of_many_files_only_the_first_are_named() -> None:
+    many = replace(FACE, checksums={f"voices/{number}.bin": "0123456789ab" * 5 for number in range(22)})
+    (model,) = present_card(Results((many,), ()), programme="Attune").models
+    assert model.files.count("sha256") == 5
+    assert model.files.endswith("; and 17 more")
 
 
 def test_searching_finds_headings_first_then_what_is_inside() -> None:

@@ -74,6 +74,19 @@ def test_a_card_says_who_how_hard_and_what_it_trains():
     )
 
 
+def test_the_gentle_ones_come_first_and_of_those_whom_one_has_not_met():
+    entries = [
+        replace(
+            ENTRY,
+            file=Path(name),
+            scenario=replace(ENTRY.scenario, title=name, difficulty=difficulty),
+            played=Played(1, datetime(2026, 11, 26)) if met else None,
+        )
+        for name, difficulty, met in (("a", "gentle", True), ("b", "steady", False), ("c", "gentle", False))
+    ]
+    assert [card.title for card in present_picker(entries, PickerFilter(), TODAY).cards] == ["c", "a", "b"]
+
+
 def test_nothing_found_and_nothing_there_are_said_apart():
     assert present_picker([], PickerFilter(), TODAY).empty[0] == "No customers here yet"
     assert present_picker([ENTRY], PickerFilter(letter="E"), TODAY).empty[0] == "Nobody fits"

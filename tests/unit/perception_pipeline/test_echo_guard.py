@@ -131,3 +131,29 @@ def test_live_a_segment_does_not_wait_for_a_customer_who_is_gone() -> None:
     pushed = [one for block in blocks(OWN, "csm")[:12] for one in guard.push(block)]
     assert segment in pushed
     assert guard.flush() == []
+
+
+def live(observations: list[Observation]) -> list[Observation]:
+    guard = EchoGuard()
+    counted = [one for observation in sorted(observations, key=told_at) for one in guard.push(observation)]
+    return counted + guard.flush()
+
+
+def test_live_the_first_line_of_the_customer_is_not_counted_either() -> None:
+    first = [SpeechSegment(1.1, 9.1, "csm"), Utterance(1.1, 9.1, "csm", "it broke", (Word(2, 3, "it", 1),))]
+    counted = live([*call(with_echo(-12.0)), *first])
+    assert not [span for span in own_times(counted) if span[0] < 9.5]
+    assert "it broke" not in [one.text for one in counted if isinstance(one, Utterance)]
+
+
+def test_live_breaking_in_on_the_first_line_counts_with_headphones() -> None:
+    first = [SpeechSegment(3.0, 4.0, "csm"), Utterance(3.0, 4.0, "csm", "wait", (Word(3, 4, "wait", 1),))]
+    counted = live([*call(OWN), *first])
+    assert (3.0, 4.0) in own_times(counted)
+    assert "wait" in [one.text for one in counted if isinstance(one, Utterance)]
+
+
+def test_words_at_the_edge_of_the_echo_are_echo_too() -> None:
+    at_the_edge = Utterance(15.0, 26.2, "csm", "it ends", (Word(14.9, 15.2, "it", 1), Word(26.05, 26.25, "ends", 1)))
+    made, _ = without_echo([*call(with_echo(-12.0)), at_the_edge])
+    assert [o.text for o in made if isinstance(o, Utterance)] == ["I see", "do"]

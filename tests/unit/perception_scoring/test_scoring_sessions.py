@@ -71,7 +71,7 @@ def test_without_a_lexicon_words_carry_no_score() -> None:
 
 
 def test_an_annotator_can_be_handed_in() -> None:
-    def annotate(line: Line, before: str) -> AnnotatedLine:
+    def annotate(line: Line, before: str, felt: tuple[CustomerFeeling, ...]) -> AnnotatedLine:
         return AnnotatedLine(line, (SentenceAnnotation(line.text, acts=("own",), ack_level=2, taking_up=1.0),))
 
     words = [*said("customer", 0, "grr"), *said("csm", 5, "word word")]

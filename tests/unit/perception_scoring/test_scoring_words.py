@@ -13,7 +13,7 @@ from perception.scoring.fusion import Component, Measured, evaluate
 from perception.scoring.letters import response
 from perception.scoring.reasons import _component_reason
 from perception.scoring.reference import make_reference
-from perception.types import Observation, PersonalBaseline, Phase, PhaseChange, Scorecard, Utterance
+from perception.types import Observation, PersonalBaseline, Phase, PhaseChange, Scorecard, StatedFeeling, Utterance
 from tests.unit.perception_language.scripted_reader import ScriptedReader, signals
 from tests.unit.perception_scoring.scoring_streams import FULL, call, component, felt, lexicon, run, said, speech, voice
 
@@ -41,6 +41,27 @@ def test_naming_the_feeling_is_named(text: str) -> None:
 
 def test_the_wrong_feeling_is_penalised() -> None:
     assert component(answer("It sounds like you're thrilled."), "A1").value < 0
+
+
+@pytest.mark.parametrize(
+    "polite",
+    [
+        "I'm sure that's easy to sort out, I'm happy with it.",
+        "It's fine, really. We love the new view.",
+        "Oh, I'm glad you called. Everything's wonderful.",
+    ],
+)
+def test_naming_what_is_hidden_behind_polite_words_counts_as_naming(polite: str) -> None:
+    def polite_call(text: str, kind: str) -> Scorecard:
+        worry = StatedFeeling(0, 6, "worry", "worried", 2, kind=kind, cause=("audit",), source="scenario")  # type: ignore[arg-type]
+        return run([*said("customer", 0, polite), worry, *said("csm", 12, text)], now_s=60)
+
+    named = polite_call("You sound a bit worried about the audit, though.", "cue")
+    plain = polite_call("Good to hear, then I'll send the papers.", "cue")
+    assert component(named, "A1").s >= 0.9
+    assert component(named, "Y1").s > component(plain, "Y1").s + 0.3
+    assert [m.outcome for m in named.moments] == ["named"]
+    assert component(polite_call("You sound relieved about it.", "cue"), "A1").s == 0
 
 
 @pytest.mark.parametrize("text", ["I'm frustrated.", "Let me open the settings."])
