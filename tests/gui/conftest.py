@@ -100,7 +100,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
     yield make
     for window in windows:
         window.close()
-        assert not window.tasks._waiting
+        assert not window.tasks.busy
 
 
 def settle(window) -> None:
@@ -108,7 +108,8 @@ def settle(window) -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     for _ in range(4):
-        window.tasks._pool.waitForDone(5000)
+        window.tasks.finish(5000)
+        window.tasks.deliver()
         window._bridge.poll()
         QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -137,7 +137,8 @@ class Studio:
 
     def settle(self) -> None:
         for _ in range(4):
-            self.window.tasks._pool.waitForDone(2000)
+            self.window.tasks.finish(2000)
+            self.window.tasks.deliver()
             self.window._bridge.poll()
             self.app.processEvents()
 
