@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -68,8 +69,8 @@ class _Item(_Part):
     difficulty: Difficulty
     take_along: Annotated[str, Field(min_length=1, max_length=200)]
 
-    def task(self) -> model.Task:
-        raise NotImplementedError
+    @abstractmethod
+    def task(self) -> model.Task: ...
 
     def made(self, kind: DrillKind) -> DrillItem:
         return DrillItem(self.id, kind, self.title, self.situation, self.difficulty, self.take_along, self.task())

@@ -30,11 +30,12 @@ from app.ui.call.practice_presenter import PracticePresenter
 from app.ui.call.presenter import CallPresenter
 from app.ui.call.side_part import SidePart
 from app.ui.call.stage import Stage
+from app.ui.note_page import own_view_first
 from app.ui.page import Desk, Page
 from app.ui.partner.call_part import PartnerPart
 from app.ui.practice.persona_card import PersonaCard
 from app.ui.practice.persona_presenter import present_persona
-from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPartnerRating, ToPractice, ToSelfCheck
+from app.ui.routes import Route, ToCall, ToDebrief, ToHome, ToPartnerRating, ToPractice
 from app.ui.widgets.bars import TalkBar
 from app.ui.widgets.character_view import CharacterView, Drawing
 from app.ui.widgets.customer import CUSTOMER_LOOK
@@ -321,8 +322,7 @@ class CallPage(Page):
         folder = Path(self.presenter.folder)
         if self.partner is not None and self.desk.notes is not None:
             return ToPartnerRating(folder, self.presenter.plan.letters)
-        asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
-        return ToSelfCheck(folder, self.presenter.plan.letters) if asked else ToDebrief(folder)
+        return own_view_first(self.desk, folder, self.presenter.plan.letters)
 
     def _drop_unbegun(self) -> None:
         """Nothing was said in a call that was ended while it was prepared: there is nothing to look back at."""

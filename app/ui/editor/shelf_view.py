@@ -19,7 +19,7 @@ from app.ui.editor.strip import QuestionStrip
 from app.ui.page import Desk, Page
 from app.ui.practice.words_presenter import DIFFICULTIES, SITUATIONS
 from app.ui.routes import ToEditor, ToHelp, ToPractice
-from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState, MarkDot
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.errors import PerceptionError
@@ -54,13 +54,7 @@ class WorkshopPage(Page):
             head_parts = [head]
         inside = clear(*head_parts, 4, self.strip, 4, self._list, None, spacing=8)
         inside.setMaximumWidth(self.theme.sizes.window)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 28, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Scenarios")))
+        self.setLayout(column(scrolled(centred(inside), "Scenarios")))
 
     def bar(self) -> BarContent:
         """Where we are."""

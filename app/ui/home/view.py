@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.ui.home.presenter import HomeView, present_home
 from app.ui.page import Desk, Page
 from app.ui.routes import ToDebrief, ToDrill, ToDrills, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
 from app.ui.widgets.choice_card import ChoiceCard, SessionCard
-from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
 
@@ -35,13 +35,7 @@ class HomePage(Page):
             spacing=6,
         )
         inside.setMaximumWidth(1080)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 36, 40, 24)
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Home")))
+        self.setLayout(column(scrolled(centred(inside, (40, 36, 40, 24)), "Home")))
 
     def bar(self) -> BarContent:
         """Help and settings at the right."""

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
-from app.engine.messages import Problem
 from app.practice.partner import HIGHEST, HIGHEST_WORDS, LONGEST_SENTENCE, LOWEST, LOWEST_WORDS, QUESTIONS
-from app.ui.page import Desk, Page
+from app.ui.note_page import NotePage, own_view_first
+from app.ui.page import Desk
 from app.ui.partner.rating_presenter import EXPLANATION, HEADING, RatingPresenter
-from app.ui.routes import Route, ToDebrief, ToSelfCheck
-from app.ui.widgets.kit import button, card, clear, column, label, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, label, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 from perception.types import LETTERS, Letter
 
 _WIDTH: Final = 860
 
 
-class RatingPage(Page):
+class RatingPage(NotePage):
     """The partner's view. 1 to 5 answers the question that has the focus, Ctrl+Enter keeps, Esc skips."""
 
+    what = "Your partner's answers"
+
     def __init__(self, desk: Desk, folder: Path, letters: tuple[Letter, ...] = LETTERS) -> None:
-        super().__init__(desk)
-        self.folder = folder
-        self._letters = letters
         self.presenter = RatingPresenter()
+        super().__init__(desk, folder, self.presenter, partial(own_view_first, desk, folder, letters))
         self.choices: dict[str, dict[int, QPushButton]] = {}
-        self._left = False
         self.setAccessibleName("For your partner")
         self.setLayout(column(scrolled(self._inside(), "For your partner"), spacing=0))
-        self._show()
+        self.show_progress()
 
     def bar(self) -> BarContent:
         """Where one is; leaving goes on."""
@@ -44,18 +42,11 @@ class RatingPage(Page):
         """The first question waits."""
         self.choices[next(iter(QUESTIONS))][LOWEST].setFocus()
 
-    def on_back(self) -> bool:
-        """Esc skips."""
-        self.skip()
-        return True
-
     def on_key(self, event: QKeyEvent) -> bool:
         """A figure answers where one is; Ctrl+Enter keeps."""
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.keep()
+        if super().on_key(event):
             return True
-        value = key - Qt.Key.Key_0
+        value = Qt.Key(event.key()) - Qt.Key.Key_0
         if LOWEST <= value <= HIGHEST:
             at = self.focusWidget()
             here = next((question for question, made in self.choices.items() if at in made.values()), None)
@@ -65,50 +56,19 @@ class RatingPage(Page):
                 return True
         return False
 
-    def keep(self) -> None:
-        """Keep the answers, then go on."""
-        if self._left or not self.presenter.may_keep:
-            return
-        notes, note = self.desk.notes, self.presenter.note(self.desk.now())
-        if notes is None:
-            self.skip()
-            return
-        self._left = True
-        self.desk.tasks.run(lambda: notes.add(self.folder, note), self._kept, owner=self)
-
-    def skip(self) -> None:
-        """Go on without it."""
-        if not self._left:
-            self._left = True
-            self.go.emit(self._after())
-
-    def _kept(self, _value: Any, error: Exception | None) -> None:
-        if error is not None:
-            why = getattr(error, "message", str(error))
-            remedy = getattr(error, "recovery", "Check that the folder can be written.")
-            self.desk.tell(Problem("disk", f"Your partner's answers could not be kept. {why}", remedy, "notice"))
-        self.go.emit(self._after())
-
-    def _after(self) -> Route:
-        asked = self.desk.settings.switch("self_check") and self.desk.notes is not None
-        return ToSelfCheck(self.folder, self._letters) if asked else ToDebrief(self.folder)
-
     def _inside(self) -> QWidget:
         head = column(label(HEADING, "title", wrap=True), label(EXPLANATION, "muted", wrap=True), spacing=4)
         self.keep_button = button("Hand back", self.keep, "primary", name="Keep the answers and hand back")
         self.skip_button = button("Skip", self.skip, "plain")
         self.progress = label("", "muted")
         foot = row(self.progress, None, self.skip_button, self.keep_button, spacing=10)
-        whole = card(self.theme, head, 10, self._grid(), 6, self._one_sentence(), 10, foot, spacing=10)
+        sentence = self.one_sentence(
+            "What helped you most, or what you missed", "One sentence to the learner", LONGEST_SENTENCE
+        )
+        whole = card(self.theme, head, 10, self._grid(), 6, sentence, 10, foot, spacing=10)
         whole.setMaximumWidth(_WIDTH)
-        across = row(None, whole, None, spacing=0)
-        across.setStretch(1, 100)
         margin = self.theme.sizes.margin
-        across.setContentsMargins(margin, margin, margin, margin)
-        middle = QWidget()
-        middle.setProperty("look", "clear")
-        middle.setLayout(across)
-        return clear(middle, None, spacing=0)
+        return clear(centred(whole, (margin, margin, margin, margin)), None, spacing=0)
 
     def _grid(self) -> QWidget:
         grid = QGridLayout()
@@ -140,20 +100,4 @@ class RatingPage(Page):
 
     def _answer(self, question: str, value: int) -> None:
         self.presenter.answer(question, value)
-        self._show()
-
-    def _one_sentence(self) -> QWidget:
-        self.sentence = QLineEdit()
-        self.sentence.setMaxLength(LONGEST_SENTENCE)
-        self.sentence.setPlaceholderText("What helped you most, or what you missed")
-        self.sentence.setAccessibleName("One sentence to the learner")
-        self.sentence.textChanged.connect(self._write)
-        return clear(label("One sentence", "strong"), self.sentence, spacing=6)
-
-    def _write(self, text: str) -> None:
-        self.presenter.write(text)
-        self._show()
-
-    def _show(self) -> None:
-        self.progress.setText(self.presenter.progress)
-        self.keep_button.setEnabled(self.presenter.may_keep)
+        self.show_progress()

@@ -25,7 +25,7 @@ from app.ui.partner.presenter import (
 )
 from app.ui.practice.persona_presenter import present_cue_note
 from app.ui.routes import PartnerChoice, ToHelp, ToPartner, ToPersona, ToSetup
-from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarAction, BarContent
 
 
@@ -47,13 +47,7 @@ class PartnerPage(Page):
         inside.setProperty("look", "clear")
         inside.setMaximumWidth(self.theme.sizes.window)
         inside.setLayout(across)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 28, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Before the call with a partner")))
+        self.setLayout(column(scrolled(centred(inside), "Before the call with a partner")))
         self._find_screen()
 
     def bar(self) -> BarContent:

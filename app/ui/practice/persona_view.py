@@ -10,7 +10,7 @@ from app.ui.practice.persona_card import persona_lines
 from app.ui.practice.persona_presenter import BriefView, present_brief, present_cue_note, start_words
 from app.ui.routes import PracticeChoice, ToPartner, ToPersona, ToPractice, ToSetup
 from app.ui.widgets.character_view import CharacterView
-from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
 CHECK_HELP = "No cues and no marks, as in a real call. See what holds by itself."
@@ -35,13 +35,7 @@ class PersonaPage(Page):
         inside.setProperty("look", "clear")
         inside.setMaximumWidth(self.theme.sizes.window)
         inside.setLayout(across)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 28, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Before the call")))
+        self.setLayout(column(scrolled(centred(inside), "Before the call")))
 
     def bar(self) -> BarContent:
         """Where we are."""

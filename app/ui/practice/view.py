@@ -25,7 +25,7 @@ from app.ui.practice.presenter import (
 )
 from app.ui.practice.scenario_card import ScenarioCard, faulty_card
 from app.ui.routes import ToHelp, ToPersona, ToSetup, ToWorkshop
-from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, centred, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
 
@@ -63,13 +63,7 @@ class PickerPage(Page):
         self.free = button("Your own call …", lambda: self.go.emit(ToSetup()))
         inside = clear(*self._head(), 8, self._list, None, spacing=8)
         inside.setMaximumWidth(self.theme.sizes.window)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 28, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.scroller = scrolled(holder, "Customers")
+        self.scroller = scrolled(centred(inside), "Customers")
         self.setLayout(column(self.scroller))
 
     def bar(self) -> BarContent:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QSlider, QWidget
 
-from app.engine.messages import Problem
 from app.practice.self_check import HIGHEST_WORDS, LONGEST_SENTENCE, LOWEST_WORDS
-from app.ui.page import Desk, Page
+from app.ui.note_page import NotePage
+from app.ui.page import Desk
 from app.ui.routes import ToDebrief
 from app.ui.selfcheck.presenter import UNANSWERED, Row, SelfCheckPresenter
-from app.ui.widgets.kit import button, card, clear, column, label, row, scrolled, tabular
+from app.ui.widgets.kit import button, card, centred, clear, column, label, row, scrolled, tabular
 from app.ui.widgets.top_bar import BarContent
 from perception.types import LETTERS, Letter
 
@@ -22,19 +21,19 @@ _WIDTH: Final = 860
 _STEPS: Final = 10
 
 
-class SelfCheckPage(Page):
+class SelfCheckPage(NotePage):
     """How the call went, as the learner sees it. Ctrl+Enter keeps it, Esc skips it."""
 
+    what = "Your self-check"
+
     def __init__(self, desk: Desk, folder: Path, letters: tuple[Letter, ...] = LETTERS) -> None:
-        super().__init__(desk)
-        self.folder = folder
         self.presenter = SelfCheckPresenter(letters)
+        super().__init__(desk, folder, self.presenter, lambda: ToDebrief(folder))
         self.sliders: dict[Letter, QSlider] = {}
         self._answers: dict[Letter, QLabel] = {}
-        self._left = False
         self.setAccessibleName("Self-check")
         self.setLayout(column(scrolled(self._inside(), "Self-check"), spacing=0))
-        self._show()
+        self.show_progress()
 
     def bar(self) -> BarContent:
         """Where one is; leaving goes on to the debrief."""
@@ -43,43 +42,6 @@ class SelfCheckPage(Page):
     def enter(self) -> None:
         """The first slider waits for an answer."""
         self.sliders[self.presenter.letters[0]].setFocus()
-
-    def on_back(self) -> bool:
-        """Esc skips."""
-        self.skip()
-        return True
-
-    def on_key(self, event: QKeyEvent) -> bool:
-        """Ctrl+Enter keeps."""
-        entered = Qt.Key(event.key()) in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not entered or event.modifiers() != Qt.KeyboardModifier.ControlModifier:
-            return False
-        self.keep()
-        return True
-
-    def keep(self) -> None:
-        """Keep the answers, then show the debrief."""
-        if self._left or not self.presenter.may_keep:
-            return
-        notes, note = self.desk.notes, self.presenter.note(self.desk.now())
-        if notes is None:
-            self.skip()
-            return
-        self._left = True
-        self.desk.tasks.run(lambda: notes.add(self.folder, note), self._kept, owner=self)
-
-    def skip(self) -> None:
-        """Go on without it."""
-        if not self._left:
-            self._left = True
-            self.go.emit(ToDebrief(self.folder))
-
-    def _kept(self, _value: Any, error: Exception | None) -> None:
-        if error is not None:
-            why = getattr(error, "message", str(error))
-            remedy = getattr(error, "recovery", "Check that the folder can be written.")
-            self.desk.tell(Problem("disk", f"Your self-check could not be kept. {why}", remedy, "notice"))
-        self.go.emit(ToDebrief(self.folder))
 
     def _inside(self) -> QWidget:
         head = column(
@@ -100,16 +62,13 @@ class SelfCheckPage(Page):
             foot: QBoxLayout = column(self.progress, commands, spacing=10)
         else:
             foot = row(self.progress, commands, spacing=10)
-        whole = card(self.theme, head, 10, self._grid(), 6, self._one_sentence(), 10, foot, spacing=10)
+        sentence = self.one_sentence(
+            "The one moment you would like back, or would do again", "One sentence about the call", LONGEST_SENTENCE
+        )
+        whole = card(self.theme, head, 10, self._grid(), 6, sentence, 10, foot, spacing=10)
         whole.setMaximumWidth(self.theme.sizes.room(_WIDTH))
-        across = row(None, whole, None, spacing=0)
-        across.setStretch(1, 100)
         margin = self.theme.sizes.margin
-        across.setContentsMargins(margin, margin, margin, margin)
-        middle = QWidget()
-        middle.setProperty("look", "clear")
-        middle.setLayout(across)
-        return clear(middle, None, spacing=0)
+        return clear(centred(whole, (margin, margin, margin, margin)), None, spacing=0)
 
     def _grid(self) -> QWidget:
         grid = QGridLayout()
@@ -146,18 +105,6 @@ class SelfCheckPage(Page):
         for column_number, part in enumerate((letter, words, slider, said)):
             grid.addWidget(part, place, column_number, Qt.AlignmentFlag.AlignVCenter)
 
-    def _one_sentence(self) -> QWidget:
-        self.sentence = QLineEdit()
-        self.sentence.setMaxLength(LONGEST_SENTENCE)
-        self.sentence.setPlaceholderText("The one moment you would like back, or would do again")
-        self.sentence.setAccessibleName("One sentence about the call")
-        self.sentence.textChanged.connect(self._write)
-        return clear(label("One sentence", "strong"), self.sentence, spacing=6)
-
-    def _write(self, text: str) -> None:
-        self.presenter.write(text)
-        self._show()
-
     def _answer(self, letter: Letter, steps: int) -> None:
         words = self.presenter.answer(letter, steps)
         slider, said = self.sliders[letter], self._answers[letter]
@@ -167,8 +114,4 @@ class SelfCheckPage(Page):
             slider.setProperty("answered", True)
             slider.style().unpolish(slider)
             slider.style().polish(slider)
-        self._show()
-
-    def _show(self) -> None:
-        self.progress.setText(self.presenter.progress)
-        self.keep_button.setEnabled(self.presenter.may_keep)
+        self.show_progress()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.home.presenter import SessionView
@@ -16,7 +16,7 @@ from app.ui.routes import ToDebrief, ToPractice, ToSample
 from app.ui.sessions.presenter import present_sessions
 from app.ui.theme import Theme
 from app.ui.widgets.choice_card import PaintedCard
-from app.ui.widgets.kit import button, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, centred, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.letter_strip import LetterSparkline
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarContent
@@ -88,13 +88,7 @@ class SessionsPage(Page):
         self.search.setMinimumWidth(self.theme.sizes.room(300))
         inside = clear(head, 12, self._list, None, spacing=8)
         inside.setMaximumWidth(1080)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 32, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Sessions")))
+        self.setLayout(column(scrolled(centred(inside, (40, 32, 40, 24)), "Sessions")))
 
     def bar(self) -> BarContent:
         """Where we are."""

@@ -12,7 +12,7 @@ from app.ui.settings.calibrations import CalibrationsCard
 from app.ui.settings.letters_edit import LettersEdit
 from app.ui.settings.lines_edit import LinesEdit
 from app.ui.settings.presenter import SettingView, doubted_cues, line_notes, present_settings
-from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, label, line, row, scrolled
 from app.ui.widgets.top_bar import BarContent
 
 _CONTROL_WIDTH = 260
@@ -33,13 +33,7 @@ class SettingsPage(Page):
         cards.append(self._model_card())
         inside = clear(label("Settings", "title"), 8, *cards, None, spacing=self.theme.sizes.gap)
         inside.setMaximumWidth(860)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 32, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.scroller = scrolled(holder, "Settings")
+        self.scroller = scrolled(centred(inside, (40, 32, 40, 24)), "Settings")
         self.setLayout(column(self.scroller))
 
     def bar(self) -> BarContent:

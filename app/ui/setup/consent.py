@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.settings import BY_KEY, Settings
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, card, clear, column, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, label, line, row, scrolled
 
 CONSENT_KEYS = ("consent_camera", "consent_microphone", "consent_recording")
 
@@ -41,13 +41,7 @@ class ConsentPanel(QWidget):
             spacing=6,
         )
         inside.setMaximumWidth(theme.sizes.reading)
-        centred = row(None, inside, None)
-        centred.setStretch(1, 100)
-        centred.setContentsMargins(40, 36, 40, 24)
-        holder = QWidget()
-        holder.setProperty("look", "clear")
-        holder.setLayout(centred)
-        self.setLayout(column(scrolled(holder, "Consent")))
+        self.setLayout(column(scrolled(centred(inside, (40, 36, 40, 24)), "Consent")))
 
     def _switch(self, theme: Theme, key: str, *, on: bool) -> QWidget:
         setting = BY_KEY[key]

@@ -181,6 +181,17 @@ def clear(*parts: QWidget | QLayout | int | None, spacing: int = 8) -> QWidget:
     return made
 
 
+def centred(inside: QWidget, margins: tuple[int, int, int, int] = (40, 28, 40, 24)) -> QWidget:
+    """A part in the middle of a page, as wide as its greatest width lets it. margins: left, top, right, bottom."""
+    across = row(None, inside, None)
+    across.setStretch(1, 100)
+    across.setContentsMargins(*margins)
+    holder = QWidget()
+    holder.setProperty("look", "clear")
+    holder.setLayout(across)
+    return holder
+
+
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
     """A part that scrolls when the window is small or the text large; room for the bar is kept at its right."""
     made = QScrollArea()
