@@ -53,6 +53,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         PROGRAMME_NAME,
     ),
     Setting(
+        "your_name",
+        "Programme",
+        "Your name",
+        "Stands on the comments and ratings you write. It leaves this computer only in files that you share.",
+        "text",
+        "",
+    ),
+    Setting(
         "theme",
         "Look",
         "Light or dark",
