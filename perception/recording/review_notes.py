@@ -120,7 +120,7 @@ def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
 
 
 def read_review(folder: Path) -> tuple[ReviewEntry, ...]:
-    """All readable entries in the order written, each id once. Raises SessionFormatError when the file is unreadable."""
+    """All readable entries in the order written, each id once. Raises SessionFormatError when they cannot be."""
     try:
         lines = (folder / NOTES_NAME).read_bytes().splitlines()
     except FileNotFoundError:
