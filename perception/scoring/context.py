@@ -130,7 +130,7 @@ class Context:
 
     @property
     def counted_s(self) -> float:
-        """Over how long slips and repeats are counted: the stretch, in short windows at most what these look back on."""
+        """Over how long slips and repeats are counted: the stretch, in short windows at most what they look back on."""
         return min(self.duration_s, params.LIVE_MEMORY_S) if self.live else self.duration_s
 
     @cached_property

@@ -84,7 +84,7 @@ def _row(score: float, coverage: float, replicates: FloatArray, window: slice) -
 
 
 def _weights(starts: FloatArray, window: slice, *, recent: bool) -> FloatArray:
-    """What each block weighs: all the same, or half as much every LIVE_HALF_LIFE_S before the last one of the window."""
+    """What each block weighs: all the same, or half as much every LIVE_HALF_LIFE_S before the last of the window."""
     if not recent or window.stop <= window.start:
         return np.ones(len(starts))
     age = np.maximum(starts[window.stop - 1] - starts, 0.0)
