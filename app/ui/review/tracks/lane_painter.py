@@ -28,6 +28,7 @@ from app.ui.tokens import NORMAL_BODY
 from perception.types import FloatArray
 
 _PAD: Final = 5.0  # above and below what a lane shows
+_BAND_PAD: Final = 3.0
 _ROUND: Final = 3.0
 _LEVEL_ALPHA: Final = 60
 _UNMEASURED: Final = (4.0, 4.0)
@@ -114,7 +115,7 @@ class LanePainter:
 
     def _band(self, painter: QPainter, series: LetterSeries | None, strip: Strip, box: QRectF) -> None:
         """The interval as a soft band, the value as a line; dashes where too little was measured, never 0."""
-        inner = box.adjusted(0, _PAD, 0, -_PAD)
+        inner = box.adjusted(0, _BAND_PAD, 0, -_BAND_PAD)
         if series is None or not len(series.t_s):
             self._unmeasured(painter, strip, [(strip.start_s, strip.end_s)], inner)
             return
