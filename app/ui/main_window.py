@@ -21,6 +21,7 @@ from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
+    PastShelf,
     ScenarioShelf,
     SessionNotes,
     SessionOpener,
@@ -107,6 +108,11 @@ class MainWindow(QMainWindow):
         """Where scenarios are written, or None."""
         make = self._services.workshop
         return None if make is None else make()
+
+    @property
+    def past(self) -> PastShelf | None:
+        """Finished calls and drills, or None."""
+        return self._services.past
 
     @property
     def drills(self) -> DrillShelf | None:

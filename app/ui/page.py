@@ -18,6 +18,7 @@ from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
+    PastShelf,
     ScenarioShelf,
     SessionNotes,
     SessionOpener,
@@ -93,6 +94,11 @@ class Desk(Protocol):
     @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
+        ...
+
+    @property
+    def past(self) -> PastShelf | None:
+        """Finished calls and drills, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

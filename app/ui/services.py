@@ -13,6 +13,7 @@ from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
+    PastShelf,
     SampleMedia,
     ScenarioShelf,
     SessionNotes,
@@ -31,7 +32,7 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drills: the written drills.
+    drills: the written drills. past: finished calls and drills.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     Each may be None: the window then does not offer it.
     """
@@ -47,6 +48,7 @@ class Services:
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
     drills: DrillShelf | None = None
+    past: PastShelf | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     clock: Callable[[], datetime] = datetime.now
