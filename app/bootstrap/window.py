@@ -15,6 +15,7 @@ from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
@@ -79,6 +80,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         notes=FolderNotes(),
         scenarios=window_scenarios(),
         drills=OwnDrills(),
+        past=LibraryPast(library),
         portrait=customer_drawing,
         workshop=window_workshop,
     )

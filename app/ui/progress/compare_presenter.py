@@ -28,7 +28,10 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """A letter in both calls. values: as reports give them. words: the difference. mark: good, watch or unknown (nothing to tell)."""
+    """A letter in both calls. values: as reports give them. words: the difference.
+
+    mark: good, watch, or unknown where there is nothing to tell.
+    """
 
     letter: str
     name: str
