@@ -21,7 +21,6 @@ from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
-    PastShelf,
     ScenarioShelf,
     SessionNotes,
     SessionOpener,
@@ -110,9 +109,9 @@ class MainWindow(QMainWindow):
         return None if make is None else make()
 
     @property
-    def past(self) -> PastShelf | None:
-        """Finished calls and drills, or None."""
-        return self._services.past
+    def services(self) -> Services:
+        """What the window works with."""
+        return self._services
 
     @property
     def drills(self) -> DrillShelf | None:

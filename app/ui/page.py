@@ -18,7 +18,6 @@ from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
-    PastShelf,
     ScenarioShelf,
     SessionNotes,
     SessionOpener,
@@ -31,6 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.services import Services
 
 
 class Desk(Protocol):
@@ -97,8 +97,8 @@ class Desk(Protocol):
         ...
 
     @property
-    def past(self) -> PastShelf | None:
-        """Finished calls and drills, or None."""
+    def services(self) -> Services:
+        """What the window works with; parts that a page of their own needs are taken from here."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToAgreement,
     ToCalibration,
     ToCall,
     ToCompare,
@@ -81,6 +82,10 @@ def _make_progress_page(desk: Desk, route: object) -> Page | None:
         from app.ui.progress.compare_view import ComparePage
 
         return ComparePage(desk, route)
+    if isinstance(route, ToAgreement):
+        from app.ui.agreement.view import AgreementPage
+
+        return AgreementPage(desk)
     return None
 
 

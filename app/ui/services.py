@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.engine.port import Engine
+from app.library.agreement.rated import RatedCall
 from app.settings import SettingsStore
 from app.ui.ports import (
     CalibrationShelf,
@@ -33,6 +34,7 @@ class Services:
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
     drills: the written drills. past: finished calls and drills.
+    ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     Each may be None: the window then does not offer it.
     """
@@ -49,6 +51,7 @@ class Services:
     scenarios: ScenarioShelf | None = None
     drills: DrillShelf | None = None
     past: PastShelf | None = None
+    ratings: Callable[[], Sequence[RatedCall]] | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -110,7 +110,7 @@ class HomePage(Page):
             self._recent.addWidget(self._first_steps())
             return
         head = row(label("Your last calls", "heading"), None)
-        if self.desk.past is not None:
+        if self.desk.services.past is not None:
             head.addWidget(button("Your progress", lambda: self.go.emit(ToProgress()), "plain"))
         if view.more:
             head.addWidget(button(f"All calls ({view.more + len(view.recent)})", self._all, "plain"))

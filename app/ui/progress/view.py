@@ -50,7 +50,7 @@ class ProgressPage(Page):
 
     def enter(self) -> None:
         """Read what there is."""
-        past = self.desk.past
+        past = self.desk.services.past
         if past is not None:
             self.desk.tasks.run(past.read, self._read, owner=self)
 
