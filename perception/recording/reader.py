@@ -110,11 +110,7 @@ class Session:
         return bool(in_force(self.corrections())) or self.self_checked
 
     def rescored(self) -> Scorecard | None:
-<<<<<<< HEAD
-        """The result with corrections and self-check taken in; None without one, or one that does not know them all."""
-=======
         """The result with the newest corrections and self-check taken in; None where none of them changes it."""
->>>>>>> main
         return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
@@ -203,16 +199,9 @@ class Session:
     def raw_lines(self) -> Iterator[bytes]:
         """The lines of events.jsonl as written, for readers that parse them in another way. Empty ones are left out."""
         try:
-<<<<<<< HEAD
-            with (self.folder / EVENTS_NAME).open("rb") as file:
-                for line in file:
-                    if not line.isspace():
-                        yield line
-=======
             for line in lines_in(self.folder / EVENTS_NAME):
-                if line.strip():
+                if not line.isspace():
                     yield line
->>>>>>> main
         except FileNotFoundError:
             return
         except OSError as error:

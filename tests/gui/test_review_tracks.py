@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from review_examples import COMMENTS, DURATION_S, letter_series, review_series
 
@@ -162,6 +162,23 @@ def test_zoom_by_keys_buttons_and_wheel(qtbot, view) -> None:
     assert view.canvas.x_of(150.0) == pytest.approx(place.x(), abs=3)
 
 
+def test_a_pinch_zooms(view) -> None:
+    place = QPointF(at(view, 100.0, "csm"))
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        place,
+        0.5,
+        QPointF(),
+    )
+    QApplication.sendEvent(view.canvas.viewport(), pinch)
+    assert view.canvas.scale.span_s == pytest.approx(DURATION_S / 1.5, rel=0.01)
+    assert view.canvas.x_of(100.0) == pytest.approx(place.x(), abs=2)
+
+
 def test_around_now_shows_half_a_minute(view, playhead) -> None:
     playhead.seek(120.0)
     view.tools.around_button.click()
@@ -219,6 +236,15 @@ def test_dragging_on_the_ruler_chooses_a_stretch(qtbot, view, playhead) -> None:
     qtbot.mouseClick(view.canvas.viewport(), LEFT, pos=at(view, 120.0))
     assert playhead.selection is None
     assert not view.tools.loop.isVisible()
+
+
+def test_dragging_the_marker_scrubs(qtbot, view, playhead) -> None:
+    playhead.seek(60.0)
+    went = []
+    playhead.jumped.connect(went.append)
+    drag(qtbot, view, at(view, 60.0), at(view, 90.0))
+    assert went == pytest.approx([75.0, 90.0], abs=0.3)
+    assert playhead.selection is None
 
 
 def test_a_chosen_stretch_can_be_looped_commented_on_and_let_go(qtbot, view, playhead) -> None:
@@ -307,7 +333,7 @@ def test_a_lane_out_of_sight_is_scrolled_to(qtbot, make) -> None:
     view = make(size=(1000, 260))
     for _ in range(len(idents(view))):
         qtbot.keyClick(view.canvas, Qt.Key.Key_Down)
-    box = view.canvas.lane_box("comments")
+    box = view.canvas.lane_box("marks")
     assert box.bottom() <= view.canvas.viewport().height()
 
 
@@ -355,7 +381,7 @@ def test_a_gap_is_hatched_over_all_lanes(make, playhead) -> None:
     view = make()
     playhead.seek(0.0)
     image = view.canvas.viewport().grab().toImage()
-    box = view.canvas.lane_box("marks")
+    box = view.canvas.lane_box("comments")
     inside = {image.pixel(x, box.center().y()) for x in range(view.canvas.x_of(160.5), view.canvas.x_of(165.5))}
     outside = {image.pixel(x, box.center().y()) for x in range(view.canvas.x_of(170.0), view.canvas.x_of(175.0))}
     assert len(inside) > 1
@@ -363,9 +389,13 @@ def test_a_gap_is_hatched_over_all_lanes(make, playhead) -> None:
 
 
 @pytest.mark.parametrize("text", ["normal", "largest"])
-def test_everything_fits_a_small_window(make, text) -> None:
+def test_everything_fits_a_small_window(make, playhead, text) -> None:
     view = make(text=text, size=(1252, 320))
+    playhead.select(Span(60.0, 70.0))
+    QApplication.processEvents()
+    assert view.width() == 1252
     assert view.tools.lanes_button.geometry().right() <= view.width()
+    assert view.tools.loop.isVisible()
     assert view.minimumSizeHint().height() <= 320 or text == "largest"
     assert view.canvas.verticalScrollBar().maximum() > 0
 

@@ -167,8 +167,8 @@ def test_what_was_not_measured_stays_empty() -> None:
 
 def test_the_lanes_from_top_to_bottom() -> None:
     assert [one.id for one in lanes()] == [
-        *("customer", "csm", *LETTERS, "moments", "gaze", "displays", "posture", "nods"),
-        *("voice_csm", "voice_customer", "cues", "marks", "comments"),
+        *("customer", "csm", "moments", "comments", *LETTERS, "gaze", "displays", "posture", "nods"),
+        *("voice_csm", "voice_customer", "cues", "marks"),
     ]
     assert lane("csm").name == "You speak"
     assert lane("csm", names=Names("Alex", "Dana")).name == "Alex speaks"
@@ -208,7 +208,7 @@ def test_rows_of_the_face_are_always_in_the_same_order() -> None:
 
 
 def test_comments_about_the_whole_session_have_no_place_on_the_axis() -> None:
-    placed = with_comments(lanes(), COMMENTS)[-1].content
+    placed = next(one for one in with_comments(lanes(), COMMENTS) if one.id == "comments").content
     assert isinstance(placed, Comments)
     assert [one.id for one in placed.comments] == ["c1", "c2"]
 
@@ -217,7 +217,7 @@ def test_comments_about_the_whole_session_have_no_place_on_the_axis() -> None:
 
 
 def test_words_for_every_kind_of_lane() -> None:
-    commented = with_comments(lanes(), COMMENTS)[-1]
+    commented = next(one for one in with_comments(lanes(), COMMENTS) if one.id == "comments")
     told = [
         (lane("csm"), 130.0, "You speak at 02:10: nothing"),
         (lane("csm"), 141.5, "You speak at 02:21: 02:21 to 02:29, 8.0 s, both speak"),
