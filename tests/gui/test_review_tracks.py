@@ -1,35 +1,21 @@
-"""The time tracks without a screen: mouse, wheel, keys, zoom, a chosen stretch, hidden lanes, and what is painted."""
+"""The time tracks without a screen: mouse, wheel, keys, zoom, a chosen stretch and hidden lanes."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QApplication
-from review_examples import COMMENTS, DURATION_S, letter_series, review_series
+from review_examples import COMMENTS, DURATION_S, letter_series
+from tracks_hands import Paints, idents, shown_tracks
 
 from app.library.review.series import SessionSeries
-from app.ui.resources import FONTS
 from app.ui.review.playhead import Playhead
-from app.ui.review.tracks.view import TracksView
-from app.ui.theme import load_fonts, make_theme
 from perception.types import LETTERS, Span
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-class Paints(QObject):
-    """The parts of the lanes that were painted."""
-
-    def __init__(self, viewport) -> None:
-        super().__init__(viewport)
-        self.parts = []
-        viewport.installEventFilter(self)
-
-    def eventFilter(self, _watched, event) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.parts.append(event.rect())
-        return False
 
 
 @pytest.fixture
@@ -39,26 +25,12 @@ def playhead():
 
 @pytest.fixture
 def make(qtbot, playhead):
-    def build(*, locked=False, look="light", text="normal", series=None, size=(1000, 700), **given) -> TracksView:
-        theme = make_theme(name=look, text_size=text, reduced_motion=True, family=load_fonts(FONTS))
-        view = TracksView(theme, series or review_series(), playhead, locked=locked, **given)
-        view.setStyleSheet(theme.stylesheet())
-        qtbot.addWidget(view)
-        view.resize(*size)
-        view.show()
-        QApplication.processEvents()
-        return view
-
-    return build
+    return partial(shown_tracks, qtbot, playhead)
 
 
 @pytest.fixture
 def view(make):
     return make()
-
-
-def idents(view) -> list[str]:
-    return [lane.id for lane in view.canvas.lanes]
 
 
 def at(view, t_s: float, lane: str | None = None) -> QPoint:
@@ -352,57 +324,3 @@ def test_other_keys_are_left_to_the_page(qtbot, view) -> None:
     for key in keys:
         qtbot.keyClick(view.canvas, key)
     assert left == list(keys)
-
-
-# ---------------------------------------------------------------- what is painted
-
-
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_speech_letters_and_the_playhead_can_be_seen(make, playhead, look) -> None:
-    view = make(look=look)
-    playhead.seek(120.0)
-    QApplication.processEvents()
-    image = view.canvas.viewport().grab().toImage()
-
-    def colours(t_s: float, lane: str) -> set[str]:
-        box, x = view.canvas.lane_box(lane), view.canvas.x_of(t_s)
-        return {QColor(image.pixel(x, y)).name() for y in range(box.top(), box.bottom())}
-
-    theme = view.theme
-    assert theme.colour("customer").name() in colours(85.0, "customer")
-    assert theme.colour("you").name() in colours(30.0, "csm")
-    assert theme.colour("customer").name() not in colours(30.0, "customer")
-    assert theme.colour("good_soft").name() in colours(60.0, "A")
-    assert theme.colour("good_soft").name() not in colours(8.0, "A")  # not measured: dashes, no band
-    assert theme.colour("watch").name() in colours(120.0, "nods")
-
-
-def test_a_gap_is_hatched_over_all_lanes(make, playhead) -> None:
-    view = make()
-    playhead.seek(0.0)
-    image = view.canvas.viewport().grab().toImage()
-    box = view.canvas.lane_box("comments")
-    inside = {image.pixel(x, box.center().y()) for x in range(view.canvas.x_of(160.5), view.canvas.x_of(165.5))}
-    outside = {image.pixel(x, box.center().y()) for x in range(view.canvas.x_of(170.0), view.canvas.x_of(175.0))}
-    assert len(inside) > 1
-    assert len(outside) == 1
-
-
-@pytest.mark.parametrize("text", ["normal", "largest"])
-def test_everything_fits_a_small_window(make, playhead, text) -> None:
-    view = make(text=text, size=(1252, 320))
-    playhead.select(Span(60.0, 70.0))
-    QApplication.processEvents()
-    assert view.width() == 1252
-    assert view.tools.lanes_button.geometry().right() <= view.width()
-    assert view.tools.loop.isVisible()
-    assert view.minimumSizeHint().height() <= 320 or text == "largest"
-    assert view.canvas.verticalScrollBar().maximum() > 0
-
-
-def test_a_session_without_anything_is_shown(make) -> None:
-    view = make(series=SessionSeries(0.0))
-    assert idents(view) == ["customer", "csm", "moments", "comments"]
-    view.canvas.show_around()
-    view.canvas.zoom_in()
-    QApplication.processEvents()
