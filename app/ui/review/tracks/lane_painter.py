@@ -31,6 +31,7 @@ _PAD: Final = 5.0  # above and below what a lane shows
 _BAND_PAD: Final = 3.0
 _ROUND: Final = 3.0
 _LEVEL_ALPHA: Final = 60
+_EDGE_ALPHA: Final = 110
 _UNMEASURED: Final = (4.0, 4.0)
 _ROW_SHARE: Final = 0.5  # of a row's height that its bars take
 _STEPS_APART: Final = 2.5  # steps of a letter's own grid between two values that are still joined
@@ -125,13 +126,15 @@ class LanePainter:
         xs = series.t_s[cut] * strip.px_per_s - strip.first_px
         value, low, high = (inner.bottom() - one[cut] / 100.0 * inner.height() for one in _of(series))
         known = runs_of_known(value)
+        faint = QColor(self.theme.colour("good"))
+        faint.setAlpha(_EDGE_ALPHA)
         blank: list[tuple[float, float]] = []
         at_s = strip.start_s - 2 * step_s
         for run in known:
             begin_s, end_s = series.t_s[cut][run.start], series.t_s[cut][run.stop - 1]
             blank.append((at_s, float(begin_s)))
             at_s = float(end_s)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(faint, 1.0))
             painter.setBrush(self.theme.colour("good_soft"))
             edge = np.concatenate((xs[run], xs[run][::-1]))
             painter.drawPolygon(polygon(edge, np.concatenate((low[run], high[run][::-1]))))
