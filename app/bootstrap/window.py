@@ -24,11 +24,10 @@ from app.library.folders import library_root
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
 from app.practice.cue_doubts import said_wrong
-from app.practice.kept_practice import kept_practice, kept_self_check
-from app.practice.partner import PartnerSaid, partner_said
+from app.practice.kept_practice import kept_partner, kept_practice, kept_self_check
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
-from perception.types import Mark, Scorecard
+from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
@@ -111,19 +110,11 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         reword=reword,
         self_check=kept_self_check(session.notes()),
         practice=kept_practice(session),
-        partner=_partner(session),
+        partner=kept_partner(session),
         cues=session.cues(),
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
     )
-
-
-def _partner(session: Session) -> PartnerSaid | None:
-    if session.header.source != "partner":
-        return None
-    notes = [note for note in session.notes() if note.kind == "partner_rating"]
-    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
-    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
+from app.practice.partner import COUNTS_FOR_ITSELF
 from app.reports.practice import RATING_NOTE, PathRow, PracticeView
 from app.reports.view import LetterRow, MomentView, ReasonView, ScorecardView
 
@@ -40,6 +41,10 @@ def detail_sections(view: ScorecardView) -> list[str]:
     if view.self_check:
         lines = "".join(f"<p>{escape(line)}</p>" for line in view.self_check)
         sections.append(f'<p class="head">What you said before you saw this</p>{lines}')
+    if view.partner:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in view.partner)
+        note = f'<p class="muted">{COUNTS_FOR_ITSELF}</p>'
+        sections.append(f'<p class="head">What your partner said</p>{lines}{note}')
     if view.flags:
         sections.append('<p class="head">Also noticed</p>' + _reasons(view.flags))
     sections.append(f'<p class="head"></p><p class="muted">{escape(view.made_with)}</p>')

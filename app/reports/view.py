@@ -102,7 +102,8 @@ class ScorecardView:
     """A whole report. keep: at most two strengths; change: one thing to try, or None.
 
     notes: how the recording was read, and that its transcript was corrected. practice: of a call with a written
-    customer, else None. self_check: what the learner said before, one line a letter.
+    customer, else None. self_check: what the learner said before, one line a letter. partner: what a partner in a room
+    answered, one line an answer.
     """
 
     title: str
@@ -118,6 +119,7 @@ class ScorecardView:
     disclaimer: str = DISCLAIMER
     practice: PracticeView | None = None
     self_check: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
 
 
 def scorecard_view(
