@@ -18,6 +18,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import button, clear, column, label, row
 
 _SAMPLE = "It has been a long day, and I would like to know what happens next."
+_SIZE_HINT = "A size below 1 sounds deeper, as from a larger person."
 _RICH_HINT = "The richer voice speaks where it is installed and switched on, the built-in one everywhere else."
 _EFFECTS_HINT = "Where nothing is said here, a deed moves this customer as it moves most people."
 _POINTS = (-100, 100)
@@ -59,8 +60,9 @@ class VoiceForm(QWidget):
                     theme,
                     labelled("Pitch", pitch),
                     labelled("Speed", rate),
-                    labelled("Size", tract, hint="below 1 deeper"),
+                    labelled("Size", tract),
                 ),
+                label(_SIZE_HINT, "small", wrap=True),
                 labelled("Richer voice", rich),
                 label(_RICH_HINT, "small", wrap=True),
                 row(listen, None),
