@@ -44,7 +44,8 @@ def believed(
     """What a reader is believed in of a plain sentence. goes_on: the answer asks or promises besides.
 
     It takes many a plain apology for pity and an exit ("I'm sorry to hear that about Ben"), interest for blame where
-    the customer told of what they did not do, and surprise for doubt ("Your manager called you twice?").
+    the customer told of what they did not do, surprise for doubt ("Your manager called you twice?"), and a refusal for
+    an acknowledgement ("You can't expect us to ...").
     """
     if signals is None:
         return None
@@ -52,6 +53,8 @@ def believed(
         signals = fusing.disbelieving(signals, dismissing=_PITY_EXIT)
     if asks_on(flat, turn):
         signals = fusing.disbelieving(signals, judging=CLASSES)
+    if fusing.refuses(flat):
+        signals = fusing.taking_nothing_up(signals)
     if _ECHOES.match(flat):
         signals = fusing.disbelieving(signals, judging=_PREMISE_DOUBT)
     return signals
