@@ -6,6 +6,7 @@ A reader hears much of what the customer just said in the answer as well, and ki
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from perception.language import fusing
@@ -49,12 +50,12 @@ def believed(
     """
     if signals is None:
         return None
+    if fusing.refuses(flat):
+        signals = replace(signals, reflection=0.0, acts={**signals.acts, "acknowledge": 0.0})
     if is_apology(flat) and (goes_on or signals.dismissing.get("pity_exit", 0.0) < SURE_OF_PITY):
         signals = fusing.disbelieving(signals, dismissing=_PITY_EXIT)
     if asks_on(flat, turn):
         signals = fusing.disbelieving(signals, judging=CLASSES)
-    if fusing.refuses(flat):
-        signals = fusing.taking_nothing_up(signals)
     if _ECHOES.match(flat):
         signals = fusing.disbelieving(signals, judging=_PREMISE_DOUBT)
     return signals

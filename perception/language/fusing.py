@@ -241,11 +241,6 @@ def refuses(sentence: str) -> bool:
     return _REFUSES.match(sentence) is not None
 
 
-def taking_nothing_up(signals: SentenceSignals) -> SentenceSignals:
-    """The signals without any acknowledging or giving back."""
-    return replace(signals, reflection=0.0, acts={**signals.acts, "acknowledge": 0.0})
-
-
 def promise_found(rule: bool, signals: SentenceSignals | None, *, dated: bool) -> bool:
     """Whether a sentence promises an action. dated: it names a time."""
     heard = 0.0 if signals is None else signals.acts.get("act", 0.0)
