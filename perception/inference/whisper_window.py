@@ -9,17 +9,19 @@ words up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from perception.types import Float32Array
 
+_RATE_HZ: Final = 16_000
 _FRAMES_S: Final = 100
 _LEAST_S: Final = 20.0
 _SPARE_S: Final = 5.0
 _MOST_S: Final = 30.0
 LONGEST_S: Final = _MOST_S - _SPARE_S  # of sound, what leads in included
 _STAMP_S: Final = 0.02
+_REST_S: Final = 0.5  # less is not looked at again
 _LATEST_FIRST: Final = 50  # stamps: speech begins within the first second
 _TOKENS: Final = (40, 8)  # at most, and for each second: more is said by nobody, it goes round in circles
 
@@ -37,7 +39,7 @@ class HeardSegment:
 
 
 class WindowedWhisper:
-    """One pass over a sound with a loaded faster_whisper.WhisperModel of English only. Errors are the model's own."""
+    """Hears a sound with a loaded faster_whisper.WhisperModel of English only. Errors are the model's own."""
 
     def __init__(self, model: Any) -> None:
         from faster_whisper.tokenizer import Tokenizer
@@ -49,6 +51,15 @@ class WindowedWhisper:
 
     def hear(self, sound: Float32Array) -> list[HeardSegment]:
         """The phrases of (n,) samples at 16 kHz, LONGEST_S at most."""
+        heard, rest_s = self._look(sound)
+        rest = sound[round((rest_s or 0.0) * _RATE_HZ) :]
+        if rest_s is None or len(rest) < _REST_S * _RATE_HZ:
+            return heard
+        more, _ = self._look(rest)
+        return heard + [replace(one, start=one.start + rest_s, end=one.end + rest_s) for one in more]
+
+    def _look(self, sound: Float32Array) -> tuple[list[HeardSegment], float | None]:
+        """What one look at it tells, and from where on it told nothing."""
         from faster_whisper.audio import pad_or_trim
         from faster_whisper.transcribe import get_compression_ratio
 
@@ -65,13 +76,14 @@ class WindowedWhisper:
             suppress_tokens=self._suppressed,
             max_initial_timestamp_index=_LATEST_FIRST,
         )[0]
-        tokens = result.sequences_ids[0]
+        tokens, stamps_from = result.sequences_ids[0], self._tokens.timestamp_begin
         likely = result.scores[0] * len(tokens) / (len(tokens) + 1)
         ratio = get_compression_ratio(self._tokens.decode(tokens).strip())
-        return [
+        heard = [
             HeardSegment(start, end, self._tokens.decode(spoken), likely, result.no_speech_prob, ratio)
-            for start, end, spoken in phrases(tokens, stamps_from=self._tokens.timestamp_begin, seconds=seconds)
+            for start, end, spoken in phrases(tokens, stamps_from=stamps_from, seconds=seconds)
         ]
+        return heard, rest_from(tokens, stamps_from=stamps_from)
 
 
 def window_s(seconds: float) -> float:
@@ -92,3 +104,9 @@ def phrases(tokens: Sequence[int], *, stamps_from: int, seconds: float) -> Itera
         start_s, spoken = at_s, []
     if spoken:
         yield start_s, max(start_s, seconds), spoken
+
+
+def rest_from(tokens: Sequence[int], *, stamps_from: int) -> float | None:
+    """Where a phrase was begun and not told, seconds; None where all was told."""
+    begun = len(tokens) > 2 and min(tokens[-2:]) >= stamps_from
+    return (tokens[-1] - stamps_from) * _STAMP_S if begun else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perception.inference.whisper_window import LONGEST_S, phrases, window_s
+from perception.inference.whisper_window import LONGEST_S, phrases, rest_from, window_s
 
 STAMPS = 100
 
@@ -28,6 +28,13 @@ def test_without_stamps_the_words_are_spread_over_all_of_it() -> None:
 def test_stamps_without_words_are_nothing() -> None:
     assert told(STAMPS, STAMPS + 50) == []
     assert told() == []
+
+
+def test_a_phrase_that_was_only_begun_is_looked_at_again() -> None:
+    assert rest_from((STAMPS, 1, STAMPS + 50, STAMPS + 75), stamps_from=STAMPS) == 1.5
+    assert rest_from((STAMPS, 1, STAMPS + 50), stamps_from=STAMPS) is None
+    assert rest_from((STAMPS, 1, STAMPS + 50, STAMPS + 75, 2), stamps_from=STAMPS) is None
+    assert rest_from((STAMPS, STAMPS + 50), stamps_from=STAMPS) is None
 
 
 @pytest.mark.parametrize(("seconds", "looked_at_s"), [(1.0, 20.0), (14.9, 20.0), (18.0, 23.0), (LONGEST_S, 30.0)])
