@@ -22,6 +22,7 @@ _REST_S: Final = 0.16  # of silence between words, where a long stretch may be p
 _SLOW_S: Final = 0.6  # a recogniser that needs longer is asked less often, so that it is free for the last words
 _ASK_SLOW_AFTER_S: Final = 0.3
 _USUAL_S: Final = 0.3  # until an answer has come
+_OVERDUE: Final = 1.5  # times the usual: some sounds are longer, and other programmes are busy, too
 _SETTLED_PAUSE_S: Final = 0.6  # shorter ones are often inside a sentence, and its parts alone are heard less well
 _LONG_S: Final = 15.0  # of unsettled sound: settled at the next short pause
 _LONGEST_S: Final = 20.0  # without any pause: asked while it goes on
@@ -79,10 +80,12 @@ class TurnHearing:
             return self._known_until_s >= until_s - _SAME_S
 
     def awaited_s(self, heard_s: float) -> float:
-        """Seconds until the words are likely there, judged by the last answer; infinite when overdue or not asked."""
+        """Seconds until the words are likely there, judged by the last answer; infinite when long overdue or not asked."""
         with self._lock:
-            left_s = -1.0 if self._asked_s is None else self._took_s - (heard_s - self._asked_s)
-        return left_s if left_s > 0.0 else math.inf
+            if self._asked_s is None:
+                return math.inf
+            waited_s, took_s = heard_s - self._asked_s, self._took_s
+        return max(took_s - waited_s, 0.0) if waited_s < _OVERDUE * took_s else math.inf
 
     def step(self, heard: Hearing) -> None:
         """Ask about new speech when its time has come."""
