@@ -53,6 +53,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         PROGRAMME_NAME,
     ),
     Setting(
+        "your_name",
+        "Programme",
+        "Your name",
+        "Stands on the comments and ratings you write. It leaves this computer only in files that you share.",
+        "text",
+        "",
+    ),
+    Setting(
         "theme",
         "Look",
         "Light or dark",
@@ -208,6 +216,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         30,
         minimum=0,
         maximum=3650,
+        unit="days",
+    ),
+    number(
+        "bin_days",
+        "Recordings",
+        "Empty the bin after",
+        "Calls you delete stay in the bin so long and can be brought back. 0 keeps them until you empty it yourself.",
+        (30, 0, 3650),
         unit="days",
     ),
     Setting(

@@ -176,6 +176,62 @@ class ToSample:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReview:
+    """A session in the coach's workspace. t_s: where to begin. rate: ask for the coach's own rating first."""
+
+    folder: Path
+    t_s: float = 0.0
+    rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToCompare:
+    """Two sessions side by side."""
+
+    first: Path
+    second: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToProgress:
+    """How the learner's letters went over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAgreement:
+    """How well coaches agree with what was measured, and with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCalibrationPacks:
+    """Clips that several coaches rate, to become consistent. pack: one of them, None for the list."""
+
+    pack: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToRubric:
+    """What each step of the coach's rating means, to read and to edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToBin:
+    """Sessions that were put away."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToBatch:
+    """A folder of recordings to analyse."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPackage:
+    """A shared package to open, or a file of a coach's notes to take in. file: None asks for it."""
+
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToSettings:
     """The settings."""
 
@@ -226,6 +282,15 @@ Route = (
     | ToSessions
     | ToImport
     | ToSample
+    | ToReview
+    | ToCompare
+    | ToProgress
+    | ToAgreement
+    | ToCalibrationPacks
+    | ToRubric
+    | ToBin
+    | ToBatch
+    | ToPackage
     | ToSettings
     | ToHelp
     | ToDrills

@@ -54,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--errors", metavar="N", help="print N wrong cases of each class (words)")
     evaluate.add_argument("--publish", action="store_true", help="renew what the window's model card shows")
     command("bench", "measure speed and memory on this machine", _bench)
-    command("lock", "write the lock files anew from pyproject.toml", _lock)
+    lock = command("lock", "write the lock files anew from pyproject.toml", _lock)
+    lock.add_argument(
+        "--upgrade", action="store_true", help="take the newest versions instead of keeping what is locked"
+    )
     command("clean", "remove .venv and all caches of this checkout (models stay)", _clean)
     return parser
 
@@ -160,7 +163,9 @@ def _lock(args: argparse.Namespace) -> int:
         "python3 packaging/dev.py lock",
     ]
     run, test = str(environment.LOCK_RUN), str(environment.LOCK_TEST)
-    for command in ([*base, "--upgrade", "-o", run], [*base, "--extra", "dev", "-c", run, "-o", test]):
+    if args.upgrade:
+        base.append("--upgrade")
+    for command in ([*base, "-o", run], [*base, "--extra", "dev", "-c", run, "-o", test]):
         if subprocess.run(command, cwd=ROOT, check=False).returncode != 0:
             raise Trouble("Writing the lock files failed.", "See the lines above, mend pyproject.toml and run again.")
     say("Lock files written. Run “python3 packaging/dev.py test” next.")
