@@ -80,7 +80,7 @@ class TurnHearing:
             return self._known_until_s >= until_s - _SAME_S
 
     def awaited_s(self, heard_s: float) -> float:
-        """Seconds until the words are likely there, judged by the last answer; infinite when long overdue or not asked."""
+        """Seconds until the words are likely there, judged by the last answer; infinite when overdue or not asked."""
         with self._lock:
             if self._asked_s is None:
                 return math.inf
