@@ -17,6 +17,7 @@ from app.ui.routes import (
     ToPartnerRating,
     ToPersona,
     ToPractice,
+    ToRubric,
     ToSelfCheck,
     ToSessions,
     ToSettings,
@@ -55,7 +56,15 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_rubric_page(desk, route) or _make_other_page(desk, route)
+
+
+def _make_rubric_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToRubric):
+        from app.ui.rubric.view import RubricPage
+
+        return RubricPage(desk)
+    return None
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
 from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
+from coaching_examples import Coaching
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
@@ -53,12 +54,17 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def coaching(tmp_path):
+    return Coaching(tmp_path / "rubrics")
+
+
+@pytest.fixture
 def drills():
     return Drills()
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, coaching, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -86,6 +92,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             scenarios=scenarios,
             drills=drills,
             workshop=lambda: bench,
+            coaching=lambda: coaching,
             clock=lambda: NOW,
         )
         window = make_window(services)
