@@ -10,8 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from coaching_examples import Coaching
+from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
