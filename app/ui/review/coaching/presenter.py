@@ -11,8 +11,9 @@ from app.library.agreement.scale import on_measured_scale
 from app.library.review.book import ReviewBook
 from app.library.rubric import Rubric
 from app.practice.coach_said import NOT_MEASURED, Thread, both_values, coach_values, measured_words
+from app.reports.words import sentence
 from app.ui.debrief.presenter import MOST_CLIPS
-from app.ui.words import LETTER_NAMES, clock, mark_of, sentence
+from app.ui.words import LETTER_NAMES, clock, mark_of
 from perception.recording.review_notes import RATING_HIGHEST, CoachRating, Comment, Override
 from perception.types import LETTERS, Letter, LetterScore, Scorecard, Span
 
