@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -153,9 +154,10 @@ def review_from_json(data: Mapping[str, Any]) -> ReviewEntry:
 def in_force(entries: Iterable[ReviewEntry]) -> tuple[ReviewEntry, ...]:
     """What counts: without what was withdrawn or replaced, one rating an author, one override an author and letter.
 
+    Later is what was written later, not what stands later in the file: files of notes may be merged in any order.
     Ratings that were overtaken by a later one of the same author are left out here; agreement looks at all of them.
     """
-    written = list(entries)
+    written = sorted(entries, key=_written)
     gone: set[str] = set()
     authors = {entry.id: entry.author for entry in written}
     for entry in written:
@@ -169,6 +171,14 @@ def in_force(entries: Iterable[ReviewEntry]) -> tuple[ReviewEntry, ...]:
     }
     last = {_slot(entry): entry for entry in standing if entry.id not in replaced}
     return tuple(last.values())
+
+
+def _written(entry: ReviewEntry) -> float:
+    """When it was written, seconds since 1970; entries of one moment keep the order of the file."""
+    try:
+        return datetime.fromisoformat(entry.written_at).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return 0.0  # no time that can be read: before all others
 
 
 def _slot(entry: ReviewEntry) -> tuple[str, ...]:
