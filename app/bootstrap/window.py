@@ -15,6 +15,7 @@ from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
@@ -42,7 +43,7 @@ _EVERY_SESSION: Final = 1_000_000
 UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
-def show_window(engine: Engine, session: Path | None) -> int:
+def show_window(engine: Engine, session: Path | None, *, shared: Path | None = None) -> int:
     """Run the window until it is closed."""
     from app.settings import SettingsStore
     from app.ui.run import first_route, run_services
@@ -52,7 +53,7 @@ def show_window(engine: Engine, session: Path | None) -> int:
     keep_days = int(store.load().settings.number("retention_days"))
     threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
     try:
-        route = first_route(open_session=session, sample=False)
+        route = first_route(open_session=session, sample=False, shared=shared)
         return run_services(make_services(engine, library, store), route, notice=library.notice)
     finally:
         engine.close()
@@ -78,6 +79,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         drills=OwnDrills(),
         portrait=customer_drawing,
         workshop=window_workshop,
+        packages=LibraryPackages(library),
     )
 
 

@@ -30,6 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.sharing.ports import Packages
 
 
 class Desk(Protocol):
@@ -93,6 +94,11 @@ class Desk(Protocol):
     @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
+        ...
+
+    @property
+    def packages(self) -> Packages | None:
+        """Shared sessions and the notes that come back, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

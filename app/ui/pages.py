@@ -13,14 +13,17 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPackage,
     ToPartner,
     ToPartnerRating,
     ToPersona,
     ToPractice,
     ToSelfCheck,
+    ToSendNotes,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToShare,
     ToWorkshop,
 )
 
@@ -55,7 +58,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_sharing_page(desk, route) or _make_other_page(desk, route)
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -67,6 +70,22 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_sharing_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToShare):
+        from app.ui.sharing.share_view import SharePage
+
+        return SharePage(desk, route)
+    if isinstance(route, ToPackage):
+        from app.ui.sharing.open_view import OpenPage
+
+        return OpenPage(desk, route)
+    if isinstance(route, ToSendNotes):
+        from app.ui.sharing.send_view import SendPage
+
+        return SendPage(desk, route)
     return None
 
 

@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from app.library.packages.allowed import header_without_face, without_face
-from app.library.packages.contents import LARGEST_VOICE, VOICE_FOLDER, Extra, is_voice_name
+from app.library.packages.contents import LARGEST_VOICE, VOICE_FOLDER, is_voice_name
 from app.library.packages.errors import PackageError
 from app.library.packages.job import Job
 from app.library.packages.shared import read_shared
+from app.library.packages.values import ShareChoice
 from perception.recording.codec import encode
 from perception.recording.corrections import CORRECTION, corrected
 from perception.recording.folder_lock import is_being_written
@@ -28,36 +29,6 @@ from perception.types import Scorecard
 
 _CHECK_EVERY: Final = 500  # records between two looks at whether to stop
 _OWN_KINDS: Final = ("partner_rating", "comment", "rating", "cue")
-
-
-@dataclass(frozen=True, slots=True)
-class ShareChoice:
-    """What the learner chose. sound: without face, keep the sound of the voices; full always holds it.
-
-    self_check, own_notes, coach_notes: take these in, too.
-    """
-
-    variant: Literal["full", "without_face"] = "full"
-    sound: bool = False
-    self_check: bool = False
-    own_notes: bool = False
-    coach_notes: bool = False
-
-    @property
-    def has_sound(self) -> bool:
-        """Whether voices can be heard in it."""
-        return self.variant == "full" or self.sound
-
-    @property
-    def extras(self) -> tuple[Extra, ...]:
-        """What was chosen beyond the least."""
-        chosen: tuple[tuple[Extra, bool], ...] = (
-            ("sound", self.has_sound),
-            ("self_check", self.self_check),
-            ("own_notes", self.own_notes),
-            ("coach_notes", self.coach_notes),
-        )
-        return tuple(name for name, on in chosen if on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +199,3 @@ def sound_tracks(path: Path) -> int:
             return len(media.streams.audio)
     except (av.error.FFmpegError, ValueError):
         return 0
-
-
-def sound_bytes(paths: Iterable[Path]) -> int:
-    """How large the sound tracks are, bytes."""
-    import av
-    import av.error
-
-    total = 0
-    for path in paths:
-        try:
-            with av.open(str(path)) as media:
-                total += sum(packet.size for packet in media.demux(media.streams.audio)) if media.streams.audio else 0
-        except (av.error.FFmpegError, ValueError):
-            continue  # it cannot be read, so nothing of it would be taken in
-    return total

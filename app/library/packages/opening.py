@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -20,6 +19,7 @@ from app.library.packages.job import Job
 from app.library.packages.packing import working_folder
 from app.library.packages.sealed import DAMAGED, KIND_NOTES, KIND_SESSION, Unsealer, read_header
 from app.library.packages.shared import SharedMark, write_shared
+from app.library.packages.values import Opened
 from app.library.summary import SessionSummary, moment
 from perception.errors import SessionFormatError
 from perception.recording.format import HEADER_NAME, write_atomically
@@ -30,20 +30,6 @@ STAGING: Final = ".opening-"
 _PIECE: Final = 1 << 20
 _LONGEST_LINE: Final = 64_000_000  # bytes; a result with every reason has less than one
 _SPARE: Final = 50_000_000  # bytes that stay free on the disk
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A shared session in the library. new: it was not there before. notes: entries of a review that came with it.
-
-    fuller: it was there already, and this file holds picture or sound that the one there lacks.
-    """
-
-    folder: Path
-    contents: Contents
-    new: bool
-    notes: int = 0
-    fuller: bool = False
 
 
 def kind_of_file(path: Path) -> Literal["session", "notes"]:

@@ -16,10 +16,11 @@ from typing import Final
 
 from app.library.packages.contents import Contents, PackedFile, contents_data
 from app.library.packages.errors import PackageError, no_room, not_written
-from app.library.packages.gather import Piece, ShareChoice, gather, shareable
+from app.library.packages.gather import Piece, gather, shareable
 from app.library.packages.job import Job
 from app.library.packages.passphrase import check
 from app.library.packages.sealed import CHUNK, COST, HEADER, KIND_NOTES, KIND_SESSION, TAG, Sealer
+from app.library.packages.values import ShareChoice
 from perception.recording.format import PARTIAL_SUFFIX, SessionHeader
 from perception.recording.review_notes import new_id
 

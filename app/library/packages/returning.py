@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +17,7 @@ from app.library.packages.opening import find_session, take_in_review, unpack_no
 from app.library.packages.packing import STAGING, contents_for, working_folder, write_package
 from app.library.packages.passphrase import check
 from app.library.packages.sealed import COST
+from app.library.packages.values import SentNotes, TakenNotes
 from app.library.summary import moment
 from perception.recording.format import NOTES_NAME
 from perception.recording.reader import open_session
@@ -27,32 +27,6 @@ from perception.recording.review_notes import Comment, ReviewEntry, read_review,
 _MOST_VOICE: Final = 100_000_000  # bytes of spoken comments in one file; the words of the others still go
 
 
-@dataclass(frozen=True, slots=True)
-class SentNotes:
-    """A file of notes that was written. entries: how many are in it. silent: spoken comments whose sound is not."""
-
-    contents: Contents
-    entries: int
-    silent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TakenNotes:
-    """Notes that were taken in. new: entries that were not there yet; known: those that were. authors: of all."""
-
-    folder: Path
-    title: str
-    contents: Contents
-    new: int
-    known: int
-    authors: tuple[str, ...]
-
-
-def entries_to_send(folder: Path) -> tuple[ReviewEntry, ...]:
-    """What goes back of a session. Raises SessionFormatError."""
-    return read_review(folder)
-
-
 def send_notes(folder: Path, target: Path, passphrase: str, *, by: str = "", job: Job, cost: int = COST) -> SentNotes:
     """Write the notes about a session into one encrypted file. by: the coach's name. cost: as in `share`.
 
@@ -60,7 +34,7 @@ def send_notes(folder: Path, target: Path, passphrase: str, *, by: str = "", job
     """
     check(passphrase)
     session = open_session(folder)
-    entries = entries_to_send(folder)
+    entries = read_review(folder)
     if not entries:
         raise PackageError("There are no notes to send yet.", recovery="Write a comment or rate a letter first.")
     spoken, written, silent = _spoken(folder, entries)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.home.presenter import SessionView
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToPractice, ToSample
+from app.ui.routes import ToDebrief, ToPackage, ToPractice, ToSample, ToShare
 from app.ui.sessions.presenter import present_sessions
 from app.ui.theme import Theme
 from app.ui.widgets.choice_card import PaintedCard
@@ -84,7 +84,9 @@ class SessionsPage(Page):
         self.search.textChanged.connect(lambda _text: self._later.start())
         self._summary = label("", "muted")
         self._list = column(spacing=10)
-        head = row(label("Your calls", "title"), 8, self._summary, None, self.search)
+        self.open_button = button("Open a package …", lambda: self.go.emit(ToPackage()))
+        self.open_button.setVisible(desk.packages is not None)
+        head = row(label("Your calls", "title"), 8, self._summary, None, self.open_button, self.search)
         self.search.setMinimumWidth(self.theme.sizes.room(300))
         inside = clear(head, 12, self._list, None, spacing=8)
         inside.setMaximumWidth(1080)
@@ -123,7 +125,9 @@ class SessionsPage(Page):
         card = SessionLine(self.theme, shown, lambda: self.go.emit(ToDebrief(shown.folder)))
         rename = button("Rename", lambda: self._rename(shown), "plain", name=f"Rename {shown.title}")
         trash = button("Delete", lambda: self._trash(shown), "plain", name=f"Delete {shown.title}")
-        across = row(card, rename, trash, spacing=4)
+        share = button("Share …", lambda: self.go.emit(ToShare(shown.folder)), "plain", name=f"Share {shown.title}")
+        share.setVisible(self.desk.packages is not None)
+        across = row(card, share, rename, trash, spacing=4)
         across.setStretch(0, 1)
         return across
 

@@ -10,9 +10,9 @@ import av
 import numpy as np
 
 from app.library.packages.contents import Contents
-from app.library.packages.gather import ShareChoice
 from app.library.packages.job import Job
 from app.library.packages.packing import share
+from app.library.packages.values import ShareChoice
 from perception.recording.corrections import Correction
 from perception.recording.notes import Note, append_corrections, append_note
 from perception.recording.records import CueRecord, ScenarioPoint, ScoreRecord, StepRecord

@@ -17,11 +17,12 @@ from app.library.library import Library
 from app.library.packages import opening, packing
 from app.library.packages.contents import Contents, PackedFile, contents_data
 from app.library.packages.errors import PackageCancelledError, PackageError, WrongPassphraseError
-from app.library.packages.gather import Piece, ShareChoice
+from app.library.packages.gather import Piece
 from app.library.packages.job import Job
 from app.library.packages.opening import kind_of_file, look, open_package
 from app.library.packages.packing import contents_for, share, write_package
 from app.library.packages.sealed import KIND_SESSION, Sealer
+from app.library.packages.values import ShareChoice
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 from tests.unit.app_library.packages import package_samples as samples

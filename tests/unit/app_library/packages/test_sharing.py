@@ -14,11 +14,11 @@ import pytest
 from app.library.library import Library
 from app.library.packages import allowed
 from app.library.packages.errors import PackageError
-from app.library.packages.gather import ShareChoice
 from app.library.packages.job import Job
 from app.library.packages.opening import kind_of_file, look, open_package
 from app.library.packages.packing import sealed_size
 from app.library.packages.shared import read_shared
+from app.library.packages.values import ShareChoice
 from perception.pipeline.replay import replay_as_kept
 from perception.recording.format import SessionHeader
 from perception.recording.reader import open_session

@@ -1,0 +1,218 @@
+"""Sharing a session: what goes in is chosen and seen, then one encrypted file is written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QRadioButton, QVBoxLayout, QWidget
+
+from app.library.packages.contents import SUFFIX
+from app.library.packages.values import ShareChoice, SharePreview
+from app.ui.page import Desk
+from app.ui.routes import ToDebrief, ToHelp, ToShare
+from app.ui.sharing.file_page import FilePage
+from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
+from app.ui.sharing.presenter import about_session, extras, file_name, present_share, present_shared
+from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, line, row, scrolled
+from app.ui.widgets.top_bar import BarAction, BarContent
+from app.ui.widgets.wrapped_check import WrappedCheck
+
+_VARIANTS: Final[tuple[tuple[Literal["full", "without_face"], str, str], ...]] = (
+    ("full", "With picture and sound", "A coach sees and hears the call as it was."),
+    ("without_face", "Without face", "A coach sees a stick figure and curves, and reads what was said."),
+)
+
+
+def ask_where(parent: QWidget, suggested: str) -> Path | None:
+    """Ask where to write the file."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Share", suggested, f"Shared sessions (*{SUFFIX})")
+    return Path(chosen) if chosen else None
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """The path with its ending, where the user left that out."""
+    return path if path.name.endswith(suffix) else path.with_name(path.name + suffix)
+
+
+class SharePage(FilePage):
+    """Who may see what of one session. Nothing is written before the last button."""
+
+    def __init__(self, desk: Desk, route: ToShare) -> None:
+        super().__init__(desk, "Share a session")
+        self.folder = route.folder
+        self.ask_where = ask_where
+        self.shown: SharePreview | None = None
+        self.choice = ShareChoice()
+        self.variants: dict[str, QRadioButton] = {}
+        self.checks: dict[str, WrappedCheck] = {}
+        self._group = QButtonGroup(self)
+        self._message = label("Looking at the session …", "muted", wrap=True)
+        self.ask_with(self.narrow(self.trouble, self._message, name="Share a session"))
+
+    def bar(self) -> BarContent:
+        """Where we are."""
+        help_action = BarAction("Help", lambda: self.go.emit(ToHelp("sharing")), "plain")
+        title = self.shown.title if self.shown is not None else ""
+        return BarContent(place="Share", title=title, about=self._about(), actions=(help_action,))
+
+    def enter(self) -> None:
+        """Look at what there is to share."""
+        packages = self.desk.packages
+        if packages is not None and self.shown is None:
+            self.desk.tasks.run(lambda: packages.preview(self.folder), self._looked, owner=self)
+
+    def on_back(self) -> bool:
+        """Back to the session."""
+        if not super().on_back():
+            self.go.emit(ToDebrief(self.folder))
+        return True
+
+    def choose(self, **changes: Any) -> None:
+        """Change what goes in."""
+        self.choice = ShareChoice(
+            **{name: changes.get(name, getattr(self.choice, name)) for name in ShareChoice.__dataclass_fields__}
+        )
+        self._show()
+
+    def write(self) -> None:
+        """Ask for a place, then write the file."""
+        packages, shown = self.desk.packages, self.shown
+        if packages is None or shown is None or not self.passphrase.ready:
+            return
+        target = self.ask_where(self, file_name(shown.title, SUFFIX))
+        if target is None:
+            return
+        target = with_suffix(target, SUFFIX)
+        choice, passphrase, by = self.choice, self.passphrase.text, self.desk.settings.text("your_name")
+        self.start(
+            f"Writing {target.name} …",
+            lambda job: packages.share(self.folder, target, choice, passphrase, by=by, job=job),
+            lambda contents: self._written(contents, target),
+        )
+
+    # ------------------------------------------------------------ inside
+
+    def _about(self) -> str:
+        return about_session(self.shown.started_at, self.desk.now().date()) if self.shown is not None else ""
+
+    def _looked(self, shown: Any, error: Exception | None) -> None:
+        if error is not None:
+            self._message.hide()
+            self.tell_trouble(error)
+            return
+        self.shown = shown
+        self.ask_with(self._ask(shown))
+        self._show()
+        self.bar_changed.emit()
+        self.variants["full"].setFocus()
+
+    def _ask(self, shown: SharePreview) -> QWidget:
+        self._goes, self._stays, self._size = column(spacing=6), column(spacing=6), label("", "strong")
+        beside: QBoxLayout = column(spacing=16) if self.theme.sizes.very_large else row(spacing=16)
+        beside.addWidget(self._choices(shown), 1)
+        beside.addWidget(self._summary(), 1)
+        self.passphrase = PassphraseBox(self.theme, choosing=True)
+        self.passphrase.changed.connect(self._ready)
+        self.passphrase.entered.connect(self.write)
+        self.write_button = button("Write the file …", self.write, "primary")
+        self._ready()
+        head = clear(
+            label("Share this session", "title"),
+            label(
+                "One encrypted file, for whoever you give it to. What they write comes back to you, and only you decide "
+                "who gets it.",
+                "muted",
+                wrap=True,
+            ),
+            spacing=4,
+        )
+        closing = card(self.theme, passphrase_reason(), self.passphrase, 4, row(None, self.write_button), spacing=10)
+        inside = clear(head, self.trouble, beside, closing, None, spacing=self.theme.sizes.gap)
+        inside.setMaximumWidth(self.theme.sizes.room(960))
+        return scrolled(centred(inside), "Share a session")
+
+    def _choices(self, shown: SharePreview) -> QFrame:
+        parts: list[Any] = [label("What you share", "heading")]
+        for name, title, text in _VARIANTS:
+            made = QRadioButton(title)
+            made.setAccessibleName(f"{title}. {text}")
+            made.setChecked(name == self.choice.variant)
+            made.toggled.connect(lambda on, name=name: self.choose(variant=name) if on else None)
+            self.variants[name] = made
+            self._group.addButton(made)
+            parts += [made, _indented(label(text, "muted", wrap=True))]
+        self.checks["sound"] = self._check("sound", "Keep the sound of the voices")
+        self.checks["sound"].setVisible(shown.sound_bytes > 0)
+        parts += [_indented(self.checks["sound"])]
+        offered = [extra for extra in extras(shown) if extra.there]
+        if offered:
+            parts += [line(), label("Only if you want", "heading")]
+        for extra in offered:
+            self.checks[extra.name] = self._check(extra.name, extra.text)
+            parts.append(self.checks[extra.name])
+        made = card(self.theme, *parts, spacing=8)
+        _spring(made)
+        return made
+
+    def _check(self, name: str, text: str) -> WrappedCheck:
+        made = WrappedCheck(text)
+        made.toggled.connect(lambda on: self.choose(**{name: bool(on)}))
+        return made
+
+    def _summary(self) -> QFrame:
+        made = card(
+            self.theme,
+            row(label("In the file", "heading"), None, self._size),
+            self._goes,
+            4,
+            line(),
+            label("Stays with you", "heading"),
+            self._stays,
+            spacing=8,
+        )
+        _spring(made)
+        return made
+
+    def _show(self) -> None:
+        if self.shown is None or not hasattr(self, "_goes"):
+            return
+        self.checks["sound"].setEnabled(self.choice.variant == "without_face")
+        view = present_share(self.shown, self.choice)
+        for place, lines in ((self._goes, view.goes), (self._stays, view.stays)):
+            _fill(place, lines)
+        self._size.setText(view.size)
+
+    def _ready(self) -> None:
+        self.write_button.setEnabled(self.passphrase.ready)
+
+    def _written(self, contents: Any, target: Path) -> None:
+        copy = button("Copy the passphrase", partial(self._copy, self.passphrase.text))
+        back = button("Back to the session", lambda: self.go.emit(ToDebrief(self.folder)), "primary")
+        self.show_done(present_shared(contents, target.name), (back, copy))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.desk.toast("Copied.")
+
+
+def _indented(widget: QWidget) -> QBoxLayout:
+    made = row(32, widget, spacing=0)
+    made.setStretch(1, 1)
+    return made
+
+
+def _spring(made: QFrame) -> None:
+    inside = made.layout()
+    if isinstance(inside, QVBoxLayout):
+        inside.addStretch(1)
+
+
+def _fill(place: QVBoxLayout, lines: tuple[str, ...]) -> None:
+    empty_layout(place)
+    for text in lines:
+        point = row(label("•", "muted"), label(text, wrap=True), spacing=8)
+        point.setStretch(1, 1)
+        place.addLayout(point)
