@@ -1,4 +1,4 @@
-"""`attune package`: look into shared files, open them, take notes in and send them back. Also `export --format package`."""
+"""`attune package`: look into shared files, open them, take notes in, send them back; and the export of one."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     """What of a session goes into a package."""
     add_passphrase(parser)
     chosen = parser.add_argument_group("with --format package")
-    chosen.add_argument(
-        "--without-face", action="store_true", help="stick figure, level and words; no picture or sound"
-    )
+    chosen.add_argument("--without-face", action="store_true", help="stick figure, curves and words only")
     chosen.add_argument("--keep-sound", action="store_true", help="without face, but with the sound of the voices")
     chosen.add_argument("--with-self-check", action="store_true", help="your self-check, too")
     chosen.add_argument("--with-own-notes", action="store_true", help="your own notes, too")

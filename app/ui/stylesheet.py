@@ -92,7 +92,8 @@ QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; bo
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
 QRadioButton { spacing: 12px; font-weight: 600; }
-QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $unknown; border-radius: 10px; background: $card; }
+QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $unknown; border-radius: 10px;
+  background: $card; }
 QRadioButton::indicator:checked { border: 6px solid $good; width: 8px; height: 8px; }
 QRadioButton::indicator:focus { border-color: $ink; }
 QRadioButton:disabled { color: $muted; }

@@ -1,4 +1,4 @@
-"""What is chosen for a shared file, and what came of it. Without media and encryption, so that the window may load it."""
+"""What is chosen for a shared file and what came of it, without media and encryption: the window may load it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages about shared files have in common: asking, work with progress and cancel, an error in its place, the end."""
+"""What pages about shared files have in common: asking, progress with cancel, an error in its place, the end."""
 
 from __future__ import annotations
 

@@ -122,8 +122,8 @@ class SharePage(FilePage):
         head = clear(
             label("Share this session", "title"),
             label(
-                "One encrypted file, for whoever you give it to. What they write comes back to you, and only you decide "
-                "who gets it.",
+                "One encrypted file, for whoever you give it to. What they write comes back to you; only you decide who "
+                "gets it.",
                 "muted",
                 wrap=True,
             ),
