@@ -14,6 +14,7 @@ from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entri
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from sharing_examples import Packages
 from writing_examples import Bench
 
 
@@ -58,7 +59,12 @@ def drills():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
+def packages():
+    return Packages()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, packages, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -86,6 +92,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             scenarios=scenarios,
             drills=drills,
             workshop=lambda: bench,
+            packages=packages,
             clock=lambda: NOW,
         )
         window = make_window(services)

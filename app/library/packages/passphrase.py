@@ -20,10 +20,11 @@ from app.library.packages.errors import PassphraseTooWeakError
 # the least at which trying them all takes months on many machines; below that it is days or less.
 SHORTEST: Final = 12  # characters
 LONGEST: Final = 1024  # characters; more is a mistake, such as a file in its place
-_REFUSED_BITS: Final = 28.0  # a pattern such as 123456789012
+_REFUSED_BITS: Final = 32.0  # a pattern such as 123456789012, or two words: days of trying on a few machines
 _FAIR_BITS: Final = 45.0
 _GOOD_BITS: Final = 60.0
 _WORD_BITS: Final = 12.0  # a word of everyday language, one of about 4,000
+_SHORT_WORD_BITS: Final = 6.0  # one of up to three letters: “the”, “my”, “cat”
 _RUNS: Final = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop")
 _COMMON: Final = ("password", "passphrase", "passwort", "letmein", "welcome", "iloveyou", "secret", "attune")
 _CONSONANTS: Final = "bdfgklmnprstvz"
@@ -63,12 +64,16 @@ def strength(passphrase: str) -> Strength:
     if len(text) > LONGEST:
         return Strength("refused", f"Too long: at most {LONGEST} characters.", bits)
     if bits < _REFUSED_BITS:
-        return Strength("refused", "Too easy to guess: it is a pattern. Take words that do not belong together.", bits)
+        return Strength(
+            "refused",
+            "Too easy to guess: a pattern, or too few words. Take four that do not fit together.",
+            bits,
+        )
     if bits < _FAIR_BITS:
         return Strength("weak", "Weak: somebody who wants to could guess it. Add a word or two.", bits)
     if bits < _GOOD_BITS:
         return Strength("fair", "Fair: enough for most calls. One more word makes it good.", bits)
-    return Strength("good", "Good: nobody will guess it.", bits)
+    return Strength("good", "Good: very hard to guess, even with many computers.", bits)
 
 
 def check(passphrase: str) -> None:
@@ -102,17 +107,23 @@ def _bits(text: str) -> float:
     figures = {_thinned(run) for run in re.findall(r"\d+", lowered)}
     signs = set(re.findall(r"[\W_]", lowered)) - {"\0"}
     # A made-up word is worth its letters, a long one no more than two words of a language.
-    bits = sum(min(4.7 * len(word), max(_WORD_BITS, 2.4 * len(word)), 2 * _WORD_BITS) for word in words)
+    bits = sum(_bits_of_word(len(word)) for word in words)
     bits += sum(math.log2(10) * len(run) for run in figures) + 3.0 * len(signs)
     mixed = sum(a.isupper() != b.isupper() for a, b in pairwise(text) if a.isalpha() and b.isalpha())
     return bits + min(mixed, 6)
 
 
+def _bits_of_word(letters: int) -> float:
+    if letters <= 3:
+        return min(4.7 * letters, _SHORT_WORD_BITS)
+    return min(max(_WORD_BITS, 2.4 * letters), 2 * _WORD_BITS)
+
+
 def _thinned(run: str) -> str:
-    """Without what follows from the sign before: “aaaa” and “abcd” are one sign, “1212” are two."""
-    kept = run[:1]
-    for before, sign in pairwise(run):
-        pair = before + sign
-        if sign != before and not any(pair in known or pair in known[::-1] for known in _RUNS):
-            kept += sign
+    """Without what follows from the two signs before: “aaaa” and “abcd” are two signs; “1212” is “12” again."""
+    kept = run[:2]
+    for place in range(2, len(run)):
+        three = run[place - 2 : place + 1]
+        if len(set(three)) > 1 and not any(three in known or three in known[::-1] for known in _RUNS):
+            kept += run[place]
     return re.sub(r"(.{1,6}?)\1+", r"\1", kept)

@@ -37,10 +37,12 @@ class FilePage(Page):
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._watch)
 
-    @property
-    def trouble(self) -> QVBoxLayout:
+    def trouble_here(self) -> QWidget:
         """Where an error is told; the page puts it at the head of what it asks."""
-        return self._trouble
+        self._trouble = column(spacing=0)
+        made = clear_of(self._trouble)
+        made.hide()
+        return made
 
     def ask_with(self, inside: QWidget) -> None:
         """The panel that asks."""
@@ -104,10 +106,17 @@ class FilePage(Page):
         remedy = getattr(error, "recovery", "Check the disk and your rights to the folder.")
         self.clear_trouble()
         self._trouble.addWidget(Notice(self.theme, Problem("package", message, remedy, "notice"), self.clear_trouble))
+        self._show_trouble(True)
 
     def clear_trouble(self) -> None:
         """Nothing is wrong any more."""
         empty_layout(self._trouble)
+        self._show_trouble(False)
+
+    def _show_trouble(self, on: bool) -> None:
+        place = self._trouble.parentWidget()
+        if place is not None:
+            place.setVisible(on)
 
     def narrow(self, *parts: Any, name: str) -> QWidget:
         """Parts under each other in the middle of the page."""
@@ -144,8 +153,9 @@ class FilePage(Page):
         return self._narrow(inside, "At work")
 
     def _narrow(self, inside: QWidget, name: str) -> QWidget:
-        inside.setMaximumWidth(self.theme.sizes.room(_WIDTH))
-        return scrolled(centred(clear(inside, None, spacing=0)), name)
+        made = clear(inside, None, spacing=0)
+        made.setMaximumWidth(self.theme.sizes.room(_WIDTH))
+        return scrolled(centred(made), name)
 
 
 def clear_of(layout: QVBoxLayout) -> QWidget:

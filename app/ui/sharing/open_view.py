@@ -67,7 +67,7 @@ class OpenPage(FilePage):
             row(None, self.open_button),
             spacing=10,
         )
-        self.ask_with(self.narrow(self.trouble, inside, name="Open what was shared"))
+        self.ask_with(self.narrow(self.trouble_here(), inside, name="Open what was shared"))
         self._route = route
         self._show()
 

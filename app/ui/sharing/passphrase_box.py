@@ -15,12 +15,15 @@ _MARKS = {"refused": "unknown", "weak": "watch", "fair": "good", "good": "good"}
 
 
 class PassphraseBox(QWidget):
-    """choosing: a new one is chosen, so its strength is told and one can be suggested. Enter emits `entered`."""
+    """choosing: a new one is chosen, so its strength is told and one can be suggested. Enter emits `entered`.
+
+    beside: what stands at the end of its last line.
+    """
 
     entered = Signal()
     changed = Signal()
 
-    def __init__(self, theme: Theme, *, choosing: bool) -> None:
+    def __init__(self, theme: Theme, *, choosing: bool, beside: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("look", "clear")
         self._choosing = choosing
@@ -31,16 +34,16 @@ class PassphraseBox(QWidget):
         self.field.returnPressed.connect(self.entered)
         self.show_button = button("Hide", self._turn, "small", name="Hide the passphrase")
         self.told = MarkedLine(theme)
-        parts: list[QWidget] = []
+        line = row(self.field, self.show_button)
+        line.setStretch(0, 1)
         if choosing:
             self.suggest_button = button("Suggest one", self.suggest, "small")
             self.copy_button = button("Copy", self._copy, "small", name="Copy the passphrase")
-            parts = [self.suggest_button, self.copy_button]
+            foot = row(self.suggest_button, self.copy_button, None, *([beside] if beside is not None else []))
+            self.setLayout(column(line, self.told, foot, spacing=10))
         else:
             self._turn()
-        line = row(self.field, self.show_button, *parts)
-        line.setStretch(0, 1)
-        self.setLayout(column(line, *([self.told] if choosing else []), spacing=6))
+            self.setLayout(line)
         self._show()
 
     @property
@@ -76,15 +79,7 @@ class PassphraseBox(QWidget):
         self.changed.emit()
 
 
-def passphrase_reason() -> QWidget:
-    """Why there is one."""
-    return clear(
-        label("Passphrase", "heading"),
-        label(
-            "Whoever has the file and the passphrase can open it. It is not kept anywhere: choose one you can tell "
-            "your coach by voice.",
-            "muted",
-            wrap=True,
-        ),
-        spacing=4,
-    )
+def passphrase_reason(advice: str) -> QWidget:
+    """Why there is one. advice: which one to choose."""
+    reason = "Whoever has the file and the passphrase can open it. It is not kept anywhere."
+    return clear(label("Passphrase", "heading"), label(f"{reason} {advice}", "muted", wrap=True), spacing=4)

@@ -43,12 +43,12 @@ def present_share(shown: SharePreview, choice: ShareChoice) -> ShareView:
     """What goes in and what stays here."""
     full = choice.variant == "full"
     goes = _full(shown) if full else _without_face(choice)
-    stays = [] if full or not shown.media_bytes else ["The picture: nobody can see your face or the other side's"]
+    stays = [] if full or not shown.has_picture else ["The picture: no face can be seen"]
     if not full and not choice.sound and shown.media_bytes:
-        stays.append("The sound: nobody can hear a voice")
+        stays.append("The sound: no voice can be heard")
     if not full:
-        stays.append("Lines you struck out, and how corrected lines were heard at first")
-    stays.append("The names of your camera and microphone, and every report made so far")
+        stays.append("Lines you struck out or corrected, as they were")
+    stays.append("The names of your devices, and reports")
     for extra in extras(shown):
         if extra.there:
             (goes if getattr(choice, extra.name) else stays).append(extra.text)
@@ -56,7 +56,7 @@ def present_share(shown: SharePreview, choice: ShareChoice) -> ShareView:
 
 
 def _full(shown: SharePreview) -> list[str]:
-    goes = ["Everything that was said, with your corrections", "All measures, the seven letters and their reasons"]
+    goes = ["The words, with your corrections", "All measures, the seven letters and their reasons"]
     if shown.has_picture:
         goes.insert(0, "Picture and sound: your face and voice, and the other side's")
     elif shown.media_bytes:
@@ -67,8 +67,8 @@ def _full(shown: SharePreview) -> list[str]:
 def _without_face(choice: ShareChoice) -> list[str]:
     return [
         *(["The sound of the voices"] if choice.sound else []),
-        "Everything that was said, as it reads now; names that were said are in it",
-        "A stick figure: where you looked, how you sat, when you nodded or smiled",
+        "The words as they read now, with names that were said",
+        "A stick figure: gaze, posture, nods and smiles",
         "Pitch and level of the voices as curves",
         "The seven letters and their reasons",
     ]
@@ -94,7 +94,8 @@ def size_text(size: int) -> str:
 
 def file_name(title: str, suffix: str) -> str:
     """A name for a file that every system takes."""
-    return (_UNFIT.sub(" ", title).strip(" .")[:80].strip(" .") or "Session") + suffix
+    words = " ".join(_UNFIT.sub(" ", title).split())
+    return (words.strip(" .")[:80].strip(" .") or "Session") + suffix
 
 
 def present_shared(contents: Contents, name: str) -> DoneView:

@@ -15,7 +15,7 @@ from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
 from app.ui.sharing.presenter import file_name, present_sent
 from app.ui.sharing.share_view import with_suffix
-from app.ui.widgets.kit import button, card, clear, label, row
+from app.ui.widgets.kit import button, card, clear, label
 from app.ui.widgets.top_bar import BarAction, BarContent
 
 
@@ -39,15 +39,14 @@ class SendPage(FilePage):
         self.ask_where = ask_where
         self.count = 0
         self._told = label("", wrap=True)
-        self.passphrase = PassphraseBox(self.theme, choosing=True)
+        self.write_button = button("Write the file …", self.write, "primary")
+        self.passphrase = PassphraseBox(self.theme, choosing=True, beside=self.write_button)
         self.passphrase.changed.connect(self._ready)
         self.passphrase.entered.connect(self.write)
-        self.write_button = button("Write the file …", self.write, "primary")
         head = clear(label("Send my notes back", "title"), self._told, spacing=4)
-        again = label("You may take the one the session came with: the other person knows it.", "muted", wrap=True)
-        foot = row(None, self.write_button)
-        inside = card(self.theme, passphrase_reason(), again, self.passphrase, 4, foot, spacing=10)
-        self.ask_with(self.narrow(head, self.trouble, inside, name="Send my notes back"))
+        advice = "You may take the one the session came with: the other person knows it."
+        inside = card(self.theme, passphrase_reason(advice), self.passphrase, spacing=10)
+        self.ask_with(self.narrow(head, self.trouble_here(), inside, name="Send my notes back"))
         self._ready()
 
     def bar(self) -> BarContent:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QRadioButton, QVBoxLayout, QWidget
 
@@ -20,9 +21,10 @@ from app.ui.widgets.kit import button, card, centred, clear, column, empty_layou
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.wrapped_check import WrappedCheck
 
+_WIDTH: Final = 1000
 _VARIANTS: Final[tuple[tuple[Literal["full", "without_face"], str, str], ...]] = (
     ("full", "With picture and sound", "A coach sees and hears the call as it was."),
-    ("without_face", "Without face", "A coach sees a stick figure and curves, and reads what was said."),
+    ("without_face", "Without face", "A coach sees a stick figure and curves, and reads the words."),
 )
 
 
@@ -50,7 +52,7 @@ class SharePage(FilePage):
         self.checks: dict[str, WrappedCheck] = {}
         self._group = QButtonGroup(self)
         self._message = label("Looking at the session …", "muted", wrap=True)
-        self.ask_with(self.narrow(self.trouble, self._message, name="Share a session"))
+        self.ask_with(self.narrow(self.trouble_here(), self._message, name="Share a session"))
 
     def bar(self) -> BarContent:
         """Where we are."""
@@ -110,29 +112,26 @@ class SharePage(FilePage):
         self.variants["full"].setFocus()
 
     def _ask(self, shown: SharePreview) -> QWidget:
-        self._goes, self._stays, self._size = column(spacing=6), column(spacing=6), label("", "strong")
-        beside: QBoxLayout = column(spacing=16) if self.theme.sizes.very_large else row(spacing=16)
-        beside.addWidget(self._choices(shown), 1)
-        beside.addWidget(self._summary(), 1)
-        self.passphrase = PassphraseBox(self.theme, choosing=True)
+        self._goes, self._stays, self._size = column(spacing=3), column(spacing=3), label("", "strong")
+        self.write_button = button("Write the file …", self.write, "primary")
+        self.passphrase = PassphraseBox(self.theme, choosing=True, beside=self.write_button)
         self.passphrase.changed.connect(self._ready)
         self.passphrase.entered.connect(self.write)
-        self.write_button = button("Write the file …", self.write, "primary")
         self._ready()
-        head = clear(
-            label("Share this session", "title"),
-            label(
-                "One encrypted file, for whoever you give it to. What they write comes back to you; only you decide who "
-                "gets it.",
-                "muted",
-                wrap=True,
-            ),
-            spacing=4,
+        gap = self.theme.sizes.gap
+        closing = card(
+            self.theme, passphrase_reason("Tell it by voice, not beside the file."), self.passphrase, spacing=10
         )
-        closing = card(self.theme, passphrase_reason(), self.passphrase, 4, row(None, self.write_button), spacing=10)
-        inside = clear(head, self.trouble, beside, closing, None, spacing=self.theme.sizes.gap)
-        inside.setMaximumWidth(self.theme.sizes.room(960))
-        return scrolled(centred(inside), "Share a session")
+        if self.theme.sizes.very_large:
+            parts: QBoxLayout = column(self._choices(shown), self._summary(), closing, spacing=gap)
+        else:
+            left = column(self._choices(shown), closing, None, spacing=gap)
+            parts = row(left, column(self._summary(), None), spacing=gap)
+            for place in range(2):
+                parts.setStretch(place, 1)
+        inside = clear(self.trouble_here(), parts, None, spacing=gap)
+        inside.setMaximumWidth(self.theme.sizes.room(_WIDTH))
+        return scrolled(centred(inside, (40, 24, 40, 20)), "Share a session")
 
     def _choices(self, shown: SharePreview) -> QFrame:
         parts: list[Any] = [label("What you share", "heading")]
@@ -153,9 +152,7 @@ class SharePage(FilePage):
         for extra in offered:
             self.checks[extra.name] = self._check(extra.name, extra.text)
             parts.append(self.checks[extra.name])
-        made = card(self.theme, *parts, spacing=8)
-        _spring(made)
-        return made
+        return card(self.theme, *parts, spacing=8)
 
     def _check(self, name: str, text: str) -> WrappedCheck:
         made = WrappedCheck(text)
@@ -163,18 +160,9 @@ class SharePage(FilePage):
         return made
 
     def _summary(self) -> QFrame:
-        made = card(
-            self.theme,
-            row(label("In the file", "heading"), None, self._size),
-            self._goes,
-            4,
-            line(),
-            label("Stays with you", "heading"),
-            self._stays,
-            spacing=8,
-        )
-        _spring(made)
-        return made
+        head = row(label("In the file", "heading"), None, self._size)
+        stays = label("Stays with you", "heading")
+        return card(self.theme, head, self._goes, 4, line(), stays, self._stays, spacing=8)
 
     def _show(self) -> None:
         if self.shown is None or not hasattr(self, "_goes"):
@@ -204,15 +192,12 @@ def _indented(widget: QWidget) -> QBoxLayout:
     return made
 
 
-def _spring(made: QFrame) -> None:
-    inside = made.layout()
-    if isinstance(inside, QVBoxLayout):
-        inside.addStretch(1)
-
-
 def _fill(place: QVBoxLayout, lines: tuple[str, ...]) -> None:
     empty_layout(place)
     for text in lines:
-        point = row(label("•", "muted"), label(text, wrap=True), spacing=8)
+        sign = label("•", wrap=True)
+        sign.setFixedWidth(16)
+        point = row(sign, label(text, wrap=True), spacing=0)
+        point.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         point.setStretch(1, 1)
         place.addLayout(point)

@@ -32,6 +32,7 @@ def test_refused(text):
         ("horse battery staple green", "fair"),
         ("horse battery staple green lake", "good"),
         ("Tr0ub4dor&3xyz", "weak"),
+        ("the cat sat on the mat", "weak"),
     ],
 )
 def test_told_in_plain_words(text, level):
