@@ -19,6 +19,7 @@ PREVIEW = SharePreview(
     self_check=True,
     own_notes=2,
     coach_notes=5,
+    other_person=True,
 )
 
 

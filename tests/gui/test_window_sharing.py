@@ -162,6 +162,20 @@ def test_work_can_be_stopped(how, make_main, packages, tmp_path):
     assert packages.asked == []
     if how != "leave":
         assert page._stack.currentIndex() == 0
+        assert window._toast._text.text() == "Stopped. Nothing was kept."
+
+
+def test_work_that_ended_before_it_could_be_stopped_counts(make_main, packages, tmp_path):
+    window = make_main()
+    page = shown(window, ToShare(FOLDER))
+    page.ask_where = lambda *_a: tmp_path / "x.attune"
+    page.passphrase.field.setText(PASSPHRASE)
+    page.write()
+    window.tasks.finish(5000)
+    page.cancel()
+    settle(window)
+    assert page._stack.currentIndex() == 2
+    assert len(packages.asked) == 1
 
 
 def test_the_debrief_and_the_list_lead_to_sharing(make_main, went):

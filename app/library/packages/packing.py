@@ -69,7 +69,7 @@ def write_package(
     pieces: Sequence[Piece], contents: Contents, target: Path, passphrase: str, *, job: Job, cost: int = COST
 ) -> Contents:
     """Write these files with their list of contents. Raises PackageError."""
-    files = tuple(_summed(pieces, job))
+    files = tuple(summed(pieces, job))
     contents = replace(contents, files=files)
     head = contents_data(contents)
     needed = sealed_size(len(head) + contents.size)
@@ -101,7 +101,7 @@ def sealed_size(contents: int) -> int:
     return HEADER + contents + TAG * max(1, -(-contents // CHUNK))
 
 
-def _summed(pieces: Sequence[Piece], job: Job) -> Iterator[PackedFile]:
+def summed(pieces: Sequence[Piece], job: Job) -> Iterator[PackedFile]:
     """Size and sum of every file."""
     whole = sum(_size(piece) for piece in pieces)
     done = 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from app.library.packages.gather import chosen_notes, shareable
 from app.library.packages.values import ShareChoice, SharePreview
 from perception.recording.format import EVENTS_NAME, SCENARIO_NAME
 from perception.recording.review_notes import Withdrawal
 
+_WITH_SOMEBODY: Final = ("live", "import", "partner")
 _EVERYTHING = ShareChoice(self_check=True, own_notes=True, coach_notes=True)
 _OWN, _COACHES = ShareChoice(own_notes=True), ShareChoice(coach_notes=True)
 
@@ -30,6 +32,7 @@ def preview(folder: Path) -> SharePreview:
         self_check=any(note.kind == "self_check" for note in chosen_notes(session, _EVERYTHING).notes),
         own_notes=len(own.notes) + _count(own.review),
         coach_notes=_count(coaches.review),
+        other_person=session.header.source in _WITH_SOMEBODY and session.header.customer_sound_kept and sound > 0,
     )
 
 

@@ -44,6 +44,7 @@ class SharePreview:
     """What a session has to share. media_bytes: picture and sound together; sound_bytes: the sound alone.
 
     record_bytes: measures and words. self_check: there is one. own_notes, coach_notes: how many there are.
+    other_person: the other side is somebody real, whose voice was kept.
     """
 
     title: str
@@ -55,6 +56,7 @@ class SharePreview:
     self_check: bool = False
     own_notes: int = 0
     coach_notes: int = 0
+    other_person: bool = False
 
     def bytes_of(self, choice: ShareChoice) -> int:
         """About how large the file will be."""

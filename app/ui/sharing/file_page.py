@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.engine.messages import Problem
+from app.library.packages.errors import PackageCancelledError
 from app.library.packages.job import Job
 from app.ui.page import Desk, Page
 from app.ui.sharing.presenter import DoneView
@@ -26,7 +27,6 @@ class FilePage(Page):
         super().__init__(desk)
         self.setAccessibleName(name)
         self.job: Job | None = None
-        self._token = 0
         self._trouble = column(spacing=0)
         self._stack = QStackedLayout(self)
         self._asking = QWidget()
@@ -74,19 +74,17 @@ class FilePage(Page):
         self.step.setText(words)
         self.progress.setRange(0, 0)  # the passphrase takes a moment, of which nothing is known
         self._stack.setCurrentIndex(1)
+        self.cancel_button.setEnabled(True)
         self.cancel_button.setFocus()
         self._timer.start()
-        self._token = self.desk.tasks.run(
-            lambda: work(job), lambda value, error: self._came(value, error, then), owner=self
-        )
+        self.desk.tasks.run(lambda: work(job), lambda value, error: self._came(value, error, then), owner=self)
 
     def cancel(self) -> None:
-        """Stop; what was asked stays as it is."""
+        """Ask it to stop; what was asked stays as it is. Work that has just ended counts."""
         if self.job is not None:
             self.job.cancel()
-            self._rest()
-            self.desk.tasks.forget(self._token)
-            self.desk.toast("Stopped. Nothing was kept.")
+            self.step.setText("Stopping …")
+            self.cancel_button.setEnabled(False)
 
     def show_done(self, view: DoneView, actions: Sequence[QPushButton]) -> None:
         """What came of it, and what to do next; the first action gets the keys."""
@@ -125,16 +123,15 @@ class FilePage(Page):
     # ------------------------------------------------------------ inside
 
     def _came(self, value: Any, error: Exception | None, then: Callable[[Any], object]) -> None:
-        self._rest()
-        if error is not None:
-            self.tell_trouble(error)
-            return
-        then(value)
-
-    def _rest(self) -> None:
         self.job = None
         self._timer.stop()
         self._stack.setCurrentIndex(0)
+        if isinstance(error, PackageCancelledError):
+            self.desk.toast("Stopped. Nothing was kept.")
+        elif error is not None:
+            self.tell_trouble(error)
+        else:
+            then(value)
 
     def _watch(self) -> None:
         if self.job is not None and self.job.fraction > 0.0:

@@ -10,16 +10,18 @@ from app.library.packages.contents import Contents
 from app.library.packages.values import Opened, SentNotes, ShareChoice, SharePreview, TakenNotes
 from app.ui.words import day, listed
 
+ASK_THEM = "The other side is heard in it, too. Share it only if they agreed to that."
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
 class ShareView:
-    """What a choice comes to. goes, stays: one plain line each. size: of the file."""
+    """What a choice comes to. goes, stays: one plain line each. size: of the file. care: what to mind, or ''."""
 
     goes: tuple[str, ...]
     stays: tuple[str, ...]
     size: str
+    care: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def present_share(shown: SharePreview, choice: ShareChoice) -> ShareView:
     for extra in extras(shown):
         if extra.there:
             (goes if getattr(choice, extra.name) else stays).append(extra.text)
-    return ShareView(tuple(goes), tuple(stays), f"About {size_text(shown.bytes_of(choice))}")
+    care = ASK_THEM if shown.other_person and choice.has_sound else ""
+    return ShareView(tuple(goes), tuple(stays), f"About {size_text(shown.bytes_of(choice))}", care)
 
 
 def _full(shown: SharePreview) -> list[str]:

@@ -18,6 +18,7 @@ from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
 from app.ui.sharing.presenter import about_session, extras, file_name, present_share, present_shared
 from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, line, row, scrolled
+from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.wrapped_check import WrappedCheck
 
@@ -162,7 +163,8 @@ class SharePage(FilePage):
     def _summary(self) -> QFrame:
         head = row(label("In the file", "heading"), None, self._size)
         stays = label("Stays with you", "heading")
-        return card(self.theme, head, self._goes, 4, line(), stays, self._stays, spacing=8)
+        self._care = MarkedLine(self.theme)
+        return card(self.theme, head, self._goes, self._care, 4, line(), stays, self._stays, spacing=8)
 
     def _show(self) -> None:
         if self.shown is None or not hasattr(self, "_goes"):
@@ -172,6 +174,7 @@ class SharePage(FilePage):
         for place, lines in ((self._goes, view.goes), (self._stays, view.stays)):
             _fill(place, lines)
         self._size.setText(view.size)
+        self._care.tell(view.care, "watch")
 
     def _ready(self) -> None:
         self.write_button.setEnabled(self.passphrase.ready)

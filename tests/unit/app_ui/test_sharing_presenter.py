@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def test_nothing_is_said_to_go_in_and_to_stay(choice):
     assert not set(view.goes) & set(view.stays)
     assert ("Your self-check" in view.goes) == choice.self_check
     assert ("The picture: no face can be seen" in view.stays) == (choice.variant == "without_face")
+
+
+def test_the_other_side_is_to_be_asked_where_their_voice_goes():
+    somebody = dataclasses.replace(PREVIEW, other_person=True)
+    silent = ShareChoice("without_face")
+    assert presenter.present_share(somebody, ShareChoice()).care
+    assert presenter.present_share(somebody, dataclasses.replace(silent, sound=True)).care
+    assert not presenter.present_share(somebody, silent).care
+    assert not presenter.present_share(PREVIEW, ShareChoice()).care
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def hand_made(
     names = only or tuple(path.name for path in sorted(folder.iterdir()) if path.is_file())
     pieces = [Piece(name, folder / name) for name in names]
     contents = contents_for(open_session(folder).header, "full", "")
-    contents = dataclasses.replace(contents, files=tuple(packing._summed(pieces, Job())))
+    contents = dataclasses.replace(contents, files=tuple(packing.summed(pieces, Job())))
     data = b"".join(piece.path.read_bytes() for piece in pieces)
     with target.open("wb") as file:
         sealer = Sealer(file, samples.PASSPHRASE, kind=KIND_SESSION, cost=samples.COST)
@@ -325,15 +325,15 @@ def test_the_list_of_sessions_cannot_take_it(session, refused, tmp_path, coach, 
 
 
 def test_a_session_that_changes_while_it_is_packed(session, tmp_path, monkeypatch):
-    summed = packing._summed
+    before = packing.summed
 
     def and_then_changed(pieces, job):
-        files = list(summed(pieces, job))
+        files = list(before(pieces, job))
         with (session / "media.mkv").open("ab") as media:
             media.write(b"x")
         return files
 
-    monkeypatch.setattr(packing, "_summed", and_then_changed)
+    monkeypatch.setattr(packing, "summed", and_then_changed)
     assert "changed" in written(session, tmp_path / "x.attune").message
 
 

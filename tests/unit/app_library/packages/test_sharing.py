@@ -17,6 +17,7 @@ from app.library.packages.errors import PackageError
 from app.library.packages.job import Job
 from app.library.packages.opening import kind_of_file, look, open_package
 from app.library.packages.packing import sealed_size
+from app.library.packages.preview import preview
 from app.library.packages.shared import read_shared
 from app.library.packages.values import ShareChoice
 from perception.pipeline.replay import replay_as_kept
@@ -67,6 +68,15 @@ def test_an_opened_session_says_that_it_was_shared_and_cannot_be_shared_on(sessi
     assert read_shared(session) is None
     with pytest.raises(PackageError, match="only the person it shows"):
         samples.package(folder, folder.parent / "on.attune")
+
+
+def test_the_learner_sees_what_there_is_before_choosing(session):
+    shown = preview(session)
+    assert (shown.title, shown.has_picture, shown.other_person) == ("Renewal at risk", True, True)
+    assert 0 < shown.sound_bytes < shown.media_bytes
+    assert (shown.self_check, shown.own_notes, shown.coach_notes) == (True, 2, 4)
+    small = samples.session(session.parent / "two", media=False, notes=False)
+    assert preview(small).bytes_of(ShareChoice()) == preview(small).record_bytes
 
 
 def test_a_damaged_mark_still_says_that_it_was_shared(session):
