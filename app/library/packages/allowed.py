@@ -8,13 +8,16 @@ names of a person's devices may not.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
 from perception.recording.format import SessionHeader
 from perception.recording.records import Record, kind_of
-from perception.types import PersonalBaseline
+from perception.types import Gap, PersonalBaseline
+
+_QUOTED: Final = re.compile(r"“[^”]*”")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -65,7 +68,15 @@ BASELINE_NAMES: Final = frozenset({"display_rest"})
 def without_face(record: Record) -> Record | None:
     """The record with what is allowed in, everything else as if it had not been measured; None for a kind unknown."""
     allowed = RECORDS.get(kind_of(record))
-    return None if allowed is None else _reduced(record, allowed)
+    if allowed is None:
+        return None
+    reduced: Record = _reduced(record, allowed)
+    return dataclasses.replace(reduced, reason=unnamed(reduced.reason)) if isinstance(reduced, Gap) else reduced
+
+
+def unnamed(reason: str) -> str:
+    """Why something was not captured, without the name of the device."""
+    return _QUOTED.sub("“…”", reason)
 
 
 def header_without_face(header: SessionHeader) -> SessionHeader:

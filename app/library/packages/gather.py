@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.library.packages.allowed import header_without_face, without_face
+from app.library.packages.allowed import header_without_face, unnamed, without_face
 from app.library.packages.contents import LARGEST_VOICE, VOICE_FOLDER, is_voice_name
 from app.library.packages.errors import PackageError
 from app.library.packages.job import Job
@@ -22,7 +22,7 @@ from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, SC
 from perception.recording.media_copy import StreamChoice, copy_streams
 from perception.recording.notes import Note
 from perception.recording.reader import Session, open_session
-from perception.recording.records import EndedRecord, Record, dump_line, to_line
+from perception.recording.records import EndedRecord, Record, dump_line, parse_line, to_line
 from perception.recording.rescored import RESCORED_NAME, read_rescored, write_rescored
 from perception.recording.review_notes import Comment, ReviewEntry, Withdrawal, read_review, review_to_json
 from perception.types import Scorecard
@@ -73,7 +73,8 @@ def gather(session: Session, choice: ShareChoice, staging: Path, job: Job) -> li
     notes = chosen_notes(session, choice)
     if choice.variant == "full":
         _write_whole_header(session.folder, staging)
-        pieces = [Piece(EVENTS_NAME, session.folder / EVENTS_NAME)]
+        _write_unnamed(session.folder / EVENTS_NAME, staging / EVENTS_NAME, job)
+        pieces = [Piece(EVENTS_NAME, staging / EVENTS_NAME)]
         pieces += [Piece(path.name, path) for path in session.media_files()]
         scorecard = None if session.outdated else read_rescored(session.folder, notes=session.result_notes)
         counted = len(session.corrections())
@@ -155,6 +156,24 @@ def _write_whole_header(folder: Path, staging: Path) -> None:
     raw = json.loads((folder / HEADER_NAME).read_bytes())
     raw.pop("devices", None)
     (staging / HEADER_NAME).write_bytes(dump_line(raw))
+
+
+def _write_unnamed(source: Path, target: Path, job: Job) -> None:
+    """The records as they are, but for the names of devices that were lost."""
+    with source.open("rb") as records, target.open("wb") as file:
+        for number, line in enumerate(records):
+            if number % _CHECK_EVERY == 0:
+                job.check()
+            file.write(_unnamed_line(line) if b'"gap"' in line else line)
+
+
+def _unnamed_line(line: bytes) -> bytes:
+    try:
+        record = parse_line(line)
+    except ValueError:
+        return b"\n"  # nobody can read it, and what it names is not known
+    reason = record.get("reason")
+    return dump_line({**record, "reason": unnamed(reason)}) if isinstance(reason, str) else line
 
 
 def _write_records(session: Session, target: Path, job: Job) -> None:

@@ -18,7 +18,7 @@ from perception.recording.notes import Note, append_corrections, append_note
 from perception.recording.records import CueRecord, ScenarioPoint, ScoreRecord, StepRecord
 from perception.recording.review_notes import CoachRating, Comment, Override, ReviewEntry, Withdrawal, append_review
 from perception.recording.writer import SessionWriter
-from perception.types import FaceObservation, LiveLetter, PersonalBaseline, Utterance
+from perception.types import FaceObservation, Gap, LiveLetter, PersonalBaseline, Utterance
 from tests.unit.perception_recording import session_samples
 
 PASSPHRASE = "bako temi lufa nosi"
@@ -27,6 +27,7 @@ SPOKEN = "0123456789abcdef.ogg"
 SECRET_DEVICE = "Annabel's headset"
 SECRET_SELF_CHECK = "I was rattled."
 SECRET_NOTE = "Ask Kim about this one."
+LOST = Gap(5.5, 5.6, "audio", f"There is no microphone “{SECRET_DEVICE}”.")
 STRUCK = "Can you close the door, Tommy?"
 
 COMMENTS: tuple[ReviewEntry, ...] = (
@@ -61,7 +62,7 @@ def session(folder: Path, *, media: bool = True, notes: bool = True, session_id:
     )
     writer = SessionWriter(folder, header, video=False, audio=())
     face = FaceObservation(0.2, True, distance_cm=58.25, eye_span_px=63.5, raw={"mouth_smile": 0.3125}, yaw_deg=4.5)
-    for observation in (*session_samples.observations(), face, Utterance(4.5, 5.5, "csm", STRUCK)):
+    for observation in (*session_samples.observations(), face, Utterance(4.5, 5.5, "csm", STRUCK), LOST):
         writer.observe(observation)
     writer.record(ScoreRecord(3.0, {"E": LiveLetter("E", 70.0, "good", 0.8)}))
     writer.record(CueRecord(3.5, "E", "Look into the camera", "look_away", {"attend_p": 0.2}))

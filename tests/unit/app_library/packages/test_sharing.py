@@ -192,8 +192,12 @@ def test_without_face_the_sound_may_be_kept_and_the_picture_is_not_in_it(session
 )
 def test_every_field_was_decided_on(kind, names, left_out):
     """A new field asks: may it go into a package without face? Name it in allowed.py, or here."""
-    fields = {field.name for field in dataclasses.fields(kind)}
-    assert fields == names | left_out
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    assert set(fields) == names | left_out
+    no_default = dataclasses.MISSING
+    assert all(
+        fields[name].default is not no_default or fields[name].default_factory is not no_default for name in left_out
+    )
     assert not names & left_out
 
 
