@@ -30,7 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
-    from app.ui.sharing.ports import Packages
+    from app.ui.services import Services
 
 
 class Desk(Protocol):
@@ -97,8 +97,8 @@ class Desk(Protocol):
         ...
 
     @property
-    def packages(self) -> Packages | None:
-        """Shared sessions and the notes that come back, or None."""
+    def services(self) -> Services:
+        """What the window works with; parts that a page of their own needs are taken from here."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToAgreement,
     ToCalibration,
     ToCall,
+    ToCompare,
     ToDebrief,
     ToDrill,
     ToDrills,
@@ -18,6 +20,7 @@ from app.ui.routes import (
     ToPartnerRating,
     ToPersona,
     ToPractice,
+    ToProgress,
     ToSelfCheck,
     ToSendNotes,
     ToSessions,
@@ -58,7 +61,11 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_sharing_page(desk, route) or _make_other_page(desk, route)
+    for make in (_make_partner_page, _make_progress_page, _make_sharing_page):
+        page = make(desk, route)
+        if page is not None:
+            return page
+    return _make_other_page(desk, route)
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -86,6 +93,22 @@ def _make_sharing_page(desk: Desk, route: object) -> Page | None:
         from app.ui.sharing.send_view import SendPage
 
         return SendPage(desk, route)
+    return None
+
+
+def _make_progress_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToProgress):
+        from app.ui.progress.view import ProgressPage
+
+        return ProgressPage(desk)
+    if isinstance(route, ToCompare):
+        from app.ui.progress.compare_view import ComparePage
+
+        return ComparePage(desk, route)
+    if isinstance(route, ToAgreement):
+        from app.ui.agreement.view import AgreementPage
+
+        return AgreementPage(desk)
     return None
 
 

@@ -14,6 +14,7 @@ from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entri
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from progress_examples import PastShelf
 from sharing_examples import Packages
 from writing_examples import Bench
 
@@ -54,6 +55,11 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def past_shelf():
+    return PastShelf()
+
+
+@pytest.fixture
 def drills():
     return Drills()
 
@@ -64,7 +70,9 @@ def packages():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, packages, tmp_path):
+def make_main(
+    qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, past_shelf, packages, tmp_path
+):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -91,6 +99,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             notes=notes,
             scenarios=scenarios,
             drills=drills,
+            past=past_shelf,
             workshop=lambda: bench,
             packages=packages,
             clock=lambda: NOW,

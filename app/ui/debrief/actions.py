@@ -55,7 +55,7 @@ class DebriefActions:
         for kind, text in LABELS.items():
             menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()
-        if self._desk.packages is not None and self._share is not None:
+        if self._desk.services.packages is not None and self._share is not None:
             menu.addAction("Share …", self._share)
         menu.addAction("Rename …", self.rename)
         menu.addAction("Delete", self.trash)

@@ -85,7 +85,8 @@ class SessionsPage(Page):
         self._summary = label("", "muted")
         self._list = column(spacing=10)
         self.open_button = button("Open a package …", lambda: self.go.emit(ToPackage()))
-        self.open_button.setVisible(desk.packages is not None)
+        if desk.services.packages is None:
+            self.open_button.hide()
         head = row(label("Your calls", "title"), 8, self._summary, None, self.open_button, self.search)
         self.search.setMinimumWidth(self.theme.sizes.room(300))
         inside = clear(head, 12, self._list, None, spacing=8)
@@ -126,7 +127,8 @@ class SessionsPage(Page):
         rename = button("Rename", lambda: self._rename(shown), "plain", name=f"Rename {shown.title}")
         trash = button("Delete", lambda: self._trash(shown), "plain", name=f"Delete {shown.title}")
         share = button("Share …", lambda: self.go.emit(ToShare(shown.folder)), "plain", name=f"Share {shown.title}")
-        share.setVisible(self.desk.packages is not None)
+        if self.desk.services.packages is None:
+            share.hide()
         across = row(card, share, rename, trash, spacing=4)
         across.setStretch(0, 1)
         return across

@@ -97,7 +97,7 @@ class OpenPage(FilePage):
 
     def take(self, file: Path) -> None:
         """Look at the beginning of a file."""
-        packages = self.desk.packages
+        packages = self.desk.services.packages
         if packages is None:
             return
         self.clear_trouble()
@@ -109,7 +109,7 @@ class OpenPage(FilePage):
 
     def open(self) -> None:
         """Open it with the passphrase."""
-        packages, file, passphrase = self.desk.packages, self.file, self.passphrase.text
+        packages, file, passphrase = self.desk.services.packages, self.file, self.passphrase.text
         if packages is None or file is None or not self.open_button.isEnabled():
             return
         if self.kind == "notes":

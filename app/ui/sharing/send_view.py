@@ -56,7 +56,7 @@ class SendPage(FilePage):
 
     def enter(self) -> None:
         """Count what there is to send."""
-        packages = self.desk.packages
+        packages = self.desk.services.packages
         if packages is not None:
             self.desk.tasks.run(lambda: packages.notes_to_send(self.route.folder), self._counted, owner=self)
         self.passphrase.field.setFocus()
@@ -69,7 +69,7 @@ class SendPage(FilePage):
 
     def write(self) -> None:
         """Ask for a place, then write the file."""
-        packages = self.desk.packages
+        packages = self.desk.services.packages
         if packages is None or not self.write_button.isEnabled():
             return
         target = self.ask_where(self, file_name(self.route.title, NOTES_SUFFIX))

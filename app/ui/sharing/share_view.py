@@ -63,7 +63,7 @@ class SharePage(FilePage):
 
     def enter(self) -> None:
         """Look at what there is to share."""
-        packages = self.desk.packages
+        packages = self.desk.services.packages
         if packages is not None and self.shown is None:
             self.desk.tasks.run(lambda: packages.preview(self.folder), self._looked, owner=self)
 
@@ -82,7 +82,7 @@ class SharePage(FilePage):
 
     def write(self) -> None:
         """Ask for a place, then write the file."""
-        packages, shown = self.desk.packages, self.shown
+        packages, shown = self.desk.services.packages, self.shown
         if packages is None or shown is None or not self.passphrase.ready:
             return
         target = self.ask_where(self, file_name(shown.title, SUFFIX))
@@ -145,7 +145,8 @@ class SharePage(FilePage):
             self._group.addButton(made)
             parts += [made, _indented(label(text, "muted", wrap=True))]
         self.checks["sound"] = self._check("sound", "Keep the sound of the voices")
-        self.checks["sound"].setVisible(shown.sound_bytes > 0)
+        if not shown.sound_bytes:
+            self.checks["sound"].hide()
         parts += [_indented(self.checks["sound"])]
         offered = [extra for extra in extras(shown) if extra.there]
         if offered:
