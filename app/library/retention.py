@@ -39,7 +39,7 @@ def expire_media(sessions: Sequence[SessionSummary], *, days: int, now: datetime
 
 def _begin(session: SessionSummary, started_at: datetime) -> datetime:
     """From when its days are counted."""
-    shared = read_shared(session.folder)
+    shared = read_shared(session.folder) if session.shared_by else None
     opened_at = moment(shared.opened_at) if shared is not None else None
     return max(_local(started_at), _local(opened_at)) if opened_at is not None else _local(started_at)
 

@@ -1,1 +1,1 @@
-"""Readers of strangers' files, fed with what nobody would send: `python -m tests.fuzz NAME --seconds N`."""
+"""Targets for a fuzzer: `python -m tests.fuzz NAME --seconds N`."""

@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 
 from tests.fuzz.mutating import mutations
-from tests.fuzz.targets import TARGETS, Target, target
+from tests.fuzz.targets import Target, names, target
 
 _WATCHED = ("app.library", "perception.recording")
 
@@ -25,14 +25,14 @@ _WATCHED = ("app.library", "perception.recording")
 def main() -> int:
     """Fuzz one target; 0 when nothing was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("name", choices=sorted(TARGETS), help="what to fuzz")
+    parser.add_argument("name", choices=names(), help="what to fuzz")
     parser.add_argument("--seconds", type=float, default=60.0, help="for how long")
     parser.add_argument("--seed", type=int, default=1, help="of the chance")
     parser.add_argument("--plain", action="store_true", help="the plain mutator, also where atheris is installed")
     parser.add_argument("--again", metavar="FILE", type=Path, help="only this file")
     args = parser.parse_args()
     if args.again is not None:
-        target(args.name).run(args.again.read_bytes())
+        target(args.name).fuzz_one(args.again.read_bytes())
         print("no fault")
         return 0
     if importlib.util.find_spec("atheris") is None or args.plain:
@@ -49,7 +49,7 @@ def _mutate(chosen: Target, *, seed: int, seconds: float) -> int:
     for data in mutations(chosen.seeds, seed=seed, seconds=seconds):
         count += 1
         try:
-            chosen.run(data)
+            chosen.fuzz_one(data)
         except Exception:  # noqa: BLE001 - every exception is what is looked for
             traceback.print_exc()
             kept = Path(tempfile.gettempdir()) / f"fuzz-{chosen.name}-{hashlib.sha256(data).hexdigest()[:12]}"
@@ -70,7 +70,7 @@ def _atheris(name: str, seed: int, seconds: float) -> int:
             (Path(corpus) / str(number)).write_bytes(data)
         kept = Path(tempfile.gettempdir()) / f"fuzz-{name}-"
         options = [f"-max_total_time={int(seconds)}", f"-seed={seed}", f"-artifact_prefix={kept}", "-max_len=200000"]
-        atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=4000", corpus], chosen.run)
+        atheris.Setup([sys.argv[0], *options, "-rss_limit_mb=4000", corpus], chosen.fuzz_one)
         atheris.Fuzz()
     return 0
 

@@ -1,33 +1,36 @@
-"""What is fuzzed. A target takes bytes and must refuse them in its own words, or take them; anything else is a fault.
+"""What is fuzzed: every module NAME_target.py here.
 
-To add one: a module with `seeds()`, good examples, and `run(data)`, named in TARGETS.
+`fuzz_one(data)` takes bytes and refuses them in its own words, or takes them; whatever it raises is a fault.
+`seeds()`, where there is one, gives good examples to begin with.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-TARGETS: Final[Mapping[str, str]] = {
-    "package": "tests.fuzz.package",
-    "contents": "tests.fuzz.contents",
-    "files": "tests.fuzz.files",
-    "notes": "tests.fuzz.notes",
-}
+_TAIL: Final = "_target"
 
 
 @dataclass(frozen=True)
 class Target:
-    """run: takes the bytes; what it raises is a fault. seeds: good examples to begin with."""
+    """fuzz_one: takes the bytes; what it raises is a fault. seeds: good examples."""
 
     name: str
-    run: Callable[[bytes], None]
+    fuzz_one: Callable[[bytes], None]
     seeds: Sequence[bytes]
+
+
+def names() -> list[str]:
+    """What can be fuzzed."""
+    return sorted(path.stem.removesuffix(_TAIL) for path in Path(__file__).parent.glob(f"*{_TAIL}.py"))
 
 
 def target(name: str) -> Target:
     """The target of this name, with its seeds made."""
-    module = importlib.import_module(TARGETS[name])
-    return Target(name, module.run, module.seeds())
+    module = importlib.import_module(f"tests.fuzz.{name}{_TAIL}")
+    seeds = module.seeds() if hasattr(module, "seeds") else (b"",)
+    return Target(name, module.fuzz_one, seeds)

@@ -54,7 +54,7 @@ RECORDS: Final[Mapping[str, frozenset[str]]] = {
 # Left out: devices (people's names stand in them).
 HEADER: Final = _names(
     "format_version session_id app_version models started_at title source scenario consent baseline letters params "
-    "stated notices customer_words_kept customer_sound_kept"
+    "stated notices customer_words_kept customer_sound_kept live_help"
 )
 # What scoring again needs. Left out: shapes of the face at rest and posed, its measures, and places on the screen.
 BASELINE: Final = _names(

@@ -25,7 +25,7 @@ def seeds() -> tuple[bytes, ...]:
         return session.read_bytes(), notes.read_bytes()
 
 
-def run(data: bytes) -> None:
+def fuzz_one(data: bytes) -> None:
     """Read the file. Only what was really made opens."""
     with tempfile.NamedTemporaryFile(suffix=".attune") as file:
         file.write(data)

@@ -13,7 +13,7 @@ from app.library.packages.gather import Piece
 from app.library.packages.job import Job
 from app.library.packages.packing import contents_for, summed
 from perception.recording.reader import open_session
-from tests.fuzz import contents as below
+from tests.fuzz import contents_target as below
 from tests.unit.app_library.packages import package_samples as samples
 
 _NAMES: Final = ("session.json", "events.jsonl", "notes.jsonl")
@@ -34,12 +34,12 @@ def _draft() -> object:
         return contents_for(open_session(samples.session(Path(place) / "one", media=False)).header, "full", "")
 
 
-def run(data: bytes) -> None:
-    """Pack the files with a list that fits, then as in `contents`."""
+def fuzz_one(data: bytes) -> None:
+    """Pack the files with a list that fits, then open them as `contents_target` does."""
     parts = data.split(_BETWEEN)
     with tempfile.TemporaryDirectory() as place:
         pieces = [Piece(name, Path(place) / name) for name in _NAMES]
         for piece, part in zip(pieces, [*parts, b"", b"", b""], strict=False):
             piece.path.write_bytes(part)
         listed = contents_data(dataclasses.replace(_draft(), files=tuple(summed(pieces, Job()))))  # type: ignore[type-var]
-    below.run(listed + b"".join([*parts, b"", b"", b""][: len(pieces)]))
+    below.fuzz_one(listed + b"".join([*parts, b"", b"", b""][: len(pieces)]))

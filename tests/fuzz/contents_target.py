@@ -30,7 +30,7 @@ def seeds() -> tuple[bytes, ...]:
         return (listed + b"".join(piece.path.read_bytes() for piece in pieces),)
 
 
-def run(data: bytes) -> None:
+def fuzz_one(data: bytes) -> None:
     """Close it up properly, then open it into an empty library: either it is there whole, or nothing is."""
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)

@@ -22,7 +22,7 @@ def seeds() -> tuple[bytes, ...]:
     return everything, b"".join(dump_line(review_to_json(entry)) for entry in samples.COMMENTS)
 
 
-def run(data: bytes) -> None:
+def fuzz_one(data: bytes) -> None:
     """Read it as every reader does, then merge it into another session, twice."""
     with tempfile.TemporaryDirectory() as place:
         folder, other = Path(place) / "one", Path(place) / "two"
