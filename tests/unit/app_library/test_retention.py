@@ -45,6 +45,7 @@ def test_the_days_of_a_shared_session_begin_with_its_opening(tmp_path: Path) -> 
     write_shared(
         tmp_path / "call-2", SharedMark("p1", "full", "2026-03-15T09:00:00+00:00", "2026-03-16T09:00:00+00:00")
     )
+    library.sync()
     assert expire_media(library.list(), days=10, now=NOW) == []
     assert expire_media(library.list(), days=3, now=NOW) == [tmp_path / "call-2"]
     library.close()
