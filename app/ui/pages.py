@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToBin,
     ToCalibration,
     ToCall,
     ToDebrief,
@@ -83,6 +84,10 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.sessions.view import SessionsPage
 
         return SessionsPage(desk)
+    if isinstance(route, ToBin):
+        from app.ui.bin.view import BinPage
+
+        return BinPage(desk)
     if isinstance(route, ToImport):
         from app.ui.importing.view import ImportPage
 

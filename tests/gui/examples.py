@@ -16,7 +16,18 @@ from app.practice.drills.schema import load_drills
 from app.practice.partner import PartnerSaid
 from app.practice.self_check import SelfCheck
 from app.ui.calibration.presenters.steps import STEPS
-from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
+from app.ui.ports import (
+    BinnedSession,
+    Found,
+    KeptCalibration,
+    LibraryProblem,
+    MediaPart,
+    OpenedSession,
+    PutAway,
+    ShelfChoices,
+    ShelfState,
+    Wanted,
+)
 from perception.recording.corrections import Correction, lines_of
 from perception.recording.notes import Note
 from perception.types import (
@@ -257,6 +268,13 @@ class Entry:
     duration_s: float | None
     letters: Mapping[str, float | None] = field(default_factory=dict)
     recovered: bool = False
+    source: str = "practice"
+    tags: tuple[str, ...] = ()
+    comments: int = 0
+    coach_rated: bool = False
+    shared_by: str = ""
+    ended: bool = True
+    check_call: bool = False
 
 
 def entries() -> list[Entry]:
@@ -268,6 +286,8 @@ def entries() -> list[Entry]:
             datetime(2026, 11, 23, 9, 12),
             460.0,
             {"E": 82.0, "M": 44.0, "P": None, "A": 48.0, "T": 86.0, "H": 79.0, "Y": 52.0},
+            tags=("board", "second try"),
+            comments=2,
         ),
         Entry(
             Path("/sessions/b"),
@@ -283,6 +303,9 @@ def entries() -> list[Entry]:
             745.0,
             {"E": 61.0, "M": None, "P": None, "A": 39.0, "T": 64.0, "H": 83.0, "Y": 58.0},
             recovered=True,
+            source="live",
+            shared_by="Kim",
+            coach_rated=True,
         ),
         Entry(Path("/sessions/d"), "A missing feature", datetime(2026, 11, 2, 14, 0), 300.0, {"T": 62.0, "H": 51.0}),
     ]
@@ -295,9 +318,68 @@ class Shelf:
         self.root = root
         self.listed = list(listed)
         self.made = 0
+        self.revision = 0
+        self.state = ShelfState((0, 0))
+        self.binned: list[BinnedSession] = []
+        self.problems: list[LibraryProblem] = []
+        self.found: dict[Path, Found] = {}
 
-    def entries(self, search: str = "") -> list[Entry]:
-        return [entry for entry in self.listed if search.lower() in entry.title.lower()]
+    def recent(self, most: int) -> tuple[list[Entry], int]:
+        return self.listed[:most], len(self.listed)
+
+    def look(self, wanted: Wanted) -> list[Entry]:
+        return [
+            entry
+            for entry in self.listed
+            if wanted.words.strip().lower() in entry.title.lower()
+            and wanted.source in ("", entry.source)
+            and (not wanted.tag or wanted.tag in entry.tags)
+            and (not wanted.commented or entry.comments)
+        ]
+
+    def places(self, folders: Sequence[Path], words: str) -> dict[Path, Found]:
+        return {folder: self.found.get(folder, Found("title")) for folder in folders}
+
+    def choices(self) -> ShelfChoices:
+        tags = sorted({tag for entry in self.listed for tag in entry.tags})
+        return ShelfChoices(tuple((tag, sum(tag in one.tags for one in self.listed)) for tag in tags))
+
+    def freshen(self, budget_s: float = 0.2) -> ShelfState:
+        return replace(self.state, revision=(self.revision, 0))
+
+    def retag(self, folders: Sequence[Path], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        self.revision += 1
+        self.listed = [
+            replace(one, tags=tuple(sorted({*one.tags, *add} - {*remove}))) if one.folder in folders else one
+            for one in self.listed
+        ]
+
+    def rename_tag(self, old: str, new: str) -> int:
+        folders = [one.folder for one in self.listed if old in one.tags]
+        self.retag(folders, add=[new], remove=[old])
+        return len(folders)
+
+    def trash_all(self, folders: Sequence[Path]) -> PutAway:
+        before = list(self.listed)
+        self.listed = [entry for entry in self.listed if entry.folder not in folders]
+        self.revision += 1
+        return PutAway(len(before) - len(self.listed), lambda: setattr(self, "listed", before))
+
+    def bin(self) -> list[BinnedSession]:
+        return list(self.binned)
+
+    def restore(self, trashed: Sequence[Path]) -> None:
+        self.binned = [one for one in self.binned if one.folder not in trashed]
+
+    def delete_for_good(self, trashed: Sequence[Path]) -> None:
+        self.restore(trashed)
+
+    def check(self) -> list[LibraryProblem]:
+        return list(self.problems)
+
+    def rebuild(self) -> int:
+        self.problems = []
+        return len(self.listed)
 
     def new_folder(self, title: str) -> Path:
         self.made += 1

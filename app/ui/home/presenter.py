@@ -38,10 +38,12 @@ class HomeView:
     more: int
 
 
-def present_home(entries: Sequence[SessionEntry], today: date, *, drills: bool = False) -> HomeView:
-    """The newest sessions as cards. drills: whether there are any to practise with."""
+def present_home(
+    entries: Sequence[SessionEntry], today: date, *, total: int | None = None, drills: bool = False
+) -> HomeView:
+    """The newest sessions as cards. total: how many there are. drills: whether there are any to practise with."""
     recent = tuple(present_session(entry, today, drills=drills) for entry in entries[:MOST_CARDS])
-    return HomeView(recent=recent, more=max(0, len(entries) - MOST_CARDS))
+    return HomeView(recent=recent, more=max(0, (len(entries) if total is None else total) - len(recent)))
 
 
 def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -> SessionView:

@@ -26,7 +26,6 @@ from app.ui.debrief.presenter import NO_WORDING, WordingView, clip_around, prese
 from app.ui.home.presenter import present_home, present_session
 from app.ui.importing.presenter import ImportPresenter, title_of
 from app.ui.ports import MediaPart, OpenedSession
-from app.ui.sessions.presenter import present_sessions
 from app.ui.setup.presenter import (
     Chosen,
     measured_letters,
@@ -65,6 +64,13 @@ class Entry:
     duration_s: float | None = 460.0
     letters: dict = field(default_factory=dict)
     recovered: bool = False
+    source: str = "practice"
+    tags: tuple[str, ...] = ()
+    comments: int = 0
+    coach_rated: bool = False
+    shared_by: str = ""
+    ended: bool = True
+    check_call: bool = False
 
 
 # ---------------------------------------------------------------- words
@@ -124,11 +130,6 @@ def test_home_shows_three_and_counts_the_rest():
     view = present_home([Entry()] * 5, TODAY)
     assert (len(view.recent), view.more) == (3, 2)
     assert present_home([], TODAY).recent == ()
-
-
-def test_list_says_what_was_found():
-    assert present_sessions([Entry()], TODAY, "").summary == "1 call"
-    assert present_sessions([], TODAY, "zzz").summary == "Nothing was found for “zzz”."
 
 
 # ---------------------------------------------------------------- set-up
