@@ -86,6 +86,8 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $card; border: 1px solid $l
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QDateEdit::drop-down { border: none; width: 28px; }
+QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from app.ui.page import Desk, Page
@@ -27,8 +28,8 @@ class CheckPanel(QFrame):
         self._token = 0
         self._head = label("", "strong", tight=True)
         self._lines = column(spacing=6)
-        self._scroller = scrolled(clear(self._lines), "What was found")
-        self._scroller.setMaximumHeight(desk.theme.sizes.room(_MOST_HEIGHT))
+        self._scroller = scrolled(clear(self._lines, None), "What was found")
+        self._most = desk.theme.sizes.room(_MOST_HEIGHT)
         self.rebuild_button = button("Rebuild the list", self.rebuild, "small")
         self.close_button = button("Close", self.close_panel, "small")
         top = row(self._head, self.rebuild_button, self.close_button)
@@ -79,6 +80,18 @@ class CheckPanel(QFrame):
         if len(problems) > _MOST_SHOWN:
             self._lines.addWidget(label(f"And {len(problems) - _MOST_SHOWN:,} more.", "muted"))
         self._scroller.setVisible(bool(problems))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the lines need in this width, up to a limit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        inside = self._scroller.widget()
+        if inside is not None:
+            wanted = inside.heightForWidth(self.width() - 3 * self._desk.theme.sizes.gap)
+            self._scroller.setFixedHeight(min(wanted, self._most))
 
     def _made(self, count: Any, error: Exception | None) -> None:
         self.rebuild_button.setEnabled(True)

@@ -24,7 +24,7 @@ _NAMES: Final = {
     "scenario": "Scenario",
     "tag": "Tag",
 }
-_TOGGLES: Final = {"commented": "With comments", "coach_rated": "Rated by a coach", "shared": "Shared with me"}
+_TOGGLES: Final = {"commented": "With comments", "coach_rated": "Rated", "shared": "From others"}
 _WIDEST: Final = 190
 
 
@@ -58,8 +58,9 @@ class Filters(QWidget):
         super().__init__()
         self.setProperty("look", "clear")
         self._theme = theme
+        self._quiet = False
         self.search = SearchEdit(theme)
-        self.search.textChanged.connect(lambda _text: self.typed.emit())
+        self.search.textChanged.connect(lambda _text: None if self._quiet else self.typed.emit())
         fixed = fixed_choices()
         self.boxes = {key: self._box(key, name, fixed.get(key, ())) for key, name in _NAMES.items()}
         self.boxes["time"].currentIndexChanged.connect(lambda _index: self._show_days())
@@ -79,8 +80,8 @@ class Filters(QWidget):
                 self.last,
                 *(self.boxes[key] for key in ("watch", "scenario", "tag")),
                 *self.toggles.values(),
-                self.order,
                 self.clear_button,
+                spacing=6,
             )
         )
         self._show_days()
@@ -107,6 +108,12 @@ class Filters(QWidget):
             **{key: made.isChecked() for key, made in self.toggles.items()},
         )
 
+    def add_order(self) -> None:
+        """The order among the limits, where it has no room elsewhere."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.order)
+
     def show_choices(self, choices: ShelfChoices) -> None:
         """Tags and scenarios there are; a chosen one that is gone is chosen no more."""
         before = self.boxes["tag"].currentData(), self.boxes["scenario"].currentData()
@@ -120,34 +127,35 @@ class Filters(QWidget):
 
     def show_all(self) -> None:
         """Take every limit away."""
-        for part in (*self.boxes.values(), *self.toggles.values(), self.search):
-            part.blockSignals(True)
+        self._quiet = True
         for box in self.boxes.values():
             box.setCurrentIndex(0)
         for made in self.toggles.values():
             made.setChecked(False)
         self.search.clear()
-        for part in (*self.boxes.values(), *self.toggles.values(), self.search):
-            part.blockSignals(False)
-        self._show_days()
-        self.changed.emit()
+        self._quiet = False
+        self._change()
 
     # ------------------------------------------------------------ inside
 
     def _box(self, key: str, name: str, choices: Choices | tuple[tuple[Order, str], ...]) -> QComboBox:
         made = QComboBox()
         made.setAccessibleName(name)
-        made.setMaximumWidth(self._theme.sizes.room(_WIDEST + (40 if key in ("watch", "scenario") else 0)))
+        made.setToolTip(name)
+        if key in ("scenario", "tag"):
+            made.setMaximumWidth(self._theme.sizes.room(_WIDEST))  # their words may be long
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, words in choices:
             made.addItem(words, value)
-        made.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        made.currentIndexChanged.connect(lambda _index: self._change())
         return made
 
     def _toggle(self, name: str) -> QPushButton:
         made = button(name, lambda: None, "toggle")
         made.setCheckable(True)
-        made.toggled.connect(lambda _on: self.changed.emit())
+        if name == _TOGGLES["coach_rated"]:
+            made.setAccessibleName("Rated by a coach")
+        made.toggled.connect(lambda _on: self._change())
         return made
 
     def _day(self, name: str, day: QDate) -> QDateEdit:
@@ -155,7 +163,7 @@ class Filters(QWidget):
         made.setAccessibleName(name)
         made.setCalendarPopup(True)
         made.setDisplayFormat("d MMM yyyy")
-        made.dateChanged.connect(lambda _day: self.changed.emit())
+        made.dateChanged.connect(lambda _day: self._change())
         return made
 
     def _show_days(self) -> None:
@@ -176,6 +184,10 @@ class Filters(QWidget):
             box.setCurrentIndex(max(0, box.findData(chosen)))
             box.blockSignals(False)
             box.setVisible(len(items) > 1)
+
+    def _change(self) -> None:
+        if not self._quiet:
+            self.changed.emit()
 
     def _mark(self) -> None:
         chosen = (

@@ -128,7 +128,7 @@ def fixed_choices() -> dict[str, Choices]:
     letters = tuple((letter, f"{letter}: {LETTER_NAMES[letter].split(':')[0].lower()}") for letter in LETTERS)
     return {
         "source": (("", "Any kind"), *SOURCES.items()),
-        "watch": (("", "Any letter worth a look"), *letters),
+        "watch": (("", "Any letter"), *letters),
         "time": TIMES,
     }
 
@@ -176,8 +176,10 @@ def check_words(problems: Sequence[LibraryProblem]) -> tuple[str, tuple[tuple[st
     """What a check found: a heading, then each problem with its remedy; the same remedies stand together."""
     if not problems:
         return "All is well: every session can be read, and the list knows them all.", ()
-    noun = "One thing is" if len(problems) == 1 else f"{len(problems):,} things are"
-    return f"{noun} not as it should be.", tuple((one.message, one.remedy) for one in problems)
+    head = (
+        "One thing is not as it should be." if len(problems) == 1 else f"{len(problems):,} things are to be looked at."
+    )
+    return head, tuple((one.message, one.remedy) for one in problems)
 
 
 def tag_states(entries: Sequence[SessionEntry]) -> tuple[tuple[str, Literal["all", "some"]], ...]:
@@ -190,9 +192,9 @@ def tag_states(entries: Sequence[SessionEntry]) -> tuple[tuple[str, Literal["all
     return tuple((name, "all" if count == len(entries) else "some") for _, (name, count) in sorted(counts.items()))
 
 
-def _snippet(found: Found) -> SnippetView | None:
+def _snippet(found: Found) -> SnippetView:
     if found.place == "title":
-        return None
+        return SnippetView("In the title", "")
     if found.place == "tag":
         return SnippetView("Tag", found.text, found.marked)
     time = clock(found.t_s) if found.t_s is not None else ""

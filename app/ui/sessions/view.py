@@ -146,13 +146,22 @@ class SessionsPage(Page):
         self._empty_holder.setProperty("look", "clear")
         self._empty_holder.setLayout(self._empty)
         self._empty_holder.hide()
-        actions = row(self.actions_row, self.rename_tag)
+        self.actions_row.setMinimumHeight(self.actions_row.buttons["Open"].sizeHint().height())
+        actions = row(self.actions_row, self.rename_tag, self.filters.order)
         actions.setStretch(0, 1)
+        if large:
+            # Filters take half of the window then: they are shown when they are asked for.
+            narrow = button("Narrow the list", lambda: self.filters.setVisible(self.filters.isHidden()), "small")
+            actions = row(self.actions_row, narrow, self.rename_tag)
+            actions.setStretch(0, 1)
+            self.filters.add_order()
+            self.filters.hide()
         parts = (*head, self.filters, self._trouble, self.check_panel, actions, self.tags, self._empty_holder)
         inside = clear(*parts, self.list, spacing=10)
         around = inside.layout()
         if isinstance(around, QVBoxLayout):
             around.setStretchFactor(self.list, 1)
+            around.setStretchFactor(self._empty_holder, 1)
         self.list.setMinimumHeight(_LEAST_LIST)
         inside.setMaximumWidth(self.theme.sizes.window)
         holder = centred(inside, (40, 24, 40, 12))
@@ -180,6 +189,7 @@ class SessionsPage(Page):
         self.rename_tag.setVisible(bool(wanted.tag))
         self.list.setVisible(bool(entries))
         self.actions_row.setVisible(bool(entries))
+        self.filters.order.setVisible(bool(entries))
         self._show_empty(None if entries else self._nothing(wanted))
 
     def _show_empty(self, card: EmptyState | None) -> None:

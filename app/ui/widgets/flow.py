@@ -65,16 +65,30 @@ class FlowLayout(QLayout):
         return size
 
     def _lay(self, box: QRect, *, move: bool) -> int:
-        left, top, tall = box.left(), box.top(), 0
+        top = box.top()
+        for number, line in enumerate(self._lines(box.width())):
+            top += self.spacing() if number else 0
+            tall = max(size.height() for _, size in line)
+            left = box.left()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(left, top + (tall - size.height()) // 2, size.width(), size.height()))
+                left += size.width() + self.spacing()
+            top += tall
+        return top - box.top()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The parts of each row, with their sizes."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            wide = min(size.width(), max(box.width(), item.minimumSize().width()))
-            if left > box.left() and left + wide > box.left() + box.width():
-                left, top, tall = box.left(), top + tall + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(left, top, wide, size.height()))
-            left += wide + self.spacing()
-            tall = max(tall, size.height())
-        return top + tall - box.top()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
+            if not lines or taken + self.spacing() + size.width() > width:
+                lines.append([])
+                taken = -self.spacing()
+            lines[-1].append((item, size))
+            taken += self.spacing() + size.width()
+        return lines
