@@ -89,9 +89,10 @@ class CheckPanel(QFrame):
 
     def _fit(self) -> None:
         inside = self._scroller.widget()
-        if inside is not None:
-            wanted = inside.heightForWidth(self.width() - 3 * self._desk.theme.sizes.gap)
-            self._scroller.setFixedHeight(min(wanted, self._most))
+        if inside is None or self._scroller.isHidden():
+            return
+        wanted = inside.heightForWidth(self.width() - 3 * self._desk.theme.sizes.gap)
+        self._scroller.setFixedHeight(min(wanted if wanted > 0 else inside.sizeHint().height(), self._most))
 
     def _made(self, count: Any, error: Exception | None) -> None:
         self.rebuild_button.setEnabled(True)
