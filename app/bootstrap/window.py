@@ -15,10 +15,12 @@ from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
 from app.bootstrap.workshop import window_workshop
+from app.library.agreement.rated import rated_calls
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.index import LibraryClosedError
@@ -79,6 +81,8 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         notes=FolderNotes(),
         scenarios=window_scenarios(),
         drills=OwnDrills(),
+        past=LibraryPast(library),
+        ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
     )

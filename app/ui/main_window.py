@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
         return None if make is None else make()
 
     @property
+    def services(self) -> Services:
+        """What the window works with."""
+        return self._services
+
+    @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
         return self._services.drills

@@ -30,6 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.services import Services
 
 
 class Desk(Protocol):
@@ -93,6 +94,11 @@ class Desk(Protocol):
     @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """What the window works with; parts that a page of their own needs are taken from here."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -11,6 +11,7 @@ from typing import Protocol
 from app.engine.messages import CalibrationStep
 from app.library.library import BinnedSession as BinnedSession
 from app.library.library import LibraryProblem as LibraryProblem
+from app.library.progress.past import PastCall
 from app.library.shelf import PutAway as PutAway
 from app.library.shelf import ShelfChoices as ShelfChoices
 from app.library.shelf import ShelfState as ShelfState
@@ -208,6 +209,22 @@ class CalibrationShelf(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the learner did so far: finished calls and finished drills."""
+
+    calls: tuple[PastCall, ...] = ()
+    drills: tuple[DrillDone, ...] = ()
+
+
+class PastShelf(Protocol):
+    """Where finished calls and drills are looked up."""
+
+    def read(self) -> Past:
+        """All of them; reads files, so it runs away from the window. Raises PerceptionError or OSError."""
+        ...
+
+
 class DrillShelf(Protocol):
     """The written drills, and what the learner has done of them.
 
@@ -286,7 +303,7 @@ class SessionOpener(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes one session in one format ('pdf', 'csv', 'json', 'vtt', 'srt') to a file."""
+    """Writes one session in one format (app.reports.export.FORMATS) to a file."""
 
     def __call__(self, folder: Path, kind: str, target: Path) -> None:
         """Do it; raises PerceptionError or OSError."""
