@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToAgreement,
+    ToBin,
     ToCalibration,
     ToCall,
     ToCompare,
@@ -125,6 +126,10 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.sessions.view import SessionsPage
 
         return SessionsPage(desk)
+    if isinstance(route, ToBin):
+        from app.ui.bin.view import BinPage
+
+        return BinPage(desk)
     if isinstance(route, ToImport):
         from app.ui.importing.view import ImportPage
 

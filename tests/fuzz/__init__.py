@@ -1,1 +1,1 @@
-"""Targets for a fuzzer: `python -m tests.fuzz NAME --seconds N`."""
+"""Targets for a fuzzer: `python -m tests.fuzz NAME`."""

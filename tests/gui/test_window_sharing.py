@@ -178,16 +178,37 @@ def test_work_that_ended_before_it_could_be_stopped_counts(make_main, packages, 
     assert len(packages.asked) == 1
 
 
-def test_the_debrief_and_the_list_lead_to_sharing(make_main, went):
-    window = make_main()
-    page = shown(window, ToDebrief(FOLDER))
+def test_the_debrief_leads_to_sharing(make_main, went):
+    page = shown(make_main(), ToDebrief(FOLDER))
     routes = went(page)
     next(action for action in page.commands.menu().actions() if action.text() == "Share …").trigger()
     assert routes == [ToShare(FOLDER)]
+
+
+def choose(page, title):
+    listed = page.list
+    row = next(row for row in range(listed.model().rowCount()) if title in listed.model().index(row, 0).data())
+    listed.setCurrentIndex(listed.model().index(row, 0))
+
+
+def test_the_list_leads_to_sharing_and_opening(make_main, went):
+    page = shown(make_main(), ToSessions())
+    routes = went(page)
+    choose(page, "A missing feature")
+    page.actions_row.buttons["Share …"].click()
+    page.open_button.click()
+    assert routes == [ToShare(Path("/sessions/d")), ToPackage()]
+
+
+def test_somebody_else_s_call_is_not_shared_on_and_is_rated_first(make_main, went):
+    window = make_main()
     page = shown(window, ToSessions())
     routes = went(page)
-    page.open_button.click()
-    assert routes == [ToPackage()]
+    choose(page, "Discovery interview")
+    assert page.actions_row.buttons["Share …"].isHidden()
+    page.actions_row.open()
+    settle(window)
+    assert routes == [ToReview(Path("/sessions/c"), rate=True)]
 
 
 def test_without_the_service_nothing_of_it_is_offered(make_main):
