@@ -21,10 +21,10 @@ from app.library.packages.errors import PackageError
 from perception.recording.codec import decode, encode
 from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, SCENARIO_NAME
 from perception.recording.rescored import RESCORED_NAME
+from perception.recording.review_notes import VOICE_FOLDER
 
 SUFFIX: Final = ".attune"
 NOTES_SUFFIX: Final = ".notes.attune"
-VOICE_FOLDER: Final = "voice"
 LARGEST_LIST: Final = 1_000_000  # bytes
 MOST_FILES: Final = 2_000
 _GIGA: Final = 1_000_000_000

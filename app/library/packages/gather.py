@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.library.packages.allowed import header_without_face, unnamed, without_face
-from app.library.packages.contents import LARGEST_VOICE, VOICE_FOLDER, is_voice_name
+from app.library.packages.contents import LARGEST_VOICE, is_voice_name
 from app.library.packages.errors import PackageError
 from app.library.packages.job import Job
 from app.library.packages.shared import read_shared
@@ -24,7 +24,14 @@ from perception.recording.notes import Note
 from perception.recording.reader import Session, open_session
 from perception.recording.records import EndedRecord, Record, dump_line, parse_line, to_line
 from perception.recording.rescored import RESCORED_NAME, read_rescored, write_rescored
-from perception.recording.review_notes import Comment, ReviewEntry, Withdrawal, read_review, review_to_json
+from perception.recording.review_notes import (
+    VOICE_FOLDER,
+    Comment,
+    ReviewEntry,
+    Withdrawal,
+    read_review,
+    review_to_json,
+)
 from perception.types import Scorecard
 
 _CHECK_EVERY: Final = 500  # records between two looks at whether to stop

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from app.library.folders import new_session_folder
 from app.library.library import Library
-from app.library.packages.contents import LARGEST_LIST, VOICE_FOLDER, Contents, PackedFile, contents_of, is_voice_name
+from app.library.packages.contents import LARGEST_LIST, Contents, PackedFile, contents_of, is_voice_name
 from app.library.packages.errors import PackageError, no_room, not_readable, not_written
 from app.library.packages.job import Job
 from app.library.packages.packing import working_folder
@@ -24,7 +24,14 @@ from app.library.summary import SessionSummary, moment
 from perception.errors import SessionFormatError
 from perception.recording.format import HEADER_NAME, write_atomically
 from perception.recording.reader import open_session
-from perception.recording.review_notes import MOST_ENTRIES, Comment, ReviewEntry, append_review, read_review
+from perception.recording.review_notes import (
+    MOST_ENTRIES,
+    VOICE_FOLDER,
+    Comment,
+    ReviewEntry,
+    append_review,
+    read_review,
+)
 
 STAGING: Final = ".opening-"
 _PIECE: Final = 1 << 20
