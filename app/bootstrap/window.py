@@ -15,6 +15,7 @@ from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
@@ -46,7 +47,7 @@ _STEP_S: Final = 0.25
 UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
-def show_window(engine: Engine, session: Path | None) -> int:
+def show_window(engine: Engine, session: Path | None, *, shared: Path | None = None) -> int:
     """Run the window until it is closed."""
     from app.settings import SettingsStore
     from app.ui.run import first_route, run_services
@@ -57,7 +58,7 @@ def show_window(engine: Engine, session: Path | None) -> int:
     days = settings.number("retention_days"), settings.number("bin_days")
     threading.Thread(target=_tidy, args=(library, *days), name="attune-tidy", daemon=True).start()
     try:
-        route = first_route(open_session=session, sample=False)
+        route = first_route(open_session=session, sample=False, shared=shared)
         return run_services(make_services(engine, library, store), route, notice=library.notice)
     finally:
         engine.close()
@@ -86,6 +87,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
+        packages=LibraryPackages(library),
         coaching=window_coaching,
     )
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from app.engine.messages import Problem
 from app.ui.main_window import MainWindow, Services
 from app.ui.resources import FONTS, icon
-from app.ui.routes import Route, ToDebrief, ToHome, ToSample
+from app.ui.routes import Route, ToDebrief, ToHome, ToPackage, ToSample
 from app.ui.theme import load_fonts
 
 
@@ -53,8 +53,10 @@ def run_services(services: Services, route: Route, *, notice: str | None = None)
     return application.exec()
 
 
-def first_route(*, open_session: Path | None, sample: bool) -> Route:
+def first_route(*, open_session: Path | None, sample: bool, shared: Path | None = None) -> Route:
     """Where the window starts."""
+    if shared is not None:
+        return ToPackage(shared.absolute())
     if open_session is not None:
         return ToDebrief(open_session)
     return ToSample() if sample else ToHome()
