@@ -60,9 +60,9 @@ class LibraryShelf:
         """The newest sessions, and how many there are in all."""
         return self._library.listed(limit=most), self._library.count()
 
-    def look(self, wanted: Wanted) -> Sequence[ListedSession]:
-        """All that fit, in the order wanted."""
-        return self._library.listed(wanted)
+    def look(self, wanted: Wanted, limit: int | None = None) -> Sequence[ListedSession]:
+        """All that fit, in the order wanted; limit: the first of them only."""
+        return self._library.listed(wanted, limit=limit)
 
     def places(self, folders: Sequence[Path], words: str) -> Mapping[Path, Found]:
         """Where the words stand in these sessions."""
