@@ -144,14 +144,14 @@ class SessionsPage(Page):
         self._empty_holder.setLayout(self._empty)
         self._empty_holder.hide()
         self.actions_row.setMinimumHeight(self.actions_row.buttons["Open"].sizeHint().height())
-        actions = row(self.actions_row, self.rename_tag, self.filters.order)
+        actions = row(self.actions_row, self.rename_tag, self.filters.clear_button, self.filters.order)
         actions.setStretch(0, 1)
         if large:
             # Filters take half of the window then: they are shown when they are asked for.
             narrow = button("Narrow the list", lambda: self.filters.setVisible(self.filters.isHidden()), "small")
             actions = row(self.actions_row, narrow, self.rename_tag)
             actions.setStretch(0, 1)
-            self.filters.add_order()
+            self.filters.add_rest()
             self.filters.hide()
         parts = (*head, self.filters, self._trouble, self.check_panel, actions, self.tags, self._empty_holder)
         inside = clear(*parts, self.list, spacing=10)
