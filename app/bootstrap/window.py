@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,11 +31,13 @@ from app.practice.kept_practice import kept_practice, kept_self_check
 from app.practice.partner import PartnerSaid, partner_said
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
+from perception.recording.review_notes import read_review
 from perception.types import Mark, Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
     from app.settings import SettingsStore
+    from app.ui.review.coaching.ports import CoachingService
     from app.ui.services import Services
     from perception.recording.reader import Session
 
@@ -85,7 +87,16 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
+        coaching=window_coaching,
     )
+
+
+@cache
+def window_coaching() -> CoachingService:
+    """Where comments, ratings and the rubric are kept; loaded when first asked for."""
+    from app.bootstrap.coaching import FolderCoaching
+
+    return FolderCoaching()
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:
@@ -122,6 +133,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         cues=session.cues(),
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
+        entries=read_review(folder),
     )
 
 

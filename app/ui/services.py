@@ -26,6 +26,7 @@ from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.coaching.ports import CoachingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Services:
     drills: the written drills. past: finished calls and drills.
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
+    coaching: where comments, ratings and the rubric are kept.
     Each may be None: the window then does not offer it.
     """
 
@@ -54,4 +56,5 @@ class Services:
     ratings: Callable[[], Sequence[RatedCall]] | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
+    coaching: Callable[[], CoachingService] | None = None
     clock: Callable[[], datetime] = datetime.now
