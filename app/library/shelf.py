@@ -75,7 +75,9 @@ class LibraryShelf:
     def freshen(self, budget_s: float = 0.2) -> ShelfState:
         """Bring the list up to date for about so long."""
         left = self._library.step(budget_s).left
-        return ShelfState(self._revision(), left, tuple(sorted(self._library.problems.values())), self._library.notice)
+        return ShelfState(
+            self._revision(), left, tuple(sorted(self._library.problems.copy().values())), self._library.notice
+        )
 
     # ------------------------------------------------------------ changes
 
