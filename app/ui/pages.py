@@ -16,6 +16,7 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPackage,
     ToPartner,
     ToPartnerRating,
     ToPersona,
@@ -23,9 +24,11 @@ from app.ui.routes import (
     ToProgress,
     ToRubric,
     ToSelfCheck,
+    ToSendNotes,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToShare,
     ToWorkshop,
 )
 
@@ -60,7 +63,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    makers = (_make_partner_page, _make_rubric_page, _make_progress_page)
+    makers = (_make_partner_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
     made = (make(desk, route) for make in makers)
     return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
 
@@ -82,6 +85,22 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_sharing_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToShare):
+        from app.ui.sharing.share_view import SharePage
+
+        return SharePage(desk, route)
+    if isinstance(route, ToPackage):
+        from app.ui.sharing.open_view import OpenPage
+
+        return OpenPage(desk, route)
+    if isinstance(route, ToSendNotes):
+        from app.ui.sharing.send_view import SendPage
+
+        return SendPage(desk, route)
     return None
 
 

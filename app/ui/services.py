@@ -27,6 +27,7 @@ from app.ui.widgets.character_view import Drawing
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.sharing.ports import Packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Services:
     drills: the written drills. past: finished calls and drills.
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
+    packages: shared sessions and the notes that come back.
     coaching: where comments, ratings and the rubric are kept.
     Each may be None: the window then does not offer it.
     """
@@ -56,5 +58,6 @@ class Services:
     ratings: Callable[[], Sequence[RatedCall]] | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
+    packages: Packages | None = None
     coaching: Callable[[], CoachingService] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -108,6 +108,12 @@ QCheckBox { spacing: 12px; }
 QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QRadioButton { spacing: 12px; font-weight: 600; }
+QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $unknown; border-radius: 10px;
+  background: $card; }
+QRadioButton::indicator:checked { border: 6px solid $good; width: 8px; height: 8px; }
+QRadioButton::indicator:focus { border-color: $ink; }
+QRadioButton:disabled { color: $muted; }
 QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $good; height: 6px; border-radius: 3px; }
 QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; height: 16px; margin: -7px 0;
@@ -123,7 +129,10 @@ QProgressBar { background: $track; border: none; border-radius: 4px; min-height:
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $unknown; border-radius: 4px; min-height: 32px; margin: 1px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $unknown; border-radius: 4px; min-width: 32px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+  background: none; }
 QTextBrowser { background: transparent; border: none; }
 QTextBrowser:focus, QScrollArea:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
 QTableView { background: transparent; border: none; border-top: 1px solid $line; outline: none;

@@ -162,7 +162,7 @@ def test_review_and_compare(page, went):
 def test_the_menu_offers_what_fits(page):
     page.list.choose_row(0)
     texts = [action.text() for action in page.actions_row.menu().actions()]
-    assert texts == ["Open", "Review", "Tags …", "Rename …", "Delete"]
+    assert texts == ["Open", "Review", "Share …", "Tags …", "Rename …", "Delete"]
     page.list.selectAll()
     assert [action.text() for action in page.actions_row.menu().actions()] == ["Tags …", "Delete"]
 

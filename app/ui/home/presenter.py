@@ -20,7 +20,10 @@ MOST_CARDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session in a list: ready words and marks. action: what to do next; drill: the drill that does it, or None."""
+    """A session in a list: ready words and marks. action: what to do next; drill: the drill that does it, or None.
+
+    shared: somebody else shared it.
+    """
 
     folder: Path
     title: str
@@ -28,6 +31,7 @@ class SessionView:
     marks: Mapping[str, str]
     action: str
     drill: DrillKind | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,23 @@ def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -
         about.append("recovered")
     lowest = _lowest(entry.letters)
     drill, words = drill_for(lowest) if drills and lowest is not None else (None, _next_action(entry.letters, lowest))
+    if entry.shared_by:
+        about.append(f"from {entry.shared_by}")
+        drill, words = None, "Rate and review it"
     return SessionView(
         folder=entry.folder,
         title=entry.title,
         about=" · ".join(about),
-        marks=present_marks(entry.letters),
+        marks=seen_marks(entry),
         action=words,
         drill=drill,
+        shared=bool(entry.shared_by),
     )
+
+
+def seen_marks(entry: SessionEntry) -> dict[str, str]:
+    """The marks of a session; none of somebody else's call before it was rated."""
+    return present_marks({} if entry.shared_by and not entry.coach_rated else entry.letters)
 
 
 def present_marks(letters: Mapping[str, float | None]) -> dict[str, str]:

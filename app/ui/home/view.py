@@ -18,6 +18,7 @@ from app.ui.routes import (
     ToImport,
     ToPractice,
     ToProgress,
+    ToReview,
     ToSample,
     ToSessions,
     ToSettings,
@@ -139,7 +140,8 @@ class HomePage(Page):
             grid.setColumnStretch(number, 1)
         for number, shown in enumerate(view.recent):
             drill = partial(self.go.emit, ToDrill(shown.drill)) if shown.drill is not None else None
-            then = partial(self.go.emit, ToDebrief(shown.folder))
+            route = ToReview(shown.folder, rate=True) if shown.shared else ToDebrief(shown.folder)
+            then = partial(self.go.emit, route)
             made = SessionCard(self.theme, shown.title, shown.about, shown.marks, shown.action, then, drill)
             grid.addWidget(made, number // columns, number % columns)
         self._recent.addLayout(grid)

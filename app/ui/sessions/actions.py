@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.page import Page
 from app.ui.ports import PutAway, SessionEntry
-from app.ui.routes import ToCompare, ToDebrief, ToReview
+from app.ui.routes import ToCompare, ToDebrief, ToReview, ToShare
 from app.ui.sessions.list_view import SessionList
 from app.ui.sessions.presenter import away_words, selected_words
 from app.ui.sessions.tag_bar import TagBar
@@ -38,6 +38,7 @@ class SessionActions(QWidget):
             ("Open", self.open, lambda count: count == 1),
             ("Review", self.review, lambda count: count == 1),
             ("Compare", self.compare, lambda count: count == 2),
+            ("Share …", self.share, lambda count: count == 1 and self._may_share()),
             ("Tags …", self.tag, lambda count: count > 0),
             ("Rename …", self.rename, lambda count: count == 1),
             ("Delete", self.trash, lambda count: count > 0),
@@ -82,17 +83,24 @@ class SessionActions(QWidget):
     # ------------------------------------------------------------ each of them
 
     def open(self) -> None:
-        """What an observer would notice."""
+        """What an observer would notice; somebody else's call is rated first."""
         entry = self._one()
         if entry is not None:
             # The key that opened it has to be over before the next page gets it.
-            QTimer.singleShot(0, self._page, partial(self._page.go.emit, ToDebrief(entry.folder)))
+            route = ToReview(entry.folder, rate=True) if entry.shared_by else ToDebrief(entry.folder)
+            QTimer.singleShot(0, self._page, partial(self._page.go.emit, route))
 
     def review(self) -> None:
         """The coach's workspace; somebody else's call is rated before its result is shown."""
         entry = self._one()
         if entry is not None:
             self._page.go.emit(ToReview(entry.folder, rate=bool(entry.shared_by)))
+
+    def share(self) -> None:
+        """One encrypted file to give to a coach."""
+        entry = self._one()
+        if entry is not None:
+            self._page.go.emit(ToShare(entry.folder))
 
     def compare(self) -> None:
         """Two side by side, the older one first."""
@@ -144,6 +152,11 @@ class SessionActions(QWidget):
         self._desk.tasks.run(lambda: self._desk.shelf.rename_tag(tag, word), done, owner=self._page)
 
     # ------------------------------------------------------------ inside
+
+    def _may_share(self) -> bool:
+        """A call of one's own; what somebody else shared is theirs to share."""
+        entry = self._one()
+        return self._desk.services.packages is not None and entry is not None and not entry.shared_by
 
     def _one(self) -> SessionEntry | None:
         chosen = self._list.chosen_entries()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from app.library.wanted import Order, Wanted
-from app.ui.home.presenter import present_marks
+from app.ui.home.presenter import seen_marks
 from app.ui.ports import Found, LibraryProblem, SessionEntry, ShelfChoices, ShelfState
 from app.ui.words import LETTER_NAMES, clock, day, duration, marks_sentence
 from perception.types import LETTERS
@@ -95,7 +95,7 @@ def present_row(entry: SessionEntry, today: date, found: Found | None = None) ->
         title=entry.title,
         about=" · ".join(about),
         chips=tuple(chips),
-        marks=present_marks(entry.letters),
+        marks=seen_marks(entry),
         snippet=_snippet(found) if found is not None else None,
     )
 

@@ -12,7 +12,7 @@ from app.library.wanted import Wanted
 from app.ui.freshener import Freshener
 from app.ui.page import Desk, Page
 from app.ui.ports import ShelfState
-from app.ui.routes import ToBin, ToHelp, ToPractice, ToSample
+from app.ui.routes import ToBin, ToHelp, ToPackage, ToPractice, ToSample
 from app.ui.sessions.actions import SessionActions
 from app.ui.sessions.check_panel import CheckPanel
 from app.ui.sessions.filters import Filters
@@ -136,9 +136,12 @@ class SessionsPage(Page):
     def _arrange(self) -> None:
         large = self.theme.sizes.very_large
         title = label("Your calls", "title")
-        head: list[Any] = [row(title, 8, self._summary, None), self.search]
+        self.open_button = button("Open a package …", lambda: self.go.emit(ToPackage()))
+        if self.desk.services.packages is None:
+            self.open_button.hide()
+        head: list[Any] = [row(title, 8, self._summary, None, self.open_button), self.search]
         if not large:
-            head = [row(title, 8, self._summary, None, self.search)]
+            head = [row(title, 8, self._summary, None, self.open_button, self.search)]
         self._empty_holder = QWidget()
         self._empty_holder.setProperty("look", "clear")
         self._empty_holder.setLayout(self._empty)

@@ -26,6 +26,7 @@ from app.ui.debrief.presenter import NO_WORDING, WordingView, clip_around, prese
 from app.ui.home.presenter import present_home, present_session
 from app.ui.importing.presenter import ImportPresenter, title_of
 from app.ui.ports import MediaPart, OpenedSession
+from app.ui.sessions.presenter import present_row
 from app.ui.setup.presenter import (
     Chosen,
     measured_letters,
@@ -124,6 +125,16 @@ def test_a_session_leads_to_the_drill_of_its_lowest_letter():
     good = present_session(Entry(letters={"E": 90.0, "A": None}), TODAY, drills=True)
     assert (good.action, good.drill) == ("See what to keep", None)
     assert present_session(Entry(letters={"E": None}), TODAY, drills=True).action == "Look at what was recorded"
+
+
+def test_somebody_else_s_call_shows_nothing_measured_before_it_was_rated():
+    entry = Entry(letters={"E": 90.0, "A": 20.0}, shared_by="Kim")
+    shown, listed = present_session(entry, TODAY, drills=True), present_row(entry, TODAY)
+    assert set(shown.marks.values()) == set(listed.marks.values()) == {"unknown"}
+    assert (shown.action, shown.drill, shown.shared) == ("Rate and review it", None, True)
+    assert shown.about.endswith("from Kim")
+    rated = present_row(replace(entry, coach_rated=True), TODAY)
+    assert rated.marks["E"] == "good"
 
 
 def test_home_shows_three_and_counts_the_rest():
