@@ -33,6 +33,7 @@ from perception.types import Mark, Scorecard
 if TYPE_CHECKING:
     from app.engine.port import Engine
     from app.settings import SettingsStore
+    from app.ui.review.ports import ReviewService
     from app.ui.services import Services
     from perception.recording.reader import Session
 
@@ -78,7 +79,15 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         drills=OwnDrills(),
         portrait=customer_drawing,
         workshop=window_workshop,
+        review=window_review,
     )
+
+
+def window_review() -> ReviewService:
+    """Who reads sessions for the coach's workspace; loaded when first asked for, the window appears sooner."""
+    from app.bootstrap.review import OwnReview
+
+    return OwnReview()
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:

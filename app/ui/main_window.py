@@ -37,6 +37,7 @@ from app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.ports import ReviewService
 
 __all__ = ["MainWindow", "Services"]
 
@@ -106,6 +107,12 @@ class MainWindow(QMainWindow):
     def workshop(self) -> Workshop | None:
         """Where scenarios are written, or None."""
         make = self._services.workshop
+        return None if make is None else make()
+
+    @property
+    def review(self) -> ReviewService | None:
+        """Reads sessions for the coach's workspace, or None."""
+        make = self._services.review
         return None if make is None else make()
 
     @property

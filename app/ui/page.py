@@ -30,6 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.ports import ReviewService
 
 
 class Desk(Protocol):
@@ -88,6 +89,11 @@ class Desk(Protocol):
     @property
     def workshop(self) -> Workshop | None:
         """Where scenarios are written, or None."""
+        ...
+
+    @property
+    def review(self) -> ReviewService | None:
+        """Reads sessions for the coach's workspace, or None."""
         ...
 
     @property

@@ -17,6 +17,7 @@ from app.ui.routes import (
     ToPartnerRating,
     ToPersona,
     ToPractice,
+    ToReview,
     ToSelfCheck,
     ToSessions,
     ToSettings,
@@ -55,7 +56,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_review_page(desk, route) or _make_other_page(desk, route)
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -67,6 +68,14 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_review_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToReview) and desk.review is not None:
+        from app.ui.review.view import ReviewPage
+
+        return ReviewPage(desk, route)
     return None
 
 

@@ -24,6 +24,7 @@ from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.ports import ReviewService
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Services:
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
     drills: the written drills.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
+    review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
     """
 
@@ -49,4 +51,5 @@ class Services:
     drills: DrillShelf | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
+    review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

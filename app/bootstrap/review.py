@@ -1,0 +1,99 @@
+"""Reads sessions for the review: the session, what was measured over time, what coaches wrote, what sentences do."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.bootstrap.filmstrip import FilmstripElsewhere
+from app.bootstrap.looking_elsewhere import LookerElsewhere
+from app.library.review.acts import SentenceAct, sentence_acts
+from app.library.review.series import SessionSeries
+from app.ui.ports import MediaPart, OpenedSession
+from app.ui.review.ports import Filmstrip, Looker, OpenedReview, Side
+from perception.inference.lexicon_files import load_lexicon
+from perception.language.annotate import annotate_line
+from perception.recording.review_notes import read_review
+from perception.types import Utterance
+
+if TYPE_CHECKING:
+    from perception.language.types import SentenceReader
+    from perception.recording.reader import Session
+
+log = logging.getLogger(__name__)
+
+SIDE: Final = "side"  # in the header's devices: which half of the picture is the CSM's
+_TAKEN_LEFT: Final = "the left one was taken as you"  # what recordings said that were read before that was kept
+
+
+class OwnReview:
+    """Implements app.ui.review.ports.ReviewService over session folders."""
+
+    def open(self, folder: Path) -> OpenedReview:
+        """Read it; raises PerceptionError or OSError."""
+        from app.bootstrap.window import open_for_debrief
+        from perception.recording.reader import open_session
+
+        opened = open_for_debrief(folder)
+        session = open_session(folder)
+        side = side_of(session)
+        return OpenedReview(opened, series_of(opened, session), read_review(folder), side, None)
+
+    def acts(self, utterances: Sequence[Utterance]) -> tuple[SentenceAct, ...]:
+        """What each sentence of the CSM does, from a process of its own: the window's process loads no reader.
+
+        Where that process dies the word rules go on alone, here.
+        """
+        try:
+            return _pool().submit(_acts, tuple(utterances)).result()
+        except BrokenProcessPool as error:
+            log.warning("the reader of sentences ended, the word rules go on: %s", error)
+            _pool.cache_clear()
+            return _acts_with(utterances, None)
+
+    def look(self, media: Sequence[MediaPart], side: Side | None) -> Looker:
+        """Somebody who finds face and body."""
+        return LookerElsewhere(media, side)
+
+    def film(self, folder: Path, media: Sequence[MediaPart]) -> Filmstrip:
+        """The small pictures of a recording."""
+        return FilmstripElsewhere(folder, media)
+
+
+def side_of(session: Session) -> Side | None:
+    """The half of the picture that is the CSM's; None where all of it is, or nobody can say."""
+    kept = session.header.devices.get(SIDE)
+    if kept in ("left", "right"):
+        return "left" if kept == "left" else "right"
+    return "left" if any(_TAKEN_LEFT in notice for notice in session.header.notices) else None
+
+
+def series_of(opened: OpenedSession, _session: Session) -> SessionSeries:
+    """What was measured over the time of the session."""
+    return SessionSeries(opened.scorecard.duration_s)
+
+
+@cache
+def _pool() -> Executor:
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _acts(utterances: tuple[Utterance, ...]) -> tuple[SentenceAct, ...]:
+    from app.bootstrap.practice import practice_reader
+
+    reader, _trouble = practice_reader()
+    return _acts_with(utterances, reader)
+
+
+def _acts_with(utterances: Sequence[Utterance], reader: SentenceReader | None) -> tuple[SentenceAct, ...]:
+    from perception.language.reading import Remembering
+
+    lexicon = load_lexicon()
+    remembering = Remembering(reader) if reader is not None else None
+    return sentence_acts(utterances, lambda line, heard: annotate_line(line, heard, lexicon, remembering))
