@@ -55,7 +55,9 @@ def main() -> int:
     app = make_application()
     with tempfile.TemporaryDirectory() as scratch:
         folder = (
-            Path(sys.argv[2]) if len(sys.argv) > 2 else practice_session(Path(scratch) / "call", sample("empathic"))
+            Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch) / "call"
+        if len(sys.argv) < 3:
+            practice_session(folder, sample("empathic"))
         )
         for theme in ("light", "dark"):
             for tail, size in SIZES.items():

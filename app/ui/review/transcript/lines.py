@@ -184,7 +184,7 @@ class LinePainter(QStyledItemDelegate):
         for act in line.acts:
             self._underline(painter, at, layout, act.start, act.end, act.act.mark)
             for box in _boxes(layout, act.tag.start, act.tag.end):
-                painter.setPen(QPen(self.theme.colour("line"), 1))
+                painter.setPen(QPen(self.theme.colour("unknown"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 frame = box.translated(at).adjusted(0, 1.5, 0, -0.5)
                 painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
