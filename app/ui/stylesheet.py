@@ -106,7 +106,10 @@ QProgressBar { background: $track; border: none; border-radius: 4px; min-height:
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $unknown; border-radius: 4px; min-height: 32px; margin: 1px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $unknown; border-radius: 4px; min-width: 32px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+  background: none; }
 QTextBrowser { background: transparent; border: none; }
 QTextBrowser:focus, QScrollArea:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
 QTableView { background: transparent; border: none; border-top: 1px solid $line; outline: none;

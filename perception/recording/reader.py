@@ -54,11 +54,11 @@ class Session:
     def records(self, kinds: Collection[str] | None = None) -> Iterator[Record]:
         """Every readable record in the order written, or those of some kinds (fast: others are not parsed)."""
         unreadable = 0
-        for line in self._lines():
+        for line in self.raw_lines():
             if kinds is not None and _kind_at_sight(line) not in (None, *kinds):
                 continue
             try:
-                record = to_record(self._upgrade(parse_line(line)))
+                record = to_record(self.upgraded(parse_line(line)))
             except UnknownKindError:
                 continue  # written by a later release of the same format
             except (ValueError, KeyError, TypeError):
@@ -79,7 +79,7 @@ class Session:
 
         It takes in the corrections of the transcript and the self-check, unless they are newer than it: see `outdated`.
         """
-        again = self._rescored()
+        again = self.rescored()
         if again is not None:
             return again
         found: Scorecard | None = None
@@ -90,7 +90,7 @@ class Session:
     @property
     def outdated(self) -> bool:
         """Whether the transcript was corrected, or the self-check done, and the result does not know of it yet."""
-        return self._changes_result and self._rescored() is None
+        return self._changes_result and self.rescored() is None
 
     @property
     def self_checked(self) -> bool:
@@ -108,7 +108,8 @@ class Session:
             return False  # it rests on words or sound of the other side that were not kept
         return bool(in_force(self.corrections())) or self.self_checked
 
-    def _rescored(self) -> Scorecard | None:
+    def rescored(self) -> Scorecard | None:
+        """The result with corrections and self-check taken in; None where there is none, or it does not know them all."""
         return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
@@ -190,7 +191,12 @@ class Session:
         """What people wrote about the session. Raises SessionFormatError."""
         return read_notes(self.folder)
 
-    def _lines(self) -> Iterator[bytes]:
+    def upgraded(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """A raw record in the current format."""
+        return self._upgrade(raw)
+
+    def raw_lines(self) -> Iterator[bytes]:
+        """The lines of events.jsonl as written, for readers that parse them in another way. Empty ones are left out."""
         try:
             with (self.folder / EVENTS_NAME).open("rb") as file:
                 for line in file:
@@ -214,7 +220,7 @@ class Session:
 
     def _readable(self, line: bytes) -> Record | None:
         try:
-            return to_record(self._upgrade(parse_line(line)))
+            return to_record(self.upgraded(parse_line(line)))
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -1,0 +1,85 @@
+"""The painted lanes, kept in pieces of equal width: each is painted once for a zoom, and only where it is looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLineF, QRect, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
+
+from app.ui.review.tracks.lane_painter import LanePainter
+from app.ui.review.tracks.lanes import Lane
+from app.ui.review.tracks.strip import Strip
+from app.ui.theme import Theme
+
+TILE_PX: Final = 512
+_MOST: Final = 24  # tiles kept; one is about 1.5 MB
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A lane and where it stands, pixels from the top of all lanes."""
+
+    lane: Lane
+    top: int
+    height: int
+
+
+class Tiles:
+    """Pixmaps of the lanes. `clear` where anything but the place changed."""
+
+    def __init__(self, theme: Theme, painter: LanePainter) -> None:
+        self._theme = theme
+        self._painter = painter
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._lanes: Sequence[Placed] = ()
+        self._px_per_s = 0.0
+        self._ratio = 1.0
+        self.painted = 0  # tiles so far, for measuring
+
+    def show(self, lanes: Sequence[Placed], px_per_s: float, ratio: float) -> None:
+        """What is to be painted. ratio: pixels of the screen a pixel of the window."""
+        if px_per_s != self._px_per_s or ratio != self._ratio or lanes is not self._lanes:
+            self._lanes, self._px_per_s, self._ratio = lanes, px_per_s, ratio
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget all pictures."""
+        self._kept.clear()
+
+    def draw(self, painter: QPainter, area: QRect, offset_px: int, scrolled_px: int) -> None:
+        """Draw what falls into `area`, whose left edge shows the pixel `offset_px` of the axis."""
+        first, last = offset_px // TILE_PX, (offset_px + area.width() - 1) // TILE_PX
+        painter.save()
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+        for number in range(first, last + 1):
+            x = area.left() + number * TILE_PX - offset_px
+            painter.drawPixmap(x, area.top() - scrolled_px, self._tile(number))
+        painter.restore()
+
+    def _tile(self, number: int) -> QPixmap:
+        known = self._kept.get(number)
+        if known is not None:
+            self._kept.move_to_end(number)
+            return known
+        height = self._lanes[-1].top + self._lanes[-1].height if self._lanes else 1
+        pixmap = QPixmap(int(TILE_PX * self._ratio + 0.5), int(height * self._ratio + 0.5))
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(self._theme.colour("card"))
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strip = Strip(number * TILE_PX, TILE_PX, self._px_per_s)
+        for placed in self._lanes:
+            self._painter.paint(painter, placed.lane, strip, float(placed.top), float(placed.height))
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        bottoms = [placed.top + placed.height - 0.5 for placed in self._lanes]
+        painter.drawLines([QLineF(0.0, y, float(TILE_PX), y) for y in bottoms])
+        painter.end()
+        self.painted += 1
+        self._kept[number] = pixmap
+        if len(self._kept) > _MOST:
+            self._kept.popitem(last=False)
+        return pixmap
