@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,7 @@ from perception.types import Mark, Scorecard
 if TYPE_CHECKING:
     from app.engine.port import Engine
     from app.settings import SettingsStore
+    from app.ui.review.coaching.ports import CoachingService
     from app.ui.review.ports import ReviewService
     from app.ui.services import Services
     from perception.recording.reader import Session
@@ -79,10 +80,20 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         drills=OwnDrills(),
         portrait=customer_drawing,
         workshop=window_workshop,
+        coaching=window_coaching,
         review=window_review,
     )
 
 
+@cache
+def window_coaching() -> CoachingService:
+    """Where comments, ratings and the rubric are kept; loaded when first asked for."""
+    from app.bootstrap.coaching import FolderCoaching
+
+    return FolderCoaching()
+
+
+@cache
 def window_review() -> ReviewService:
     """Who reads sessions for the coach's workspace; loaded when first asked for, the window appears sooner."""
     from app.bootstrap.review import OwnReview

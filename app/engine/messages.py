@@ -32,6 +32,7 @@ from app.engine.practice_messages import HideCues as HideCues
 from app.engine.practice_messages import PracticePlan as PracticePlan
 from app.engine.practice_messages import RepeatLine as RepeatLine
 from app.engine.practice_messages import SaySentence as SaySentence
+from app.engine.voice_note_messages import VoiceNoteCommand, VoiceNoteEvent
 from app.practice.cue_values import CueSettings
 from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
@@ -206,6 +207,7 @@ Command = (
     | RepeatLine
     | HideCues
     | SaySentence
+    | VoiceNoteCommand
     | Shutdown
 )
 
@@ -348,6 +350,7 @@ Event = (
     | CustomerLeft
     | CueShown
     | CueCleared
+    | VoiceNoteEvent
 )
 
 

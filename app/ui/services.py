@@ -24,6 +24,7 @@ from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.coaching.ports import CoachingService
     from app.ui.review.ports import ReviewService
 
 
@@ -34,6 +35,7 @@ class Services:
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
     drills: the written drills.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
+    coaching: where comments, ratings and the rubric are kept.
     review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
     """
@@ -51,5 +53,6 @@ class Services:
     drills: DrillShelf | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
+    coaching: Callable[[], CoachingService] | None = None
     review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

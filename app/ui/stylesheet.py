@@ -40,6 +40,12 @@ QFrame[look="toast"] QLabel { color: $paper; }
 QFrame[look="turn"] { background: transparent; border: ${focus}px solid transparent;
   border-radius: ${radius_control}px; }
 QFrame[look="turn"]:focus { border: ${focus}px solid $good; }
+QFrame[look="comment"] { background: transparent; border: 1px solid $line; border-radius: ${radius_control}px; }
+QFrame[look="comment-now"] { background: $good_soft; border: 1px solid $good; border-radius: ${radius_control}px; }
+QFrame[look="comment"]:focus, QFrame[look="comment-now"]:focus { border: ${focus}px solid $good; }
+QFrame[look="anchor"] { background: $good_soft; border: none; border-radius: ${radius_control}px; }
+QFrame[look="anchor"] QLabel[look="small"], QFrame[look="comment-now"] QLabel[look="small"] { color: $ink; }
+QFrame[look="answer"] { background: transparent; border: none; border-left: 2px solid $line; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QPushButton { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; font-weight: 600;
   min-height: ${inner}px; padding: 0 15px; }
@@ -61,6 +67,11 @@ QPushButton[look="tab"] { background: transparent; border: 1px solid transparent
 QPushButton[look="tab"]:checked { background: $card; border: 1px solid $line; font-weight: 600; color: $ink; }
 QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
+QPushButton[look="tab-small"] { background: transparent; border: 1px solid transparent; font-weight: 400; color: $muted;
+  font-size: ${small}px; min-height: ${chip}px; padding: 0 9px; }
+QPushButton[look="tab-small"]:checked { background: $card; border: 1px solid $line; font-weight: 600; color: $ink; }
+QPushButton[look="tab-small"]:hover { color: $ink; }
+QPushButton[look="tab-small"]:focus { border: ${focus}px solid $good; padding: 0 8px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
 QPushButton[look="tool"] { background: transparent; border: 1px solid transparent; color: $muted; font-weight: 400;
