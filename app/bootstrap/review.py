@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.filmstrip import FilmstripElsewhere
 from app.bootstrap.looking_elsewhere import LookerElsewhere
+from app.bootstrap.window import local_time, score_again
 from app.library.review.acts import SentenceAct, sentence_acts
-from app.library.review.series import SessionSeries
+from app.practice.kept_practice import kept_practice
 from app.ui.ports import MediaPart, OpenedSession
 from app.ui.review.ports import Filmstrip, Looker, OpenedReview, Side
 from perception.inference.lexicon_files import load_lexicon
 from perception.language.annotate import annotate_line
+from perception.recording.records import CueRecord, PartRecord, StepRecord
 from perception.recording.review_notes import read_review
 from perception.types import Utterance
 
 if TYPE_CHECKING:
+    from app.library.review.read_series import ReadSession
     from perception.language.types import SentenceReader
     from perception.recording.reader import Session
 
@@ -37,13 +40,11 @@ class OwnReview:
 
     def open(self, folder: Path) -> OpenedReview:
         """Read it; raises PerceptionError or OSError."""
-        from app.bootstrap.window import open_for_debrief
-        from perception.recording.reader import open_session
+        from app.library.review.read_series import read_for_review
 
-        opened = open_for_debrief(folder)
-        session = open_session(folder)
-        side = side_of(session)
-        return OpenedReview(opened, series_of(opened, session), read_review(folder), side, None)
+        read = read_for_review(folder)
+        side = side_of(read.session)
+        return OpenedReview(_opened(read), read.series, read_review(folder), side)
 
     def acts(self, utterances: Sequence[Utterance]) -> tuple[SentenceAct, ...]:
         """What each sentence of the CSM does, from a process of its own: the window's process loads no reader.
@@ -74,9 +75,24 @@ def side_of(session: Session) -> Side | None:
     return "left" if any(_TAKEN_LEFT in notice for notice in session.header.notices) else None
 
 
-def series_of(opened: OpenedSession, _session: Session) -> SessionSeries:
-    """What was measured over the time of the session."""
-    return SessionSeries(opened.scorecard.duration_s)
+def _opened(read: ReadSession) -> OpenedSession:
+    """The session as the debrief knows it, from one pass over its records; what only the debrief shows is left out."""
+    session, header = read.session, read.session.header
+    starts = [one.start_s for one in read.records if isinstance(one, PartRecord)]
+    media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
+    is_practice = session.scenario_file() is not None or any(isinstance(one, StepRecord) for one in read.records)
+    return OpenedSession(
+        folder=session.folder,
+        title=header.title,
+        started_at=local_time(header.started_at),
+        scorecard=read.scorecard or score_again(session),
+        utterances=tuple(line.said for line in read.lines if not line.struck),
+        media=tuple(media),
+        notes=header.notices,
+        lines=read.lines,
+        practice=kept_practice(session) if is_practice else None,
+        cues=tuple(one for one in read.records if isinstance(one, CueRecord)),
+    )
 
 
 @cache

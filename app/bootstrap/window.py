@@ -120,7 +120,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     return OpenedSession(
         folder=folder,
         title=session.header.title,
-        started_at=_local_time(session.header.started_at),
+        started_at=local_time(session.header.started_at),
         scorecard=scorecard,
         utterances=session.utterances(),
         media=tuple(media),
@@ -188,7 +188,8 @@ def _tidy(root: Path, keep_days: int) -> None:
         log.warning("the library could not be tidied: %s", error)
 
 
-def _local_time(text: str) -> datetime | None:
+def local_time(text: str) -> datetime | None:
+    """Wall-clock time as the window shows it, None where it cannot be read."""
     try:
         return datetime.fromisoformat(text).astimezone().replace(tzinfo=None)
     except ValueError:

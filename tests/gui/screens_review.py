@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from screens import Studio
 
+from app.bootstrap.coaching import FolderCoaching
 from app.bootstrap.review import OwnReview
 from app.ui.routes import ToReview
 from app.ui.run import make_application
@@ -22,7 +24,7 @@ class ReviewStudio(Studio):
     """Brought into the review of one session."""
 
     def open(self, folder: Path, t_s: float) -> None:
-        self.window._services = self._with_review()
+        self.window._services = replace(self.window._services, review=OwnReview, coaching=FolderCoaching)
         self.go(ToReview(folder, t_s=t_s))
         self.until(lambda: self.window.page.review is not None)
 
@@ -31,11 +33,6 @@ class ReviewStudio(Studio):
         while not condition() and time.monotonic() < end:
             self.settle()
         self.settle()
-
-    def _with_review(self):
-        from dataclasses import replace
-
-        return replace(self.window._services, review=OwnReview)
 
     def parts(self, folder: Path, t_s: float, tail: str) -> None:
         self.open(folder, t_s)
@@ -54,11 +51,9 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     app = make_application()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = (
-            Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch) / "call"
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(scratch) / "call"
         if len(sys.argv) < 3:
             practice_session(folder, sample("empathic"))
-        )
         for theme in ("light", "dark"):
             for tail, size in SIZES.items():
                 for text in ("normal", "largest"):

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
+from app.engine.messages import Event
 from app.ui.debrief.actions import DebriefActions
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
+from app.ui.review.coaching.view import COMMENTS, RATING, CoachColumn
 from app.ui.review.layout import COACH, PICTURE, TRACKS, TRANSCRIPT, ReviewLayout
 from app.ui.review.layout_presenter import places_of
 from app.ui.review.picture.pane import PicturePane
 from app.ui.review.picture.switches_presenter import switches_of
 from app.ui.review.playhead import SPEEDS, Playhead
 from app.ui.review.ports import OpenedReview
+from app.ui.review.tracks.lanes import Names
+from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
-from app.ui.review.words_presenter import moment_after, moment_before, moment_times
+from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
 from app.ui.routes import ToHome, ToReview
-from app.ui.widgets.kit import card, column, label, row
+from app.ui.theme import Theme
+from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
-from app.ui.words import day, duration
+from app.ui.words import clock, day, duration
+from perception.recording.review_notes import Comment, ReviewEntry, in_force
 
 _JUMP_S: Final = 5.0
+MARKED: Final = "Marked."  # the words of a comment that only marks a moment
 
 
 def customer_of(session: OpenedSession) -> str:
@@ -42,6 +50,7 @@ class ReviewPage(Page):
         super().__init__(desk)
         self.route = route
         self.review: OpenedReview | None = None
+        self._moments: tuple[float, ...] = ()
         self.commands = DebriefActions(desk, self, self._session, self._renamed, lambda: self.go.emit(ToHome()))
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
@@ -56,8 +65,13 @@ class ReviewPage(Page):
             return BarContent(place="Review")
         session = self.review.session
         about = " · ".join([day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)])
-        actions = (BarAction("Export …", self._open_menu),)
+        actions = (BarAction(self._rate_words(), self._rate), BarAction("Export …", self._open_menu))
         return BarContent("Review", session.title, about, actions=actions)
+
+    def on_event(self, event: Event) -> None:
+        """The words of a spoken comment."""
+        if self.review is not None:
+            self.coach.on_event(event)
 
     def enter(self) -> None:
         """Read the session."""
@@ -69,6 +83,7 @@ class ReviewPage(Page):
         """Nothing plays on unseen."""
         if self.review is not None:
             self.layout_of.keep_places()
+            self.coach.leave()
             self.picture.close_media()
 
     def on_back(self) -> bool:
@@ -123,8 +138,9 @@ class ReviewPage(Page):
             PICTURE: self.picture,
             TRANSCRIPT: self.transcript,
             COACH: self._make_coach(review),
-            TRACKS: self._make_tracks(review),
+            TRACKS: self._make_tracks(review, customer),
         }
+        self._take_entries(review.entries)
         self.layout_of = ReviewLayout(
             self.theme,
             parts,
@@ -134,11 +150,32 @@ class ReviewPage(Page):
         )
         return self.layout_of
 
-    def _make_coach(self, _review: OpenedReview) -> QWidget:
-        return card(self.theme, label("Your rating", "heading"), None)
+    def _make_coach(self, review: OpenedReview) -> QWidget:
+        session = review.session
+        self.coach = CoachColumn(
+            self.desk, session.folder, self.playhead, review.entries, session.scorecard, coach=self.route.rate
+        )
+        self.coach.unlocked.connect(self._unlocked)
+        self.coach.changed.connect(self._take_entries)
+        self.coach.go.connect(self.go)
+        return _framed(self.theme, self.coach)
 
-    def _make_tracks(self, _review: OpenedReview) -> QWidget:
-        return card(self.theme, label("Tracks", "heading"), None)
+    def _make_tracks(self, review: OpenedReview, customer: str) -> QWidget:
+        names = Names(customer=customer) if customer else Names()
+        self.tracks = TracksView(
+            self.theme,
+            review.series,
+            self.playhead,
+            locked=self.coach.locked,
+            names=names,
+            hidden=self.desk.settings.text("review_hidden_lanes").split(),
+        )
+        self.tracks.wants_comment.connect(self._comment_at)
+        self.tracks.comment_chosen.connect(lambda _id: self._show_comments())
+        self.tracks.lanes_changed.connect(
+            lambda hidden: self.desk.change_settings({"review_hidden_lanes": " ".join(hidden)})
+        )
+        return _framed(self.theme, self.tracks)
 
     def _read_acts(self, review: OpenedReview) -> None:
         service = self.desk.review
@@ -160,7 +197,7 @@ class ReviewPage(Page):
         """What each key does now."""
         playhead, playback, key = self.playhead, self.picture.playback, Qt.Key
         if control:
-            return {key.Key_F: self._open_search}
+            return {key.Key_F: self._open_search, key.Key_Z: self.coach.undo}
         if shift:
             return {
                 key.Key_Left: lambda: playhead.seek(playhead.t_s - _JUMP_S),
@@ -193,16 +230,57 @@ class ReviewPage(Page):
     def _moment(self, choose: Callable[[tuple[float, ...], float], float | None]) -> None:
         if self.review is None:
             return
-        times = moment_times(self.review.session.scorecard, duration_s=self.playhead.duration_s)
-        wanted = choose(times, self.playhead.t_s)
+        wanted = choose(self._moments, self.playhead.t_s)
         if wanted is not None:
             self.playhead.seek(wanted)
 
     def _comment(self) -> None:
         self.layout_of.show_part(COACH)
+        self.coach.comment_here()
+
+    def _comment_at(self, t_s: float) -> None:
+        """The stretch that was chosen there, or that moment."""
+        chosen = self.playhead.selection
+        self.layout_of.show_part(COACH)
+        if chosen is not None and chosen.start_s <= t_s <= chosen.end_s:
+            self.coach.comment_at(chosen.start_s, chosen.end_s)
+        else:
+            self.coach.comment_at(t_s)
+
+    def _show_comments(self) -> None:
+        self.layout_of.show_part(COACH)
+        self.coach.show_part(COMMENTS)
 
     def _mark(self) -> None:
-        self.layout_of.show_part(COACH)
+        """A moment to come back to: a comment that can be given more words later."""
+        writing, t_s = self.coach.writing, self.playhead.t_s
+        writing.keep(writing.book.comment(MARKED, t_s), f"Marked at {clock(t_s)}.")
+
+    # ------------------------------------------------------------ rating
+
+    def _rate_words(self) -> str:
+        return rate_words(self.coach.writing.book.rating) if self.route.rate else "Rate this call"
+
+    def _rate(self) -> None:
+        """To the rating; who looks at it alone opens it again as a coach."""
+        if self.route.rate:
+            self.layout_of.show_part(COACH)
+            self.coach.show_part(RATING)
+        else:
+            self.go.emit(replace(self.route, rate=True, t_s=self.playhead.t_s))
+
+    def _unlocked(self) -> None:
+        self.tracks.unlock()
+        self._take_entries(self.coach.writing.book.entries)
+
+    def _take_entries(self, entries: Iterable[ReviewEntry]) -> None:
+        """What was written shows on the tracks, and can be gone to."""
+        if self.review is None:
+            return
+        comments = [one for one in in_force(entries) if isinstance(one, Comment) and one.reply_to is None]
+        self.tracks.set_notes(comments)
+        self._moments = moment_times(self.review.series, comments, locked=self.coach.locked)
+        self.bar_changed.emit()
 
     # ------------------------------------------------------------ the session
 
@@ -216,3 +294,14 @@ class ReviewPage(Page):
         menu = self.commands.menu()
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
+
+
+def _framed(theme: Theme, inside: QWidget) -> QFrame:
+    """A part on a surface of its own."""
+    made = QFrame()
+    made.setProperty("look", "card")
+    pad = theme.sizes.unit * 2
+    layout = column(inside)
+    layout.setContentsMargins(pad, pad, pad, pad)
+    made.setLayout(layout)
+    return made

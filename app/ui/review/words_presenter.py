@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from app.library.review.happenings import CUE, MARK, MOMENT
+from app.library.review.series import SessionSeries
 from app.ui.words import clock
-from perception.recording.review_notes import CoachRating, ReviewEntry, in_force
-from perception.types import LETTERS, Scorecard
+from perception.recording.review_notes import CoachRating, Comment
+from perception.types import LETTERS
 
 KEY_LINE: Final = "step ← → · 5 s ⇧← ⇧→ · moments N P · loop L · comment C · mark M"
-COACH: Final = "Coach"  # who writes where no name was given
+_OPEN: Final = (MARK,)
+_JUDGED: Final = (MOMENT, CUE)
 JUST_HERE_S: Final = 0.25  # a moment that near is where one stands
 
 
@@ -25,20 +28,20 @@ def speed_words(speed: float) -> str:
     return f"{speed:.2f}×" if round(speed * 100) % 10 else f"{speed:.1f}×"
 
 
-def rated(entries: Iterable[ReviewEntry], author: str) -> int:
-    """How many letters this author has dealt with in the rating that counts."""
-    found = [entry for entry in in_force(entries) if isinstance(entry, CoachRating) and entry.author == author]
-    return len(set(found[-1].values) | set(found[-1].cannot)) if found else 0
-
-
-def rate_words(done: int) -> str:
+def rate_words(rating: CoachRating | None) -> str:
     """What the button about the coach's own rating says."""
-    return f"Rate first ({done} of {len(LETTERS)})" if done < len(LETTERS) else "Rated"
+    done = len(set(rating.values) | set(rating.cannot)) if rating is not None else 0
+    return f"Rate first ({done} of {len(LETTERS)})" if done < len(LETTERS) else "Your rating"
 
 
-def moment_times(scorecard: Scorecard, others: Iterable[float] = (), *, duration_s: float) -> tuple[float, ...]:
-    """When something worth a look begins: feelings voiced, and others such as marks and comments."""
-    return tuple(sorted({t_s for t_s in (*(m.t_s for m in scorecard.moments), *others) if 0 <= t_s <= duration_s}))
+def moment_times(series: SessionSeries, comments: Iterable[Comment], *, locked: bool) -> tuple[float, ...]:
+    """When something worth a look begins: feelings voiced, cues, marks, comments.
+
+    locked: what tells the machine's judgement is left out.
+    """
+    times = [one.t_s for one in series.happenings if one.kind in (*_OPEN, *(() if locked else _JUDGED))]
+    times += [one.t_s for one in comments if one.t_s is not None]
+    return tuple(sorted({t_s for t_s in times if 0 <= t_s <= series.duration_s}))
 
 
 def moment_after(times: Sequence[float], t_s: float) -> float | None:
