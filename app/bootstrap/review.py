@@ -20,6 +20,7 @@ from app.ui.ports import MediaPart, OpenedSession
 from app.ui.review.ports import Filmstrip, Looker, OpenedReview, Side
 from perception.inference.lexicon_files import load_lexicon
 from perception.language.annotate import annotate_line
+from perception.recording.format import PICTURE_SIDE
 from perception.recording.records import CueRecord, PartRecord, StepRecord
 from perception.recording.review_notes import read_review
 from perception.types import Utterance
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SIDE: Final = "side"  # in the header's devices: which half of the picture is the CSM's
 _TAKEN_LEFT: Final = "the left one was taken as you"  # what recordings said that were read before that was kept
 
 
@@ -69,7 +69,7 @@ class OwnReview:
 
 def side_of(session: Session) -> Side | None:
     """The half of the picture that is the CSM's; None where all of it is, or nobody can say."""
-    kept = session.header.devices.get(SIDE)
+    kept = session.header.devices.get(PICTURE_SIDE)
     if kept in ("left", "right"):
         return "left" if kept == "left" else "right"
     return "left" if any(_TAKEN_LEFT in notice for notice in session.header.notices) else None

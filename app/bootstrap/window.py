@@ -174,6 +174,7 @@ def _scored(folder: Path) -> Scorecard:
 
 def _tidy(root: Path, keep_days: int) -> None:
     """Mend calls that were cut off and drop media past its time. With an index of its own, made in this thread."""
+    from app.bootstrap.filmstrip import tidy_filmstrips
     from app.library.retention import expire_media
     from perception.recording.recover import recover
 
@@ -184,6 +185,7 @@ def _tidy(root: Path, keep_days: int) -> None:
             expire_media(library.list(limit=_EVERY_SESSION), days=keep_days, now=datetime.now())
         finally:
             library.close()
+        tidy_filmstrips()
     except (SessionFormatError, OSError) as error:
         log.warning("the library could not be tidied: %s", error)
 

@@ -45,12 +45,14 @@ class DebriefActions:
         session: Callable[[], OpenedSession | None],
         renamed: Callable[[str], object],
         gone: Callable[[], object],
+        review: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
         self._parent = parent
         self._session = session
         self._renamed = renamed
         self._gone = gone
+        self._review = review
         self.ask_text = ask_text
         self.ask_target = ask_target
 
@@ -58,6 +60,9 @@ class DebriefActions:
         """The menu, made when it is opened."""
         menu = QMenu(self._parent)
         menu.setAccessibleName("More to do with this session")
+        if self._review is not None:
+            menu.addAction("Review …", self._review)
+            menu.addSeparator()
         for kind, text in FORMATS:
             menu.addAction(text, partial(self.export, kind))
         menu.addSeparator()

@@ -27,7 +27,7 @@ from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
-from app.ui.routes import ToDrill, ToHome
+from app.ui.routes import ToDrill, ToHome, ToReview
 from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -44,7 +44,10 @@ class DebriefPage(Page):
         self.session: OpenedSession | None = None
         self.view: DebriefView | None = None
         self.rows: tuple[LetterRow, ...] = ()
-        self.commands = DebriefActions(desk, self, lambda: self.session, self._renamed, lambda: self.go.emit(ToHome()))
+        review = (lambda: self.go.emit(ToReview(folder))) if desk.review is not None else None
+        self.commands = DebriefActions(
+            desk, self, lambda: self.session, self._renamed, lambda: self.go.emit(ToHome()), review
+        )
         self.again = Again(self, lambda: self.session)
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)

@@ -8,12 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app.ui.review.layout_presenter import Places, Stand, stand_for
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, row
 
+_TOOLS: Final = 80  # widths of a letter from which the tracks' tools stand in the transport bar
 _KEEP_AFTER_MS: Final = 500  # after the hand is at rest
 PICTURE, TRANSCRIPT, COACH, TRACKS = "picture", "transcript", "coach", "tracks"
 WORDS: Final[Mapping[str, str]] = {
@@ -27,14 +28,16 @@ WORDS: Final[Mapping[str, str]] = {
 class ReviewLayout(QWidget):
     """Puts picture, transcript, coach's column and tracks in place; the transport bar is always there.
 
-    parts: the four by name. keep: told the places of the dividers as text when they were moved.
+    parts: the four by name. tools: of the tracks; they stand in the transport bar where there is room. keep: told the
+    places of the dividers when they were moved.
     """
 
     def __init__(
         self,
         theme: Theme,
         parts: Mapping[str, QWidget],
-        transport: QWidget,
+        bar: QWidget,
+        tools: QWidget,
         places: Places,
         keep: Callable[[Places], object],
     ) -> None:
@@ -64,14 +67,20 @@ class ReviewLayout(QWidget):
         self._down = self._splitter(Qt.Orientation.Vertical)
         self._foot = QWidget()
         self._foot.setProperty("look", "clear")
-        self._under = column(transport, spacing=0)
+        self._tools, self._tools_home = tools, tools.parentWidget()
+        self._bar = row(bar, spacing=theme.sizes.unit * 2)
+        self._bar_holder = QWidget()
+        self._bar_holder.setProperty("look", "clear")
+        self._bar_holder.setLayout(self._bar)
+        self._under = column(self._bar_holder, spacing=theme.sizes.unit)
         self._foot.setLayout(self._under)
         self._down.addWidget(self._across)
         self._down.addWidget(self._foot)
-        inside = column(self._down)
+        self._all = column(self._down, spacing=theme.sizes.unit * 2)
+        self._all.setStretch(0, 1)
         gap = theme.sizes.unit * 3
-        inside.setContentsMargins(gap, gap, gap, gap)
-        self.setLayout(inside)
+        self._all.setContentsMargins(gap, gap, gap, gap)
+        self.setLayout(self._all)
 
     @property
     def stand(self) -> Stand:
@@ -123,8 +132,13 @@ class ReviewLayout(QWidget):
         for name in stand.turns:
             self._stack.addWidget(self.parts[name])
         if stand.below:
+            self._under.insertWidget(0, self._bar_holder)
             self._under.addWidget(self.parts[TRACKS], 1)
             self.parts[TRACKS].show()
+        else:
+            self._all.addWidget(self._bar_holder)
+        self._foot.setVisible(stand.below)
+        self._place_tools(in_bar=stand.below and self.width() >= _TOOLS * self.theme.sizes.body)
         self._beside.setVisible(bool(stand.turns))
         if stand.turns:
             self._across.addWidget(self._beside)
@@ -132,8 +146,14 @@ class ReviewLayout(QWidget):
             made.setVisible(name in stand.turns)
         if stand.turns:
             self.show_part(shown or stand.turns[0])
-        self._foot.setMaximumHeight(16_777_215 if stand.below else self._foot.sizeHint().height())
         self._place()
+
+    def _place_tools(self, *, in_bar: bool) -> None:
+        home = self._tools_home.layout() if self._tools_home is not None else None
+        if in_bar:
+            self._bar.addWidget(self._tools, 1)
+        elif isinstance(home, QBoxLayout) and self._tools.parentWidget() is not self._tools_home:
+            home.insertWidget(0, self._tools)
 
     def _place(self) -> None:
         """The dividers as they were left."""

@@ -21,15 +21,13 @@ Side = Literal["left", "right"]
 class OpenedReview:
     """What the review shows of one session. Holds arrays, so it compares by identity.
 
-    side: the half of the picture that is the CSM's, None for the whole of it. seen_px: width and height of the pictures
-    in which face and body were looked for (of that half), which their places are told in; None where that is unknown.
+    side: the half of the picture that is the CSM's, None for the whole of it.
     """
 
     session: OpenedSession
     series: SessionSeries
     entries: tuple[ReviewEntry, ...] = ()
     side: Side | None = None
-    seen_px: tuple[int, int] | None = None
 
 
 class Looker(Protocol):

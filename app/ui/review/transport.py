@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from app.ui.review.playhead import SPEEDS, Playhead
 from app.ui.review.words_presenter import KEY_LINE, exact_clock, speed_words
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, label, row, time_label
-
-_ROOM_FOR_KEYS: Final = 62  # letters beside each other
+from app.ui.widgets.kit import button, row, time_label
 
 
 class Transport(QFrame):
@@ -34,32 +31,15 @@ class Transport(QFrame):
         self.time = time_label(theme, exact_clock(0.0), "strong")
         self.time.setAccessibleName("Time")
         self.speed = button(speed_words(1.0), self._open_speeds, "small", name="Speed")
-        self.loop = button("Loop", self.toggle_loop, "small", name="Play the chosen stretch again and again, key L")
-        self.loop.setCheckable(True)
-        self.loop.setEnabled(False)
-        self.loop.setToolTip("Drag over the tracks to choose a stretch.")
-        self.keys = label(KEY_LINE, "small")
-        inside = row(
-            self.play, self.before, self.after, 4, self.time, 4, self.speed, self.loop, 6, self.keys, None, spacing=6
-        )
+        self.keys = _KeyLine()
+        inside = row(self.play, self.before, self.after, 4, self.time, 4, self.speed, 6, self.keys, spacing=6)
+        inside.setStretch(inside.count() - 1, 1)
         inside.setContentsMargins(10, 6, 10, 6)
         self.setLayout(inside)
         self.setAccessibleName("Playing")
         playhead.moved.connect(self._moved)
         playhead.played.connect(self._played)
         playhead.paced.connect(lambda speed: self.speed.setText(speed_words(speed)))
-        playhead.selected.connect(self._selected)
-        playhead.looped.connect(self.loop.setChecked)
-
-    def toggle_loop(self) -> None:
-        """Loop the selection, or stop doing so."""
-        self.playhead.loop(not self.playhead.looping)
-        self.loop.setChecked(self.playhead.looping)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The keys, where there is room for them; the help lists them, too."""
-        super().resizeEvent(event)
-        self.keys.setVisible(self.width() >= _ROOM_FOR_KEYS * self.theme.sizes.body)
 
     def _moved(self, t_s: float) -> None:
         text = exact_clock(t_s)
@@ -70,9 +50,6 @@ class Transport(QFrame):
         self.play.setText("⏸" if playing else "▶")
         self.play.setAccessibleName("Pause" if playing else "Play")
 
-    def _selected(self, span: object) -> None:
-        self.loop.setEnabled(span is not None)
-
     def _open_speeds(self) -> None:
         menu = QMenu(self)
         menu.setAccessibleName("Speed")
@@ -81,3 +58,17 @@ class Transport(QFrame):
             action.setCheckable(True)
             action.setChecked(speed == self.playhead.speed)
         menu.popup(self.speed.mapToGlobal(self.speed.rect().topLeft()))
+
+
+class _KeyLine(QLabel):
+    """The keys, where there is room for all of them; the help lists them, too."""
+
+    def __init__(self) -> None:
+        super().__init__(KEY_LINE)
+        self.setProperty("look", "small")
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All or nothing."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)

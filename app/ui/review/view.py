@@ -145,6 +145,7 @@ class ReviewPage(Page):
             self.theme,
             parts,
             self.transport,
+            self.tracks.tools,
             places_of(settings.text("review_places")),
             lambda places: self.desk.change_settings({"review_places": places.as_text()}),
         )
@@ -208,7 +209,7 @@ class ReviewPage(Page):
             key.Key_Space: lambda: playhead.play(not playhead.playing),
             key.Key_Left: lambda: playback.step(-1),
             key.Key_Right: lambda: playback.step(1),
-            key.Key_L: self.transport.toggle_loop,
+            key.Key_L: self._loop,
             key.Key_N: lambda: self._moment(moment_after),
             key.Key_P: lambda: self._moment(moment_before),
             key.Key_C: self._comment,
@@ -221,6 +222,12 @@ class ReviewPage(Page):
     def _open_search(self) -> None:
         self.layout_of.show_part(TRANSCRIPT)
         self.transcript.open_search()
+
+    def _loop(self) -> None:
+        """Play the chosen stretch again and again, or stop doing so; where none is chosen, the line being said."""
+        if self.playhead.selection is None:
+            self.playhead.select(self.transcript.line_span())
+        self.playhead.loop(not self.playhead.looping)
 
     def _pace(self, step: int) -> None:
         """The next speed up or down."""

@@ -11,7 +11,7 @@ from app.ui.words import clock
 from perception.recording.review_notes import CoachRating, Comment
 from perception.types import LETTERS
 
-KEY_LINE: Final = "step ← → · 5 s ⇧← ⇧→ · moments N P · loop L · comment C · mark M"
+KEY_LINE: Final = "step ← → · loop L · comment C"
 _OPEN: Final = (MARK,)
 _JUDGED: Final = (MOMENT, CUE)
 JUST_HERE_S: Final = 0.25  # a moment that near is where one stands

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.home.presenter import SessionView
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToPractice, ToSample
+from app.ui.routes import ToDebrief, ToPractice, ToReview, ToSample
 from app.ui.sessions.presenter import present_sessions
 from app.ui.theme import Theme
 from app.ui.widgets.choice_card import PaintedCard
@@ -121,9 +121,12 @@ class SessionsPage(Page):
 
     def _line(self, shown: SessionView) -> Any:
         card = SessionLine(self.theme, shown, lambda: self.go.emit(ToDebrief(shown.folder)))
+        review = button(
+            "Review", lambda: self.go.emit(ToReview(shown.folder, rate=True)), "plain", name=f"Review {shown.title}"
+        )
         rename = button("Rename", lambda: self._rename(shown), "plain", name=f"Rename {shown.title}")
         trash = button("Delete", lambda: self._trash(shown), "plain", name=f"Delete {shown.title}")
-        across = row(card, rename, trash, spacing=4)
+        across = row(card, review, rename, trash, spacing=4)
         across.setStretch(0, 1)
         return across
 

@@ -94,6 +94,7 @@ class PictureCanvas(QWidget):
         if self.note:
             paint_note(painter, self.theme, QPointF(10, self.height() - 10), self.note)
         painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.colour("line"), 1))
         painter.drawPath(frame)
 

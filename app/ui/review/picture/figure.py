@@ -68,6 +68,7 @@ class FigureCanvas(QWidget):
             painter.drawText(drawn.adjusted(12, 8, -12, -6), flags, view.words)
         self._paint_voices(painter, QRectF(box.left(), box.bottom() - voices_height, box.width(), voices_height))
         painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.colour("line"), 1))
         painter.drawPath(frame)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Half = Literal["left", "right"]
 
@@ -46,16 +46,23 @@ class Mapping:
         return Rect(left, one[1], abs(other[0] - one[0]), other[1] - one[1])
 
 
+_MAX_HEIGHT_PX: Final = 1080  # pictures of imported recordings are looked at in that height at most,
+_MAX_WIDTH_PX: Final = 2160  # and twice that width: perception/devices/picture_shape.py
+_CAMERAS: Final = (1.0, 1.5, 2.0, 3.0)  # so much larger may a camera's picture have been than what was kept of it
+_BEYOND_PX: Final = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was looked at, for places that are told in its own pixels: a half of the picture or all of it.
 
-    width, height: its size in those pixels; 0 where it is that of the picture itself.
+    right, bottom: how far faces reach in those pixels. A camera's picture is kept in 1280x720 at most: faces that reach
+    beyond that tell that they were looked for in a larger one.
     """
 
     half: Half | None = None
-    width: int = 0
-    height: int = 0
+    right: float = 0.0
+    bottom: float = 0.0
 
     def region(self, width: int, height: int) -> Rect:
         """Its place in a picture of this size, pixels of the picture."""
@@ -65,11 +72,24 @@ class Seen:
         middle = width // 2
         return Rect(0, 0, middle, height) if self.half == "left" else Rect(middle, 0, width - middle, height)
 
+    def size(self, width: int, height: int) -> tuple[float, float]:
+        """Its width and height in its own pixels, of a picture of this size."""
+        region = self.region(width, height)
+        shrink = min(1.0, _MAX_HEIGHT_PX / height, _MAX_WIDTH_PX / width)
+        size = region.width * shrink, region.height * shrink
+        larger = (
+            one
+            for one in _CAMERAS
+            if self.right <= size[0] * one + _BEYOND_PX and self.bottom <= size[1] * one + _BEYOND_PX
+        )
+        factor = next(larger, _CAMERAS[-1])
+        return size[0] * factor, size[1] * factor
+
     def in_picture(self, place: Rect, width: int, height: int) -> Rect:
         """A place told in its own pixels, in pixels of a picture of this size."""
         region = self.region(width, height)
-        across = region.width / (self.width or region.width)
-        down = region.height / (self.height or region.height)
+        own_width, own_height = self.size(width, height)
+        across, down = region.width / own_width, region.height / own_height
         return Rect(region.x + place.x * across, region.y + place.y * down, place.width * across, place.height * down)
 
     def share_in_picture(self, x: float, y: float, width: int, height: int) -> tuple[float, float]:

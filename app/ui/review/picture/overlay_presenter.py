@@ -23,6 +23,7 @@ _ZONE_WORDS: Final[Mapping[str, tuple[str, Literal["good", "watch", "unknown"]]]
     "away": ("away", "watch"),
     "": ("not measured", "unknown"),
 }
+_HARDLY_ANY: Final = 95.0  # percent; a face may reach out of its picture
 _FACE_SHOWN: Final = 0.25  # of a display, from which it is told
 _DISPLAY_WORDS: Final[Mapping[str, str]] = {
     "smile": "smile",
@@ -74,6 +75,15 @@ def face_at(series: SessionSeries, t_s: float) -> FaceView | None:
     yaw, pitch = float(face.yaw_deg[row]), float(face.pitch_deg[row])
     nose = (sin(radians(yaw)), -sin(radians(pitch))) if isfinite(yaw) and isfinite(pitch) else (0.0, 0.0)
     return FaceView(Rect(x, y, width, height), nose, _number(face.roll_deg[row]), words, mark)
+
+
+def reach_of(face: FaceSeries | None) -> tuple[float, float]:
+    """How far faces reach to the right and down, pixels; hardly any reaches further. 0 without any."""
+    boxes = face.box[face.found & np.all(np.isfinite(face.box), axis=1)] if face is not None else np.zeros((0, 4))
+    if not len(boxes):
+        return 0.0, 0.0
+    right, bottom = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    return float(np.percentile(right, _HARDLY_ANY)), float(np.percentile(bottom, _HARDLY_ANY))
 
 
 def figure_at(series: SessionSeries, t_s: float) -> FigureView:

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QSlider, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.ui.review.picture.canvas import PictureCanvas
 from app.ui.review.picture.figure import FigureCanvas
 from app.ui.review.picture.mapping_presenter import Half, Seen
-from app.ui.review.picture.overlay_presenter import face_at
+from app.ui.review.picture.overlay_presenter import face_at, reach_of
 from app.ui.review.picture.playback import Playback
 from app.ui.review.picture.points import Points
+from app.ui.review.picture.scrub import ScrubSlider
 from app.ui.review.picture.switches_presenter import GAZE, MESH, OVERLAYS, PARTS, POSTURE, Switches
 from app.ui.review.playhead import Playhead
 from app.ui.review.ports import OpenedReview, ReviewService
@@ -23,7 +24,6 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, row
 from app.ui.widgets.recording_player import Shown
 
-_STEPS_A_SECOND: Final = 20  # of the slider
 _PATIENCE_MS: Final = 25  # a picture that takes longer is stood for by a small one
 
 
@@ -48,7 +48,7 @@ class PicturePane(QWidget):
         times = self.film.frame_times if self.film is not None else tuple
         self.playback = Playback(playhead, media, times)
         self.canvas = PictureCanvas(theme, self._click)
-        self.canvas.seen = Seen(review.side, *(review.seen_px or (0, 0)))
+        self.canvas.seen = Seen(review.side, *reach_of(review.series.face))
         self.figure = FigureCanvas(theme, review.series, self._click)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.figure)
@@ -76,10 +76,7 @@ class PicturePane(QWidget):
     # ------------------------------------------------------------ inside
 
     def _build(self) -> None:
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, round(self.playhead.duration_s * _STEPS_A_SECOND))
-        self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.slider.setAccessibleName("Place in the recording")
+        self.slider = ScrubSlider(self.playhead.duration_s)
         self.buttons: dict[str, QPushButton] = {}
         for name, (words, why) in OVERLAYS.items():
             made = button(words, partial(self._switch, name), "tab")
@@ -98,8 +95,7 @@ class PicturePane(QWidget):
         self.setProperty("look", "clear")
 
     def _connect(self) -> None:
-        self.slider.sliderMoved.connect(lambda step: self.playhead.seek(step / _STEPS_A_SECOND))
-        self.slider.actionTriggered.connect(self._paged)
+        self.slider.scrubbed.connect(self.playhead.seek)
         self.playhead.moved.connect(self._moved)
         self.playhead.jumped.connect(self._jumped)
         recording = self.playback.recording
@@ -107,17 +103,11 @@ class PicturePane(QWidget):
             recording.framed.connect(self._framed)
             recording.failed.connect(self._failed)
 
-    def _paged(self, _action: int) -> None:
-        """A click beside the handle."""
-        if not self.slider.isSliderDown():
-            self.playhead.seek(self.slider.sliderPosition() / _STEPS_A_SECOND)
-
     def _click(self) -> None:
         self.playhead.play(not self.playhead.playing)
 
     def _moved(self, t_s: float) -> None:
-        if not self.slider.isSliderDown():
-            self.slider.setSliderPosition(round(t_s * _STEPS_A_SECOND))
+        self.slider.show_time(t_s)
         if not self.has_picture:
             self.figure.show_time(t_s)
 

@@ -25,7 +25,7 @@ from app.ui.review.transcript.presenter import (
 )
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, label, row
-from perception.types import Utterance
+from perception.types import Span, Utterance
 
 _MOVES: Final = (
     Qt.Key.Key_Up,
@@ -184,6 +184,11 @@ class TranscriptPane(QFrame):
         """The next place, or the one before."""
         if self.found:
             self._show_found((self._current + step) % len(self.found))
+
+    def line_span(self) -> Span | None:
+        """When the line that is said now begins and ends; None before the first."""
+        line = self.view.painter_of.now[0]
+        return Span(self.lines[line].start_s, self.lines[line].end_s) if line is not None else None
 
     # ------------------------------------------------------------ inside
 
