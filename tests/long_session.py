@@ -15,6 +15,8 @@ from perception.types import (
     ComponentScore,
     FaceObservation,
     Gap,
+    Letter,
+    LetterCourse,
     LetterScore,
     Mark,
     Moment,
@@ -169,4 +171,13 @@ def _scorecard(end_s: float) -> Scorecard:
         )
         for letter in LETTERS
     }
-    return Scorecard(end_s, letters, moments, 0.45, (Span(60.0, 60.4),))
+    courses = tuple(_course(letter, number, end_s) for number, letter in enumerate(LETTERS))
+    return Scorecard(end_s, letters, moments, 0.45, (Span(60.0, 60.4),), courses=courses)
+
+
+def _course(letter: Letter, number: int, end_s: float) -> LetterCourse:
+    t_s = np.arange(10.0, end_s + 0.1, 10.0)
+    value = 55.0 + 25.0 * np.sin(t_s / (90.0 + 20.0 * number) + number)
+    rows = [None if 200.0 < t < 240.0 else float(round(one, 1)) for t, one in zip(t_s, value, strict=True)]
+    low, high = ([None if one is None else one + half for one in rows] for half in (-12.0, 12.0))
+    return LetterCourse(letter, 60.0, tuple(t_s.tolist()), tuple(rows), tuple(low), tuple(high))

@@ -193,7 +193,7 @@ class SessionOpener(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes one session in one format ('pdf', 'csv', 'json', 'vtt', 'srt') to a file."""
+    """Writes one session in one format (app.reports.export.FORMATS) to a file."""
 
     def __call__(self, folder: Path, kind: str, target: Path) -> None:
         """Do it; raises PerceptionError or OSError."""

@@ -109,7 +109,7 @@ class Session:
         return bool(in_force(self.corrections())) or self.self_checked
 
     def rescored(self) -> Scorecard | None:
-        """The result with corrections and self-check taken in; None where there is none, or it does not know them all."""
+        """The result with corrections and self-check taken in; None without one, or one that does not know them all."""
         return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
@@ -200,7 +200,7 @@ class Session:
         try:
             with (self.folder / EVENTS_NAME).open("rb") as file:
                 for line in file:
-                    if line.strip():
+                    if not line.isspace():
                         yield line
         except FileNotFoundError:
             return

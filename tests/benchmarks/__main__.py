@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from tests.benchmarks import analyze, face, live, practice, sentences, words
+from tests.benchmarks import analyze, face, live, practice, review, sentences, words
 from tests.benchmarks.table import Figure, print_table
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "face": face.run,
     "live": live.run,
     "practice": practice.run,
+    "review": review.run,
     "words": words.run,
 }
 

@@ -29,7 +29,9 @@ CHANNELS: Final = ("csm", "customer", "unknown")
 EYES: Final = ("open", "blink", "closed")
 _ZONE_CODE: Final[Mapping[str | None, int]] = {None: 0} | {zone: code for code, zone in enumerate(ZONES) if zone}
 _NUMBERS: Final = frozenset({float, int, type(None)})
-_BLOCK: Final = ("f0_hz", "voiced_p", "level_dbfs", "tilt_db")
+_MEASURED: Final = frozenset({"face", "pose", "voice"})
+_TIMES: Final = frozenset({float, int})
+_NO_BOX: Final = (None,) * len(BOX_NUMBERS)
 _FLAGS: Final[Mapping[bool | None, float]] = {True: 1.0, False: 0.0, None: np.nan}
 
 Row = list[Any]
@@ -37,18 +39,22 @@ Row = list[Any]
 
 @dataclass(slots=True)
 class VoiceBlocks:
-    """Blocks of one channel in the order written: time of the first hop's centre, seconds a hop, pitch, level."""
+    """Blocks of one channel in the order written: time of the first hop's centre, seconds a hop, how many hops, and
+    pitch and level of all hops one after the other (None: not measured)."""
 
     starts: list[float] = field(default_factory=list)
     hops: list[float] = field(default_factory=list)
-    f0: list[FloatArray] = field(default_factory=list)
-    level: list[FloatArray] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    f0: Row = field(default_factory=list)
+    level: Row = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class SessionLines:
-    """What the lines held. face: FACE_NUMBERS, found, zone (place in ZONES), BOX_NUMBERS, DISPLAYS. pose: POSE_NUMBERS,
-    found, arms crossed. records: everything else, in the order written. unreadable: lines that were left out."""
+    """What the lines held: tables of FACE_COLUMNS (zone: place in ZONES) and POSE_COLUMNS, NaN where not measured.
+
+    records: everything else, in the order written. unreadable: lines that were left out.
+    """
 
     face: FloatArray
     pose: FloatArray
@@ -57,7 +63,7 @@ class SessionLines:
     unreadable: int
 
 
-FACE_COLUMNS: Final = (*FACE_NUMBERS, "found", "zone", *BOX_NUMBERS, *DISPLAYS)
+FACE_COLUMNS: Final = (*FACE_NUMBERS, *BOX_NUMBERS, *DISPLAYS, "found", "zone")
 POSE_COLUMNS: Final = (*POSE_NUMBERS, "found", "arms_crossed")
 
 
@@ -93,7 +99,10 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         data = orjson.loads(line)
     except orjson.JSONDecodeError:
-        return parse_line(line)  # text that is no valid Unicode is kept as an escape, which only this one reads
+        data = parse_line(line)  # text that is no valid Unicode is kept as an escape, which only this one reads
+        if data.get("kind") in _MEASURED:
+            raise  # nothing said is in these
+        return data
     if not isinstance(data, dict):
         raise ValueError("an object is expected")
     return data
@@ -101,49 +110,46 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _face(data: Mapping[str, Any]) -> Row:
     box, shown = data.get("box"), data.get("displays", {})
-    if not isinstance(shown, dict):
-        raise ValueError("the displays are no object")
+    if type(shown) is not dict or (box is not None and type(box) is not dict):
+        raise ValueError("an object is expected")
     row = [
-        *_measured(data, FACE_NUMBERS),
-        _found(data),
-        _ZONE_CODE[data.get("zone")],
-        *((None,) * 4 if box is None else _measured(box, BOX_NUMBERS)),
-        *_measured(shown, DISPLAYS),
+        *map(data.get, FACE_NUMBERS),
+        *(_NO_BOX if box is None else map(box.get, BOX_NUMBERS)),
+        *map(shown.get, DISPLAYS),
     ]
-    if type(data["t_s"]) not in (float, int):
-        raise ValueError("the time is missing")
+    _check(row)
+    row += (_found(data), _ZONE_CODE[data.get("zone")])
     return row
 
 
 def _pose(data: Mapping[str, Any]) -> Row:
-    if type(data["t_s"]) not in (float, int):
-        raise ValueError("the time is missing")
-    return [*_measured(data, POSE_NUMBERS), _found(data), _flag(data.get("arms_crossed"))]
+    row = list(map(data.get, POSE_NUMBERS))
+    _check(row)
+    row += (_found(data), _flag(data.get("arms_crossed")))
+    return row
 
 
 def _voice(data: Mapping[str, Any], voices: dict[str, VoiceBlocks]) -> None:
-    channel, start_s, hop_s = data["channel"], data["t_s"], data["hop_s"]
-    if channel not in CHANNELS or type(start_s) not in (float, int) or type(hop_s) not in (float, int) or hop_s <= 0:
+    channel, start_s, hop_s, f0, level = (data[name] for name in ("channel", "t_s", "hop_s", "f0_hz", "level_dbfs"))
+    if channel not in CHANNELS or type(start_s) not in _TIMES or type(hop_s) not in _TIMES or hop_s <= 0:
         raise ValueError("the block does not say where it belongs")
-    columns = [data[name] for name in _BLOCK]
-    for column in columns:
+    for column in (f0, level):
         if type(column) is not list or not _NUMBERS.issuperset(map(type, column)):
             raise ValueError("a list of numbers is expected")
-    f0, level = (np.array(columns[place], dtype=np.float64) for place in (0, 2))
     if len(f0) != len(level):
         raise ValueError("the columns differ in length")
     blocks = voices.setdefault(channel, VoiceBlocks())
     blocks.starts.append(float(start_s))
     blocks.hops.append(float(hop_s))
-    blocks.f0.append(f0)
-    blocks.level.append(level)
+    blocks.counts.append(len(f0))
+    blocks.f0 += f0
+    blocks.level += level
 
 
-def _measured(data: Mapping[str, Any], names: tuple[str, ...]) -> Row:
-    row = list(map(data.get, names))
-    if not _NUMBERS.issuperset(map(type, row)):
+def _check(row: Row) -> None:
+    """Numbers or nothing, and a time first."""
+    if type(row[0]) not in _TIMES or not _NUMBERS.issuperset(map(type, row)):
         raise ValueError("numbers are expected")
-    return row
 
 
 def _found(data: Mapping[str, Any]) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from app.library.review.happenings import happenings_of
+from app.library.review.letters import letters_of
 from app.library.review.read_lines import (
     BOX_NUMBERS,
     DISPLAYS,
@@ -19,7 +20,7 @@ from app.library.review.read_lines import (
     VoiceBlocks,
     read_lines,
 )
-from app.library.review.series import FaceSeries, LetterSeries, PoseSeries, SessionSeries, Stretch, VoiceSeries
+from app.library.review.series import FaceSeries, PoseSeries, SessionSeries, Stretch, VoiceSeries
 from app.library.review.stretches import (
     display_stretches,
     gap_stretches,
@@ -57,6 +58,11 @@ class ReadSession:
     scorecard: Scorecard | None
     unreadable: int
 
+    @property
+    def letters_missing(self) -> bool:
+        """Whether the result was computed before letters were followed over time, or there is none."""
+        return self.scorecard is None or not self.scorecard.courses
+
 
 def read_series(folder: Path) -> SessionSeries:
     """What the tracks of a session show. Raises SessionFormatError."""
@@ -91,10 +97,7 @@ def _scorecard(session: Session, records: Iterable[Record]) -> Scorecard | None:
 
 
 def _series(
-    read: SessionLines,
-    speech: Sequence[SpeechSegment | Utterance],
-    scorecard: Scorecard | None,
-    letters: Mapping[str, LetterSeries] | None = None,
+    read: SessionLines, speech: Sequence[SpeechSegment | Utterance], scorecard: Scorecard | None
 ) -> SessionSeries:
     face, pose = _face(read.face), _pose(read.pose)
     voices: dict[str, VoiceSeries] = {
@@ -114,7 +117,7 @@ def _series(
         face=face,
         pose=pose,
         voices=voices,
-        letters=letters or {},
+        letters=letters_of(scorecard),
         stretches=tuple(sorted(stretches, key=lambda one: (one.start_s, one.end_s))),
         happenings=happenings_of(read.records, scorecard),
         overlaps=overlaps_of(csm, customer),
@@ -146,11 +149,11 @@ def _pose(table: FloatArray) -> PoseSeries | None:
 
 
 def _voice(speaker: Speaker, blocks: VoiceBlocks) -> VoiceSeries:
-    times = [
-        start_s + hop_s * np.arange(len(f0), dtype=np.float64)
-        for start_s, hop_s, f0 in zip(blocks.starts, blocks.hops, blocks.f0, strict=True)
-    ]
-    t_s, f0, level = (np.concatenate(columns) for columns in (times, blocks.f0, blocks.level))
+    counts = np.array(blocks.counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    within = np.arange(len(first)) - first
+    t_s = np.repeat(np.array(blocks.starts), counts) + within * np.repeat(np.array(blocks.hops), counts)
+    f0, level = (np.array(column, dtype=np.float64) for column in (blocks.f0, blocks.level))
     if len(t_s) and np.any(np.diff(t_s) < 0):
         order = np.argsort(t_s, kind="stable")
         t_s, f0, level = t_s[order], f0[order], level[order]

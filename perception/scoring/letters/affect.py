@@ -189,7 +189,7 @@ def _variety(labels: list[_Named], blocks: Blocks, context: Context) -> Componen
         if key in seen and one.found:
             repeated.append(one.example)
         seen.add(key)
-    minutes = max(context.duration_s / 60.0, 1.0)
+    minutes = max(context.counted_s / 60.0, 1.0)
     return Component(
         id="A4",
         name="Varying your words",

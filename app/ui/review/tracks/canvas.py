@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip
 
 from app.library.review.series import SessionSeries
 from app.ui.review.playhead import Playhead
-from app.ui.review.tracks.lanes import Comments, Lane, Points
 from app.ui.review.tracks.pointer import Hold, next_moment, span_between
+from app.ui.review.tracks.presenters.lanes import Comments, Lane, Points
+from app.ui.review.tracks.presenters.words import comment_at, words_at
 from app.ui.review.tracks.surface import TracksSurface
-from app.ui.review.tracks.words import comment_at, words_at
 from app.ui.theme import Theme
 from perception.types import Span
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.library.review.series import LetterSeries, Stretch
 from app.library.review.stretches import CUSTOMER_SMILE, ZONE_WORDS
-from app.ui.review.tracks.lanes import Band, Comments, Gaze, Lane, Locked, Points, Rows, Speech, Voice
+from app.ui.review.tracks.presenters.lanes import Band, Comments, Gaze, Lane, Locked, Points, Rows, Speech, Voice
 from app.ui.review.tracks.strip import (
     MARKER_PX,
     Strip,

@@ -8,10 +8,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from app.ui.review.tracks.lanes import Lane, Locked, Rows
+from app.ui.review.tracks.presenters.lanes import Lane, Locked, Rows
+from app.ui.review.tracks.presenters.time_scale import TimeScale
 from app.ui.review.tracks.strip import row_boxes
 from app.ui.review.tracks.tiles import Placed
-from app.ui.review.tracks.time_scale import TimeScale
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_focus
 from app.ui.words import sentence

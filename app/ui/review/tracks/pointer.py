@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QPoint
 
-from app.ui.review.tracks.lanes import Comments, Gaze, Lane, Points, Rows, Speech
-from app.ui.review.tracks.time_scale import TimeScale
+from app.ui.review.tracks.presenters.lanes import Comments, Gaze, Lane, Points, Rows, Speech
+from app.ui.review.tracks.presenters.time_scale import TimeScale
 from perception.types import Span
 
 _NOT_HERE_S: Final = 0.05  # a moment so near to the playhead is the one it stands at

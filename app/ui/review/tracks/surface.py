@@ -13,10 +13,10 @@ from app.library.review.series import SessionSeries, Stretch
 from app.library.review.stretches import GAP
 from app.ui.review.playhead import Playhead
 from app.ui.review.tracks.lane_painter import LanePainter
-from app.ui.review.tracks.lanes import Lane
 from app.ui.review.tracks.margins import PLAYHEAD_ROOM, Margins, lane_height, names_width, ruler_height
+from app.ui.review.tracks.presenters.lanes import Lane
+from app.ui.review.tracks.presenters.time_scale import TimeScale
 from app.ui.review.tracks.tiles import Placed, Tiles
-from app.ui.review.tracks.time_scale import TimeScale
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_focus
 

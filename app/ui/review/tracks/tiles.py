@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.ui.review.tracks.lane_painter import LanePainter
-from app.ui.review.tracks.lanes import Lane
+from app.ui.review.tracks.presenters.lanes import Lane
 from app.ui.review.tracks.strip import Strip
 from app.ui.theme import Theme
 

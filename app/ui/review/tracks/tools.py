@@ -10,9 +10,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui.review.playhead import Playhead
-from app.ui.review.tracks.lanes import Lane
+from app.ui.review.tracks.presenters.lanes import Lane
+from app.ui.review.tracks.presenters.words import span_words
 from app.ui.review.tracks.strip import MARKER_PX, paint_marker
-from app.ui.review.tracks.words import span_words
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, label, row
 from perception.types import Span

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.library.review.series import LetterSeries, SessionSeries
 from app.ui.review.playhead import Playhead
 from app.ui.review.tracks.canvas import TracksCanvas
-from app.ui.review.tracks.lanes import Lane, Names, lanes_of, shown_lanes, with_comments
+from app.ui.review.tracks.presenters.lanes import Lane, Names, lanes_of, shown_lanes, with_comments
 from app.ui.review.tracks.tools import TracksTools
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column

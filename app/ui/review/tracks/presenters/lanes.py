@@ -1,4 +1,4 @@
-"""Which lanes the tracks of a session have, and what stands on each. Pure."""
+"""Which lanes the tracks of a session have, and what stands on each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Literal
 from app.library.review import happenings as moments
 from app.library.review import stretches as spans
 from app.library.review.series import Happening, LetterSeries, SessionSeries, Stretch, VoiceSeries
-from app.ui.review.tracks.envelope import Envelope
+from app.ui.review.tracks.presenters.envelope import Envelope
 from perception.recording.review_notes import Comment
 from perception.types import LETTERS, Letter, Span
 

@@ -1,4 +1,4 @@
-"""What stands on a lane at a time, in words: for the hint under the mouse and for who does not see the lanes. Pure."""
+"""What stands on a lane at a time, in words: for the hint under the mouse and for who does not see the lanes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from app.library.review.series import LetterSeries, Stretch
 from app.reports.words import clock
-from app.ui.review.tracks.lanes import Band, Comments, Gaze, Lane, Locked, Points, Rows, Speech, Voice
+from app.ui.review.tracks.presenters.lanes import Band, Comments, Gaze, Lane, Locked, Points, Rows, Speech, Voice
 from perception.recording.review_notes import Comment
 from perception.types import Span
 

@@ -1,4 +1,4 @@
-"""A long series thinned for drawing: the least and the most of every pixel, cheap at any zoom. Pure."""
+"""A long series thinned for drawing: the least and the most of every pixel, cheap at any zoom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a time stands on the axis: zoom, pan and the marks of the ruler. Pure."""
+"""Where a time stands on the axis: zoom, pan and the marks of the ruler."""
 
 from __future__ import annotations
 
