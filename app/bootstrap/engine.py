@@ -9,7 +9,7 @@ import shutil
 import signal
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
@@ -43,6 +43,7 @@ from app.engine.messages import (
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.preview import PreviewWriter
+from app.engine.voice_note import VoiceNoteParts
 from app.engine.who_speaks import customer_heard, overlaps_heard
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
@@ -53,7 +54,7 @@ from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import Source, StatedFacts
-from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
+from perception.types import Float32Array, Gap, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.features.speaker_names import NamedSpeech
@@ -135,6 +136,25 @@ class RealBuilder:
         """A drill: compared with the own baseline, no words are recognised."""
         parts = self._parts(clock, command.camera_id, command.microphone_id, None, command.baseline)
         return dataclasses.replace(parts, make_transcriber=None)
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        """A spoken comment: the quick recogniser puts it into words where its model is here."""
+        from perception.devices import discovery
+        from perception.inference.resample import BlockResampler
+        from perception.recording.voice_file import write_voice
+
+        return VoiceNoteParts(
+            open_microphone=lambda device_id, clock: discovery.microphone_from_id(
+                device_id, clock=clock, channel="csm"
+            ),
+            make_resampler=BlockResampler,
+            keep=write_voice,
+            recognise=self._spoken_words,
+        )
+
+    def _spoken_words(self, samples: Float32Array, terms: Sequence[str]) -> str:
+        words = self._models.transcriber().transcribe(samples, t_s=0.0, hotwords=terms)
+        return " ".join(word.text.strip() for word in words)
 
     def answer_judge(self) -> AnswerJudge:
         """The rules, with the sentence reader where it is here."""

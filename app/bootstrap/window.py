@@ -28,6 +28,7 @@ from app.practice.kept_practice import kept_practice, kept_self_check
 from app.practice.partner import PartnerSaid, partner_said
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
+from perception.recording.review_notes import read_review
 from perception.types import Mark, Scorecard
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         cues=session.cues(),
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
+        entries=read_review(folder),
     )
 
 

@@ -10,6 +10,7 @@ from app.engine.drill_messages import StartDrill
 from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
+from app.engine.voice_note import VoiceNoteParts
 from app.practice.drills.answers import AnswerJudge
 from app.practice.scenario.model import Voice
 from perception.features.speaker_names import NamedSpeech
@@ -61,6 +62,10 @@ class Builder(Protocol):
 
     def answer_judge(self) -> AnswerJudge:
         """Who reads written answers; may load a model at first."""
+        ...
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        """What a spoken comment of a coach is made with."""
         ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...

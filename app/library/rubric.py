@@ -197,6 +197,8 @@ class Rubrics:
             return same
         name = OWN_NAME if edited.name == every[0].name else edited.name
         version = max((one.version for one in every if one.name == name), default=0) + 1
+        while self._file(name, version).exists():  # one that cannot be read stays as it is
+            version += 1
         return self._keep(replace(edited, name=name, version=version, made_on=made_on, author=author), use=True)
 
     def take_in(self, path: Path) -> Rubric:
@@ -221,10 +223,13 @@ class Rubrics:
         self._write(target, rubric_text(rubric))
 
     def _keep(self, rubric: Rubric, *, use: bool) -> Rubric:
-        self._write(self._folder / f"{rubric.id}.yaml", rubric_text(rubric))
+        self._write(self._file(rubric.name, rubric.version), rubric_text(rubric))
         if use:
             self.use(rubric.id)
         return rubric
+
+    def _file(self, name: str, version: int) -> Path:
+        return self._folder / f"{name}@{version}.yaml"
 
     def _chosen(self) -> str:
         try:

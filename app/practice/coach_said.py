@@ -72,9 +72,14 @@ def threads(entries: Iterable[ReviewEntry]) -> tuple[Thread, ...]:
 
 
 def _top(first: str, standing: Mapping[str, Comment]) -> str:
-    """The comment that began it all; one that is not there any more where it was taken back."""
+    """The comment that began it all; one that is not there any more where it was taken back.
+
+    Where answers go round in a ring, as only a made-up file has them, one of the ring.
+    """
     passed = [first]
-    while (comment := standing.get(passed[-1])) is not None and comment.reply_to and comment.reply_to not in passed:
+    while (comment := standing.get(passed[-1])) is not None and comment.reply_to:
+        if comment.reply_to in passed:
+            return min(passed[passed.index(comment.reply_to) :])
         passed.append(comment.reply_to)
     return passed[-1]
 
@@ -90,9 +95,11 @@ def measured_words(score: LetterScore | None) -> str:
     return NOT_MEASURED
 
 
-def both_values(score: LetterScore | None, override: Override, who: str = "") -> str:
-    """Both values and the reason in one sentence: “Measured 62; Kim says 75: “…””. who: who reads it as their own, such
-    as “you”, or '' for the author's name."""
-    said = f"{measured_words(score)}; {f'{who} say' if who else f'{override.author} says'} {override.value:.0f}"
+def both_values(score: LetterScore | None, override: Override, says: str = "") -> str:
+    """Both values and the reason in one sentence: “Measured 62; Kim says 75: “…””.
+
+    says: who says it, for this reader, such as “you say”; '' for the author's name.
+    """
+    said = f"{measured_words(score)}; {says or f'{override.author} says'} {override.value:.0f}"
     reason = override.reason.strip().strip('“”"')
     return f"{said}: “{reason}”" if reason else f"{said}."

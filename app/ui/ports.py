@@ -19,6 +19,7 @@ from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.recording.notes import Note
 from perception.recording.records import CueRecord
+from perception.recording.review_notes import ReviewEntry
 from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
@@ -157,7 +158,7 @@ class OpenedSession:
     partner: what the partner said in practice with a person in the room, or None.
     practice: of a call with a written customer, else None. cues: those that were shown; wrong_cues: those of them that
     were said to be wrong. trace: why a cue came, from what was recorded (reads files, so away from the window); None
-    where that is not offered.
+    where that is not offered. entries: what coaches and the learner wrote in review.
     """
 
     folder: Path
@@ -177,6 +178,7 @@ class OpenedSession:
     cues: tuple[CueRecord, ...] = ()
     wrong_cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None
+    entries: tuple[ReviewEntry, ...] = ()
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

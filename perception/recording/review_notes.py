@@ -113,6 +113,11 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether this can only be a file in its own folder: letters, digits and points, none of them first."""
+    return 0 < len(name) <= 80 and name.isascii() and name.replace(".", "").isalnum() and not name.startswith(".")
+
+
 def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
     """Add entries that are not there yet; how many. Raises SessionFormatError."""
     known = {entry.id for entry in read_review(folder)}
@@ -242,7 +247,7 @@ def _check(entry: ReviewEntry) -> None:
     if isinstance(entry, Comment):
         if len(entry.text) > COMMENT_LENGTH:
             raise ValueError("the comment is too long")
-        if entry.voice is not None and (not entry.voice.replace(".", "").isalnum() or entry.voice.startswith(".")):
+        if entry.voice is not None and not is_plain_name(entry.voice):
             raise ValueError("a plain file name is expected")
     if isinstance(entry, CoachRating) and not all(
         letter in LETTERS and RATING_LOWEST <= value <= RATING_HIGHEST for letter, value in entry.values.items()

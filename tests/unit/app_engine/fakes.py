@@ -12,6 +12,7 @@ from app.engine.drill_messages import StartDrill
 from app.engine.messages import Device, DevicesListed, ImportMedia, Problem, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
+from app.engine.voice_note import VoiceNoteParts
 from app.practice.director import ScenarioDirector
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
@@ -205,6 +206,7 @@ class FakeBuilder:
         self.score_waits = threading.Event()
         self.score_waits.set()
         self.score_error: Exception | None = None
+        self.voices: list[tuple[str, int]] = []
         self.output = HandOutput()
         self.why_light: Problem | None = None
 
@@ -227,6 +229,14 @@ class FakeBuilder:
         if self.judge_error is not None:
             raise self.judge_error
         return LanguageJudge(load_lexicon())
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        return VoiceNoteParts(
+            open_microphone=lambda _id, clock: SilentMicrophone(clock),
+            make_resampler=SameRate,
+            keep=lambda _folder, name, samples: self.voices.append((name, len(samples))),
+            recognise=lambda _samples, terms: f"spoken words {' '.join(terms)}".strip(),
+        )
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)

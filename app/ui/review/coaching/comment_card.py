@@ -36,10 +36,11 @@ class CommentHands:
 
 
 class CommentCard(QFrame):
-    """A click or Enter jumps, a double click or E edits, R answers, Delete takes back."""
+    """A click or Enter jumps, a double click or E edits, R answers, Delete takes back. clips: jumping plays a clip."""
 
-    def __init__(self, theme: Theme, thread: Thread, author: str, hands: CommentHands) -> None:
+    def __init__(self, theme: Theme, thread: Thread, author: str, hands: CommentHands, *, clips: bool = False) -> None:
         super().__init__()
+        self._clips = clips
         self.theme = theme
         self.shown = thread
         self._author = author
@@ -160,6 +161,9 @@ class CommentCard(QFrame):
         made: list[QWidget] = []
         when = when_words(thread.t_s)
         reply, again = self._hands.reply, self._hands.again
+        comment, jump = thread.comment, self._hands.jump
+        if self._clips and jump is not None and comment is not None:
+            made.append(button("▶  Play", lambda: jump(comment), "small", name=f"Play {when}"))
         if again is not None and thread.comment is not None and thread.comment.take:
             made.append(button("Practise this again", again, "small", name=f"Practise this again, {when}"))
         if reply is not None:

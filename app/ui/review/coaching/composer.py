@@ -18,6 +18,7 @@ from perception.recording.review_notes import COMMENT_LENGTH
 from perception.types import Span
 
 _ASKED: Final = "What did you notice? One thing, with what to try."
+_ANSWER: Final = "Your answer"
 _TAKE: Final = "What should they try in another take?"
 Purpose = Literal["comment", "reply", "edit"]
 
@@ -101,7 +102,8 @@ class Composer(QFrame):
         words = {"comment": where, "reply": f"Answer to {to}", "edit": f"{where}: edit"}
         if self.purpose != "reply" or to:
             self._where.setText(words[self.purpose])
-        self.field.setPlaceholderText(_TAKE if self.take.isChecked() else _ASKED)
+        asked = _ANSWER if self.purpose == "reply" else _TAKE if self.take.isChecked() else _ASKED
+        self.field.setPlaceholderText(asked)
         self.field.setAccessibleName(f"Comment, {self._where.text()}")
 
     def _check(self) -> None:

@@ -145,7 +145,7 @@ def _comparison(book: ReviewBook, letter: Letter, score: LetterScore | None, fou
         reasons=_reasons(score) if score is not None else (),
         middle=found.middle if found is not None else _middle(score),
         own=own,
-        own_words=both_values(score, own, "you") if own is not None else "",
+        own_words=both_values(score, own, "you say") if own is not None else "",
         others=tuple(both_values(score, one) for one in values if one.author != book.author),
     )
 
