@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from app.bootstrap.filmstrip import FilmstripElsewhere
 from app.bootstrap.looking_elsewhere import LookerElsewhere
+from app.bootstrap.review_letters import letters_over_time
 from app.bootstrap.window import local_time, score_again
 from app.library.review.acts import SentenceAct, sentence_acts
+from app.library.review.series import LetterSeries
 from app.practice.kept_practice import kept_practice
 from app.ui.ports import MediaPart, OpenedSession
 from app.ui.review.ports import Filmstrip, Looker, OpenedReview, Side
@@ -44,7 +46,7 @@ class OwnReview:
 
         read = read_for_review(folder)
         side = side_of(read.session)
-        return OpenedReview(_opened(read), read.series, read_review(folder), side)
+        return OpenedReview(_opened(read), read.series, read_review(folder), side, read.letters_missing)
 
     def acts(self, utterances: Sequence[Utterance]) -> tuple[SentenceAct, ...]:
         """What each sentence of the CSM does, from a process of its own: the window's process loads no reader.
@@ -57,6 +59,10 @@ class OwnReview:
             log.warning("the reader of sentences ended, the word rules go on: %s", error)
             _pool.cache_clear()
             return _acts_with(utterances, None)
+
+    def letters(self, folder: Path) -> Mapping[str, LetterSeries]:
+        """The letters over time, worked out from the records."""
+        return letters_over_time(folder)
 
     def look(self, media: Sequence[MediaPart], side: Side | None) -> Looker:
         """Somebody who finds face and body."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 from app.library.review.acts import SentenceAct
 from app.library.review.landmarks import Landmarks
-from app.library.review.series import SessionSeries
+from app.library.review.series import LetterSeries, SessionSeries
 from app.ui.ports import MediaPart, OpenedSession
 from perception.recording.review_notes import ReviewEntry
 from perception.types import Utterance
@@ -21,13 +21,15 @@ Side = Literal["left", "right"]
 class OpenedReview:
     """What the review shows of one session. Holds arrays, so it compares by identity.
 
-    side: the half of the picture that is the CSM's, None for the whole of it.
+    side: the half of the picture that is the CSM's, None for the whole of it. letters_missing: the letters over time
+    are not kept with the session and are to be worked out.
     """
 
     session: OpenedSession
     series: SessionSeries
     entries: tuple[ReviewEntry, ...] = ()
     side: Side | None = None
+    letters_missing: bool = False
 
 
 class Looker(Protocol):
@@ -76,6 +78,10 @@ class ReviewService(Protocol):
 
     def acts(self, utterances: Sequence[Utterance]) -> tuple[SentenceAct, ...]:
         """What each sentence of the CSM does."""
+        ...
+
+    def letters(self, folder: Path) -> Mapping[str, LetterSeries]:
+        """The letters over time, worked out from the records; takes seconds. Raises PerceptionError or OSError."""
         ...
 
     def look(self, media: Sequence[MediaPart], side: Side | None) -> Looker:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
-from app.engine.messages import Event
+from app.engine.messages import Event, Problem
 from app.ui.debrief.actions import DebriefActions
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
@@ -21,7 +21,7 @@ from app.ui.review.picture.pane import PicturePane
 from app.ui.review.picture.switches_presenter import switches_of
 from app.ui.review.playhead import SPEEDS, Playhead
 from app.ui.review.ports import OpenedReview
-from app.ui.review.tracks.lanes import Names
+from app.ui.review.tracks.presenters.lanes import Names
 from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
@@ -170,6 +170,7 @@ class ReviewPage(Page):
             locked=self.coach.locked,
             names=names,
             hidden=self.desk.settings.text("review_hidden_lanes").split(),
+            letters_follow=review.letters_missing,
         )
         self.tracks.wants_comment.connect(self._comment_at)
         self.tracks.comment_chosen.connect(lambda _id: self._show_comments())
@@ -182,15 +183,32 @@ class ReviewPage(Page):
         service = self.desk.review
         utterances = review.session.utterances
         if service is None or not any(said.speaker == "csm" for said in utterances):
+            self._read_letters()
             return
         self.transcript.say("Reading what each sentence does …")
         self.desk.tasks.run(lambda: service.acts(utterances), self._take_acts, owner=self)
 
     def _take_acts(self, acts: Any, error: Exception | None) -> None:
-        if error is not None:
+        if error is None:
+            self.transcript.show_acts(acts)
+        else:
             self.transcript.say(f"What sentences do could not be read: {error}")
-            return
-        self.transcript.show_acts(acts)
+        self._read_letters()
+
+    def _read_letters(self) -> None:
+        """Letters over time that are not kept with the session; after the acts, so that one job is free for others."""
+        service, review = self.desk.review, self.review
+        if service is not None and review is not None and review.letters_missing:
+            self.desk.tasks.run(lambda: service.letters(self.route.folder), self._take_letters, owner=self)
+
+    def _take_letters(self, letters: Any, error: Exception | None) -> None:
+        self.tracks.set_letters(letters if error is None else {})
+        if error is not None:
+            why = getattr(error, "message", str(error))
+            remedy = getattr(error, "recovery", "All else of the review works.")
+            self.desk.tell(
+                Problem("scoring", f"The letters over time could not be worked out. {why}", remedy, "notice")
+            )
 
     # ------------------------------------------------------------ keys and moves
 

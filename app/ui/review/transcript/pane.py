@@ -38,10 +38,14 @@ _MOVES: Final = (
 
 
 class LinesView(QListView):
-    """The list. word_chosen(row, place): a character of a line, -1 for the line as a whole. scrolled(): by the user."""
+    """The list. word_chosen(row, place): a character of a line, -1 for the line as a whole. scrolled(): by the user.
+
+    laid_out(): the lines have new places.
+    """
 
     word_chosen = Signal(int, int)
     scrolled = Signal()
+    laid_out = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -77,6 +81,11 @@ class LinesView(QListView):
             self.painter_of.width = width
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
+
+    def doItemsLayout(self) -> None:
+        """Tell that lines have moved."""
+        super().doItemsLayout()
+        self.laid_out.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The user looks elsewhere."""
@@ -123,7 +132,9 @@ class LinesView(QListView):
         index = self.lines.index(row)
         box, room = self.visualRect(index), self.viewport().rect()
         if not room.contains(box.topLeft() + QPoint(0, 4)) or not room.contains(box.bottomLeft()):
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            fits = box.height() < room.height()
+            hint = QAbstractItemView.ScrollHint
+            self.scrollTo(index, hint.PositionAtCenter if fits else hint.PositionAtTop)
 
 
 class TranscriptPane(QFrame):
@@ -144,6 +155,7 @@ class TranscriptPane(QFrame):
         self.view.show_lines(self.lines)
         self.view.word_chosen.connect(self._jump)
         self.view.scrolled.connect(self._user_scrolled)
+        self.view.laid_out.connect(self._show_now)
         self.legend = _Legend(theme)
         self.legend.hide()
         self.waiting = label("", "small", wrap=True)
