@@ -11,9 +11,9 @@ import os
 import shutil
 import time
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import platformdirs
@@ -21,7 +21,11 @@ import platformdirs
 from app.ui.ports import MediaPart
 from perception.types import FloatArray
 
+if TYPE_CHECKING:
+    from perception.devices.media_pictures import Still
+
 HEIGHT_PX: Final = 180
+COARSE_S: Final = 15.0  # first, all over the recording
 EVERY_S: Final = 2.0
 FINE_S: Final = 1.0  # where key pictures are rare, one of all pictures that often
 _RARE_S: Final = 3.0
@@ -43,7 +47,7 @@ class FilmstripElsewhere:
         self._have: list[int] = []  # milliseconds of session time, in order
         self._looked = 0.0
         self._process: multiprocessing.process.BaseProcess | None = None
-        if not (self.place / _DONE).exists():
+        if not self.complete:
             context = multiprocessing.get_context("spawn")
             self._process = context.Process(
                 target=_work, args=(self.place, folder, self._media), name="attune-filmstrip", daemon=True
@@ -59,6 +63,11 @@ class FilmstripElsewhere:
         if near is None or abs(near - wanted) > _NEAR_S * 1000:
             return None
         return self.place / _name(near)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of them are there."""
+        return (self.place / _DONE).exists()
 
     def frame_times(self) -> Sequence[float]:
         """The times of all pictures; empty until they were read."""
@@ -144,8 +153,10 @@ def _work(place: Path, folder: Path, media: tuple[MediaPart, ...]) -> None:
 
 
 def _make(place: Path, media: Sequence[MediaPart]) -> None:
-    from perception.devices.media_pictures import picture_times
+    from perception.devices.media_pictures import picture_times, scattered_pictures, small_pictures
 
+    for part in media:
+        _write(place, part, scattered_pictures(part.path, every_s=COARSE_S, max_height=HEIGHT_PX))
     times: list[float] = []
     for part in media:
         times += [t_s + part.start_s for t_s in picture_times(part.path)]
@@ -154,18 +165,18 @@ def _make(place: Path, media: Sequence[MediaPart]) -> None:
         np.save(file, np.asarray(times))
     partial.replace(place / _TIMES)
     for part in media:
-        keys = _write(place, part, every_s=EVERY_S, keys_only=True)
+        some = small_pictures(part.path, every_s=EVERY_S, max_height=HEIGHT_PX, keys_only=True)
+        keys = _write(place, part, some)
         if len(keys) < 2 or float(np.max(np.diff(keys))) > _RARE_S:
-            _write(place, part, every_s=FINE_S, keys_only=False)
+            _write(place, part, small_pictures(part.path, every_s=FINE_S, max_height=HEIGHT_PX, keys_only=False))
 
 
-def _write(place: Path, part: MediaPart, *, every_s: float, keys_only: bool) -> list[float]:
-    """The small pictures of one file; when they are shown."""
+def _write(place: Path, part: MediaPart, pictures: Iterable[Still]) -> list[float]:
+    """Small pictures of one file; when they are shown."""
     from perception.devices.cv2_setup import cv2
-    from perception.devices.media_pictures import small_pictures
 
     made: list[float] = []
-    for still in small_pictures(part.path, every_s=every_s, max_height=HEIGHT_PX, keys_only=keys_only):
+    for still in pictures:
         made.append(still.t_s)
         target = place / _name(round((still.t_s + part.start_s) * 1000))
         if target.exists():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import av
 import av.error
 
 from perception.devices.media_probe import nothing_inside, open_container, pixel_aspect, start_time_s, video_stream
@@ -122,3 +123,24 @@ def small_pictures(path: Path, *, every_s: float, max_height: int, keys_only: bo
                 if t_s is not None and t_s >= next_s:
                     next_s = t_s + every_s
                     yield Still(t_s, next_s, as_seen(picture, pixel_aspect=aspect, max_height=max_height))
+
+
+def scattered_pictures(path: Path, *, every_s: float, max_height: int) -> Iterator[Still]:
+    """A key picture near each of so many seconds: the whole recording at a glance, quickly. Raises MediaError."""
+    with open_container(path) as container:
+        stream: Any = video_stream(container)
+        if stream is None or not container.duration:
+            return
+        stream.codec_context.thread_count = 1
+        zero_s, aspect, last_s = start_time_s(container), pixel_aspect(stream), -1.0
+        length_s = float(container.duration) / av.time_base
+        for number in range(int(length_s / every_s) + 1):
+            try:
+                container.seek(int((zero_s + number * every_s) / stream.time_base), stream=stream, backward=True)
+                picture = next(container.decode(stream), None)
+            except av.error.FFmpegError:
+                continue
+            if picture is None or picture.time is None or picture.time - zero_s <= last_s:
+                continue
+            last_s = picture.time - zero_s
+            yield Still(last_s, last_s + every_s, as_seen(picture, pixel_aspect=aspect, max_height=max_height))

@@ -60,6 +60,11 @@ class Filmstrip(Protocol):
         """The file of the small picture nearest to a session time; None where none is near yet."""
         ...
 
+    @property
+    def complete(self) -> bool:
+        """Whether all of them are there."""
+        ...
+
     def frame_times(self) -> Sequence[float]:
         """The session times of all pictures, in order; empty until they are known."""
         ...
