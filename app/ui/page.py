@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
     from app.ui.review.ports import ReviewService
+    from app.ui.services import Services
 
 
 class Desk(Protocol):
@@ -105,6 +106,11 @@ class Desk(Protocol):
     @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """What the window works with; parts that a page of their own needs are taken from here."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToAgreement,
     ToCalibration,
     ToCall,
+    ToCompare,
     ToDebrief,
     ToDrill,
     ToDrills,
@@ -17,6 +19,7 @@ from app.ui.routes import (
     ToPartnerRating,
     ToPersona,
     ToPractice,
+    ToProgress,
     ToReview,
     ToSelfCheck,
     ToSessions,
@@ -56,7 +59,12 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_review_page(desk, route) or _make_other_page(desk, route)
+    return (
+        _make_partner_page(desk, route)
+        or _make_review_page(desk, route)
+        or _make_progress_page(desk, route)
+        or _make_other_page(desk, route)
+    )
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -76,6 +84,22 @@ def _make_review_page(desk: Desk, route: object) -> Page | None:
         from app.ui.review.view import ReviewPage
 
         return ReviewPage(desk, route)
+    return None
+
+
+def _make_progress_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToProgress):
+        from app.ui.progress.view import ProgressPage
+
+        return ProgressPage(desk)
+    if isinstance(route, ToCompare):
+        from app.ui.progress.compare_view import ComparePage
+
+        return ComparePage(desk, route)
+    if isinstance(route, ToAgreement):
+        from app.ui.agreement.view import AgreementPage
+
+        return AgreementPage(desk)
     return None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.library.progress.past import PastCall
 from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
@@ -113,6 +114,22 @@ class CalibrationShelf(Protocol):
 
     def problems(self) -> Sequence[str]:
         """One sentence for each file that could not be read since this was asked last."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the learner did so far: finished calls and finished drills."""
+
+    calls: tuple[PastCall, ...] = ()
+    drills: tuple[DrillDone, ...] = ()
+
+
+class PastShelf(Protocol):
+    """Where finished calls and drills are looked up."""
+
+    def read(self) -> Past:
+        """All of them; reads files, so it runs away from the window. Raises PerceptionError or OSError."""
         ...
 
 

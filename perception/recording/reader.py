@@ -19,6 +19,7 @@ from perception.recording.format import (
     result_is_final,
 )
 from perception.recording.notes import Note, read_corrections, read_notes
+from perception.recording.plain_files import lines_in, open_plain, read_plain
 from perception.recording.records import (
     OBSERVATION_TYPES,
     CueRecord,
@@ -109,7 +110,7 @@ class Session:
         return bool(in_force(self.corrections())) or self.self_checked
 
     def rescored(self) -> Scorecard | None:
-        """The result with corrections and self-check taken in; None without one, or one that does not know them all."""
+        """The result with the newest corrections and self-check taken in; None where none of them changes it."""
         return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
@@ -198,10 +199,9 @@ class Session:
     def raw_lines(self) -> Iterator[bytes]:
         """The lines of events.jsonl as written, for readers that parse them in another way. Empty ones are left out."""
         try:
-            with (self.folder / EVENTS_NAME).open("rb") as file:
-                for line in file:
-                    if not line.isspace():
-                        yield line
+            for line in lines_in(self.folder / EVENTS_NAME):
+                if not line.isspace():
+                    yield line
         except FileNotFoundError:
             return
         except OSError as error:
@@ -209,7 +209,7 @@ class Session:
 
     def _tail(self) -> bytes:
         try:
-            with (self.folder / EVENTS_NAME).open("rb") as file:
+            with open_plain(self.folder / EVENTS_NAME) as file:
                 size = file.seek(0, 2)
                 file.seek(max(0, size - _TAIL_BYTES))
                 return file.read()
@@ -250,7 +250,7 @@ def _kind_at_sight(line: bytes) -> str | None:
 def _raw_header(folder: Path) -> dict[str, Any]:
     path = folder / HEADER_NAME
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(read_plain(path))
     except (FileNotFoundError, NotADirectoryError):
         raise SessionFormatError(
             f"“{folder}” is not a session folder: it has no {HEADER_NAME}.",

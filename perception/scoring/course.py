@@ -2,7 +2,8 @@
 
 A letter's parts keep their evidence in blocks. The value of a moment comes from the blocks before it: those of the last
 minute for E, M, P and T; for A, H and Y the events so far, recent ones weighing more, as in the live display. Its
-interval comes from resampling those same blocks. Where they hold too little there is no value and no interval.
+interval comes from resampling those same blocks. Where they hold too little there is no value and no interval. How far
+a signal can be trusted (a component's quality and cap) is that of the whole session.
 """
 
 from __future__ import annotations

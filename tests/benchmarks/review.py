@@ -31,11 +31,11 @@ def run() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="atr") as name:
         folder = write_long_session(Path(name) / "long")
         size = (folder / "events.jsonl").stat().st_size / 1e6
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
         cold = _cold(folder)
+        note = f"{size:.0f} MB of records, {os.cpu_count()} cores, load before the run {load:.1f}"
         return [
-            Figure(
-                "review: new process to the first picture of the tracks", cold, "s", OPEN_S, "lower", f"{size:.0f} MB"
-            ),
+            Figure("review: new process to the first picture of the tracks", cold, "s", note=note),
             *_warm(folder),
         ]
 
@@ -66,11 +66,12 @@ def _warm(folder: Path) -> list[Figure]:
             self.count += event.type() == QEvent.Type.Paint
             return False
 
-    reads = []
+    reads, cpu = [], []
     for _ in range(3):
-        began_s = time.perf_counter()
+        began_s, cpu_s = time.perf_counter(), time.process_time()
         series = read_series(folder)
         reads.append(time.perf_counter() - began_s)
+        cpu.append(time.process_time() - cpu_s)
     began_s = time.perf_counter()
     app, view, playhead = _shown(series)
     first_s = time.perf_counter() - began_s
@@ -82,6 +83,7 @@ def _warm(folder: Path) -> list[Figure]:
     near_frames, near_fps, near_share = _play(app, view, playhead, paints)
     return [
         Figure("review: reading the session, warm", statistics.median(reads), "s"),
+        Figure("review: reading the session, processor time", statistics.median(cpu), "s"),
         Figure("review: reading and first picture, warm", statistics.median(reads) + first_s, "s", OPEN_S),
         Figure("review: a frame of the tracks while playing, median", 1000 * statistics.median(frames), "ms"),
         Figure("review: frames a second while playing, whole call", fps, "fps", FPS * 0.97, "higher"),
@@ -147,12 +149,13 @@ def _zoom(app, view) -> list[Figure]:
     """Zooming in step by step from the whole call, each painted anew; and panning at the end of it."""
     view.canvas.show_whole()
     app.processEvents()
-    zooms, pans = [], []
+    zooms, cpu, pans = [], [], []
     for _ in range(_ZOOMS):
-        began_s = time.perf_counter()
+        began_s, cpu_s = time.perf_counter(), time.process_time()
         view.canvas.zoom_in()
         app.processEvents()
         zooms.append(time.perf_counter() - began_s)
+        cpu.append(time.process_time() - cpu_s)
     bar = view.canvas.horizontalScrollBar()
     for _ in range(60):
         began_s = time.perf_counter()
@@ -161,6 +164,7 @@ def _zoom(app, view) -> list[Figure]:
         pans.append(time.perf_counter() - began_s)
     return [
         Figure("review: a step of zoom, median", 1000 * statistics.median(zooms), "ms", 1000 / FPS),
+        Figure("review: a step of zoom, processor time, median", 1000 * statistics.median(cpu), "ms", 1000 / FPS),
         Figure("review: a step of zoom, slowest", 1000 * max(zooms), "ms", 100.0),
         Figure("review: panning by 40 px, median", 1000 * statistics.median(pans), "ms", 1000 / FPS),
         Figure("review: panning by 40 px, slowest", 1000 * max(pans), "ms", 100.0),

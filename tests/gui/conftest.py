@@ -14,6 +14,7 @@ from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entri
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from progress_examples import PastShelf
 from writing_examples import Bench
 
 
@@ -53,12 +54,17 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def past_shelf():
+    return PastShelf()
+
+
+@pytest.fixture
 def drills():
     return Drills()
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, past_shelf, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -85,6 +91,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             notes=notes,
             scenarios=scenarios,
             drills=drills,
+            past=past_shelf,
             workshop=lambda: bench,
             clock=lambda: NOW,
         )

@@ -71,7 +71,7 @@ def letter_series(letter: Letter, number: int) -> LetterSeries:
     """A slow line with a band; nothing at the start, and nothing of the face while the camera was out."""
     t_s = np.arange(5.0, DURATION_S, 5.0)
     value = 55.0 + 22.0 * np.sin(t_s / (24.0 + 5.0 * number) + number)
-    half = 8.0 + 5.0 * np.cos(t_s / 40.0 + number)
+    half = 16.0 + 6.0 * np.cos(t_s / 40.0 + number)
     blank = (t_s < 20.0) | ((t_s > 155.0) & (t_s < 175.0) & (letter in "EMP"))
     value, low, high = (np.where(blank, np.nan, one) for one in (value, value - half, value + half))
     return LetterSeries(letter, t_s, value, np.clip(low, 0, 100), np.clip(high, 0, 100), 60.0)

@@ -105,12 +105,14 @@ def agreement_words(calls: int, kappa: Estimate, difference: Estimate, names: tu
 
 def _how_far(value: float, low: float) -> str:
     for least, sure, likely in (
-        (_GOOD, "You agree well.", "You seem to agree well, but so few calls leave room for doubt."),
-        (_FAIR, "You agree in part.", "You seem to agree in part, but so few calls leave room for doubt."),
+        (_GOOD, "The two agree well.", "The two seem to agree well, but so few calls leave room for doubt."),
+        (_FAIR, "The two agree in part.", "The two seem to agree in part, but so few calls leave room for doubt."),
     ):
         if value >= least:
             return sure if low >= least - 0.2 else likely
-    return "You rarely agree. Read the rubric for this letter together, and look at the calls that lie furthest apart."
+    return (
+        "The two rarely agree. Read the rubric for this letter together, and look at the calls that lie furthest apart."
+    )
 
 
 def _higher(difference: Estimate, names: tuple[str, str]) -> str:

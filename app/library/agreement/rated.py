@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perception.errors import SessionFormatError
@@ -22,6 +22,8 @@ class RatedCall:
     session_id: str
     measured: Mapping[str, float]
     coaches: Mapping[str, Mapping[str, int]]
+    folder: Path = Path()
+    title: str = ""
 
 
 def rated_calls(folders: Iterable[Path]) -> tuple[RatedCall, ...]:
@@ -65,8 +67,9 @@ def _rated(folder: Path) -> RatedCall | None:
     card = session.scorecard()
     scores = card.letters if card is not None else {}
     measured = {letter: s.value for letter, s in scores.items() if s.state == "scored" and s.value is not None}
-    return RatedCall(session.header.session_id, measured, coaches)
+    return RatedCall(session.header.session_id, measured, coaches, folder, session.header.title)
 
 
 def _joined(first: RatedCall, second: RatedCall) -> RatedCall:
-    return RatedCall(first.session_id, first.measured or second.measured, {**first.coaches, **second.coaches})
+    coaches = {**first.coaches, **second.coaches}
+    return replace(first, measured=first.measured or second.measured, coaches=coaches)

@@ -190,7 +190,7 @@ def test_a_coach_who_agrees_and_one_who_is_milder() -> None:
     good = {one.letter: one for one in agreement(made([(value, nearest_step(value)) for value in values]), "Maria")}
     assert good["A"].calls == 60
     assert good["A"].kappa.value == pytest.approx(1.0)
-    assert good["A"].words == "You agree well."
+    assert good["A"].words == "The two agree well."
     assert good["E"].kappa == UNKNOWN
     assert good["E"].words.startswith("Too few calls to tell: 5 more are needed")
     mild = agreement(made([(value, min(5, nearest_step(value) + 1)) for value in values]), "Maria")[3]
@@ -203,7 +203,7 @@ def test_words_do_not_praise_what_is_not_sure() -> None:
     assert "leave room for doubt" in unsure
     assert "12 more calls would make this surer." in unsure
     apart = agreement_words(30, Estimate(0.1, -0.2, 0.3), Estimate(-0.4, -0.6, -0.3), ("Ben", "Eva"))
-    assert apart.startswith("You rarely agree.")
+    assert apart.startswith("The two rarely agree.")
     assert apart.endswith("Eva rates higher than Ben, by less than half a step.")
     assert "rated alike" in agreement_words(9, UNKNOWN, Estimate(0.0, 0.0, 0.0), ("Ben", "Eva"))
 

@@ -23,13 +23,15 @@ from app.ui.review.tracks.presenters.lanes import Comments, Lane, Points
 from app.ui.review.tracks.presenters.words import comment_at, words_at
 from app.ui.review.tracks.surface import TracksSurface
 from app.ui.theme import Theme
-from perception.types import Span
 
 _ZOOM_NOTCH: Final = 1.2  # a notch of the wheel
 _NOTCH: Final = 120.0
 _DRAG_PX: Final = 4  # from here on a press is a drag
+_HEAD_PX: Final = 7  # how near to the playhead or the end of a stretch it is taken hold of
 _SLACK_PX: Final = 8.0  # how near to a moment the mouse must be to mean it
-_RULER_HINT: Final = "Drag to choose a stretch: to play it again and again, or to comment on it."
+_RULER_HINT: Final = (
+    "Drag to choose a stretch: to play it again and again, or to comment on it. The marker can be dragged, too."
+)
 
 
 class TracksCanvas(TracksSurface):
@@ -47,19 +49,23 @@ class TracksCanvas(TracksSurface):
         self._describe()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to choose a stretch on the ruler, or to drag the lanes."""
+        """Take hold of the playhead or a stretch on the ruler, or of the lanes."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         place = event.position().toPoint()
-        on_ruler = self.ruler_box().contains(place)
         t_s = self._time_at(place)
-        if on_ruler and self.playhead.selection is not None:
-            t_s = self._other_end(place, self.playhead.selection) or t_s
-        self._hold = Hold(place, t_s, self._scale, on_ruler)
+        if not self.ruler_box().contains(place):
+            self._hold = Hold(place, t_s, self._scale, "lanes")
+        elif (end_s := self._other_end(place)) is not None:
+            self._hold = Hold(place, end_s, self._scale, "stretch")
+        elif abs(self.x_of(self.playhead.t_s) - place.x()) <= _HEAD_PX:
+            self._hold = Hold(place, t_s, self._scale, "playhead")
+        else:
+            self._hold = Hold(place, t_s, self._scale, "stretch")
         self._dragging = True
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Choose, drag, or tell what is under the mouse."""
+        """Move what is held, or tell what is under the mouse."""
         place = event.position().toPoint()
         hold = self._hold
         if hold is None:
@@ -68,7 +74,9 @@ class TracksCanvas(TracksSurface):
         if not hold.moved and (place - hold.place).manhattanLength() < _DRAG_PX:
             return
         hold.moved = True
-        if hold.on_ruler:
+        if hold.moves == "playhead":
+            self.playhead.seek(self._time_at(place))
+        elif hold.moves == "stretch":
             self.playhead.select(span_between(hold.t_s, self._time_at(place)))
         else:
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -80,7 +88,7 @@ class TracksCanvas(TracksSurface):
         self.viewport().unsetCursor()
         if hold is None or hold.moved or event.button() != Qt.MouseButton.LeftButton:
             return
-        if hold.on_ruler and self.playhead.selection is not None:
+        if hold.moves != "lanes" and self.playhead.selection is not None:
             self.playhead.select(None)
         self._click(hold.place)
 
@@ -155,10 +163,11 @@ class TracksCanvas(TracksSurface):
         """What stands on a lane at a time, in words."""
         return words_at(lane, t_s, slack_s=_SLACK_PX / self._scale.px_per_s, gaps=self._gaps)
 
-    def _other_end(self, place: QPoint, span: Span) -> float | None:
+    def _other_end(self, place: QPoint) -> float | None:
         """Where an end of the chosen stretch was taken hold of, the other one stays."""
-        for end_s, other_s in ((span.start_s, span.end_s), (span.end_s, span.start_s)):
-            if abs(self.x_of(end_s) - place.x()) <= _SLACK_PX:
+        span = self.playhead.selection
+        for end_s, other_s in () if span is None else ((span.start_s, span.end_s), (span.end_s, span.start_s)):
+            if abs(self.x_of(end_s) - place.x()) <= _HEAD_PX:
                 return other_s
         return None
 

@@ -28,8 +28,10 @@ from app.ui.tokens import NORMAL_BODY
 from perception.types import FloatArray
 
 _PAD: Final = 5.0  # above and below what a lane shows
+_BAND_PAD: Final = 3.0
 _ROUND: Final = 3.0
 _LEVEL_ALPHA: Final = 60
+_EDGE_ALPHA: Final = 110
 _UNMEASURED: Final = (4.0, 4.0)
 _ROW_SHARE: Final = 0.5  # of a row's height that its bars take
 _STEPS_APART: Final = 2.5  # steps of a letter's own grid between two values that are still joined
@@ -114,7 +116,7 @@ class LanePainter:
 
     def _band(self, painter: QPainter, series: LetterSeries | None, strip: Strip, box: QRectF) -> None:
         """The interval as a soft band, the value as a line; dashes where too little was measured, never 0."""
-        inner = box.adjusted(0, _PAD, 0, -_PAD)
+        inner = box.adjusted(0, _BAND_PAD, 0, -_BAND_PAD)
         if series is None or not len(series.t_s):
             self._unmeasured(painter, strip, [(strip.start_s, strip.end_s)], inner)
             return
@@ -124,13 +126,15 @@ class LanePainter:
         xs = series.t_s[cut] * strip.px_per_s - strip.first_px
         value, low, high = (inner.bottom() - one[cut] / 100.0 * inner.height() for one in _of(series))
         known = runs_of_known(value)
+        faint = QColor(self.theme.colour("good"))
+        faint.setAlpha(_EDGE_ALPHA)
         blank: list[tuple[float, float]] = []
         at_s = strip.start_s - 2 * step_s
         for run in known:
             begin_s, end_s = series.t_s[cut][run.start], series.t_s[cut][run.stop - 1]
             blank.append((at_s, float(begin_s)))
             at_s = float(end_s)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(faint, 1.0))
             painter.setBrush(self.theme.colour("good_soft"))
             edge = np.concatenate((xs[run], xs[run][::-1]))
             painter.drawPolygon(polygon(edge, np.concatenate((low[run], high[run][::-1]))))

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from app.ui.review.tracks.presenters.lanes import Lane, Locked, Rows
+from app.ui.review.tracks.presenters.lanes import SHORT_NAMES, Lane, Locked, Rows
 from app.ui.review.tracks.presenters.time_scale import TimeScale
 from app.ui.review.tracks.strip import row_boxes
 from app.ui.review.tracks.tiles import Placed
@@ -33,8 +33,9 @@ def lane_height(theme: Theme, lane: Lane) -> int:
 
 
 def names_width(theme: Theme) -> int:
-    """How wide the column of names is."""
-    return theme.sizes.room(_NAMES)
+    """How wide the column of names is: the longest of the usual ones fits."""
+    longest = QFontMetrics(theme.font("small")).horizontalAdvance(f"M {SHORT_NAMES['A']}")
+    return max(theme.sizes.room(_NAMES), longest + 3 * _PAD)
 
 
 def ruler_height(theme: Theme) -> int:

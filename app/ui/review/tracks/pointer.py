@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QPoint
 
@@ -16,12 +16,15 @@ _NOT_HERE_S: Final = 0.05  # a moment so near to the playhead is the one it stan
 
 @dataclass(slots=True)
 class Hold:
-    """A press: where, at what time, what was shown then, on the ruler or the lanes, and whether it became a drag."""
+    """A press: where, at what time, what was shown then, what it moves, and whether it became a drag.
+
+    moves: the playhead, the far end of a chosen stretch, or the lanes under the window.
+    """
 
     place: QPoint
     t_s: float
     scale: TimeScale
-    on_ruler: bool
+    moves: Literal["playhead", "stretch", "lanes"]
     moved: bool = False
 
 

@@ -67,7 +67,7 @@ class TracksSurface(QAbstractScrollArea):
 
     @property
     def tiles_painted(self) -> int:
-        """How many pieces were painted so far, for measuring."""
+        """How many lanes of how many pieces were painted so far, for measuring."""
         return self._tiles.painted
 
     def show_lanes(self, lanes: Sequence[Lane]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QSizePolicy, QWidget
 
 from app.ui.review.playhead import Playhead
 from app.ui.review.tracks.presenters.lanes import Lane
@@ -18,6 +18,8 @@ from app.ui.widgets.kit import button, label, row
 from perception.types import Span
 
 LEGEND: Final = (("disc", "watch", "jumped to fixing"), ("square", "watch", "missed"), ("triangle", "good", "named"))
+
+_SPACE: Final = 8  # pixels between two
 
 
 class LegendChip(QWidget):
@@ -88,7 +90,6 @@ class TracksTools(QWidget):
         self.loop.setCheckable(True)
         self._comment = button("Comment", self._comment_here, "small", name="Comment on the chosen stretch")
         self._clear = button("Clear", lambda: playhead.select(None), "small", name="Let go of the chosen stretch")
-        self._chosen: tuple[QWidget, ...] = (self._span, self.loop, self._comment, self._clear)
         self.out_button = button("−", self.zoomed_out.emit, "tool", name="Show more time")
         self.in_button = button("+", self.zoomed_in.emit, "tool", name="Show less time, closer")
         self.whole_button = button("Whole call", self.whole.emit, "small", name="Show the whole call")
@@ -97,7 +98,10 @@ class TracksTools(QWidget):
         self._menu = StayingMenu(self)
         self.lanes_button.setMenu(self._menu)
         layout = row(
-            *self._chosen,
+            self._span,
+            self.loop,
+            self._comment,
+            self._clear,
             None,
             *self._legend,
             theme.sizes.gap,
@@ -106,9 +110,11 @@ class TracksTools(QWidget):
             self.whole_button,
             self.around_button,
             self.lanes_button,
-            spacing=theme.sizes.unit * 2,
+            spacing=_SPACE,
         )
         layout.setContentsMargins(0, 0, 0, 0)
+        # What does not fit is hidden below, so that the row never makes its window wider.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(layout)
         playhead.selected.connect(self._select)
         playhead.looped.connect(self.loop.setChecked)
@@ -133,26 +139,40 @@ class TracksTools(QWidget):
             action.setChecked(lane.id not in hidden)
             action.toggled.connect(lambda shown, ident=lane.id: self.toggled.emit(ident, shown))
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for what can always be pressed."""
+        always = (self.out_button, self.in_button, self.lanes_button)
+        return QSize(_needed(always), self.lanes_button.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend gives way where there is no room for it."""
         super().resizeEvent(event)
         self._fit()
 
     def _select(self, span: Span | None) -> None:
-        for widget in self._chosen:
+        for widget in (self.loop, self._comment, self._clear):
             widget.setVisible(span is not None)
         if span is not None:
             self._span.setText(span_words(span))
         self._fit()
 
     def _fit(self) -> None:
-        legend = sum(chip.sizeHint().width() + 8 for chip in self._legend)
-        rest = [self.out_button, self.in_button, self.whole_button, self.around_button, self.lanes_button]
-        if self.playhead.selection is not None:
-            rest = [*rest, *(one for one in self._chosen if isinstance(one, QPushButton))]
-        needed = sum(one.sizeHint().width() + 8 for one in rest) + self.theme.sizes.gap + self._span.sizeHint().width()
-        for chip in self._legend:
-            chip.setVisible(self._legend_wanted and needed + legend <= self.width())
+        """What does not fit gives way: first the legend, then the times, which the ruler shows as well, then ways to
+        zoom that + and - can replace."""
+        chosen = self.playhead.selection is not None
+        always = [self.out_button, self.in_button, self.lanes_button]
+        always += [self.loop, self._comment, self._clear] if chosen else []
+        room = self.width() - self.theme.sizes.gap - 3 * _SPACE - _needed(always)
+        giving: list[tuple[bool, Sequence[QWidget]]] = [
+            (True, (self.whole_button,)),
+            (True, (self.around_button,)),
+            (chosen, (self._span,)),
+            (self._legend_wanted, self._legend),
+        ]
+        for wanted, widgets in giving:
+            room -= _needed(widgets) if wanted else 0
+            for widget in widgets:
+                widget.setVisible(wanted and room >= 0)
 
     def _loop(self) -> None:
         self.playhead.loop(self.loop.isChecked())
@@ -163,3 +183,7 @@ class TracksTools(QWidget):
 
     def _open_menu(self) -> None:
         self.lanes_button.showMenu()
+
+
+def _needed(widgets: Sequence[QWidget]) -> int:
+    return sum(widget.sizeHint().width() + _SPACE for widget in widgets)

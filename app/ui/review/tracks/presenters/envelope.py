@@ -31,18 +31,14 @@ class Envelope:
         """(count,) least and most of every pixel from `start_s` on; NaN where nothing was measured."""
         times, low, high = self._level(start_s, start_s + count / px_per_s, count)
         edges = np.searchsorted(times, start_s + np.arange(count + 1) / px_per_s)
-        first, last = edges[:-1], edges[1:]
-        empty = first >= last
-        if not len(times) or bool(np.all(empty)):
-            none = np.full(count, np.nan)
-            return none, none
-        at = np.minimum(first, len(times) - 1)
-        lows, highs = np.fmin.reduceat(low, at), np.fmax.reduceat(high, at)
-        # The last pixel would otherwise go on to the end of the series.
-        final = slice(int(first[-1]), int(last[-1]))
-        if last[-1] > first[-1]:
-            lows[-1], highs[-1] = np.fmin.reduce(low[final]), np.fmax.reduce(high[final])
-        return np.where(empty, np.nan, lows), np.where(empty, np.nan, highs)
+        lows, highs = np.full(count, np.nan), np.full(count, np.nan)
+        # Pixels without a sample are left out: the others follow each other without a hole between their samples.
+        used = edges[:-1] < edges[1:]
+        if np.any(used):
+            starts, stop = edges[:-1][used], int(edges[-1])
+            lows[used] = np.fmin.reduceat(low[:stop], starts)
+            highs[used] = np.fmax.reduceat(high[:stop], starts)
+        return lows, highs
 
     def samples(self, start_s: float, end_s: float) -> tuple[FloatArray, FloatArray]:
         """Times and values as measured, with one more at each side."""

@@ -129,15 +129,15 @@ def lanes_of(series: SessionSeries, names: Names, *, letters: Mapping[str, Lette
     """
     return (
         *_speech_lanes(series, names),
-        *_letter_lanes(letters),
         Lane("moments", "Feeling moments", Points(_points(series, moments.MOMENT)), "low", judged=True),
+        Lane(COMMENTS, "Comments", Comments(), "low"),
+        *_letter_lanes(letters),
         *_face_lanes(series),
         *_body_lanes(series),
         *_voice_lanes(series, names),
         *_optional("cues", "Cues shown", series, moments.CUE, judged=True),
         *_optional("steps", "Steps of the call", series, moments.STEP, judged=True),
         *_optional("marks", "Marks", series, moments.MARK),
-        Lane(COMMENTS, "Comments", Comments(), "low"),
     )
 
 
