@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.reports.coach import comment_lines, override_words, overrides_for
+from app.practice.coach_said import coach_values
+from app.reports.coach import comment_lines, override_words
 from app.reports.practice import PracticeView
 from app.reports.words import (
     DISCLAIMER,
@@ -169,7 +170,7 @@ def mark_of(score: LetterScore) -> LiveMark:
 def _row(
     letter: Letter, score: LetterScore | None, wordings: Sequence[BetterWording], entries: Sequence[ReviewEntry]
 ) -> LetterRow:
-    coach = tuple(f"Coach: {override_words(one)}" for one in overrides_for(letter, entries))
+    coach = tuple(f"Coach: {override_words(one)}" for one in coach_values(entries).get(letter, ()))
     if score is None:
         return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "", coach=coach)
     known = score.state != "not_enough"

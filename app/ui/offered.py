@@ -29,6 +29,11 @@ class OfferedServices:
     _services: Services
 
     @property
+    def services(self) -> Services:
+        """What the window works with."""
+        return self._services
+
+    @property
     def shelf(self) -> SessionShelf:
         """Where sessions are kept."""
         return self._services.shelf

@@ -21,6 +21,7 @@ from app.ui.routes import (
     ToPractice,
     ToProgress,
     ToReview,
+    ToRubric,
     ToSelfCheck,
     ToSessions,
     ToSettings,
@@ -59,12 +60,17 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return (
-        _make_partner_page(desk, route)
-        or _make_review_page(desk, route)
-        or _make_progress_page(desk, route)
-        or _make_other_page(desk, route)
-    )
+    makers = (_make_partner_page, _make_review_page, _make_rubric_page, _make_progress_page)
+    made = (make(desk, route) for make in makers)
+    return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
+
+
+def _make_rubric_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToRubric):
+        from app.ui.rubric.view import RubricPage
+
+        return RubricPage(desk)
+    return None
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:

@@ -80,6 +80,7 @@ QPushButton[look="tool"]:hover { color: $ink; background: $hover; }
 QPushButton[look="tool"]:disabled { color: $line; background: transparent; }
 QPushButton[look="tool"]:focus { border: ${focus}px solid $good; padding: 0; color: $ink; }
 QPushButton[look="choice"] { text-align: left; font-weight: 400; padding: 0 12px; }
+QPushButton[look="choice"]:checked { background: $good_soft; border-color: $good; }
 QPushButton[look="choice"]:focus { padding: 0 11px; }
 QFrame[look="edge"] { background: $paper; border: 1px solid $line; border-radius: ${radius_control}px; }
 QFrame[look="edge-chosen"] { background: $paper; border: ${focus}px solid $good; border-radius: ${radius_control}px; }

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
+
 from app.bootstrap.coaching import FolderCoaching
 from perception.errors import SessionFormatError
 from perception.recording.review_notes import CoachRating, Comment, Override, ReviewEntry
+from perception.types import LETTERS
 
+FOLDER = Path("/sessions/a")
 COACH = "Kim Adeyemi"
 RATED = {"E": 4, "M": 3, "P": 3, "A": 4, "T": 4, "H": 2, "Y": 3}
 
@@ -55,3 +59,21 @@ class Coaching(FolderCoaching):
             raise SessionFormatError(f"“{folder.name}” cannot be written.", recovery="Free some space.")
         known = {entry.id for entry in self.entries}
         self.entries += [entry for entry in entries if entry.id not in known]
+
+
+def last(coaching, kind):
+    return [entry for entry in coaching.entries if isinstance(entry, kind)][-1]
+
+
+def rate_all(made, values=RATED):
+    for letter in LETTERS:
+        made.rating.dots[letter].rated.emit(values[letter])
+
+
+def press(widget, name):
+    """Press the button of this accessible name."""
+    found = [
+        one for one in widget.findChildren(QPushButton) if one.accessibleName() == name and one.isVisibleTo(widget)
+    ]
+    assert len(found) == 1, [one.accessibleName() for one in widget.findChildren(QPushButton)]
+    found[0].click()

@@ -10,7 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
+from coaching_examples import COACH, FOLDER, Coaching
+from examples import DURATION_S, NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
@@ -54,6 +55,11 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def coaching(tmp_path):
+    return Coaching(tmp_path / "rubrics")
+
+
+@pytest.fixture
 def past_shelf():
     return PastShelf()
 
@@ -64,7 +70,9 @@ def drills():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, past_shelf, tmp_path):
+def make_main(
+    qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, coaching, past_shelf, tmp_path
+):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -93,6 +101,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             drills=drills,
             past=past_shelf,
             workshop=lambda: bench,
+            coaching=lambda: coaching,
             clock=lambda: NOW,
         )
         window = make_window(services)
@@ -108,6 +117,29 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
     for window in windows:
         window.close()
         assert not window.tasks.busy
+
+
+@pytest.fixture
+def open_column(make_main):
+    """The column alone on a page of the window, as the review shows it."""
+
+    from app.ui.page import Page
+    from app.ui.review.coaching.view import CoachColumn
+    from app.ui.review.playhead import Playhead
+    from app.ui.widgets.kit import column
+
+    def make(*entries, coach=True, name=COACH, size=(340, 620)):
+        window = make_main(your_name=name)
+        page = Page(window)
+        made = CoachColumn(window, FOLDER, Playhead(DURATION_S), entries, scorecard(), coach=coach)
+        made.setFixedSize(*size)
+        page.setLayout(column(made, None))
+        window._show(page)
+        page.on_event = made.on_event
+        settle(window)
+        return window, made
+
+    return make
 
 
 def settle(window) -> None:

@@ -28,6 +28,7 @@ class CommentsPanel(QWidget):
         self.threads: tuple[Thread, ...] = ()
         self.cards: tuple[CommentCard, ...] = ()
         self._now: str | None = None
+        self._shown: tuple[tuple[Thread, ...], str] | None = None
         self._column = column(spacing=8)
         self.setLayout(self._column)
         application = QApplication.instance()
@@ -36,7 +37,11 @@ class CommentsPanel(QWidget):
         self.show_threads((), "")
 
     def show_threads(self, threads: Sequence[Thread], author: str) -> None:
-        """Show all; what had the keys keeps them."""
+        """Show all; what had the keys keeps them. Nothing is made anew where nothing has changed."""
+        shown = (tuple(threads), author)
+        if shown == self._shown:
+            return
+        self._shown = shown
         focused = next((card.shown.id for card in self.cards if card.hasFocus()), None)
         self.threads = tuple(threads)
         empty_layout(self._column)

@@ -82,7 +82,9 @@ class CompareCard(QFrame):
         bar = ScoreBar(theme, BarValue(view.value, view.low, view.high, view.mark, view.said))
         bar.setAccessibleName(f"{view.name}: measured, with your rating")
         name = label(view.name, tight=True)
-        parts: list[QWidget | None] = [label(view.letter, "strong"), name]
+        letter = label(view.letter, "strong")
+        letter.setFixedWidth(theme.sizes.body)
+        parts: list[QWidget | None] = [letter, name]
         if view.apart and not view.settled:
             parts.append(label("apart", "pill"))
         head = row(*parts, self.toggle_button, spacing=6)

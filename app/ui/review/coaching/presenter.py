@@ -10,10 +10,11 @@ from app.library.agreement.differences import Difference, differences
 from app.library.agreement.scale import on_measured_scale
 from app.library.review.book import ReviewBook
 from app.library.rubric import Rubric
-from app.practice.coach_said import NOT_MEASURED, Thread, both_values, coach_values, measured_words
+from app.practice.coach_said import NOT_MEASURED, Thread, both_values, coach_ratings, coach_values, measured_words
+from app.reports.words import sentence
 from app.ui.debrief.presenter import MOST_CLIPS
-from app.ui.words import LETTER_NAMES, clock, mark_of, sentence
-from perception.recording.review_notes import RATING_HIGHEST, CoachRating, Comment, Override
+from app.ui.words import LETTER_NAMES, clock, mark_of
+from perception.recording.review_notes import RATING_HIGHEST, CoachRating, Comment, Override, ReviewEntry
 from perception.types import LETTERS, Letter, LetterScore, Scorecard, Span
 
 SHORT_NAMES: Final[Mapping[Letter, str]] = {
@@ -218,3 +219,50 @@ def of_now(found: Sequence[Thread], t_s: float) -> str | None:
 def count_words(found: Sequence[Thread]) -> str:
     """Comments 4."""
     return f"Comments {len(found)}" if found else "Comments"
+
+
+# ------------------------------------------------------------ for the learner
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """One letter as measured, with what coaches say of it. said: the first coach's rating on 0..100, or None.
+
+    coaches: their ratings and values, one sentence each.
+    """
+
+    letter: Letter
+    name: str
+    measured: str
+    value: float | None
+    low: float | None
+    high: float | None
+    mark: str
+    said: float | None
+    coaches: tuple[str, ...]
+
+
+def present_letters(entries: Sequence[ReviewEntry], scorecard: Scorecard) -> tuple[LetterView, ...]:
+    """The seven letters as measured, each with what coaches rated and set."""
+    ratings, values = coach_ratings(entries), coach_values(entries)
+    return tuple(_letter(letter, scorecard.letters.get(letter), ratings, values.get(letter, ())) for letter in LETTERS)
+
+
+def _letter(
+    letter: Letter, score: LetterScore | None, ratings: Sequence[CoachRating], values: Sequence[Override]
+) -> LetterView:
+    known = score is not None and score.state != "not_enough"
+    given = [(rating.author, rating.values[letter]) for rating in ratings if letter in rating.values]
+    rated = tuple(f"{author} rated {value} of {RATING_HIGHEST}." for author, value in given)
+    measured = _measured_numbers(score)
+    return LetterView(
+        letter=letter,
+        name=SHORT_NAMES[letter],
+        measured=measured[:1].upper() + measured[1:],
+        value=score.value if score is not None and score.state == "scored" else None,
+        low=score.low if score is not None and known else None,
+        high=score.high if score is not None and known else None,
+        mark=mark_of(score),
+        said=on_measured_scale(given[0][1]) if given else None,
+        coaches=(*rated, *(both_values(score, one) for one in values)),
+    )

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.library.rubric import Rubric
@@ -43,15 +44,16 @@ class RatingPanel(QWidget):
         self._seen = seen
         self.anchor = AnchorBox(theme)
         self.look_button = button("Look without rating", self._ask, "small")
-        self.rubric_button = button("The rubric …", self.rubric_asked.emit, "small", name="Read or edit the rubric")
+        self.rubric_button = button("Rubric …", self.rubric_asked.emit, "small", name="Read or edit the rubric")
         self._warning = self._make_warning()
         lines: list[QWidget] = []
         for shown in rows:
             lines += [line(), self._row(shown)] if lines else [self._row(shown)]
-        self._commands = clear(row(self.look_button, None), row(self.rubric_button, None), spacing=6)
-        listed = clear(*lines, 8, self._commands, self._warning, None, spacing=1)
-        inside = column(scrolled(listed, "Your rating"), self.anchor, spacing=6)
-        inside.setStretch(0, 1)
+        self._commands = clear(row(self.look_button, self.rubric_button, None, spacing=4))
+        self._listed = clear(*lines, 6, self._commands, self._warning, spacing=1)
+        self._scroller = scrolled(self._listed, "Your rating")
+        inside = column(self._scroller, self.anchor, None, spacing=6)
+        inside.setStretch(0, 100)
         self.setLayout(inside)
         self.show_rating(rating, seen=seen)
 
@@ -72,15 +74,32 @@ class RatingPanel(QWidget):
         if seen:
             self._warning.hide()
             self._commands.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The text of the step stands right under the rows."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The rows take no more height than they need."""
+        layout = self._listed.layout()
+        if layout is not None:
+            layout.activate()
+            width = self._scroller.viewport().width()
+            needed = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self._scroller.setMaximumHeight(max(needed, layout.sizeHint().height()))
 
     def _row(self, shown: RatingRow) -> QWidget:
         dots = self.dots[shown.letter]
         dots.rated.connect(partial(self.rated.emit, shown.letter))
         dots.shown.connect(partial(self._point, shown.letter))
         dots.left.connect(partial(self._leave, shown.letter))
+        letter = label(shown.letter, "strong")
+        letter.setFixedWidth(self.theme.sizes.body)
         name = label(shown.name, tight=True)
         name.setMinimumWidth(self.theme.sizes.body * 3)
-        across = row(label(shown.letter, "strong"), name, dots, spacing=6)
+        across = row(letter, name, dots, spacing=6)
         across.setStretch(1, 1)
         made = QWidget()
         made.setLayout(across)
@@ -91,7 +110,9 @@ class RatingPanel(QWidget):
         letters = list(self.dots)
         place = letters.index(letter) + by
         if 0 <= place < len(letters):
-            self.dots[letters[place]].setFocus()
+            dots = self.dots[letters[place]]
+            dots.setFocus()
+            self._scroller.ensureWidgetVisible(dots)
 
     def _point(self, letter: Letter, step: int | None) -> None:
         self._at = (letter, step)
@@ -113,10 +134,12 @@ class RatingPanel(QWidget):
     def _ask(self) -> None:
         self._commands.hide()
         self._warning.show()
+        self._fit()
 
     def _ask_no_more(self) -> None:
         self._warning.hide()
         self._commands.show()
+        self._fit()
 
 
 class AnchorBox(QFrame):

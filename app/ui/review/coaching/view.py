@@ -20,8 +20,16 @@ from app.ui.review.coaching.comments_panel import CommentsPanel
 from app.ui.review.coaching.compare_panel import CompareHands, ComparePanel
 from app.ui.review.coaching.composer import Composer
 from app.ui.review.coaching.dots import CANNOT
+from app.ui.review.coaching.letters_panel import LettersPanel
 from app.ui.review.coaching.name_card import NameCard
-from app.ui.review.coaching.presenter import count_words, present_comparison, present_rows, progress_words, when_words
+from app.ui.review.coaching.presenter import (
+    count_words,
+    present_comparison,
+    present_letters,
+    present_rows,
+    progress_words,
+    when_words,
+)
 from app.ui.review.coaching.rating_panel import RatingPanel
 from app.ui.review.coaching.voice import VoiceButton, VoicePlayer
 from app.ui.review.coaching.writing import NAME_KEY, Writing
@@ -163,9 +171,11 @@ class CoachColumn(QWidget):
         self._rate_page = clear(self.rating, row(self.done_button, None), spacing=6)
         self.done_button.hide()
         self._compare_page = scrolled(clear(self.compare, None, spacing=0), "You and the measurement")
+        self.letters = LettersPanel(self.theme)
+        self._letters_page = scrolled(clear(self.letters, None, spacing=0), "The letters")
         self._rating_stack = QStackedWidget()
         self._rating_stack.setProperty("look", "clear")
-        for page in (self._rate_page, self._compare_page):
+        for page in (self._rate_page, self._compare_page, self._letters_page):
             self._rating_stack.addWidget(page)
         self._comments_page = scrolled(clear(self.comments, None, spacing=0), "Comments")
         self._pages: dict[str, QWidget] = {RATING: self._rating_stack, COMMENTS: self._comments_page}
@@ -177,14 +187,15 @@ class CoachColumn(QWidget):
         self.tabs = {name: button(words, partial(self.show_part, name), "tab-small") for name, words in names.items()}
         for made in self.tabs.values():
             made.setCheckable(True)
-        self.tabs[RATING].setVisible(self._coach)
         tabs = row(*self.tabs.values(), None, self.comment_button, spacing=2)
         inside = column(tabs, self.name, self._stack, self.composer, spacing=6)
         inside.setStretch(2, 1)
         inside.addStretch(0)
         self.setLayout(inside)
         self.setAccessibleName("What you write")
-        if self._coach and not self.locked:
+        if not self._coach:
+            self._rating_stack.setCurrentWidget(self._letters_page)
+        elif not self.locked:
             self._show_compare()
         self.show_part(RATING if self._coach else COMMENTS)
 
@@ -209,11 +220,13 @@ class CoachColumn(QWidget):
         self.comments.show_threads(found, book.author)
         self.comments.show_time(self._playhead.t_s)
         self.rating.show_rating(book.rating, seen=book.has_seen)
-        rows = present_rows(book.rating)
-        self.tabs[RATING].setText("Compare" if not self.locked else f"Rate {progress_words(rows)}")
+        told = "Compare" if not self.locked else f"Rate {progress_words(present_rows(book.rating))}"
+        self.tabs[RATING].setText(told if self._coach else "Letters")
         self.tabs[COMMENTS].setText(count_words(found))
         if self._coach and not self.locked:
             self.compare.show_views(present_comparison(book, self._scorecard), counts=book.counts_for_agreement)
+        if not self._coach:
+            self.letters.show_views(present_letters(entries, self._scorecard))
         self.changed.emit(entries)
 
     def _follow(self, t_s: float) -> None:
