@@ -75,11 +75,6 @@ class OfferedServices:
         return None if make is None else make()
 
     @property
-    def services(self) -> Services:
-        """What the window works with."""
-        return self._services
-
-    @property
     def coaching(self) -> CoachingService | None:
         """Where comments, ratings and the rubric are kept, or None."""
         make = self._services.coaching

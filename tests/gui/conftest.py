@@ -81,7 +81,7 @@ def make_main(
 
     windows = []
 
-    def make(*, consented=True, sample=None, opener=opened, exporter=None, **settings):
+    def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
         if consented:
             given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
@@ -102,6 +102,7 @@ def make_main(
             past=past_shelf,
             workshop=lambda: bench,
             coaching=lambda: coaching,
+            review=None if review is None else lambda: review,
             clock=lambda: NOW,
         )
         window = make_window(services)
