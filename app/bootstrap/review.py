@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,10 +53,10 @@ class OwnReview:
         Where that process dies the word rules go on alone, here.
         """
         try:
-            return _pool().submit(_acts, tuple(utterances)).result()
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+                return pool.submit(_acts, tuple(utterances)).result()
         except BrokenProcessPool as error:
             log.warning("the reader of sentences ended, the word rules go on: %s", error)
-            _pool.cache_clear()
             return _acts_with(utterances, None)
 
     def letters(self, folder: Path) -> Mapping[str, LetterSeries]:
@@ -99,11 +98,6 @@ def _opened(read: ReadSession) -> OpenedSession:
         practice=kept_practice(session) if is_practice else None,
         cues=tuple(one for one in read.records if isinstance(one, CueRecord)),
     )
-
-
-@cache
-def _pool() -> Executor:
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _acts(utterances: tuple[Utterance, ...]) -> tuple[SentenceAct, ...]:

@@ -87,9 +87,9 @@ class _Hand:
         for _ in range(SEEKS):
             t_s = chance.uniform(5.0, 1790.0)
             began_s = time.perf_counter()
-            shown = self.page.picture.canvas.changes
+            before = self.page.picture.canvas.painted
             self.page.playhead.seek(t_s)
-            self._until(lambda shown=shown: self.page.picture.canvas.changes > shown)
+            self._until(lambda before=before: self.page.picture.canvas.painted is not before)
             any_ms.append(1000 * (time.perf_counter() - began_s))
             self._until(lambda t_s=t_s: self._is_exact(t_s))
             exact_ms.append(1000 * (time.perf_counter() - began_s))
@@ -100,13 +100,13 @@ class _Hand:
         delays: list[float] = []
         for number in range(DRAGGED):
             began_s = time.perf_counter()
-            shown = self.page.picture.canvas.changes
+            before = self.page.picture.canvas.painted
             self.page.playhead.seek(300.0 + 9.7 * number)
             while time.perf_counter() - began_s < _DRAG_STEP_S:
                 self._app.processEvents()
-                if self.page.picture.canvas.changes > shown:
+                if self.page.picture.canvas.painted is not before:
                     break
-            self._until(lambda shown=shown: self.page.picture.canvas.changes > shown)
+            self._until(lambda before=before: self.page.picture.canvas.painted is not before)
             delays.append(1000 * (time.perf_counter() - began_s))
         return delays
 
@@ -132,7 +132,8 @@ class _Hand:
 
     def _is_exact(self, t_s: float) -> bool:
         shown = self.page.picture.playback.shown
-        exact = self.page.picture.canvas.picture is not None
+        canvas = self.page.picture.canvas
+        exact = canvas.picture is not None and canvas.painted is canvas.picture
         return exact and shown is not None and shown.t_s - 0.002 <= t_s <= shown.end_s + 0.002
 
     def _until(self, condition: Callable[[], object], wait_s: float = _WAIT_S) -> None:

@@ -196,6 +196,8 @@ class RecordingPlayer(QObject):
             self.seek(following.start_s)
             return
         self.pause()
+        if self._player is not None and self._part is not None:
+            self.moved.emit(self._part.start_s + self._player.duration() / 1000)
         self.ended.emit()
 
     # ------------------------------------------------------------ places and pictures

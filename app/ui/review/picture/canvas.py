@@ -32,8 +32,7 @@ class PictureCanvas(QWidget):
         self._picture: QImage | None = None
         self._small: QImage | None = None
         self._message = ""
-        self.changes = 0  # how often another picture was painted
-        self._painted: QImage | None = None
+        self.painted: QImage | None = None  # what can be seen by now
         self.setAccessibleName("Picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -110,9 +109,7 @@ class PictureCanvas(QWidget):
         shown = self._small if self._small is not None else self._picture
         if shown is None:
             return
-        if shown is not self._painted:
-            self._painted = shown
-            self.changes += 1
+        self.painted = shown
         source, target = mapping.source, mapping.target
         to = QRectF(target.x, target.y, target.width, target.height)
         of = QRectF(source.x, source.y, source.width, source.height)

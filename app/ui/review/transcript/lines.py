@@ -109,7 +109,7 @@ class LinePainter(QStyledItemDelegate):
     def laid(self, row: int, line: SaidLine, width: int) -> _Laid:
         """The line broken to a width."""
         known = self._laid.get(row)
-        if known is not None and known.line is line and known.width == width:
+        if known is not None and known.line == line and known.width == width:
             return known
         room = max(40.0, width - self.words_left() - 2 * self.theme.sizes.unit)
         made = _Laid(line, width, *_broken(line, self._body, self._small, room, self.theme))
@@ -117,8 +117,10 @@ class LinePainter(QStyledItemDelegate):
         return made
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt calls it so
-        """As high as its words."""
+        """As high as its words; without a width yet, nothing is broken into lines."""
         width = self.width
+        if width <= 0:
+            return QSize(0, self.theme.sizes.body)
         line = index.model().lines[index.row()]  # type: ignore[attr-defined]
         height = self.laid(index.row(), line, width).height
         return QSize(width, int(self.words_top() + height + _ABOVE + 1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QWidget
 
 from app.library.review.acts import ActMark, SentenceAct
@@ -75,8 +75,8 @@ class LinesView(QListView):
         return QSize(200, 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words wrap anew."""
-        width = self.viewport().width()
+        """Words wrap anew, once the list can be seen."""
+        width = self.viewport().width() if self.isVisible() else 0
         if width != self.painter_of.width:
             self.painter_of.width = width
             self.scheduleDelayedItemsLayout()
@@ -86,6 +86,12 @@ class LinesView(QListView):
         """Tell that lines have moved."""
         super().doItemsLayout()
         self.laid_out.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now its width is the one it keeps."""
+        super().showEvent(event)
+        self.painter_of.width = self.viewport().width()
+        self.scheduleDelayedItemsLayout()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The user looks elsewhere."""
