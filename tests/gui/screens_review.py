@@ -23,9 +23,9 @@ WAIT_S = 20.0
 class ReviewStudio(Studio):
     """Brought into the review of one session."""
 
-    def open(self, folder: Path, t_s: float) -> None:
+    def open(self, folder: Path, t_s: float, *, rate: bool = False) -> None:
         self.window._services = replace(self.window._services, review=OwnReview, coaching=FolderCoaching)
-        self.go(ToReview(folder, t_s=t_s))
+        self.go(ToReview(folder, t_s=t_s, rate=rate))
         self.until(lambda: self.window.page.review is not None)
 
     def until(self, condition, wait_s: float = WAIT_S) -> None:
@@ -35,7 +35,7 @@ class ReviewStudio(Studio):
         self.settle()
 
     def parts(self, folder: Path, t_s: float, tail: str) -> None:
-        self.open(folder, t_s)
+        self.open(folder, t_s, rate=True)
         page = self.window.page
         self.until(lambda: page.picture.has_picture, 5.0)
         self.until(lambda: page.transcript.view.lines.lines != () and page.transcript.waiting.isHidden())

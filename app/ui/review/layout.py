@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from app.ui.review.layout_presenter import Places, Stand, stand_for
@@ -15,6 +15,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, row
 
 _TOOLS: Final = 80  # widths of a letter from which the tracks' tools stand in the transport bar
+_AROUND_PX: Final = 36  # a tab's padding and border
 _KEEP_AFTER_MS: Final = 500  # after the hand is at rest
 PICTURE, TRANSCRIPT, COACH, TRACKS = "picture", "transcript", "coach", "tracks"
 WORDS: Final[Mapping[str, str]] = {
@@ -53,8 +54,11 @@ class ReviewLayout(QWidget):
         self._stand: Stand | None = None
         self.setProperty("look", "clear")
         self.buttons = {name: button(WORDS[name], partial(self.show_part, name), "tab") for name in self.parts}
-        for made in self.buttons.values():
+        strong = QFontMetrics(theme.font(strong=True))
+        for name, made in self.buttons.items():
             made.setCheckable(True)
+            # The chosen one is written in bold, which takes more room than Qt has asked for.
+            made.setMinimumWidth(strong.horizontalAdvance(WORDS[name]) + _AROUND_PX)
         self._tabs = row(*self.buttons.values(), None, spacing=6)
         self._stack = QStackedWidget()
         self._stack.setProperty("look", "clear")
