@@ -31,6 +31,7 @@ FINE_S: Final = 1.0  # where key pictures are rare, one of all pictures that oft
 _RARE_S: Final = 3.0
 _NEAR_S: Final = 10.0  # a small picture further away tells nothing
 _LOOK_EVERY_S: Final = 0.7
+_WAIT_S: Final = 2.0
 _MOST_FOLDERS: Final = 20
 _WHOSE, _DONE, _TIMES = "of.txt", "done", "times.npy"
 _QUALITY: Final = 70
@@ -79,7 +80,7 @@ class FilmstripElsewhere:
         """Stop making more; what is there is kept and gone on with the next time."""
         if self._process is not None and self._process.is_alive():
             self._process.terminate()
-            self._process.join()
+            self._process.join(_WAIT_S)
 
     def _look(self) -> None:
         """Read what is there; not at each movement of the hand."""

@@ -18,7 +18,7 @@ from app.ui.widgets.second_voice import SecondVoice
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 
-_LOOK_MS: Final = 16
+_LOOK_MS: Final = 33
 _SEEK_MS: Final = 400  # a picture that takes longer is not waited for
 _FAR_S: Final = 1.0  # a picture that far from the place gone to is still of the place before
 GONE: Final = "The recording is not in its folder any more."

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
 
-_APART_MS: Final = 80  # between the two voices, from which one notices
-_COMPARE_MS: Final = 700
+# A player without a picture tells its place only every half second or so: a smaller difference may be none.
+_APART_MS: Final = 700
+_COMPARE_MS: Final = 1500
 
 
 class SecondVoice(QObject):

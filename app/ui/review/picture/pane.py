@@ -24,6 +24,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, row
 from app.ui.widgets.recording_player import Shown
 
+_ROUNDING_S: Final = 0.002  # the times of containers are rounded to milliseconds
 _PATIENCE_MS: Final = 25  # a picture that takes longer is stood for by a small one
 
 
@@ -118,6 +119,8 @@ class PicturePane(QWidget):
             self._patience.start()
 
     def _show_small(self) -> None:
+        if self._is_shown():
+            return  # a place within the same picture: there is no other to wait for
         path = self.film.nearest(self.playhead.t_s) if self.film is not None else None
         picture = QImage(str(path)) if path is not None else QImage()
         if not picture.isNull():
@@ -125,10 +128,17 @@ class PicturePane(QWidget):
 
     def _framed(self, shown: Shown) -> None:
         self._patience.stop()
+        if not self.playhead.playing and not self._is_shown():
+            self._patience.start()  # somebody has gone on since
         self._stack.setCurrentWidget(self.canvas)
         self._bar.show()
         self.canvas.show_picture(shown.picture)
         self._draw_over(shown)
+
+    def _is_shown(self) -> bool:
+        """Whether the picture shown last is the one of this moment."""
+        shown = self.playback.shown
+        return shown is not None and shown.t_s - _ROUNDING_S <= self.playhead.t_s < shown.end_s + _ROUNDING_S
 
     def _draw_over(self, shown: Shown) -> None:
         on = self.switches.on
