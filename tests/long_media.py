@@ -14,6 +14,7 @@ from tests import media_samples as make
 
 FPS = 30
 RATE_HZ = 48000
+TONES_HZ = (440.0, 700.0)  # for the CSM and for the customer
 _OPUS_SAMPLES = 960  # in a packet of 20 ms
 Codec = Literal["libvpx-vp9", "libx264"]
 # As the recorder writes: a key picture each second; and as other programmes do: one in ten seconds.
@@ -29,16 +30,21 @@ def write_long_media(
 ) -> Path:
     """Write picture and two sound tracks. Every picture shows the drawn person and, below, its number in 16 bits."""
     pieces = max(1, round(minutes * 60 / piece_s))
-    packets, hum = _encoded(codec, piece_s, width, height), _hum(piece_s)
+    packets, hums = _encoded(codec, piece_s, width, height), [_hum(piece_s, hz) for hz in TONES_HZ]
     with av.open(str(path), "w") as out:
         stream = _stream(out, codec, width, height)
         sound = [out.add_stream("libopus", rate=RATE_HZ, layout="mono") for _ in range(2)]
+        video = [(pts / FPS, stream, data, pts, FPS, key) for pts, data, key in packets]
+        audio = [
+            (pts / RATE_HZ, one, data, pts, RATE_HZ, True)
+            for one, hum in zip(sound, hums, strict=True)
+            for pts, data in hum
+        ]
+        # In order of time, as a recorder writes them: a player looks only seconds ahead for sound.
+        ordered = sorted([*video, *audio], key=lambda one: one[0])
         for piece in range(pieces):
-            for pts, data, is_key in packets:
-                _mux(out, stream, data, pts + piece * piece_s * FPS, Fraction(1, FPS), is_key=is_key)
-            for one in sound:
-                for pts, data in hum:
-                    _mux(out, one, data, pts + piece * piece_s * RATE_HZ, Fraction(1, RATE_HZ), is_key=True)
+            for _, to, data, pts, rate, key in ordered:
+                _mux(out, to, data, pts + piece * piece_s * rate, Fraction(1, rate), is_key=key)
     return path
 
 
@@ -91,10 +97,10 @@ def number_of(grey: np.ndarray) -> int:
     return sum(1 << bit for bit in range(16) if grey[middle, bit * side + side // 2] > 128)
 
 
-def _hum(seconds: int) -> list[tuple[int, bytes]]:
-    """The packets of a voice: first sample, bytes."""
+def _hum(seconds: int, hz: float) -> list[tuple[int, bytes]]:
+    """The packets of a tone: first sample, bytes."""
     found: list[tuple[int, bytes]] = []
-    samples = make.voice(seconds, RATE_HZ).astype(np.float32)
+    samples = (0.2 * np.sin(2 * np.pi * hz * np.arange(seconds * RATE_HZ) / RATE_HZ)).astype(np.float32)
     with av.open(os.devnull, "w", format="matroska") as out:
         stream = out.add_stream("libopus", rate=RATE_HZ, layout="mono")
         frame = av.AudioFrame.from_ndarray(samples[None, :], format="flt", layout="mono")

@@ -181,14 +181,18 @@ class RecordingPlayer(QObject):
             return
         status = player.mediaStatus()
         if status in (player.MediaStatus.LoadedMedia, player.MediaStatus.BufferedMedia) and self._wanted_s is not None:
-            wanted_s, self._wanted_s = self._wanted_s, None
-            if self._other is not None:
-                self._other.open(self._part.path, player)
-            self._go_to(wanted_s)
-            if self._playing:
-                self._start()
+            # Not within the signal: a player that is moved and started there plays without its sound.
+            QTimer.singleShot(0, self._loaded)
         elif status == player.MediaStatus.EndOfMedia and self._playing:
             self._at_end()
+
+    def _loaded(self) -> None:
+        if self._player is None or self._part is None or self._wanted_s is None:
+            return
+        wanted_s, self._wanted_s = self._wanted_s, None
+        if self._other is not None:
+            self._other.open(self._part.path, self._player)
+        self._go_to(wanted_s)
 
     def _at_end(self) -> None:
         following = self._next_part()

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
 
-# A player without a picture tells its place only every half second or so: a smaller difference may be none.
-_APART_MS: Final = 700
+# A player without a picture tells its place in steps: a smaller difference may be none.
+_APART_MS: Final = 250
 _COMPARE_MS: Final = 1500
 
 
@@ -37,9 +37,8 @@ class SecondVoice(QObject):
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(QAudioOutput(self._player))
         self._player.setPitchCompensation(True)
+        self._player.tracksChanged.connect(self._choose)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
-        self._player.setActiveVideoTrack(-1)
-        self._player.setActiveAudioTrack(1)
 
     def play(self) -> None:
         """Sound from where the leader is."""
@@ -67,6 +66,12 @@ class SecondVoice(QObject):
             self._player.stop()
             self._player.deleteLater()
             self._player = self._leader = None
+
+    def _choose(self) -> None:
+        """Which tracks there are is known once the file is open; chosen sooner, the first would play."""
+        if self._player is not None and len(self._player.audioTracks()) > 1:
+            self._player.setActiveVideoTrack(-1)
+            self._player.setActiveAudioTrack(1)
 
     def _keep_together(self) -> None:
         if self._player is None or self._leader is None:
