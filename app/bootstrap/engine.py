@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.earlier_parts import before, restart_gap
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.bootstrap.practice_call import (
@@ -26,7 +27,7 @@ from app.bootstrap.practice_call import (
     practice_parts,
     stated_by,
 )
-from app.engine.building import Recorder
+from app.engine.building import Before, Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
 from app.engine.keeping import hears_other_side
@@ -244,8 +245,12 @@ class RealBuilder:
             session = open_session(Path(command.folder))
             for observation in session.observations():
                 engine.observe(observation)
-            engine.observe(Gap(session.last_time_s(), command.start_s, "all", "The measuring part was started again."))
+            engine.observe(restart_gap(session, command))
         return engine
+
+    def before(self, command: StartCall) -> Before:
+        """What was kept before the engine was started again."""
+        return before(command)
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
         """The session folder, new or continued."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
@@ -17,7 +18,7 @@ from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink, SoundOutput
 from perception.recording.records import CueRecord, StepRecord
-from perception.types import Observation, Scorecard, Snapshot
+from perception.types import AudioBlock, Observation, Scorecard, Snapshot
 
 
 class Scoring(Protocol):
@@ -43,6 +44,15 @@ class Recorder(SessionSink, Protocol):
     def tell_speakers(self, named: NamedSpeech) -> None:
         """Keep how far it is known who spoke, for a call in which one microphone heard both."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is kept of a call from before the engine was started again. observations: as recorded, and the break.
+    sound: of the microphone, 16 kHz mono on the session's clock; nothing where it was not kept."""
+
+    observations: tuple[Observation, ...] = ()
+    sound: Iterable[AudioBlock] = ()
 
 
 class Builder(Protocol):
@@ -90,6 +100,10 @@ class Builder(Protocol):
 
         named: whose speech one microphone was found to hold, at the end of a call in which two people shared it.
         """
+        ...
+
+    def before(self, command: StartCall) -> Before:
+        """What a later segment can know of the earlier ones. Raises PerceptionError."""
         ...
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...

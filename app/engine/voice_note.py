@@ -66,6 +66,11 @@ class VoiceNoteDesk:
         """Whether the microphone is held."""
         return self._note is not None
 
+    @property
+    def seconds(self) -> float:
+        """How much of the open comment was heard by now; 0 where none is open."""
+        return self._note.seconds if self._note is not None else 0.0
+
     def start(self, command: RecordVoiceNote) -> None:
         """Open the microphone in place of a comment that is still being spoken. Raises PerceptionError."""
         self.stop(keep=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.building import Before
 from app.engine.drill_messages import StartDrill
 from app.engine.messages import Device, DevicesListed, ImportMedia, Problem, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
@@ -279,6 +280,9 @@ class FakeBuilder:
     def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
+
+    def before(self, command: StartCall) -> Before:
+        return Before()
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> MemoryRecorder:
         self.recorders.append(MemoryRecorder())

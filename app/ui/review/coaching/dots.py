@@ -51,7 +51,7 @@ class RatingDots(QWidget):
 
     def sizeHint(self) -> QSize:
         """Six cells in a row."""
-        return QSize(len(_STEPS) * self._cell(), self.theme.sizes.control - 12)
+        return QSize(len(_STEPS) * self._cell(), self.theme.sizes.body * 2)
 
     # ------------------------------------------------------------ mouse and keys
 

@@ -184,7 +184,12 @@ def _settled(rating: CoachRating | None, letter: Letter, own: Override | None) -
 
 def _reasons(score: LetterScore) -> tuple[ReasonView, ...]:
     strongest = sorted(score.reasons, key=lambda reason: -abs(reason.delta))[:MOST_REASONS]
-    return tuple(ReasonView(sentence(one.text), one.delta >= 0, one.spans[:MOST_CLIPS]) for one in strongest)
+    return tuple(ReasonView(sentence(one.text), one.delta >= 0, _moments(one.spans)) for one in strongest)
+
+
+def _moments(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The first few; those of one second lead to one place."""
+    return tuple({clock(span.start_s): span for span in reversed(spans)}.values())[::-1][:MOST_CLIPS]
 
 
 # ------------------------------------------------------------ comments

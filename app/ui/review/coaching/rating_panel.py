@@ -49,7 +49,7 @@ class RatingPanel(QWidget):
         lines: list[QWidget] = []
         for shown in rows:
             lines += [line(), self._row(shown)] if lines else [self._row(shown)]
-        self._commands = clear(row(self.look_button, self.rubric_button, None, spacing=4))
+        self._commands = clear(row(self.look_button, None), row(self.rubric_button, None), spacing=4)
         self._listed = clear(*lines, 6, self._commands, self._warning, spacing=1)
         self._scroller = scrolled(self._listed, "Your rating")
         inside = column(self._scroller, self.anchor, None, spacing=6)
@@ -146,6 +146,7 @@ class AnchorBox(QFrame):
     """What a step looks like. It keeps its room, so that nothing jumps while the mouse goes over the rows."""
 
     _LINES: Final = 3
+    _LINES_OF_LARGE_TEXT: Final = 2
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -155,7 +156,8 @@ class AnchorBox(QFrame):
         inside = column(self._head, self._text, None, spacing=2)
         inside.setContentsMargins(10, 6, 10, 6)
         self.setLayout(inside)
-        self.setMinimumHeight(round(theme.sizes.small * 1.6 * self._LINES + theme.sizes.body * 1.4 + 12))
+        lines = self._LINES_OF_LARGE_TEXT if theme.sizes.very_large else self._LINES
+        self.setMinimumHeight(round(theme.sizes.small * 1.6 * lines + theme.sizes.body * 1.4 + 12))
 
     def tell(self, head: str, text: str) -> None:
         """Show a text."""
