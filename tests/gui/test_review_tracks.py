@@ -301,6 +301,21 @@ def test_keys_choose_lanes_and_step_through_their_moments(qtbot, view, playhead)
     assert playhead.t_s == 58.0
 
 
+def test_keys_choose_a_stretch(qtbot, view, playhead) -> None:
+    playhead.seek(60.0)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_B)
+    assert playhead.selection == Span(60.0, 65.0)
+    playhead.seek(90.0)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_E)
+    assert playhead.selection == Span(60.0, 90.0)
+    playhead.seek(70.0)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_B)
+    assert playhead.selection == Span(70.0, 90.0)
+    playhead.seek(3.0)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_E)
+    assert playhead.selection == Span(0.0, 3.0)
+
+
 def test_a_lane_out_of_sight_is_scrolled_to(qtbot, make) -> None:
     view = make(size=(1000, 260))
     for _ in range(len(idents(view))):

@@ -1,4 +1,4 @@
-"""Moments on the tracks: voiced feelings and how they were met, nods, cues, marks, steps of a practice call. Pure."""
+"""Moments on the tracks: voiced feelings and how they were met, interruptions, nods, cues, marks, steps. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 from app.library.review.series import Happening
 from perception.recording.records import CueRecord, Record, StepRecord
-from perception.types import Mark, Moment, Nod, Scorecard
+from perception.types import Mark, Moment, Nod, Scorecard, Span
 
 MOMENT: Final = "moment"
+INTERRUPTION: Final = "interruption"
 NOD: Final = "nod"
 CUE: Final = "cue"
 MARK: Final = "mark"
@@ -30,6 +31,7 @@ def happenings_of(records: Iterable[Record], scorecard: Scorecard | None) -> tup
     found = [one for record in records if (one := _happening(record)) is not None]
     if scorecard is not None:
         found += [_moment(moment) for moment in scorecard.moments]
+        found += [_interruption(span) for span in scorecard.interruptions]
     return tuple(sorted(found, key=lambda one: one.t_s))
 
 
@@ -51,6 +53,12 @@ def _moment(moment: Moment) -> Happening:
     words, shape, mark = _OUTCOMES[moment.outcome]
     hidden = " (between the lines)" if moment.hidden else ""
     return Happening(moment.t_s, MOMENT, f"“{moment.feeling}”{hidden} {words}", shape, mark)
+
+
+def _interruption(span: Span) -> Happening:
+    return Happening(
+        span.start_s, INTERRUPTION, f"spoke over the customer, {span.end_s - span.start_s:.1f} s", mark="watch"
+    )
 
 
 def _step(step: StepRecord) -> Happening:

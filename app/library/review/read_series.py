@@ -75,12 +75,13 @@ def read_for_review(folder: Path) -> ReadSession:
     read = read_lines(session)
     corrections = session.corrections()
     scorecard = _scorecard(session, read.records)
+    own = session.header.baseline
     said = [record for record in read.records if isinstance(record, Utterance)]
     heard = [record for record in read.records if isinstance(record, Utterance | SpeechSegment)]
     speech: Sequence[SpeechSegment | Utterance] = list(corrected(heard, corrections))  # type: ignore[arg-type]
     return ReadSession(
         session=session,
-        series=_series(read, speech, scorecard),
+        series=_series(read, speech, scorecard, own.shoulder_tilt_deg if own is not None else None),
         records=read.records,
         lines=lines_of(said, corrections),
         scorecard=scorecard,
@@ -97,7 +98,10 @@ def _scorecard(session: Session, records: Iterable[Record]) -> Scorecard | None:
 
 
 def _series(
-    read: SessionLines, speech: Sequence[SpeechSegment | Utterance], scorecard: Scorecard | None
+    read: SessionLines,
+    speech: Sequence[SpeechSegment | Utterance],
+    scorecard: Scorecard | None,
+    usual_tilt_deg: float | None,
 ) -> SessionSeries:
     face, pose = _face(read.face), _pose(read.pose)
     voices: dict[str, VoiceSeries] = {
@@ -111,7 +115,8 @@ def _series(
     if face is not None:
         stretches += gaze_stretches(face, duration_s) + display_stretches(face, csm, duration_s)
     if pose is not None:
-        stretches += posture_stretches(pose, read.pose[:, _POSE["facing"]], duration_s)
+        facing = read.pose[:, _POSE["facing"]]
+        stretches += posture_stretches(pose, facing, duration_s, usual_tilt_deg=usual_tilt_deg)
     return SessionSeries(
         duration_s=duration_s,
         face=face,

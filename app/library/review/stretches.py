@@ -29,8 +29,9 @@ SMILE, BROWS_UP, BROWS_LOWERED, EYE_ROLL, ONE_SIDED = (
     "eye roll",
     "one-sided mouth",
 )
-SLOUCHED, LEANING_IN, LEANING_BACK, ARMS_CROSSED, TURNED_AWAY = (
+SLOUCHED, TILTED, LEANING_IN, LEANING_BACK, ARMS_CROSSED, TURNED_AWAY = (
     "slouched",
+    "shoulders tilted",
     "leaning in",
     "leaning back",
     "arms crossed",
@@ -39,7 +40,7 @@ SLOUCHED, LEANING_IN, LEANING_BACK, ARMS_CROSSED, TURNED_AWAY = (
 THEY_SMILE: Final = "customer smiles"
 LABELS: Final = (  # of what is shown and how the body is held, in the order they are listed
     *(SMILE, BROWS_UP, BROWS_LOWERED, ONE_SIDED, EYE_ROLL, THEY_SMILE),
-    *(LEANING_IN, LEANING_BACK, SLOUCHED, TURNED_AWAY, ARMS_CROSSED),
+    *(LEANING_IN, LEANING_BACK, SLOUCHED, TILTED, TURNED_AWAY, ARMS_CROSSED),
 )
 ON_CALL: Final = "on the call"  # where only that is known, not whether the lens or the picture
 ZONE_WORDS: Final[Mapping[str, str]] = {
@@ -128,10 +129,17 @@ def display_stretches(face: FaceSeries, csm_speech: FloatArray, duration_s: floa
     return [one for label, mask, least in displays for one in held(mask, least_s=least, kind=DISPLAY, label=label)]
 
 
-def posture_stretches(pose: PoseSeries, facing: FloatArray, duration_s: float) -> list[Stretch]:
-    """How the body was held. facing: (n,) shoulders square to the camera, 0..1, a row a reading of `pose`."""
+def posture_stretches(
+    pose: PoseSeries, facing: FloatArray, duration_s: float, *, usual_tilt_deg: float | None
+) -> list[Stretch]:
+    """How the body was held. facing: (n,) shoulders square to the camera, 0..1, a row a reading of `pose`.
+
+    usual_tilt_deg: of the person's calibration; without one the middle of the session stands in.
+    """
     cells = cells_of(duration_s)
     seen = pose.found
+    tilts = pose.shoulder_tilt_deg[seen & ~np.isnan(pose.shoulder_tilt_deg)]
+    usual = usual_tilt_deg if usual_tilt_deg is not None else float(np.median(tilts)) if len(tilts) else 0.0
 
     def on_grid(values: FloatArray) -> FloatArray:
         return sampled(pose.t_s[seen], values[seen], cells, hold_s=params.POSE_HOLD_S)
@@ -140,6 +148,7 @@ def posture_stretches(pose: PoseSeries, facing: FloatArray, duration_s: float) -
     with np.errstate(invalid="ignore"):
         postures = (
             (SLOUCHED, on_grid(pose.slouch) < params.P_SLOUCH, params.P_HELD_S),
+            (TILTED, np.abs(on_grid(pose.shoulder_tilt_deg) - usual) > params.P_TILT_DEG, params.P_HELD_S),
             (LEANING_IN, lean >= params.P_LEAN, params.POSE_HOLD_S),
             (LEANING_BACK, lean <= -params.P_LEAN, params.POSE_HOLD_S),
             (ARMS_CROSSED, on_grid(pose.arms_crossed) > 0, params.P5_CROSSED_S),

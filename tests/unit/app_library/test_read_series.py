@@ -28,6 +28,7 @@ from perception.types import (
     Nod,
     PoseObservation,
     Scorecard,
+    Span,
     SpeechSegment,
     Utterance,
     VoiceObservation,
@@ -240,6 +241,20 @@ def test_moments_have_the_shape_of_their_outcome(session) -> None:
         ("triangle", "good", "“let down” named"),
         ("triangle", "good", "“let down” acknowledged"),
         ("square", "watch", "“let down” turned away"),
+    ]
+
+
+def test_a_tilt_is_told_against_the_persons_own(session) -> None:
+    bodies = [PoseObservation(0.2 * k, True, shoulder_tilt_deg=3.0 if k < 60 else 9.0) for k in range(100)]
+    assert of(read_series(session(*bodies)), "posture") == [
+        (pytest.approx(12.0, abs=0.06), pytest.approx(20.0, abs=0.9), "shoulders tilted")
+    ]
+
+
+def test_interruptions_are_moments(session) -> None:
+    series = read_series(session(Scorecard(10.0, {}, (), None, (Span(4.0, 4.44),))))
+    assert [(one.t_s, one.kind, one.label) for one in series.happenings] == [
+        (4.0, "interruption", "spoke over the customer, 0.4 s")
     ]
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip
 
 from app.library.review.series import SessionSeries
 from app.ui.review.playhead import Playhead
-from app.ui.review.tracks.pointer import Hold, next_moment, span_between
+from app.ui.review.tracks.pointer import Hold, begun_at, ended_at, next_moment, span_between
 from app.ui.review.tracks.presenters.lanes import Comments, Lane, Points
 from app.ui.review.tracks.presenters.words import comment_at, words_at
 from app.ui.review.tracks.surface import TracksSurface
@@ -174,9 +174,8 @@ class TracksCanvas(TracksSurface):
     # ------------------------------------------------------------ keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down choose a lane, with Ctrl Left and Right go to its last and next moment; + and - zoom.
-
-        All others are left to the page."""
+        """Up and Down choose a lane, with Ctrl Left and Right go to its last and next moment; + and - zoom; B and E
+        begin and end the chosen stretch. All others are left to the page."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         match event.key():
             case Qt.Key.Key_Up:
@@ -187,6 +186,10 @@ class TracksCanvas(TracksSurface):
                 self.zoom_in()
             case Qt.Key.Key_Minus:
                 self.zoom_out()
+            case Qt.Key.Key_B if not control:
+                self.playhead.select(begun_at(self.playhead.selection, self.playhead.t_s, self.playhead.duration_s))
+            case Qt.Key.Key_E if not control:
+                self.playhead.select(ended_at(self.playhead.selection, self.playhead.t_s))
             case Qt.Key.Key_Left if control:
                 self._step_moment(forward=False)
             case Qt.Key.Key_Right if control:
@@ -221,7 +224,9 @@ class TracksCanvas(TracksSurface):
     def _describe(self, _t_s: float = 0.0) -> None:
         """What is read aloud: the chosen lane at the playhead, or how to choose one."""
         placed = next((one for one in self._lanes if one.lane.id == self._chosen), None)
-        text = f"{len(self._lanes)} lanes. Up and Down choose one, plus and minus zoom."
+        text = (
+            f"{len(self._lanes)} lanes. Up and Down choose one, plus and minus zoom, B and E begin and end a stretch."
+        )
         if placed is not None:
             text = self.words_at(placed.lane, self.playhead.t_s)
         if text != self.accessibleDescription():

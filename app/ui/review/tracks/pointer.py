@@ -11,6 +11,7 @@ from app.ui.review.tracks.presenters.lanes import Comments, Gaze, Lane, Points, 
 from app.ui.review.tracks.presenters.time_scale import TimeScale
 from perception.types import Span
 
+_SHORT_S: Final = 5.0  # a stretch whose other end was not chosen yet
 _NOT_HERE_S: Final = 0.05  # a moment so near to the playhead is the one it stands at
 
 
@@ -31,6 +32,20 @@ class Hold:
 def span_between(one_s: float, other_s: float) -> Span:
     """The stretch between two times in any order."""
     return Span(min(one_s, other_s), max(one_s, other_s))
+
+
+def begun_at(chosen: Span | None, t_s: float, duration_s: float) -> Span:
+    """The chosen stretch, or a short one, beginning at a time."""
+    if chosen is not None and chosen.end_s > t_s:
+        return Span(t_s, chosen.end_s)
+    return Span(t_s, min(duration_s, t_s + _SHORT_S))
+
+
+def ended_at(chosen: Span | None, t_s: float) -> Span:
+    """The chosen stretch, or a short one, ending at a time."""
+    if chosen is not None and chosen.start_s < t_s:
+        return Span(chosen.start_s, t_s)
+    return Span(max(0.0, t_s - _SHORT_S), t_s)
 
 
 def next_moment(lane: Lane, t_s: float, *, forward: bool) -> float | None:

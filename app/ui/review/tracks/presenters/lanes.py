@@ -130,6 +130,7 @@ def lanes_of(series: SessionSeries, names: Names, *, letters: Mapping[str, Lette
     return (
         *_speech_lanes(series, names),
         Lane("moments", "Feeling moments", Points(_points(series, moments.MOMENT)), "low", judged=True),
+        *_optional("interruptions", "Interruptions", series, moments.INTERRUPTION, judged=True),
         Lane(COMMENTS, "Comments", Comments(), "low"),
         *_letter_lanes(letters),
         *_face_lanes(series),
