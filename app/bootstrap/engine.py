@@ -55,7 +55,7 @@ from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import Source, StatedFacts
-from perception.types import Float32Array, Gap, PersonalBaseline, Scorecard, Speaker
+from perception.types import Float32Array, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.features.speaker_names import NamedSpeech

@@ -9,13 +9,15 @@ from PySide6.QtGui import QColor, QImage
 
 from app.library.review.landmarks import Landmarks
 from app.library.review.series import SessionSeries
+from app.ui.ports import MediaPart
 from app.ui.review.picture.canvas import PictureCanvas
 from app.ui.review.picture.figure import FigureCanvas
 from app.ui.review.picture.mapping_presenter import Rect, Seen
 from app.ui.review.picture.overlay_presenter import FaceView
 from app.ui.review.picture.points import Points
+from app.ui.review.picture.silent_player import SilentPlayer
 from app.ui.theme import make_theme
-from app.ui.widgets.recording_player import Shown
+from app.ui.widgets.recording_player import GONE, RecordingPlayer, Shown
 
 
 @pytest.fixture
@@ -188,3 +190,29 @@ def test_a_helper_that_ended_is_told_and_points_are_forgotten(qtbot, theme):
     points.want(True)
     assert points.at(shown(1.0), playing=False) is None
     points.close()
+
+
+def test_without_a_recording_time_itself_plays(qtbot):
+    player, times = SilentPlayer(0.2), []
+    player.moved.connect(times.append)
+    player.seek(0.1)
+    assert player.position_s == pytest.approx(0.1)
+    with qtbot.waitSignal(player.ended, timeout=5000):
+        player.play()
+    assert times[-1] == pytest.approx(0.2)
+    assert not player.playing
+    player.pace(2.0)
+    player.stop()
+    assert player.position_s == pytest.approx(0.2)
+
+
+def test_a_recording_that_is_gone_is_told(qtbot, tmp_path):
+    player, told = RecordingPlayer(), []
+    player.failed.connect(told.append)
+    player.load([MediaPart(0.0, tmp_path / "media.mkv")])
+    player.seek(3.0)
+    player.play()
+    assert told
+    assert set(told) == {GONE}
+    assert not player.playing
+    player.stop()
