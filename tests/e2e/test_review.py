@@ -39,6 +39,8 @@ def review(qtbot, tmp_path, call):
     qtbot.waitUntil(lambda: window.page.review is not None, timeout=30_000)
     qtbot.waitUntil(lambda: window.page.picture.has_picture, timeout=30_000)
     yield window.page
+    window.page.leave()
+    qtbot.waitUntil(lambda: not window.tasks.busy, timeout=90_000)  # what sentences do is still being read
     window.close()
 
 

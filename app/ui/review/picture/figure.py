@@ -103,8 +103,8 @@ class FigureCanvas(QWidget):
             painter.drawEllipse(eye, head * 0.055, head * 0.055)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             brow = eye.y() - head * (0.2 + 0.1 * view.brow)
-            inner = brow + head * 0.07 * max(0.0, -view.brow)
-            painter.drawLine(QPointF(eye.x() - side * head * 0.12, inner), QPointF(eye.x() + side * head * 0.14, brow))
+            # Straight, up or down: a slope would look like a feeling.
+            painter.drawLine(QPointF(eye.x() - head * 0.13, brow), QPointF(eye.x() + head * 0.13, brow))
         painter.drawLine(QPointF(0, head * 0.02), QPointF(across * 0.25, head * 0.2))
         mouth = QPainterPath(QPointF(-head * 0.24, head * 0.42))
         mouth.quadTo(QPointF(0, head * (0.42 + 0.36 * view.smile)), QPointF(head * 0.24, head * 0.42))
