@@ -273,3 +273,9 @@ def test_without_the_service_the_route_leads_home(make_main):
 def test_a_word_under_the_hand_is_found_by_its_place(page):
     view, line = page.transcript.view, page.transcript.lines[0]
     assert view.painter_of.place_under(0, line, QPointF(2.0, view.painter_of.words_top() + 4)) is None
+
+
+def test_a_new_title_shows_at_once(page):
+    page.commands.ask_text = lambda *_words: "Another title"
+    page.commands.rename()
+    assert page.bar().title == "Another title"

@@ -312,8 +312,10 @@ class ReviewPage(Page):
     def _session(self) -> OpenedSession | None:
         return self.review.session if self.review is not None else None
 
-    def _renamed(self, _title: str) -> None:
-        self.bar_changed.emit()
+    def _renamed(self, title: str) -> None:
+        if self.review is not None:
+            self.review = replace(self.review, session=replace(self.review.session, title=title))
+            self.bar_changed.emit()
 
     def _open_menu(self) -> None:
         menu = self.commands.menu()
