@@ -15,6 +15,7 @@ from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
@@ -27,12 +28,11 @@ from app.library.index import LibraryClosedError
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
 from app.practice.cue_doubts import said_wrong
-from app.practice.kept_practice import kept_practice, kept_self_check
-from app.practice.partner import PartnerSaid, partner_said
+from app.practice.kept_practice import kept_partner, kept_practice, kept_self_check
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
 from perception.recording.review_notes import read_review
-from perception.types import Mark, Scorecard
+from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
@@ -48,7 +48,7 @@ _STEP_S: Final = 0.25
 UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
-def show_window(engine: Engine, session: Path | None) -> int:
+def show_window(engine: Engine, session: Path | None, *, shared: Path | None = None) -> int:
     """Run the window until it is closed."""
     from app.settings import SettingsStore
     from app.ui.run import first_route, run_services
@@ -59,7 +59,7 @@ def show_window(engine: Engine, session: Path | None) -> int:
     days = settings.number("retention_days"), settings.number("bin_days")
     threading.Thread(target=_tidy, args=(library, *days), name="attune-tidy", daemon=True).start()
     try:
-        route = first_route(open_session=session, sample=False)
+        route = first_route(open_session=session, sample=False, shared=shared)
         return run_services(make_services(engine, library, store), route, notice=library.notice)
     finally:
         engine.close()
@@ -88,6 +88,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
+        packages=LibraryPackages(library),
         coaching=window_coaching,
         review=window_review,
     )
@@ -139,20 +140,12 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         reword=reword,
         self_check=kept_self_check(session.notes()),
         practice=kept_practice(session),
-        partner=_partner(session),
+        partner=kept_partner(session),
         cues=session.cues(),
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
         entries=read_review(folder),
     )
-
-
-def _partner(session: Session) -> PartnerSaid | None:
-    if session.header.source != "partner":
-        return None
-    notes = [note for note in session.notes() if note.kind == "partner_rating"]
-    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
-    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

@@ -106,8 +106,8 @@ class ScorecardView:
     """A whole report. keep: at most two strengths; change: one thing to try, or None.
 
     notes: how the recording was read, and that its transcript was corrected. practice: of a call with a written
-    customer, else None. self_check: what the learner said before, one line a letter. comments: what coaches wrote and
-    the learner answered, one line each.
+    customer, else None. self_check: what the learner said before, one line a letter. partner: what a partner in a room
+    answered, one line an answer. comments: what coaches wrote and the learner answered, one line each.
     """
 
     title: str
@@ -123,6 +123,7 @@ class ScorecardView:
     disclaimer: str = DISCLAIMER
     practice: PracticeView | None = None
     self_check: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
 
 

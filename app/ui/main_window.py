@@ -18,8 +18,9 @@ from app.ui.offered import OfferedServices
 from app.ui.page import Page
 from app.ui.pages import make_page
 from app.ui.partner.window import PartnerScreen
-from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
+from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToPackage, ToSample
 from app.ui.services import Services
+from app.ui.sharing.drop import SharedFileDrop
 from app.ui.theme import Theme, make_theme
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
@@ -49,6 +50,7 @@ class MainWindow(OfferedServices, QMainWindow):
         self._bridge.preview.connect(self._on_preview)
         self.resize(1280, 800)
         self.setMinimumSize(900, 620)
+        self._drop = SharedFileDrop(self, lambda file: self.go(ToPackage(file)))
         self._dress()
         self.go(ToHome())
 

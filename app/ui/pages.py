@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToAgreement,
+    ToBin,
     ToCalibration,
     ToCall,
     ToCompare,
@@ -15,6 +16,7 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPackage,
     ToPartner,
     ToPartnerRating,
     ToPersona,
@@ -23,9 +25,11 @@ from app.ui.routes import (
     ToReview,
     ToRubric,
     ToSelfCheck,
+    ToSendNotes,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToShare,
     ToWorkshop,
 )
 
@@ -60,7 +64,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    makers = (_make_partner_page, _make_review_page, _make_rubric_page, _make_progress_page)
+    makers = (_make_partner_page, _make_review_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
     made = (make(desk, route) for make in makers)
     return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
 
@@ -93,6 +97,22 @@ def _make_review_page(desk: Desk, route: object) -> Page | None:
     return None
 
 
+def _make_sharing_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToShare):
+        from app.ui.sharing.share_view import SharePage
+
+        return SharePage(desk, route)
+    if isinstance(route, ToPackage):
+        from app.ui.sharing.open_view import OpenPage
+
+        return OpenPage(desk, route)
+    if isinstance(route, ToSendNotes):
+        from app.ui.sharing.send_view import SendPage
+
+        return SendPage(desk, route)
+    return None
+
+
 def _make_progress_page(desk: Desk, route: object) -> Page | None:
     if isinstance(route, ToProgress):
         from app.ui.progress.view import ProgressPage
@@ -122,6 +142,10 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.sessions.view import SessionsPage
 
         return SessionsPage(desk)
+    if isinstance(route, ToBin):
+        from app.ui.bin.view import BinPage
+
+        return BinPage(desk)
     if isinstance(route, ToImport):
         from app.ui.importing.view import ImportPage
 

@@ -87,6 +87,9 @@ QFrame[look="edge-chosen"] { background: $paper; border: ${focus}px solid $good;
 QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
 QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
 QPushButton[look="letter"]:focus { padding: 0; }
+QPushButton[look="toggle"] { font-weight: 400; }
+QPushButton[look="toggle"]:checked { background: $good_soft; border-color: $good; font-weight: 600; }
+QListView[look="rows"] { background: transparent; border: none; outline: none; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
@@ -95,6 +98,8 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $card; border: 1px solid $l
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QDateEdit::drop-down { border: none; width: 28px; }
+QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
@@ -103,6 +108,12 @@ QCheckBox { spacing: 12px; }
 QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QRadioButton { spacing: 12px; font-weight: 600; }
+QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $unknown; border-radius: 10px;
+  background: $card; }
+QRadioButton::indicator:checked { border: 6px solid $good; width: 8px; height: 8px; }
+QRadioButton::indicator:focus { border-color: $ink; }
+QRadioButton:disabled { color: $muted; }
 QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $good; height: 6px; border-radius: 3px; }
 QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; height: 16px; margin: -7px 0;

@@ -16,6 +16,7 @@ from fake_engine import FakeEngine
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
 from progress_examples import PastShelf
+from sharing_examples import Packages
 from writing_examples import Bench
 
 
@@ -70,8 +71,25 @@ def drills():
 
 
 @pytest.fixture
+def packages():
+    return Packages()
+
+
+@pytest.fixture
 def make_main(
-    qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, coaching, past_shelf, tmp_path
+    qtbot,
+    engine,
+    shelf,
+    calibrations,
+    transcripts,
+    notes,
+    scenarios,
+    drills,
+    bench,
+    coaching,
+    past_shelf,
+    packages,
+    tmp_path,
 ):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
@@ -101,6 +119,7 @@ def make_main(
             drills=drills,
             past=past_shelf,
             workshop=lambda: bench,
+            packages=packages,
             coaching=lambda: coaching,
             review=None if review is None else lambda: review,
             clock=lambda: NOW,

@@ -37,6 +37,7 @@ class DebriefActions:
         session: Callable[[], OpenedSession | None],
         renamed: Callable[[str], object],
         gone: Callable[[], object],
+        share: Callable[[], object] | None = None,
         review: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
@@ -44,6 +45,7 @@ class DebriefActions:
         self._session = session
         self._renamed = renamed
         self._gone = gone
+        self._share = share
         self._review = review
         self.ask_text = ask_text
         self.ask_target = ask_target
@@ -58,6 +60,8 @@ class DebriefActions:
         for kind, text in LABELS.items():
             menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()
+        if self._desk.services.packages is not None and self._share is not None:
+            menu.addAction("Share …", self._share)
         menu.addAction("Rename …", self.rename)
         menu.addAction("Delete", self.trash)
         return menu
