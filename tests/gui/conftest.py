@@ -75,6 +75,14 @@ def packages():
     return Packages()
 
 
+GIVEN = {
+    "consent_camera": True,
+    "consent_microphone": True,
+    "consent_recording": True,
+    "consent_given_on": "2026-11-01",
+}
+
+
 @pytest.fixture
 def make_main(
     qtbot,
@@ -102,8 +110,7 @@ def make_main(
     def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
         if consented:
-            given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
-            settings = {**given, "consent_given_on": "2026-11-01", **settings}
+            settings = {**GIVEN, **settings}
         store.save(Settings().changed(**{"self_check": False, **settings}))
         services = Services(
             engine,
