@@ -287,6 +287,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     remembered("last_speaker", "Last speaker"),
     remembered("last_partner_microphone", "Last partner's microphone"),
     remembered("side_strip_place", "Place of the small strip"),
+    remembered("review_hidden_lanes", "Tracks that are switched off"),
+    remembered("review_places", "Dividers of the review"),
+    remembered("review_overlays", "What is drawn over the picture"),
     remembered("cue_trust", "How far each cue is trusted"),
     remembered("last_import_folder", "Last folder"),
 )

@@ -128,7 +128,7 @@ class MediaTools:
     ) -> None:
         """The session folder: events, the copied streams, the header."""
         from perception.pipeline.scoring_setup import captured_params
-        from perception.recording.format import SessionHeader
+        from perception.recording.format import PICTURE_SIDE, SessionHeader
         from perception.recording.media_copy import StreamChoice, copy_streams
         from perception.recording.writer import SessionWriter
 
@@ -140,7 +140,7 @@ class MediaTools:
             started_at=datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
             source=self._source,
-            devices={"media": Path(command.media).name},
+            devices={"media": Path(command.media).name} | ({PICTURE_SIDE: plan.side} if plan.side is not None else {}),
             params=captured_params(
                 has_video=plan.video is not None,
                 has_customer_channel=plan.has_customer,

@@ -27,6 +27,7 @@ from app.ui.widgets.character_view import Drawing
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.review.ports import ReviewService
     from app.ui.sharing.ports import Packages
 
 
@@ -40,6 +41,7 @@ class Services:
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     packages: shared sessions and the notes that come back.
     coaching: where comments, ratings and the rubric are kept.
+    review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
     """
 
@@ -60,4 +62,5 @@ class Services:
     workshop: Callable[[], Workshop] | None = None
     packages: Packages | None = None
     coaching: Callable[[], CoachingService] | None = None
+    review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

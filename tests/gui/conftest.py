@@ -75,6 +75,14 @@ def packages():
     return Packages()
 
 
+GIVEN = {
+    "consent_camera": True,
+    "consent_microphone": True,
+    "consent_recording": True,
+    "consent_given_on": "2026-11-01",
+}
+
+
 @pytest.fixture
 def make_main(
     qtbot,
@@ -99,11 +107,10 @@ def make_main(
 
     windows = []
 
-    def make(*, consented=True, sample=None, opener=opened, exporter=None, **settings):
+    def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
         if consented:
-            given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
-            settings = {**given, "consent_given_on": "2026-11-01", **settings}
+            settings = {**GIVEN, **settings}
         store.save(Settings().changed(**{"self_check": False, **settings}))
         services = Services(
             engine,
@@ -121,6 +128,7 @@ def make_main(
             workshop=lambda: bench,
             packages=packages,
             coaching=lambda: coaching,
+            review=None if review is None else lambda: review,
             clock=lambda: NOW,
         )
         window = make_window(services)
