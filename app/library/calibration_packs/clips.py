@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from app.library.calibration_packs.pack import LONGEST_S, SHORTEST_S, PackClip, PackError, tidy
+from app.library.calibration_packs.values import MadeClip
 from app.library.packages.gather import shareable
 from app.library.packages.job import Job
 from perception.recording.corrections import corrected
@@ -25,15 +26,6 @@ ENDED: Final = "The clip ends here."
 _CHECK_EVERY: Final = 500  # records between two looks at whether to stop
 _EARLIER_S: Final = 0.5  # from here on it is told that the clip begins earlier
 Scoring = Callable[[Session], Scorecard]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeClip:
-    """A clip that was made. earlier_s: how much before the chosen moment it begins, because the picture can only
-    begin there."""
-
-    clip: PackClip
-    earlier_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,28 +10,28 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.library.calibration_packs.clips import MadeClip, Scoring, make_clip, new_clip_id
+from app.library.calibration_packs.clips import Scoring, make_clip, new_clip_id
 from app.library.calibration_packs.pack import (
     CLIPS_FOLDER,
     IS_ID,
     MOST_CLIPS,
     QUESTION_LENGTH,
     Pack,
-    PackClip,
     PackError,
     clip_folder,
     read_pack,
     tidy,
     write_pack,
 )
+from app.library.calibration_packs.values import KeptPack, MadeClip
 from app.library.packages.job import Job
 from app.library.packages.packing import working_folder
-from app.library.packages.shared import SharedMark, read_shared
+from app.library.packages.shared import read_shared
 from perception.errors import SessionFormatError
 from perception.recording.review_notes import new_id
 from perception.types import Span
@@ -40,24 +40,6 @@ PACKS_FOLDER: Final = ".packs"
 BIN_FOLDER: Final = ".bin"
 STAGING: Final = ".clipping-"
 _KEEP_S: Final = 30 * 24 * 3600.0  # what was put away or left out is there for so long
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPack:
-    """A pack and where it lies. shared: the mark of one that somebody else made; None for an own one."""
-
-    folder: Path
-    pack: Pack
-    shared: SharedMark | None = None
-
-    @property
-    def own(self) -> bool:
-        """Whether it may be changed and shared here."""
-        return self.shared is None
-
-    def clip_folder(self, clip: PackClip) -> Path:
-        """The session of a clip."""
-        return clip_folder(self.folder, clip.id)
 
 
 class PackShelf:
