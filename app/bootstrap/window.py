@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.calibration_packs import LibraryPacks
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
@@ -89,6 +90,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         portrait=customer_drawing,
         workshop=window_workshop,
         packages=LibraryPackages(library),
+        packs=LibraryPacks(library.root, score_again, lambda: window_coaching().rubrics.in_use().id),
         coaching=window_coaching,
         review=window_review,
     )

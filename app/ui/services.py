@@ -25,6 +25,7 @@ from app.ui.ports import (
 from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
+    from app.ui.calibration_packs.ports import CalibrationPacks
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
     from app.ui.review.ports import ReviewService
@@ -39,7 +40,7 @@ class Services:
     drills: the written drills. past: finished calls and drills.
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
-    packages: shared sessions and the notes that come back.
+    packages: shared sessions and the notes that come back. packs: calibration packs.
     coaching: where comments, ratings and the rubric are kept.
     review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
@@ -61,6 +62,7 @@ class Services:
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     packages: Packages | None = None
+    packs: CalibrationPacks | None = None
     coaching: Callable[[], CoachingService] | None = None
     review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

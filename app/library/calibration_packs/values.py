@@ -1,4 +1,4 @@
-"""A pack as it is kept, and what came of making and sharing one, without media and encryption: the window may load it."""
+"""A pack as it is kept, and what came of making and sharing one; no media, no encryption: the window may load it."""
 
 from __future__ import annotations
 

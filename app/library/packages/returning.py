@@ -63,7 +63,10 @@ def take_in_notes(path: Path, passphrase: str, library: Library, *, job: Job) ->
 def with_voices(
     folder: Path, entries: Sequence[ReviewEntry], room: int | None = None
 ) -> tuple[list[Piece], list[ReviewEntry], int]:
-    """room: bytes for sounds, None as much as a file takes. The sounds that fit, the entries without a mention of those that do not, and how many these are."""
+    """The sounds that fit, the entries without a mention of those that do not, and how many these are.
+
+    room: bytes for sounds, None for as much as one file takes.
+    """
     pieces: dict[str, Piece] = {}
     written: list[ReviewEntry] = []
     most = MOST_VOICE if room is None else room
