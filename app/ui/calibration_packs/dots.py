@@ -53,7 +53,7 @@ class SpreadDots(QWidget):
             painter.setPen(QPen(self.theme.colour("muted"), 2))
             painter.drawLine(QPointF(self._x(min(values)), middle), QPointF(self._x(max(values)), middle))
         for x, own in self.places():
-            painter.setPen(QPen(self.theme.colour("surface"), 1.5))
+            painter.setPen(QPen(self.theme.colour("card"), 1.5))
             painter.setBrush(self.theme.colour("you" if own else "muted"))
             if own:
                 reach = size * 1.35
