@@ -49,8 +49,8 @@ KINDS: Final = (KIND_SESSION, KIND_NOTES, KIND_PACK, KIND_PACK_NOTES)
 _HOLDS: Final = {
     KIND_SESSION: ("a session", "Open it as a session."),
     KIND_NOTES: ("the notes of a coach", "Take it in as notes."),
-    KIND_PACK: ("a calibration pack", "Open it as a pack."),
-    KIND_PACK_NOTES: ("ratings of a calibration pack", "Take it in as ratings of a pack."),
+    KIND_PACK: ("a calibration pack", "Open it in the window: it is a pack for coaches."),
+    KIND_PACK_NOTES: ("ratings of a calibration pack", "Open it in the window: the ratings go to their pack."),
 }
 
 NO_PACKAGE: Final = "Choose a file that was made with “Share”."

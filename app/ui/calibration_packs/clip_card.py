@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from app.library.calibration_packs.pack import NAME_LENGTH, QUESTION_LENGTH, PackClip
-from app.ui.calibration_packs.dots import SpreadDots
+from app.ui.calibration_packs.dots import ScaleNumbers, SpreadDots
 from app.ui.calibration_packs.presenter import ClipView, DotsView
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, card, clear, column, label, row
@@ -85,11 +85,12 @@ def _spread(theme: Theme, dots: tuple[DotsView, ...]) -> QWidget:
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(2)
     grid.setColumnStretch(1, 1)
-    for line, view in enumerate(dots):
+    grid.addWidget(ScaleNumbers(theme), 0, 1)
+    for line, view in enumerate(dots, start=1):
         grid.addWidget(label(f"{view.letter}  {view.name}"), line, 0)
         grid.addWidget(SpreadDots(theme, view), line, 1)
         grid.addWidget(label(view.apart, "muted"), line, 2)
-    legend = label("Steps 1 to 5 from left to right. Diamond: you. Dots: the other coaches.", "muted", wrap=True)
+    legend = label("Diamond: you. Dots: the other coaches.", "muted", wrap=True)
     made = QWidget()
     made.setProperty("look", "clear")
     made.setLayout(grid)

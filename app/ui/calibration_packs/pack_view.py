@@ -170,7 +170,7 @@ class PackPage(Page):
         self.share_button = button("Share with coaches …", partial(self._share, ratings=False))
         self.send_button = button("Send ratings …", partial(self._share, ratings=True))
         self.take_button = button("Take ratings in …", lambda: self.go.emit(ToPackage()))
-        self.table_button = button("Save the spread (CSV) …", self.save_table, "small")
+        self.table_button = button("Spread as CSV …", self.save_table, "small")
         self.order_button = button("Widest spread first", self._turn_order, "small")
         self.order_button.setCheckable(True)
         self.edit_button = button("Edit", self.edit, "small", name="Edit the pack")

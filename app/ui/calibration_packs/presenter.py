@@ -20,7 +20,7 @@ PURPOSE: Final = (
     "the next clips more alike."
 )
 EMPTY: Final = (
-    f"{PURPOSE} Make a pack, then add clips: in the review of a call of your own, choose a stretch and take "
+    "Make a pack, then add clips: in the review of a call of your own, choose a stretch and take "
     "“Add to a calibration pack” from the menu. Or open a pack that was shared with you."
 )
 NO_CLIPS: Final = (
