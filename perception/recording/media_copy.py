@@ -105,15 +105,28 @@ def _copy(choices: Sequence[StreamChoice], partial: Path, span: MediaSpan | None
 
 def _packets(container: Any, route: dict[int, Any]) -> Iterator[tuple[float, int, Any, Any]]:
     streams = [container.streams[index] for index in route]
-    packets = container.demux(*streams)
+    waiting: dict[int, list[Any]] = {}  # the first pictures of a file, whose time to be decoded it does not tell
+    for packet in _readable(container.demux(*streams)):
+        index = packet.stream.index
+        if packet.dts is None:
+            if packet.pts is not None:
+                waiting.setdefault(index, []).append(packet)
+            continue
+        early = waiting.pop(index, [])
+        first = min([packet.dts, *(one.pts for one in early)]) - len(early)
+        for number, one in enumerate(early):
+            one.dts = first + number
+        for one in (*early, packet):
+            yield float(one.dts * one.time_base), index, one, route[index]
+
+
+def _readable(packets: Iterator[Any]) -> Iterator[Any]:
+    """A cut file ends with an error: what came before is kept."""
     while True:
         try:
-            packet = next(packets)
-        except (StopIteration, av.error.FFmpegError):  # a cut file ends with an error: what came before is kept
+            yield next(packets)
+        except (StopIteration, av.error.FFmpegError):
             return
-        if packet.dts is None:
-            continue
-        yield float(packet.dts * packet.time_base), packet.stream.index, packet, route[packet.stream.index]
 
 
 def _move(packet: Any, span: MediaSpan) -> bool:
