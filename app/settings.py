@@ -281,6 +281,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     remembered("side_strip_place", "Place of the small strip"),
     remembered("cue_trust", "How far each cue is trusted"),
     remembered("last_import_folder", "Last folder"),
+    remembered("last_batch_folder", "Last folder of recordings"),
 )
 
 BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}

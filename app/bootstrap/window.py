@@ -11,10 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.batch_desk import OwnBatch
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.imports import OwnImports
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
@@ -78,6 +80,8 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         drills=OwnDrills(),
         portrait=customer_drawing,
         workshop=window_workshop,
+        imports=OwnImports(library.root),
+        batch=OwnBatch(library.root),
     )
 
 
@@ -154,6 +158,7 @@ def _scored(folder: Path) -> Scorecard:
 
 def _tidy(root: Path, keep_days: int) -> None:
     """Mend calls that were cut off and drop media past its time. With an index of its own, made in this thread."""
+    from app.engine.half_done import expire_half_done
     from app.library.retention import expire_media
     from perception.recording.recover import recover
 
@@ -162,6 +167,7 @@ def _tidy(root: Path, keep_days: int) -> None:
         try:
             library.recover_unfinished(lambda folder: recover(folder, score=score_again))
             expire_media(library.list(limit=_EVERY_SESSION), days=keep_days, now=datetime.now())
+            expire_half_done(root, days=keep_days, now=datetime.now())
         finally:
             library.close()
     except (SessionFormatError, OSError) as error:

@@ -29,7 +29,7 @@ _UNUSABLE_PATH: Final = frozenset(
     )
 )
 _COMMANDS: Final = (
-    *("demo", "analyze", "observe", "annotate", "practice", "scenarios"),
+    *("demo", "analyze", "batch", "observe", "annotate", "practice", "scenarios"),
     *("export", "models", "doctor", "bench"),
 )
 

@@ -23,6 +23,8 @@ def expire_media(sessions: Sequence[SessionSummary], *, days: int, now: datetime
         if session.started_at is None or not session.ended or _local(session.started_at) > limit:
             continue
         media = open_session(session.folder).media_files()
+        if session.source == "import":  # an old call that was brought in lately is kept as long as a new one
+            media = tuple(path for path in media if datetime.fromtimestamp(path.stat().st_mtime) <= limit)
         for path in media:
             path.unlink(missing_ok=True)
         if media:

@@ -29,7 +29,9 @@ from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
+    from app.ui.batch.ports import BatchDesk
     from app.ui.editor.ports import Workshop
+    from app.ui.importing.ports import ImportRoom
 
 
 class Desk(Protocol):
@@ -93,6 +95,16 @@ class Desk(Protocol):
     @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
+        ...
+
+    @property
+    def imports(self) -> ImportRoom | None:
+        """Where stopped imports are kept, or None."""
+        ...
+
+    @property
+    def batch(self) -> BatchDesk | None:
+        """Reads whole folders of recordings, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:
