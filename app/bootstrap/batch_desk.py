@@ -12,7 +12,7 @@ from app.batch.state import BatchState
 from app.batch.values import BatchStatus, Recording
 from app.bootstrap.batch import LocalPool, usual_jobs
 from app.engine.problems import describe_problem
-from app.ui.batch.ports import BatchReading
+from app.ui.importing.ports import BatchReading
 
 _CLOSE_TIMEOUT_S = 30.0
 
@@ -23,7 +23,7 @@ def usual_pool() -> Pool:
 
 
 class OwnBatch:
-    """Implements app.ui.batch.ports.BatchDesk for one folder of sessions."""
+    """Implements app.ui.importing.ports.BatchDesk for one folder of sessions."""
 
     def __init__(self, sessions: Path, make_pool: Callable[[], Pool] = usual_pool) -> None:
         self._sessions = sessions

@@ -1,12 +1,13 @@
-"""The room of stopped imports, for the window."""
+"""Stopped imports and whole folders of recordings, for the window."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.bootstrap.batch_desk import OwnBatch
 from app.engine.half_done import list_half_done, remove_half_done, work_folder
-from app.ui.importing.ports import StoppedImport
+from app.ui.importing.ports import BatchDesk, StoppedImport
 
 
 class OwnImports:
@@ -14,6 +15,7 @@ class OwnImports:
 
     def __init__(self, sessions: Path) -> None:
         self._sessions = sessions
+        self.batch: BatchDesk = OwnBatch(sessions)
 
     def work_for(self, folder: Path) -> Path:
         """Beside the sessions."""

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.bootstrap.batch_desk import OwnBatch
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
@@ -53,10 +52,13 @@ def show_window(engine: Engine, session: Path | None) -> int:
     library = Library(root)
     keep_days = int(store.load().settings.number("retention_days"))
     threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
+    services = make_services(engine, library, store)
     try:
         route = first_route(open_session=session, sample=False)
-        return run_services(make_services(engine, library, store), route, notice=library.notice)
+        return run_services(services, route, notice=library.notice)
     finally:
+        if services.imports is not None:
+            services.imports.batch.close()
         engine.close()
         library.close()
 
@@ -81,7 +83,6 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         portrait=customer_drawing,
         workshop=window_workshop,
         imports=OwnImports(library.root),
-        batch=OwnBatch(library.root),
     )
 
 

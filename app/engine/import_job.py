@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from app.engine.problems import describe_problem
 from perception.pipeline.offline import Cancelled
 
 _MIN_SHARE_FOR_ESTIMATE = 0.03
-_JUMP = 0.02  # of the whole between two pieces of news: finished before
+_PACE_S = 30.0
+_PACE_STEP_S = 0.5
 
 
 class ImportJob:
@@ -110,21 +112,21 @@ class ExamineJob:
 
 
 class Estimate:
-    """How long something still takes, from how far it came in which time."""
+    """How long something still takes, by the pace of the last half minute: what was finished before passes quickly."""
 
     def __init__(self) -> None:
-        self._started_s = time.monotonic()
-        self._from = 0.0
-        self._last = 0.0
+        self._seen: deque[tuple[float, float]] = deque([(time.monotonic(), 0.0)])
 
     def progress(self, fraction: float, step: str) -> ImportProgress:
-        """The event for this share 0..1. What was finished before passes quickly and says nothing of the rest."""
+        """The event for this share 0..1."""
         now_s = time.monotonic()
-        if fraction - self._last > _JUMP:
-            self._started_s, self._from = now_s, fraction
-        self._last = fraction
-        done = fraction - self._from
-        remaining_s = (now_s - self._started_s) * (1.0 - fraction) / done if done > _MIN_SHARE_FOR_ESTIMATE else None
+        while len(self._seen) > 1 and now_s - self._seen[1][0] >= _PACE_S:
+            self._seen.popleft()
+        then_s, before = self._seen[0]
+        if now_s - self._seen[-1][0] >= _PACE_STEP_S:
+            self._seen.append((now_s, fraction))
+        known = fraction > _MIN_SHARE_FOR_ESTIMATE and fraction > before
+        remaining_s = (now_s - then_s) * (1.0 - fraction) / (fraction - before) if known else None
         return ImportProgress(fraction=fraction, remaining_s=remaining_s, step=step)
 
 

@@ -36,7 +36,6 @@ from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
-    from app.ui.batch.ports import BatchDesk
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
 
@@ -117,13 +116,8 @@ class MainWindow(QMainWindow):
 
     @property
     def imports(self) -> ImportRoom | None:
-        """Where stopped imports are kept, or None."""
+        """Stopped imports and whole folders of recordings, or None."""
         return self._services.imports
-
-    @property
-    def batch(self) -> BatchDesk | None:
-        """Reads whole folders of recordings, or None."""
-        return self._services.batch
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look."""
@@ -177,8 +171,6 @@ class MainWindow(QMainWindow):
             self.page.leave()
         self.partner.close()
         self._bridge.stop()
-        if self._services.batch is not None:
-            self._services.batch.close()
         self.tasks.close()
         self._services.engine.close()
         super().closeEvent(event)

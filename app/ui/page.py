@@ -29,7 +29,6 @@ from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
-    from app.ui.batch.ports import BatchDesk
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
 
@@ -99,12 +98,7 @@ class Desk(Protocol):
 
     @property
     def imports(self) -> ImportRoom | None:
-        """Where stopped imports are kept, or None."""
-        ...
-
-    @property
-    def batch(self) -> BatchDesk | None:
-        """Reads whole folders of recordings, or None."""
+        """Stopped imports and whole folders of recordings, or None."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -23,7 +23,6 @@ from app.ui.ports import (
 from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
-    from app.ui.batch.ports import BatchDesk
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
 
@@ -35,7 +34,7 @@ class Services:
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
     drills: the written drills.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
-    imports: where stopped imports are kept. batch: reads whole folders.
+    imports: stopped imports, and whole folders of recordings.
     Each may be None: the window then does not offer it.
     """
 
@@ -53,5 +52,4 @@ class Services:
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     imports: ImportRoom | None = None
-    batch: BatchDesk | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytest
 from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
+from import_examples import Imports
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
 from writing_examples import Bench
@@ -58,7 +59,12 @@ def drills():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, tmp_path):
+def imports():
+    return Imports()
+
+
+@pytest.fixture
+def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, imports, tmp_path):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -86,6 +92,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             scenarios=scenarios,
             drills=drills,
             workshop=lambda: bench,
+            imports=imports,
             clock=lambda: NOW,
         )
         window = make_window(services)

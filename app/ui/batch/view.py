@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
-from app.ui.batch.ports import BatchReading
 from app.ui.batch.presenter import BatchRow, BatchView, present_batch
+from app.ui.importing.ports import BatchDesk, BatchReading
 from app.ui.page import Desk, Page
 from app.ui.routes import ToBatch, ToDebrief, ToHelp
 from app.ui.theme import Theme
@@ -83,12 +83,12 @@ class BatchPage(Page):
     def bar(self) -> BarContent:
         """Where we are."""
         help_ = BarAction("Help", lambda: self.go.emit(ToHelp("import")), "plain")
-        batch = self.desk.batch
+        batch = self._batch
         return BarContent(place="Import", title=batch.name if batch is not None else "", actions=(help_,))
 
     def enter(self) -> None:
         """Show the batch that runs, what was asked for, or the folder of last time."""
-        batch = self.desk.batch
+        batch = self._batch
         last = self.desk.settings.text(_KEY)
         if batch is None or batch.running:
             self.look()
@@ -107,7 +107,7 @@ class BatchPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A folder or several files may be dropped here."""
-        batch = self.desk.batch
+        batch = self._batch
         if event.mimeData().hasUrls() and batch is not None and not batch.running:
             event.acceptProposedAction()
 
@@ -119,6 +119,10 @@ class BatchPage(Page):
         elif paths:
             self.open(None, tuple(paths))
 
+    @property
+    def _batch(self) -> BatchDesk | None:
+        return self.desk.imports.batch if self.desk.imports is not None else None
+
     # ------------------------------------------------------------ what the user does
 
     def choose(self) -> None:
@@ -129,7 +133,7 @@ class BatchPage(Page):
 
     def open(self, folder: Path | None, files: tuple[Path, ...] = ()) -> None:
         """Look which recordings there are, away from the window."""
-        batch = self.desk.batch
+        batch = self._batch
         if batch is None:
             return
         if folder is not None:
@@ -138,7 +142,7 @@ class BatchPage(Page):
 
     def act(self) -> None:
         """Begin, stop, or go on."""
-        batch = self.desk.batch
+        batch = self._batch
         if batch is None:
             return
         if batch.running:
@@ -151,7 +155,7 @@ class BatchPage(Page):
 
     def forget(self) -> None:
         """Begin the list anew; the sessions there are stay."""
-        batch = self.desk.batch
+        batch = self._batch
         if batch is not None:
             self.desk.tasks.run(batch.forget, self._opened, owner=self)
 
@@ -159,7 +163,7 @@ class BatchPage(Page):
 
     def look(self) -> None:
         """Show where the batch is now."""
-        batch = self.desk.batch
+        batch = self._batch
         status = batch.status() if batch is not None else None
         if batch is None or status is None:
             self._show_empty()
@@ -181,7 +185,7 @@ class BatchPage(Page):
             part.hide()
 
     def _show(self, view: BatchView, *, running: bool, done: int) -> None:
-        batch = self.desk.batch
+        batch = self._batch
         assert batch is not None
         self._heading.setText(batch.name)
         self._summary.setText(view.summary)

@@ -81,6 +81,7 @@ class WhoPanel(QFrame):
         self._notes = label("", "muted", wrap=True)
         self.unknown_button = button("I do not know", partial(self._choose_sound, None), "plain")
         self.mixed = QCheckBox("Both people are on both channels")
+        self.mixed.setAccessibleName("Both people are on both channels")
         self.mixed.toggled.connect(self._set_mixed)
         self.other_button = button("The customer is in another file …", other_file, "plain")
         self.start_button = button("Read this recording", start, "primary")
