@@ -212,7 +212,7 @@ def test_a_folder_is_read_stopped_and_gone_on_with(make_main, imports, tmp_path)
     batch.items = (item("a.mp4", "done"), item("b.mp4", "running", share=0.3))
     page.look()
     assert page.action.text() == "Stop"
-    assert [line.state.text() for line in page.lines] == ["done", "is read"]
+    assert [line.state.text() for line in page.lines] == ["done", "being read"]
     batch.items = (item("a.mp4", "done"), item("b.mp4", "running", share=0.5))
     line = page.lines[1]
     page.look()
@@ -236,7 +236,7 @@ def test_each_opens_when_it_is_done_and_what_failed_says_why(make_main, imports,
     window.go(ToBatch(tmp_path))
     settle(window)
     assert window.page.lines[1].about.text() == "“b.mp4” is an empty file. Choose another."
-    assert window.page.action.text() == "Try again what was not possible"
+    assert window.page.action.text() == "Try the rest again"
     window.page.lines[0].open.click()
     settle(window)
     assert window._route == ToDebrief(Path("/sessions/a.mp4"))

@@ -13,9 +13,14 @@ from perception.types import LETTERS
 
 STATE_WORDS: Final[Mapping[ItemState, str]] = {
     "waiting": "waits",
-    "running": "is read",
+    "running": "being read",
     "done": "done",
-    "failed": "not possible",
+    "failed": "not read",
+    "left_out": "left out",
+}
+_COUNTED: Final[Mapping[ItemState, str]] = {
+    "running": "being read",
+    "failed": "could not be read",
     "left_out": "left out",
 }
 
@@ -51,7 +56,7 @@ def present_batch(status: BatchStatus, *, running: bool, stopping: bool) -> Batc
         begun = status.count("done") or failed
         action = "Go on" if begun else "Read them all"
     elif not running and failed:
-        action = "Try again what was not possible"
+        action = "Try the rest again"
     left = ""
     if stopping:
         left = "Stopping …"
@@ -64,12 +69,7 @@ def _summary(status: BatchStatus) -> str:
     if not status.items:
         return "There are no recordings in this folder."
     parts = [f"{status.count('done')} of {len(status.items)} done"]
-    for state in ("running", "failed", "left_out"):
-        count = status.count(state)
-        if count:
-            parts.append(
-                f"{count} {({'running': 'being read', 'failed': 'not possible', 'left_out': 'left out'})[state]}"
-            )
+    parts += [f"{status.count(state)} {words}" for state, words in _COUNTED.items() if status.count(state)]
     return ", ".join(parts)
 
 
@@ -87,9 +87,9 @@ def _row(item: Item) -> BatchRow:
 
 
 def _letters(item: Item) -> str:
-    """E 72, M –, …: the letters with their values."""
+    """E 72 · M – …: the letters with their values."""
     shown = []
     for letter in LETTERS:
         value = item.letters.get(letter, {}).get("value")
         shown.append(f"{letter} {value:.0f}" if isinstance(value, int | float) else f"{letter} –")
-    return "  ".join(shown)
+    return " · ".join(shown)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedLayout, QWidget
 
 from app.engine.messages import (
@@ -114,6 +114,11 @@ class ImportPage(Page):
             return False
         self.cancel()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question takes the room there is."""
+        self.who.fit(self.width())
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""

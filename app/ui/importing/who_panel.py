@@ -9,7 +9,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from app.engine.import_messages import PersonPlace, SoundHeard
 from app.engine.messages import ImportMedia, MediaExamined
@@ -29,10 +39,12 @@ from app.ui.importing.presenter import (
 )
 from app.ui.importing.samples import SamplePlayer
 from app.ui.page import Desk
-from app.ui.widgets.kit import button, card, clear, column, empty_layout, label, line, row
+from app.ui.widgets.kit import button, card, column, empty_layout, label, row
 from app.ui.widgets.wrapped_check import WrappedCheck
 
 _NO_SCENARIO = "None"
+_WIDE, _NARROW, _AROUND = 1080, 660, 60
+_INDENT = 12
 
 
 class SoundRow(QWidget):
@@ -56,6 +68,9 @@ class SoundRow(QWidget):
         words = SOUND_WORDS[self.sound.kind][self.sound.number]
         self.mine.setChecked(mine)
         self.mine.setText("✓ The CSM" if mine else "This is the CSM")
+        self.mine.setProperty("look", "primary" if mine else "")
+        self.mine.style().unpolish(self.mine)
+        self.mine.style().polish(self.mine)
         self.mine.setAccessibleName(f"{words}: chosen as the CSM" if mine else f"{words}: this is the CSM")
 
 
@@ -87,7 +102,12 @@ class WhoPanel(QFrame):
         self.start_button = button("Read this recording", start, "primary")
         self.back_button = button("Another recording", back)
         self._missing = label("", "muted", tight=True)
-        self.setLayout(column(self._question(), self._details(), self._foot(), spacing=14))
+        side = column(self._details(), self._foot(), None, spacing=14)
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(14)
+        self._halves.addWidget(self._question(), 3)
+        self._halves.addLayout(side, 2)
         desk.tasks.run(self._scenarios, self._show_scenarios, owner=self)
 
     # ------------------------------------------------------------ what is shown
@@ -105,6 +125,8 @@ class WhoPanel(QFrame):
         self._notes.setHidden(not examined.notes)
         self._fill(examined)
         self._show_answer()
+        first: QWidget = next(iter((*self.people, *(shown.play for shown in self.sounds))), self.agreed)
+        first.setFocus()
 
     def command_for(self, command: ImportMedia) -> ImportMedia:
         """The command with what was said here."""
@@ -122,6 +144,13 @@ class WhoPanel(QFrame):
         """What the session is to be called."""
         return " ".join(self.title.text().split()) or "Imported call"
 
+    def fit(self, width: int) -> None:
+        """Question and details beside each other where the page is wide enough, else under each other."""
+        wide = self._desk.theme.sizes.room(_WIDE)
+        beside = width >= wide + _AROUND
+        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self.setFixedWidth(wide if beside else min(self._desk.theme.sizes.room(_NARROW), width - _AROUND))
+
     def quiet(self) -> None:
         """Stop what plays."""
         self._player.stop()
@@ -135,8 +164,8 @@ class WhoPanel(QFrame):
         ]
         for number, shown in enumerate(self.people):
             self._pictures.addWidget(shown, 0, number)
-        if len(self.people) == 1:
-            self._pictures.addWidget(clear(), 0, 1)
+        for number in (0, 1):
+            self._pictures.setColumnStretch(number, 1)
         self.sounds = [
             SoundRow(sound, partial(self._play, sound), partial(self._choose_sound, sound.number))
             for sound in examined.sounds
@@ -191,14 +220,15 @@ class WhoPanel(QFrame):
             self._desk.theme,
             label("Who is the CSM?", "title", tight=True),
             self._facts,
+            2,
+            self._say,
+            self._why,
+            2,
             self._pictures,
             self._rows,
             row(self.mixed, self.unknown_button, self.other_button, None),
-            line(),
-            self._say,
-            self._why,
             self._notes,
-            spacing=10,
+            spacing=8,
         )
 
     def _details(self) -> QFrame:
@@ -207,7 +237,9 @@ class WhoPanel(QFrame):
         self.when = QDateTimeEdit()
         self.when.setAccessibleName("When the call was")
         self.when.setDisplayFormat("d MMMM yyyy, HH:mm")
-        self.when.setCalendarPopup(True)
+        typed = self.when.findChild(QLineEdit)
+        if typed is not None:
+            typed.setTextMargins(_INDENT, 0, 0, 0)  # where the other fields have their words
         self.scenario = QComboBox()
         self.scenario.addItem(_NO_SCENARIO, "")
         self.scenario.setAccessibleName("Scenario that was played, optional")
@@ -217,26 +249,16 @@ class WhoPanel(QFrame):
         self.thorough.toggled.connect(lambda on: self._desk.change_settings({"import_thorough": bool(on)}))
         self.agreed = WrappedCheck("Both people know that this call was recorded, and agree that it is looked at here.")
         self.agreed.toggled.connect(lambda _on: self._show_answer() if self._examined is not None else None)
-        grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
-        grid.setHorizontalSpacing(14)
         fields: Sequence[tuple[str, QWidget]] = (
             ("Title", self.title),
             ("When", self.when),
             ("Scenario, if one was played", self.scenario),
         )
-        for number, (words, field) in enumerate(fields):
-            named = label(words, "muted")
-            assert isinstance(named, QLabel)
-            named.setBuddy(field)
-            grid.addWidget(named, number, 0)
-            grid.addWidget(field, number, 1)
-        return card(self._desk.theme, grid, self.thorough, self.agreed, spacing=10)
+        rows = [column(_named(words, field), field, spacing=3) for words, field in fields]
+        return card(self._desk.theme, *rows, 4, self.thorough, self.agreed, spacing=10)
 
     def _foot(self) -> Any:
-        foot = row(self.back_button, None, self._missing, self.start_button, spacing=14)
-        foot.setStretch(2, 1)
-        return foot
+        return column(row(self.back_button, None, self.start_button, spacing=14), self._missing, spacing=8)
 
     def _scenarios(self) -> list[tuple[str, str]]:
         shelf = self._desk.scenarios
@@ -248,6 +270,12 @@ class WhoPanel(QFrame):
     def _show_scenarios(self, found: Any, error: Exception | None) -> None:
         for title, scenario_id in found if error is None else ():
             self.scenario.addItem(title, scenario_id)
+
+
+def _named(words: str, field: QWidget) -> QLabel:
+    named = label(words, "muted")
+    named.setBuddy(field)
+    return named
 
 
 def _moment(text: str) -> QDateTime:
