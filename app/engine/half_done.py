@@ -73,15 +73,16 @@ class OpenWork:
         self._folder = folder
         self._lock = lock
         self._next_s = 0.0
+        self._share = 0.0
         self.kept = KeptWorkFolder(folder)
 
     def tell(self, fraction: float) -> None:
         """How far it is, for the list of imports that can go on; written once a second at most."""
+        self._share = fraction
         now_s = time.monotonic()
-        if now_s < self._next_s:
-            return
-        self._next_s = now_s + _TELL_EVERY_S
-        (self._folder / _SHARE).write_text(f"{fraction:.4f}", encoding="ascii")
+        if now_s >= self._next_s:
+            self._next_s = now_s + _TELL_EVERY_S
+            self._write_share()
 
     def new_session(self) -> Path:
         """An empty folder to write the session into before it moves to its place."""
@@ -93,9 +94,15 @@ class OpenWork:
 
     def close(self, *, keep: bool) -> None:
         """The import has ended. keep: it can go on later, if anything of it is finished."""
-        self._lock.release()
-        if not keep or not self.kept.holds_anything:
+        if keep and self.kept.holds_anything:
+            self._write_share()
+            self._lock.release()
+        else:
+            self._lock.release()
             _remove(self._folder)
+
+    def _write_share(self) -> None:
+        (self._folder / _SHARE).write_text(f"{self._share:.4f}", encoding="ascii")
 
 
 def work_folder(session: Path) -> Path:

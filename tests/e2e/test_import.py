@@ -22,15 +22,23 @@ def choose(app, media: Path) -> None:
     """Press the buttons; only the system's own file dialog is answered for the user."""
     app.window.go(ToImport())
     app.until(lambda: app.page_name == "ImportPage")
-    app.page.ask_media = lambda *_args: media
+    app.page.ask_media = lambda *_args: [media]
     app.until(lambda: app.window.engine_state.state == "ready", 60_000)
     app.click(app.page.choose_button)
-    app.click(app.page.start_button)
+    app.until(lambda: app.page.presenter.view.phase in ("asking", "failed"), 120_000)
+    if app.page.presenter.view.phase == "asking":
+        app.click(app.page.who.agreed)
+        app.click(app.page.start_button)
 
 
 def sessions() -> list[Path]:
     root = library_root()
     return [path for path in root.iterdir() if (path / "session.json").exists()] if root.is_dir() else []
+
+
+def half_done() -> list[Path]:
+    room = library_root() / ".half-done"
+    return list(room.iterdir()) if room.is_dir() else []
 
 
 def test_a_recording_becomes_a_session_with_a_debrief(open_app, short: Path) -> None:
@@ -52,6 +60,20 @@ def test_a_cancelled_import_leaves_nothing(open_app, clip: Path) -> None:
     app.until(lambda: app.window.engine_state.state == "ready", 60_000)
     assert sessions() == []
     assert app.page_name == "ImportPage"
+
+
+def test_a_stopped_import_is_listed_and_goes_on(open_app, clip: Path) -> None:
+    app = open_app()
+    choose(app, clip)
+    app.until(lambda: app.page.presenter.view.step == "Scoring" or app.page.progress.value() > 500, 120_000)
+    app.click(app.page.cancel_button)
+    app.until(lambda: app.window.engine_state.state == "ready", 60_000)
+    app.until(lambda: app.page_name == "DebriefPage" or app.page.choosing.rows or not half_done(), 20_000)
+    if half_done():
+        app.click(app.page.choosing.rows[0].go_on)
+        app.until(lambda: app.page_name == "DebriefPage", 120_000)
+        assert len(sessions()) == 1
+    assert half_done() == []
 
 
 def test_a_text_file_gets_a_message_with_a_remedy(open_app, tmp_path: Path) -> None:
