@@ -65,7 +65,8 @@ def test_one_person_has_the_track_their_mouth_goes_with(tmp_path: Path) -> None:
 def test_sound_alone_in_its_forms(tmp_path: Path) -> None:
     own, other = make.by_turns(SECONDS)
     stereo = make.write_wav(tmp_path / "stereo.wav", np.stack([own, other], 1), make.RATE_HZ)
-    same = make.write_wav(tmp_path / "same.wav", np.stack([own + other] * 2, 1), make.RATE_HZ)
+    both = sum(make.by_turns(26.0))  # each is heard long enough to be told from the other
+    same = make.write_wav(tmp_path / "same.wav", np.stack([both] * 2, 1), make.RATE_HZ)
     mine = make.write_wav(tmp_path / "mine.wav", own, make.RATE_HZ)
     theirs = make.write_wav(tmp_path / "theirs.wav", other, make.RATE_HZ)
     assert [sound.kind for sound in look(stereo).sounds] == ["channel", "channel"]
