@@ -80,6 +80,7 @@ class KeptWorkFolder:
         line = json.dumps({"key": _key(heard), "words": encode(words)}, ensure_ascii=False)
         with self._lock, (self._folder / WORDS_NAME).open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+            self._words[_key(heard)] = words
 
 
 class _ValuesOnly(pickle.Unpickler):

@@ -189,10 +189,13 @@ def test_a_file_that_asks_for_more_than_values_is_not_read(tmp_path: Path, capsy
 
 def test_words_are_known_by_their_sound(tmp_path: Path) -> None:
     kept = KeptWorkFolder(tmp_path)
+    assert not kept.holds_anything
     sound = np.linspace(-1, 1, 100, dtype=np.float32)
     said = (Word(0.1, 0.30000000000000004, "déjà", 0.7),)
     kept.keep_words(Heard(sound, 0.0, ("Priya",)), said)
+    assert kept.holds_anything
     again = KeptWorkFolder(tmp_path)
+    assert again.holds_anything
     assert again.words(Heard(sound.copy(), 0.0, ("Priya",))) == said
     assert again.words(Heard(sound, 0.0, ())) is None
     assert again.words(Heard(sound * 0.5, 0.0, ("Priya",))) is None
