@@ -218,6 +218,14 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         maximum=3650,
         unit="days",
     ),
+    number(
+        "bin_days",
+        "Recordings",
+        "Empty the bin after",
+        "Calls you delete stay in the bin so long and can be brought back. 0 keeps them until you empty it yourself.",
+        (30, 0, 3650),
+        unit="days",
+    ),
     Setting(
         "transcriber",
         "Measuring",

@@ -256,6 +256,7 @@ class RealBuilder:
             stated=_stated(command),
             customer_words_kept=command.keep_customer_words or not hears_other_side(command),
             customer_sound_kept=command.keep_customer_sound or not hears_other_side(command),
+            live_help=command.cues.help if command.cues is not None else "",
         )
         audio = _kept_tracks(command)
         if command.practice is not None and command.segment == 0:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from app.examination import Finding, check_camera, check_disk, check_microphone
 from app.library.folders import library_root
+from app.library.library import REBUILD, Library
 from perception.errors import ModelError
 from perception.inference.model_files import ModelStore
 from perception.inference.sentence_reader import load_sentence_reader
@@ -46,8 +47,6 @@ def _sentence_reader() -> Finding:
 
 
 def _library(*, rebuild: bool) -> Iterator[Finding]:
-    from app.library.library import Library
-
     root = library_root()
     if not root.is_dir():
         yield Finding("library", "ok", "No sessions yet.")
@@ -58,11 +57,17 @@ def _library(*, rebuild: bool) -> Iterator[Finding]:
             yield Finding("library", "ok", f"{library.rebuild()} sessions listed anew from their folders.")
         problems = library.integrity_check()
         for problem in problems:
-            yield Finding("library", "fail", problem, "Run “attune doctor --rebuild-library”.")
+            yield Finding("library", "fail", problem.message, _on_the_command_line(problem.remedy))
+        if library.notice is not None:
+            yield Finding("library", "notice", library.notice)
         if not problems:
-            yield Finding("library", "ok", f"{len(library.list(limit=100_000))} sessions, all readable.")
+            yield Finding("library", "ok", f"{library.count()} sessions, all readable.")
     finally:
         library.close()
+
+
+def _on_the_command_line(remedy: str) -> str:
+    return "Run “attune doctor --rebuild-library”." if remedy == REBUILD else remedy
 
 
 def _calibrations() -> Iterator[Finding]:

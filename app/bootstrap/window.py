@@ -16,12 +16,15 @@ from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
 from app.bootstrap.imports import OwnImports
+from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
 from app.bootstrap.wordings import reword
 from app.bootstrap.workshop import window_workshop
+from app.library.agreement.rated import rated_calls
 from app.library.calibrations import Calibrations
 from app.library.folders import library_root
+from app.library.index import LibraryClosedError
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
 from app.practice.cue_doubts import said_wrong
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_EVERY_SESSION: Final = 1_000_000
+_STEP_S: Final = 0.25
 UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
@@ -49,9 +52,10 @@ def show_window(engine: Engine, session: Path | None) -> int:
     from app.ui.run import first_route, run_services
 
     root, store = library_root(), SettingsStore()
-    library = Library(root)
-    keep_days = int(store.load().settings.number("retention_days"))
-    threading.Thread(target=_tidy, args=(root, keep_days), name="attune-tidy", daemon=True).start()
+    library = Library(root, sync=False)
+    settings = store.load().settings
+    days = settings.number("retention_days"), settings.number("bin_days")
+    threading.Thread(target=_tidy, args=(library, *days), name="attune-tidy", daemon=True).start()
     services = make_services(engine, library, store)
     try:
         route = first_route(open_session=session, sample=False)
@@ -67,10 +71,11 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
     """What the window works with."""
     from app.ui.services import Services
     from app.ui.widgets.customer import customer_drawing
+    from app.ui.words import AUTHOR
 
     return Services(
         engine=engine,
-        shelf=LibraryShelf(library),
+        shelf=LibraryShelf(library, author=AUTHOR),
         opener=open_for_debrief,
         exporter=export_session,
         store=store,
@@ -80,6 +85,8 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         notes=FolderNotes(),
         scenarios=window_scenarios(),
         drills=OwnDrills(),
+        past=LibraryPast(library),
+        ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
         imports=OwnImports(library.root),
@@ -157,20 +164,22 @@ def _scored(folder: Path) -> Scorecard:
     return replay_as_kept(open_session(folder))
 
 
-def _tidy(root: Path, keep_days: int) -> None:
-    """Mend calls that were cut off and drop media past its time. With an index of its own, made in this thread."""
+def _tidy(library: Library, media_days: int, bin_days: int) -> None:
+    """Bring the list up to date, mend calls that were cut off, and drop media and what is in the bin past its time."""
     from app.engine.half_done import expire_half_done
     from app.library.retention import expire_media
     from perception.recording.recover import recover
 
     try:
-        library = Library(root)
-        try:
-            library.recover_unfinished(lambda folder: recover(folder, score=score_again))
-            expire_media(library.list(limit=_EVERY_SESSION), days=keep_days, now=datetime.now())
-            expire_half_done(root, days=keep_days, now=datetime.now())
-        finally:
-            library.close()
+        library.look_over()
+        while library.step(_STEP_S).left != 0:
+            pass  # between two steps the window gets its turn
+        library.recover_unfinished(lambda folder: recover(folder, score=score_again))
+        expire_media(library.list(limit=None), days=media_days, now=datetime.now())
+        expire_half_done(library.root, days=media_days, now=datetime.now())
+        library.tidy_bin(days=bin_days, now=datetime.now())
+    except LibraryClosedError:
+        return  # the window was closed: the rest is done at the next start
     except (SessionFormatError, OSError) as error:
         log.warning("the library could not be tidied: %s", error)
 

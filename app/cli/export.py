@@ -1,4 +1,4 @@
-"""`attune export`: one session as a report, a table, data or captions."""
+"""`attune export`: one session as a report, a picture, a table, data, captions or tiers."""
 
 from __future__ import annotations
 
@@ -21,14 +21,21 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command."""
     parser = subparsers.add_parser(
         "export",
-        help="write one session as pdf, csv, json, vtt or srt",
-        description="Writes one session as a report (pdf), a table (csv), data (json) or captions (vtt, srt).",
+        help="write one session as pdf, png, csv, json, vtt, srt, eaf or xapi",
+        description="Writes one session as a report (pdf), its first page as a picture (png), a table (csv), data "
+        "(json), captions (vtt, srt), an ELAN document (eaf) or statements for a learning record store (xapi).",
         epilog="JSON printed with --json: {session, format, file}; with --format json and no --out the scores "
         "themselves, as “attune analyze --json” prints them, and no file is written.",
     )
     parser.add_argument("session", metavar="SESSION", help="session folder, or the id or name of one in your library")
     parser.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     parser.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: in the session folder)")
+    parser.add_argument(
+        "--learner",
+        metavar="NAME",
+        default="",
+        help="whose statements these are, as the record store knows them: a name or a mail address (xapi only)",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     parser.set_defaults(func=run)
 
@@ -44,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         target = args.out or folder / default_name(args.format)
         target = target / default_name(args.format) if target.is_dir() else target
         _bring_up_to_date(folder)
-        export(folder, args.format, target, reword)
+        export(folder, args.format, target, reword, learner=args.learner)
         session_id = open_session(folder).header.session_id
     except SessionFormatError as error:
         return _tell(error, _BAD_INPUT)

@@ -1,4 +1,4 @@
-"""The index of the sessions in SQLite: made, checked, and moved aside when it is damaged."""
+"""The index of the sessions in SQLite: made, upgraded, checked, and moved aside when it is damaged."""
 
 from __future__ import annotations
 
@@ -7,59 +7,98 @@ from pathlib import Path
 from typing import Final
 
 DATABASE_NAME: Final = "library.db"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
+WAIT_S: Final = 5.0  # for another window that writes; a write takes a few thousandths of that
+_MAGIC: Final = b"SQLite format 3\x00"
+_VERSION_AT: Final = 60  # where user_version stands in the file, four bytes (sqlite.org/fileformat.html)
 _SCHEMA: Final = """
 CREATE TABLE sessions (
-    folder     TEXT PRIMARY KEY,   -- name below the library's folder, or a full path elsewhere
-    id         TEXT NOT NULL,
-    title      TEXT NOT NULL,
-    started_at TEXT,
-    started_s  REAL,               -- seconds since 1970, for sorting across time zones
-    duration_s REAL,
-    source     TEXT NOT NULL,
-    letters    TEXT NOT NULL,      -- {"E": [value, low, high, state], ...}
-    ended      INTEGER NOT NULL,
-    recovered  INTEGER NOT NULL,
-    stamp      TEXT NOT NULL       -- size and time of the folder's files when they were read
+    number      INTEGER PRIMARY KEY,    -- rowid of the same session in places, tags and words
+    folder      TEXT NOT NULL UNIQUE,   -- name below the library's folder, or a full path elsewhere
+    id          TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    started_at  TEXT,
+    started_s   REAL,                   -- seconds since 1970, for sorting across time zones
+    duration_s  REAL,
+    source      TEXT NOT NULL,
+    letters     TEXT NOT NULL,          -- {"E": [value, low, high, state], ...}
+    middles     TEXT NOT NULL,          -- {"E": value or middle of the band, or null, ...}
+    ended       INTEGER NOT NULL,
+    recovered   INTEGER NOT NULL,
+    scenario    TEXT,
+    watch       TEXT NOT NULL,          -- letters worth a look, as "AY"
+    comments    INTEGER NOT NULL,
+    coach_rated INTEGER NOT NULL,
+    has_media   INTEGER NOT NULL,
+    shared_by   TEXT NOT NULL,
+    more        TEXT NOT NULL,          -- what nothing is looked for by, as JSON
+    stamp       TEXT NOT NULL           -- size and time of the folder's files when they were read
 );
-CREATE INDEX sessions_by_start ON sessions (started_s DESC);
+CREATE INDEX sessions_by_start ON sessions (started_s DESC, folder DESC);
 CREATE INDEX sessions_by_id ON sessions (id);
-CREATE TABLE trash (name TEXT PRIMARY KEY, origin TEXT NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(folder UNINDEXED, title, text, tokenize='unicode61 remove_diacritics 2');
+CREATE TABLE tags (folded TEXT NOT NULL, number INTEGER NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (folded, number))
+    WITHOUT ROWID;
+CREATE INDEX tags_by_session ON tags (number);
+CREATE TABLE places (number INTEGER PRIMARY KEY, said TEXT NOT NULL, notes TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(title, said, notes, tags, tokenize='unicode61 remove_diacritics 2', prefix='2 3');
 """
+# Version 1 kept here where a session in the bin came from; now a file beside it says so (trash.py).
+_OLD_TRASH: Final = "CREATE TABLE IF NOT EXISTS trash (name TEXT PRIMARY KEY, origin TEXT NOT NULL)"
+_TABLES: Final = ("sessions", "tags", "places", "words", "trash")
+# Codes of SQLite for a place that cannot be written or reached just now; nothing is wrong with the index itself.
+_TROUBLE: Final = ("BUSY", "LOCKED", "FULL", "READONLY", "CANTOPEN", "IOERR", "PERM", "NOMEM", "INTERRUPT", "AUTH")
 
 
 class DamagedDatabaseError(Exception):
     """The index cannot be used as it is; it can be made anew from the folders."""
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
-    """Open the index, making it when absent; None keeps it in memory.
+class NewerDatabaseError(Exception):
+    """A newer Attune wrote the index; it is left alone."""
 
-    Raises DamagedDatabaseError, or sqlite3.OperationalError when the place cannot be written.
+
+def connect(path: Path | None, *, thorough: bool = True) -> sqlite3.Connection:
+    """Open the index, making it when absent and upgrading an older one; None keeps it in memory.
+
+    thorough: look at every page first. Raises DamagedDatabaseError, NewerDatabaseError, or sqlite3.OperationalError
+    when the place cannot be written.
     """
-    connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=10.0)
+    if path is not None and _version_in_file(path) > SCHEMA_VERSION:
+        raise NewerDatabaseError
+    connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None, timeout=WAIT_S)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            _create(connection)
-        elif version != SCHEMA_VERSION:
-            raise DamagedDatabaseError(f"version {version}")
-        problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
-        if problems != ["ok"]:
-            raise DamagedDatabaseError(problems[0])
-        connection.execute("SELECT count(*) FROM sessions, trash").fetchone()
-    except sqlite3.OperationalError as error:
+        _prepare(connection)
+        if thorough:
+            problems = [row[0] for row in connection.execute("PRAGMA quick_check")]
+            if problems != ["ok"]:
+                raise DamagedDatabaseError(problems[0])
+    except sqlite3.DatabaseError as error:
         connection.close()
-        if _is_missing_table(error):
-            raise DamagedDatabaseError(str(error)) from error
-        raise
-    except (sqlite3.DatabaseError, DamagedDatabaseError) as error:
-        connection.close()
+        if is_trouble(error):
+            raise
         raise DamagedDatabaseError(str(error)) from error
+    except (DamagedDatabaseError, NewerDatabaseError):
+        connection.close()
+        raise
     return connection
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """A second connection to an index that is open, for reading while the first writes. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=WAIT_S)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def is_trouble(error: sqlite3.Error) -> bool:
+    """Whether the place is the trouble (full, read-only, in use) and not what is in the index."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(tuple(f"SQLITE_{code}" for code in _TROUBLE))
+
+
+def is_in_use(error: sqlite3.Error) -> bool:
+    """Whether another window holds the index just now."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def move_aside(path: Path) -> Path:
@@ -69,23 +108,52 @@ def move_aside(path: Path) -> Path:
         number += 1
     path.rename(kept)
     for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.replace(kept.with_name(kept.name + suffix))
     return kept
 
 
+def empty(connection: sqlite3.Connection) -> None:
+    """Take every session out of the index, within a transaction."""
+    for table in ("sessions", "tags", "places", "words"):
+        connection.execute(f"DELETE FROM {table}")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise NewerDatabaseError
+    if version < SCHEMA_VERSION:
+        _create(connection)
+    for table in _TABLES:
+        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
+
+
 def _create(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process was quicker."""
+    """Make the tables, unless another process was quicker. Of an older index only the old list of the bin stays."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for statement in _SCHEMA.split(";\n"):
+        if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            for table in ("sessions", "words"):
+                connection.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in (*_SCHEMA.split(";\n"), _OLD_TRASH):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except sqlite3.Error:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 
-def _is_missing_table(error: sqlite3.OperationalError) -> bool:
-    return "no such table" in str(error) or "already exists" in str(error) or "malformed" in str(error)
+def _version_in_file(path: Path) -> int:
+    """The version as the file says it, without opening it as a database, which might change it; 0 when it cannot."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return 0
+    return int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big") if head.startswith(_MAGIC) else 0

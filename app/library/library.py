@@ -5,47 +5,79 @@ The folders are the truth; the database is an index over them that can be made a
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from app.library.database import DATABASE_NAME, DamagedDatabaseError, connect, move_aside
-from app.library.summary import SessionSummary, index_entry, letters_from_json, letters_to_json, moment, stamp_of
-from app.library.trash import TRASH_NAME, free_name, move_session
+from app.library.database import DATABASE_NAME
+from app.library.index import Index, Put
+from app.library.listed import LISTED, ListedSession, listed
+from app.library.rows import COLUMNS, from_row, lines_from
+from app.library.session_entry import index_entry, is_session, stamp_of
+from app.library.snippets import Found, find_place
+from app.library.summary import IndexEntry, SessionSummary
+from app.library.syncing import Folders, SyncState, sync_steps
+from app.library.trash import all_put_away, bring_back, delete_for_good, half_deleted, put_away
+from app.library.wanted import Wanted, question_of, words_in
 from perception.errors import SessionFormatError
 from perception.recording.folder_lock import is_being_written
-from perception.recording.format import HEADER_NAME
 from perception.recording.retitle import retitle
-from perception.recording.unfinished import find_unfinished
+from perception.recording.tags import read_tags, tidy_tags, write_tags
+from perception.recording.unfinished import is_unfinished
 
-_COLUMNS: Final = "folder, id, title, started_at, duration_s, source, letters, ended, recovered"
-_SNIPPET_WORDS: Final = 12
+REBUILD: Final = "Rebuild the list."
+_ALL: Final = -1  # no limit, in SQL
+_SUMMARY: Final = ", ".join(f"sessions.{name.strip()}" for name in COLUMNS.split(","))
+_NUMBERS: Final = 500  # of one question for places
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A session that holds the words, and the place: what was said around them, or '' when only the title fits."""
+    """A session that holds the words, and where they stand in it."""
 
     session: SessionSummary
-    snippet: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class BinnedSession:
+    """A session in the bin. at: when it was put away. title: of the folder where it cannot be read any more."""
+
+    folder: Path
+    title: str
+    at: datetime
+    started_at: datetime | None = None
+    duration_s: float | None = None
+    origin: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryProblem:
+    """Something wrong with the library. folder: the session it is about, None for the list itself."""
+
+    message: str
+    remedy: str
+    folder: Path | None = None
 
 
 class Library:
-    """The sessions under `root`. May be used from several threads.
+    """The sessions under `root`. May be used from several threads; other windows may use the same folder.
 
     notice: what the user should know about the index (it was made anew, or is kept in memory only), or None.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Open the index and bring it up to date. Raises SessionFormatError when `root` is not a usable folder."""
+    def __init__(self, root: Path, *, sync: bool = True) -> None:
+        """Open the index. Raises SessionFormatError when `root` is not a usable folder.
+
+        sync: look at every page of it and bring it up to date now; False leaves that to `step` and the check.
+        """
         self.root = root
-        self.notice: str | None = None
-        self._lock = threading.RLock()
+        self._notice: str | None = None
         try:
             root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -53,48 +85,119 @@ class Library:
                 f"The library folder “{root}” cannot be used ({error.strerror}).",
                 recovery="Choose another folder in the settings.",
             ) from error
-        self._db = self._open()
-        self.sync()
+        self._folders = Folders(root)
+        self._syncing = threading.Lock()
+        self._steps: Iterator[SyncState] | None = None
+        self.problems: dict[str, str] = {}
+        self._index = Index(root / DATABASE_NAME, thorough=sync)
+        if sync:
+            self.sync()
+
+    @property
+    def notice(self) -> str | None:
+        """What the user should know, or None."""
+        return self._notice or self._index.notice
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change that was made through this library."""
+        return self._index.revision
+
+    def changed_elsewhere(self) -> int:
+        """A number that changes when another window has changed the list. Raises SessionFormatError."""
+        return self._index.changed_elsewhere()
 
     def close(self) -> None:
         """Close the index."""
-        with self._lock:
-            self._db.close()
+        self._index.close()
 
     # ------------------------------------------------------------ finding
 
-    def list(self, *, limit: int = 100, offset: int = 0, query: str = "") -> Sequence[SessionSummary]:
-        """Sessions, the newest first; `query` narrows by words in title and transcript."""
-        where, values = "", []
-        if match := _fts_query(query):
-            where, values = "WHERE folder IN (SELECT folder FROM words WHERE words MATCH ?)", [match]
-        elif query.strip():
+    def list(
+        self, wanted: Wanted | None = None, *, limit: int | None = 100, offset: int = 0
+    ) -> Sequence[SessionSummary]:
+        """Sessions in the order wanted, the newest first. limit: None for all. Raises SessionFormatError."""
+        question = question_of(wanted or Wanted())
+        if question is None:
             return []
-        sql = f"SELECT {_COLUMNS} FROM sessions {where} ORDER BY started_s DESC, folder DESC LIMIT ? OFFSET ?"
-        with self._lock:
-            rows = self._db.execute(sql, [*values, limit, offset]).fetchall()
-        return [self._summary(row) for row in rows]
+        sql = f"SELECT {_SUMMARY} {question.where} {question.order} LIMIT ? OFFSET ?"
+        values = (*question.values, _ALL if limit is None else limit, offset)
+        return self._index.read(lambda db: [from_row(row, self.root) for row in db.execute(sql, values).fetchall()])
 
-    def search(self, text: str, *, limit: int = 50) -> Sequence[SearchHit]:
-        """Sessions that hold all words of `text` (beginnings of words count), the best first."""
-        match = _fts_query(text)
-        if not match:
+    def listed(self, wanted: Wanted | None = None, *, limit: int | None = None) -> Sequence[ListedSession]:
+        """The same for long lists: little of each session. Raises SessionFormatError."""
+        question = question_of(wanted or Wanted())
+        if question is None:
             return []
-        columns = ", ".join(f"sessions.{name.strip()}" for name in _COLUMNS.split(","))
-        sql = (
-            f"SELECT {columns}, snippet(words, 2, '', '', '…', {_SNIPPET_WORDS}) FROM words "
-            "JOIN sessions ON sessions.folder = words.folder WHERE words MATCH ? ORDER BY rank LIMIT ?"
-        )
-        with self._lock:
-            rows = self._db.execute(sql, (match, limit)).fetchall()
-        return [SearchHit(self._summary(row[:-1]), row[-1] or "") for row in rows]
+        sql = f"SELECT {LISTED} {question.where} {question.order} LIMIT ?"
+        values = (*question.values, _ALL if limit is None else limit)
+        return self._index.read(lambda db: [listed(row, self.root) for row in db.execute(sql, values).fetchall()])
+
+    def count(self, wanted: Wanted | None = None) -> int:
+        """How many there are of those. Raises SessionFormatError."""
+        question = question_of(wanted or Wanted())
+        if question is None:
+            return 0
+        sql = f"SELECT count(*) {question.where}"
+        return int(self._index.read(lambda db: db.execute(sql, question.values).fetchone()[0]))
+
+    def search(self, wanted: Wanted | str, *, limit: int = 50, offset: int = 0) -> Sequence[SearchHit]:
+        """Sessions with the place of the words in each; of plain words the best first. Raises SessionFormatError."""
+        if isinstance(wanted, str):
+            wanted = Wanted(words=wanted, order="best")
+        question = question_of(wanted)
+        words = words_in(wanted.words)
+        if question is None or not words:
+            return []
+        sql = f"SELECT sessions.number, {_SUMMARY} {question.where} {question.order} LIMIT ? OFFSET ?"
+
+        def ask(db: sqlite3.Connection) -> list[SearchHit]:
+            rows = db.execute(sql, (*question.values, limit, offset)).fetchall()
+            return [_hit(db, row[0], from_row(row[1:], self.root), words) for row in rows]
+
+        return self._index.read(ask)
+
+    def places(self, folders: Sequence[Path], words: str) -> dict[Path, Found]:
+        """Where the words stand in each of these sessions. Raises SessionFormatError."""
+        wanted = words_in(words)
+        if not wanted:
+            return {}
+        keys = [self._folders.key(folder) for folder in folders]
+
+        def ask(db: sqlite3.Connection) -> dict[Path, Found]:
+            found: dict[Path, Found] = {}
+            for start in range(0, len(keys), _NUMBERS):
+                part = keys[start : start + _NUMBERS]
+                sql = f"SELECT number, {_SUMMARY} FROM sessions WHERE folder IN ({', '.join('?' * len(part))})"
+                for row in db.execute(sql, part).fetchall():
+                    hit = _hit(db, row[0], from_row(row[1:], self.root), wanted)
+                    found[hit.session.folder] = hit.found
+            return found
+
+        return self._index.read(ask)
 
     def find(self, id_or_name: str) -> SessionSummary | None:
         """The session of this id or folder name, None when there is none. With copies of one id the first is given."""
-        sql = f"SELECT {_COLUMNS} FROM sessions WHERE id = ? OR folder = ? ORDER BY folder LIMIT 1"
-        with self._lock:
-            row = self._db.execute(sql, (id_or_name, id_or_name)).fetchone()
-        return self._summary(row) if row else None
+        sql = f"SELECT {COLUMNS} FROM sessions WHERE id = ? OR folder = ? ORDER BY folder LIMIT 1"
+
+        def ask(db: sqlite3.Connection) -> SessionSummary | None:
+            row = db.execute(sql, (id_or_name, id_or_name)).fetchone()
+            return from_row(row, self.root) if row else None
+
+        return self._index.read(ask)
+
+    def tags(self) -> Sequence[tuple[str, int]]:
+        """Every tag with how many sessions have it, by name. Raises SessionFormatError."""
+        sql = "SELECT max(tag), count(*) FROM tags GROUP BY folded ORDER BY folded"
+        return self._index.read(lambda db: [(str(tag), int(n)) for tag, n in db.execute(sql).fetchall()])
+
+    def scenarios(self) -> Sequence[tuple[str, str]]:
+        """The scenarios that were played: id, and the title of the newest session of each."""
+        sql = (
+            "SELECT scenario, title, max(coalesce(started_s, 0)) FROM sessions WHERE scenario IS NOT NULL "
+            "GROUP BY scenario ORDER BY title COLLATE NOCASE"
+        )
+        return self._index.read(lambda db: [(str(one), str(title)) for one, title, _ in db.execute(sql).fetchall()])
 
     # ------------------------------------------------------------ keeping up to date
 
@@ -102,79 +205,80 @@ class Library:
         """Put a session folder, inside the library or elsewhere, on the list. Raises SessionFormatError."""
         stamp = stamp_of(folder)
         entry = index_entry(folder)
-        summary = entry.summary
-        started_s = summary.started_at.timestamp() if summary.started_at else None
-        values = (
-            self._key(folder),
-            summary.id,
-            summary.title,
-            summary.started_at.isoformat() if summary.started_at else None,
-            started_s,
-            summary.duration_s,
-            summary.source,
-            letters_to_json(summary.letters),
-            summary.ended,
-            summary.recovered,
-            stamp,
-        )
-        with self._transaction():
-            self._remove(self._key(folder))
-            self._db.execute(f"INSERT INTO sessions VALUES ({', '.join('?' * len(values))})", values)
-            self._db.execute("INSERT INTO words VALUES (?, ?, ?)", (self._key(folder), summary.title, entry.text))
-        return summary
+        key = self._folders.key(folder)
+        self._index.change([Put(key, entry, stamp)])
+        self.problems.pop(key, None)
+        return entry.summary
 
     def refresh(self, folder: Path) -> SessionSummary | None:
         """Read a folder again; one that is gone leaves the list. Raises SessionFormatError."""
-        if (folder / HEADER_NAME).exists():
+        if is_session(folder):
             return self.add_folder(folder)
-        with self._transaction():
-            self._remove(self._key(folder))
+        self._index.change(removes=[self._folders.key(folder)])
         return None
 
     def sync(self) -> int:
-        """Bring the index up to date with the folders; how many were read again."""
-        with self._lock:
-            known = dict(self._db.execute("SELECT folder, stamp FROM sessions").fetchall())
-        folders = {self._key(folder): folder for folder in self._folders()}
-        outside = {key: self._path(key) for key in known if Path(key).is_absolute()}
-        read = 0
-        for key, folder in {**folders, **outside}.items():
-            if known.get(key) != stamp_of(folder):
-                read += self._refresh_quietly(folder)
-        gone = [key for key in known if key not in folders and key not in outside]
-        with self._transaction():
-            for key in gone:
-                self._remove(key)
-        return read
+        """Bring the index up to date with the folders; how many were read again. Raises SessionFormatError."""
+        with self._syncing:
+            self._steps = None  # what was begun does not know of the newest changes
+            states = sync_steps(self._index, self._folders, self.problems)
+            return max(state.read for state in states)
+
+    def step(self, budget_s: float = 0.2) -> SyncState:
+        """Go on with that for about so long; `left` is 0 when it is done. Raises SessionFormatError."""
+        until_s = time.monotonic() + budget_s
+        with self._syncing:
+            if self._steps is None:
+                self._steps = sync_steps(self._index, self._folders, self.problems)
+            try:
+                for state in self._steps:
+                    if time.monotonic() >= until_s and state.left != 0:
+                        return state
+            except SessionFormatError:
+                self._steps = None
+                raise
+            self._steps = None
+        return SyncState(0)
 
     def rebuild(self) -> int:
-        """Make the index anew from the folders; how many sessions it holds then."""
-        with self._transaction():
-            elsewhere = [row[0] for row in self._db.execute("SELECT folder FROM sessions")]
-            self._db.execute("DELETE FROM sessions")
-            self._db.execute("DELETE FROM words")
-        folders = [*self._folders(), *(Path(key) for key in elsewhere if Path(key).is_absolute())]
-        return sum(self._refresh_quietly(folder) for folder in folders)
+        """Make the index anew from the folders; how many sessions it holds then. Raises SessionFormatError."""
+        elsewhere = [key for key in self._keys() if Path(key).is_absolute()]
+        if self.look_over():
+            self._index.clear()
+        self.sync()
+        for key in elsewhere:
+            if is_session(key):
+                self.add_folder(Path(key))
+        return self.count()
 
-    def integrity_check(self) -> Sequence[str]:
+    def look_over(self) -> bool:
+        """Look at every page of the index; a damaged one is made anew, empty. Whether it was whole."""
+        if not self._index.damage():
+            return True
+        self._index.make_anew()
+        return False
+
+    def integrity_check(self) -> Sequence[LibraryProblem]:
         """What is wrong with the index or the folders, one plain line each; empty when all is well."""
-        problems: list[str] = []
-        with self._lock:
+        problems = [
+            LibraryProblem(f"The list of sessions is damaged ({row}).", REBUILD)
+            for row in self._index.damage(words=True)
+        ]
+        keys = self._keys()
+        for name in self._folders.names():
+            folder = self.root / name
+            if not is_session(folder):
+                continue
             try:
-                rows = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
-                self._db.execute("INSERT INTO words(words) VALUES ('integrity-check')")
-                keys = {row[0] for row in self._db.execute("SELECT folder FROM sessions")}
-            except sqlite3.DatabaseError as error:
-                return [f"The list of sessions is damaged ({error})."]
-        problems += [f"The list of sessions is damaged ({row})." for row in rows if row != "ok"]
-        for folder in self._folders():
-            try:
-                index_entry(folder)
+                entry: IndexEntry | None = index_entry(folder)
             except SessionFormatError as error:
-                problems.append(error.message)
-            else:
-                if self._key(folder) not in keys:
-                    problems.append(f"The session “{folder.name}” is not on the list.")
+                problems.append(LibraryProblem(error.message, error.recovery, folder))
+                continue
+            if name not in keys:
+                problems.append(LibraryProblem(f"The session “{name}” is not on the list.", REBUILD, folder))
+            if entry is not None and not entry.summary.ended and not is_being_written(folder):
+                text = f"The session “{entry.summary.title}” was interrupted and has no end yet."
+                problems.append(LibraryProblem(text, "Open Attune again: it is mended at the start.", folder))
         return problems
 
     def recover_unfinished(self, mend: Callable[[Path], object]) -> Sequence[SessionSummary]:
@@ -183,12 +287,15 @@ class Library:
         A session that cannot be mended is left for the next start; integrity_check tells about it.
         """
         mended: list[SessionSummary] = []
-        for folder in find_unfinished(self.root):
+        sql = "SELECT folder FROM sessions WHERE NOT ended ORDER BY folder"
+        keys = self._index.read(lambda db: [str(row[0]) for row in db.execute(sql).fetchall()])
+        for folder in map(self._folders.path, keys):
             try:
-                mend(folder)
-                mended.append(self.add_folder(folder))
+                if is_unfinished(folder):
+                    mend(folder)
+                    mended.append(self.add_folder(folder))
             except SessionFormatError as error:
-                self.notice = error.message
+                self._notice = error.message
         return mended
 
     # ------------------------------------------------------------ changing
@@ -198,107 +305,71 @@ class Library:
         retitle(folder, title)
         return self.add_folder(folder)
 
-    def trash(self, folder: Path) -> Path:
-        """Move a session to the trash; its place there, for `restore`. Raises SessionFormatError."""
+    def retag(
+        self, folder: Path, *, add: Sequence[str] = (), remove: Sequence[str] = (), author: str, now: datetime
+    ) -> SessionSummary:
+        """Give a session tags and take others from it. Raises SessionFormatError."""
+        before = read_tags(folder)
+        gone = {tag.casefold() for tag in tidy_tags(remove)}
+        after = tidy_tags([*(tag for tag in before if tag.casefold() not in gone), *add])
+        if after != before:
+            write_tags(folder, after, author=author, written_at=now.astimezone().isoformat(timespec="seconds"))
+        return self.add_folder(folder)
+
+    def trash(self, folder: Path, *, now: datetime | None = None) -> Path:
+        """Move a session to the bin; its place there, for `restore`. Raises SessionFormatError."""
         if is_being_written(folder):
             raise SessionFormatError("This session is still being recorded.", recovery="End the call first.")
-        target = free_name(self.root / TRASH_NAME / folder.name)
-        move_session(folder, target)
-        with self._transaction():
-            self._remove(self._key(folder))
-            self._db.execute("INSERT OR REPLACE INTO trash VALUES (?, ?)", (target.name, str(folder)))
+        key = self._folders.key(folder)
+        target = put_away(folder, self.root, now=now or datetime.now())
+        self._index.change(removes=[key])
         return target
 
     def restore(self, trashed: Path) -> SessionSummary:
-        """Bring a session back from the trash. Raises SessionFormatError."""
-        with self._lock:
-            row = self._db.execute("SELECT origin FROM trash WHERE name = ?", (trashed.name,)).fetchone()
-        target = free_name(Path(row[0]) if row else self.root / trashed.name)
-        move_session(trashed, target)
-        with self._transaction():
-            self._db.execute("DELETE FROM trash WHERE name = ?", (trashed.name,))
-        return self.add_folder(target)
+        """Bring a session back from the bin. Raises SessionFormatError."""
+        return self.add_folder(bring_back(trashed, self.root, self._old_origins().get(trashed.name)))
+
+    def bin(self) -> Sequence[BinnedSession]:
+        """What was put away, the last first. Raises SessionFormatError."""
+        return [_binned(one.folder, one.at, one.origin) for one in all_put_away(self.root, self._old_origins())]
+
+    def delete_for_good(self, trashed: Path) -> None:
+        """Delete a session in the bin. Raises SessionFormatError."""
+        delete_for_good(trashed)
+
+    def tidy_bin(self, *, days: int, now: datetime) -> Sequence[Path]:
+        """Delete what has been in the bin for more than `days` (0 keeps it), and what an earlier deletion left."""
+        doomed = half_deleted(self.root)
+        if days > 0:
+            kept = all_put_away(self.root, self._old_origins())
+            doomed += [one.folder for one in kept if (now.astimezone() - one.at).total_seconds() > days * 86_400]
+        for folder in doomed:
+            delete_for_good(folder)
+        return doomed
 
     # ------------------------------------------------------------ inside
 
-    def _open(self) -> sqlite3.Connection:
-        path = self.root / DATABASE_NAME
-        try:
-            return connect(path)
-        except DamagedDatabaseError:
-            self.notice = "The list of sessions was damaged and has been made anew from the session folders."
-            try:
-                move_aside(path)
-                return connect(path)
-            except (OSError, sqlite3.Error, DamagedDatabaseError):
-                return self._open_in_memory()
-        except sqlite3.OperationalError:
-            return self._open_in_memory()
+    def _keys(self) -> set[str]:
+        return self._index.read(lambda db: {row[0] for row in db.execute("SELECT folder FROM sessions")})
 
-    def _open_in_memory(self) -> sqlite3.Connection:
-        self.notice = "The list of sessions cannot be saved in this folder; it is made anew at every start."
-        return connect(None)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._roll_back()
-                raise SessionFormatError(
-                    f"The list of sessions cannot be saved ({error}).",
-                    recovery="Free some space; “attune doctor --rebuild-library” makes the list anew.",
-                ) from error
-            except BaseException:
-                self._roll_back()
-                raise
-
-    def _roll_back(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-
-    def _remove(self, key: str) -> None:
-        self._db.execute("DELETE FROM sessions WHERE folder = ?", (key,))
-        self._db.execute("DELETE FROM words WHERE folder = ?", (key,))
-
-    def _refresh_quietly(self, folder: Path) -> bool:
-        """A folder that cannot be read stays off the list; integrity_check tells why."""
-        try:
-            return self.refresh(folder) is not None
-        except SessionFormatError:
-            with self._transaction():
-                self._remove(self._key(folder))
-            return False
-
-    def _folders(self) -> Sequence[Path]:
-        candidates = sorted(path for path in self.root.iterdir() if not path.name.startswith("."))
-        return [path for path in candidates if (path / HEADER_NAME).is_file()]
-
-    def _key(self, folder: Path) -> str:
-        inside = folder.parent.resolve() == self.root.resolve()
-        return folder.name if inside else str(folder.resolve())
-
-    def _path(self, key: str) -> Path:
-        return Path(key) if Path(key).is_absolute() else self.root / key
-
-    def _summary(self, row: tuple[object, ...]) -> SessionSummary:
-        folder, session_id, title, started_at, duration_s, source, letters, ended, recovered = row
-        return SessionSummary(
-            id=str(session_id),
-            folder=self._path(str(folder)),
-            title=str(title),
-            started_at=moment(str(started_at)) if started_at else None,
-            duration_s=float(str(duration_s)) if duration_s is not None else None,
-            source=str(source),
-            letters=letters_from_json(str(letters)),
-            ended=bool(ended),
-            recovered=bool(recovered),
-        )
+    def _old_origins(self) -> dict[str, str]:
+        """Where sessions came from that an older Attune put away."""
+        return dict(self._index.read(lambda db: db.execute("SELECT name, origin FROM trash").fetchall()))
 
 
-def _fts_query(text: str) -> str:
-    """All words of `text` as beginnings of words, safe from the query language; '' without any."""
-    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", text))
+def _hit(db: sqlite3.Connection, number: int, session: SessionSummary, words: Sequence[str]) -> SearchHit:
+    row: Any = db.execute(
+        "SELECT words.said, words.notes, places.said, places.notes FROM words "
+        "JOIN places ON places.number = words.rowid WHERE words.rowid = ?",
+        (number,),
+    ).fetchone()
+    lines = lines_from(*row) if row is not None else []
+    return SearchHit(session, find_place(words, session.title, session.tags, lines))
+
+
+def _binned(folder: Path, at: datetime, origin: Path | None) -> BinnedSession:
+    try:
+        summary = index_entry(folder).summary
+    except SessionFormatError:
+        return BinnedSession(folder, folder.name, at, origin=origin)
+    return BinnedSession(folder, summary.title, at, summary.started_at, summary.duration_s, origin)

@@ -20,7 +20,12 @@ def expire_media(sessions: Sequence[SessionSummary], *, days: int, now: datetime
     limit = now - timedelta(days=days)
     changed: list[Path] = []
     for session in sessions:
-        if session.started_at is None or not session.ended or _local(session.started_at) > limit:
+        if (
+            not session.has_media
+            or session.started_at is None
+            or not session.ended
+            or _local(session.started_at) > limit
+        ):
             continue
         media = open_session(session.folder).media_files()
         if session.source == "import":  # an old call that was brought in lately is kept as long as a new one

@@ -1,20 +1,16 @@
-"""What the list shows of a session, read from its folder."""
+"""What the library knows of a session without opening it: values for lists, filters, progress and agreement."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from perception.recording.folder_lock import is_being_written
-from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME
-from perception.recording.reader import open_session
-from perception.recording.records import EndedRecord
-from perception.recording.rescored import RESCORED_NAME
-from perception.types import Scorecard
+from app.practice.scenario.model import EndKind
+from perception.recording.format import LiveHelp
+from perception.types import LETTERS, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +31,28 @@ class LetterSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerState:
+    """Where a written customer stood when the call was over. calm, trust: 0..100.
+
+    end: how the call ended; None where it was left before its end.
+    """
+
+    calm: float
+    trust: float
+    end: EndKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionSummary:
     """One session in the list. duration_s: None while it has no end. letters: empty without a result.
 
-    ended: False while it is recorded, or when it was interrupted and not yet recovered.
+    ended: False while it is recorded, or when it was interrupted and not yet recovered. scenario: the id of a practice
+    call's scenario, else None. self_check: letter to what the learner said of it, 0..100; empty without one.
+    coach_rated: a coach has rated at least one letter. comments: those that stand. cues: how many were shown.
+    live_help: what the call helped with, '' where that is not known; 'none' is a check call. customer: of a practice
+    call, None for any other and where nothing was said. talk_share: 0..1 of the CSM, None where not measured.
+    interruptions: None without a result. has_media: picture or sound is there. shared_by: whose session it is when
+    somebody else shared it, '' for one's own.
     """
 
     id: str
@@ -50,83 +64,85 @@ class SessionSummary:
     letters: Mapping[str, LetterSummary]
     ended: bool
     recovered: bool
+    scenario: str | None = None
+    self_check: Mapping[str, float] = field(default_factory=dict)
+    coach_rated: bool = False
+    comments: int = 0
+    cues: int = 0
+    live_help: LiveHelp = ""
+    customer: CustomerState | None = None
+    talk_share: float | None = None
+    interruptions: int | None = None
+    tags: tuple[str, ...] = ()
+    has_media: bool = False
+    shared_by: str = ""
+
+    @property
+    def is_check_call(self) -> bool:
+        """Whether the call went without cues and marks, as a real one does."""
+        return self.live_help == "none"
+
+
+Where = Literal["csm", "customer", "unknown", "comment"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLine:
+    """A line that can be searched for: something said, or a comment. t_s: session time, None for the whole session.
+
+    author: of a comment the name written on it, else ''.
+    """
+
+    where: Where
+    text: str
+    t_s: float | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A summary with the text to search."""
+    """A summary with the lines to search."""
 
     summary: SessionSummary
-    text: str
-
-
-def index_entry(folder: Path) -> IndexEntry:
-    """Read a session for the index. Raises SessionFormatError."""
-    session = open_session(folder)
-    header = session.header
-    scorecard: Scorecard | None = None
-    ended: EndedRecord | None = None
-    text = ""
-    if not is_being_written(folder):
-        scorecard, ended = session.scorecard(), session.ended_record()
-        text = "\n".join(utterance.text for utterance in session.utterances())
-    summary = SessionSummary(
-        id=header.session_id,
-        folder=folder,
-        title=header.title,
-        started_at=moment(header.started_at),
-        duration_s=_duration_s(scorecard, ended),
-        source=header.source,
-        letters=letters_of(scorecard),
-        ended=ended is not None,
-        recovered=ended is not None and ended.recovered,
-    )
-    return IndexEntry(summary, text)
+    lines: tuple[SearchLine, ...] = ()
 
 
 def letters_of(scorecard: Scorecard | None) -> dict[str, LetterSummary]:
-    """The letters of a result in short."""
+    """The letters of a result in short; numbers that cannot be are as if they were not measured."""
     if scorecard is None:
         return {}
     return {
-        letter: LetterSummary(score.value, score.low, score.high, score.state)
-        for letter, score in scorecard.letters.items()
+        letter: LetterSummary(_percent(score.value), _percent(score.low), _percent(score.high), score.state)
+        for letter in LETTERS
+        if (score := scorecard.letters.get(letter)) is not None
     }
 
 
-def letters_to_json(letters: Mapping[str, LetterSummary]) -> str:
-    """Letters as kept in the index."""
-    return json.dumps({letter: [s.value, s.low, s.high, s.state] for letter, s in letters.items()})
-
-
-def letters_from_json(text: str) -> dict[str, LetterSummary]:
-    """Letters from the index."""
-    raw: Mapping[str, Any] = json.loads(text)
-    return {letter: LetterSummary(*values) for letter, values in raw.items()}
+def middles(letters: Mapping[str, LetterSummary]) -> dict[str, float | None]:
+    """Letter to its value or the middle of its band, None where not measured."""
+    return {letter: short.middle for letter, short in letters.items()}
 
 
 def moment(text: str) -> datetime | None:
     """A wall-clock time with its offset, None when it cannot be understood."""
     try:
         parsed = datetime.fromisoformat(text)
-    except ValueError:
+        aware = parsed.astimezone() if parsed.tzinfo is None else parsed
+        aware.timestamp()
+    except (ValueError, OverflowError, OSError):
         return None
-    return parsed.astimezone() if parsed.tzinfo is None else parsed
+    return aware
 
 
-def stamp_of(folder: Path) -> str:
-    """Changes whenever the header, the records or the corrections of a session change."""
-    parts = []
-    for name in (HEADER_NAME, EVENTS_NAME, NOTES_NAME, RESCORED_NAME):
-        try:
-            stat = (folder / name).stat()
-            parts.append(f"{stat.st_size}-{stat.st_mtime_ns}")
-        except OSError:
-            parts.append("absent")
-    return "/".join(parts)
+def plain_text(text: str) -> str:
+    """Text as the index can hold it: half a character of a damaged file becomes a question mark."""
+    return text.encode("utf-8", errors="replace").decode("utf-8").replace("\x00", " ")
 
 
-def _duration_s(scorecard: Scorecard | None, ended: EndedRecord | None) -> float | None:
-    if scorecard is not None:
-        return scorecard.duration_s
-    return ended.t_s if ended is not None else None
+def joined(texts: Iterable[str]) -> str:
+    """Texts as the lines of one, whatever line breaks are in them."""
+    return "\n".join(" ".join(plain_text(text).split()) for text in texts)
+
+
+def _percent(value: float | None) -> float | None:
+    return value if value is not None and 0.0 <= value <= 100.0 else None

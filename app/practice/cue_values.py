@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from perception.recording.format import LiveHelp
 from perception.types import Letter
 
 
@@ -37,3 +38,10 @@ class CueSettings:
     strip: bool = True
     letters: tuple[Letter, ...] = ("E", "M", "P", "A", "T", "H", "Y")
     trust_in: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def help(self) -> LiveHelp:
+        """What a call with them helps with, as its session keeps it."""
+        if self.budget > 0 and self.letters:
+            return "cues"
+        return "marks" if self.strip else "none"

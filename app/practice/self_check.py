@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from perception.scoring.params import SMALLEST_CHANGE
 from perception.types import LETTERS, Letter, Scorecard
 
 LONGEST_SENTENCE: Final = 300
@@ -24,8 +25,8 @@ STATEMENTS: Final[Mapping[Letter, str]] = {
     "Y": "My answers took up the feeling first, then offered help.",
 }
 # Points between what was said and what was measured that are worth a look: two measurements of the same call may
-# differ by 15 (measurement page 8.5, smallest change worth reporting) [D].
-WORTH_A_LOOK: Final = 15.0
+# differ by as much.
+WORTH_A_LOOK: Final = SMALLEST_CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _SIGNS: Final = {"good": "●", "watch": "◐", "unknown": "○"}
 _WIDTHS: Final = (34, 24, 30, 12)  # the same for all letters, so that the columns stand under each other
 _MOMENTS_A_PAGE: Final = 25
 _TURNS_A_SECTION: Final = 4
+_COMMENTS_A_SECTION: Final = 10
 _STYLE: Final = """
 body { color: #20242c; font-size: 12px; }
 .title { font-size: 20px; font-weight: 600; }
@@ -40,6 +41,10 @@ def detail_sections(view: ScorecardView) -> list[str]:
     if view.self_check:
         lines = "".join(f"<p>{escape(line)}</p>" for line in view.self_check)
         sections.append(f'<p class="head">What you said before you saw this</p>{lines}')
+    for start in range(0, len(view.comments), _COMMENTS_A_SECTION):
+        lines = "".join(f"<p>{escape(line)}</p>" for line in view.comments[start : start + _COMMENTS_A_SECTION])
+        heading = "Comments" + (" (continued)" if start else "")
+        sections.append(f'<p class="head">{heading}</p>{lines}')
     if view.flags:
         sections.append('<p class="head">Also noticed</p>' + _reasons(view.flags))
     sections.append(f'<p class="head"></p><p class="muted">{escape(view.made_with)}</p>')
@@ -83,6 +88,8 @@ def _moment(moment: MomentView) -> str:
 def _letter(row: LetterRow) -> Iterator[str]:
     value = _coloured(row.value_text, row.mark)
     yield f'<p class="head">{row.letter} &nbsp; {escape(row.name)} &nbsp; {value}</p>'
+    for told in row.coach:
+        yield f"<p>{escape(told)}</p>"
     if not row.reasons:
         yield f'<p class="muted">{escape(row.headline)}</p>'
     yield _reasons(row.reasons)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from app.practice.kept_practice import kept_practice, kept_self_check
+from app.reports.coach import coach_data
 from app.reports.practice import practice_data, practice_view, self_check_data, self_check_lines
 from app.reports.scores import scores_document
 from app.reports.view import ScorecardView, scorecard_view
 from perception.errors import SessionFormatError
 from perception.recording.format import not_writable, write_atomically
 from perception.recording.reader import Session, open_session
+from perception.recording.review_notes import ReviewEntry, in_force, read_review
 from perception.scoring.wordings import Reworder
 from perception.types import Scorecard
 
@@ -32,11 +34,18 @@ class ScoredSession:
     reword: Reworder | None = None
 
     @property
+    def entries(self) -> tuple[ReviewEntry, ...]:
+        """What counts of the review. Raises SessionFormatError."""
+        return in_force(read_review(self.session.folder))
+
+    @property
     def view(self) -> ScorecardView:
         """What reports show."""
         wordings = self.reword(self.session.utterances()) if self.reword is not None else ()
         corrected = self.session.corrected_lines()
-        view = scorecard_view(self.scorecard, self.session.header, wordings, corrected_lines=corrected)
+        view = scorecard_view(
+            self.scorecard, self.session.header, wordings, corrected_lines=corrected, entries=self.entries
+        )
         return replace(
             view,
             practice=practice_view(kept_practice(self.session), self.scorecard),
@@ -49,6 +58,7 @@ class ScoredSession:
             **scores_document(self.scorecard, self.session.header, cues=self.session.cues()),
             "practice": practice_data(kept_practice(self.session), self.scorecard),
             "self_check": self_check_data(kept_self_check(self.session.notes())),
+            "coach": coach_data(self.entries),
         }
 
 
@@ -106,7 +116,7 @@ def open_scored(folder: Path, reword: Reworder | None = None) -> ScoredSession:
     return ScoredSession(session, scorecard, reword)
 
 
-def json_bytes(document: Mapping[str, Any]) -> bytes:
+def json_bytes(document: Mapping[str, Any] | Sequence[Any]) -> bytes:
     """A document as a file holds it, UTF-8."""
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     return (text + "\n").encode("utf-8", errors="backslashreplace")

@@ -134,6 +134,8 @@ class ScorecardPainter:
         room = bar_width + (_VALUE if row.mark == "unknown" else 0)
         self.y = top + 28
         self._text(row.headline, size=12, colour=MUTED, x=_BAR_X, width=room)
+        for told in row.coach:
+            self._text(told, size=12, x=_BAR_X, width=room)
         bottom = max(top + _ROW, self.y + 6)
         if row.mark != "unknown":
             weight = QFont.Weight.DemiBold

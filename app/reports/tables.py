@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.reports.words import DISCLAIMER, LETTER_NAMES
+from perception.recording.review_notes import CoachRating, Override, ReviewEntry
 from perception.types import LETTERS, LetterScore, Scorecard
 
 COLUMNS: Final = (
@@ -33,8 +34,12 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | float | None
 
 
-def scores_table(scorecard: Scorecard) -> str:
-    """CSV with a header line. Empty cells are "not measured". The last row says what the numbers are for."""
+def scores_table(scorecard: Scorecard, entries: Sequence[ReviewEntry] = ()) -> str:
+    """CSV with a header line. Empty cells are "not measured". The last row says what the numbers are for.
+
+    entries: what counts of the review; a coach's value is a row of its own (record "coach value", 0..100, or "coach
+    rating", 1..5) beside the measured one.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -42,6 +47,7 @@ def scores_table(scorecard: Scorecard) -> str:
         score = scorecard.letters.get(letter)
         if score is not None:
             writer.writerows({name: _cell(value) for name, value in row.items()} for row in _rows(score))
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in _coach_rows(entries))
     writer.writerow({"record": "note", "text": DISCLAIMER})
     return out.getvalue()
 
@@ -81,6 +87,23 @@ def _rows(score: LetterScore) -> Iterator[dict[str, Cell]]:
             "text": reason.text,
             "quote": reason.quote,
         }
+
+
+def _coach_rows(entries: Sequence[ReviewEntry]) -> Iterator[dict[str, Cell]]:
+    for entry in entries:
+        if isinstance(entry, Override):
+            yield {
+                "record": "coach value",
+                "letter": entry.letter,
+                "name": entry.author,
+                "value": entry.value,
+                "unit": "points",
+                "text": entry.reason,
+            }
+        elif isinstance(entry, CoachRating):
+            for letter, value in entry.values.items():
+                row: dict[str, Cell] = {"record": "coach rating", "letter": letter, "name": entry.author}
+                yield {**row, "value": float(value), "unit": "1 to 5", "text": entry.rubric}
 
 
 def _cell(value: Cell) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.reports.coach import comment_lines, override_words, overrides_for
 from app.reports.practice import PracticeView
 from app.reports.words import (
     DISCLAIMER,
@@ -22,10 +23,11 @@ from app.reports.words import (
     value_text,
 )
 from perception.recording.format import SessionHeader
+from perception.recording.review_notes import ReviewEntry
 from perception.scoring.params import LIVE_GOOD
 from perception.scoring.targets import Coaching, coaching
 from perception.scoring.wordings import BetterWording, wording_for
-from perception.types import LETTERS, ComponentScore, LetterScore, LiveMark, Moment, Reason, Scorecard, Span
+from perception.types import LETTERS, ComponentScore, Letter, LetterScore, LiveMark, Moment, Reason, Scorecard, Span
 
 HEADING: Final = "What an observer would notice"
 EXPLANATION: Final = (
@@ -69,7 +71,7 @@ class ComponentView:
 class LetterRow:
     """One letter. value is set when scored; low, high also for a band; all None without enough evidence.
 
-    headline: the reason that weighs most, or why nothing was measured.
+    headline: the reason that weighs most, or why nothing was measured. coach: the values that coaches put beside it.
     """
 
     letter: str
@@ -83,6 +85,7 @@ class LetterRow:
     coverage: str
     reasons: tuple[ReasonView, ...] = ()
     components: tuple[ComponentView, ...] = ()
+    coach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class ScorecardView:
     """A whole report. keep: at most two strengths; change: one thing to try, or None.
 
     notes: how the recording was read, and that its transcript was corrected. practice: of a call with a written
-    customer, else None. self_check: what the learner said before, one line a letter.
+    customer, else None. self_check: what the learner said before, one line a letter. comments: what coaches wrote and
+    the learner answered, one line each.
     """
 
     title: str
@@ -118,6 +122,7 @@ class ScorecardView:
     disclaimer: str = DISCLAIMER
     practice: PracticeView | None = None
     self_check: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 def scorecard_view(
@@ -126,10 +131,11 @@ def scorecard_view(
     wordings: Sequence[BetterWording] = (),
     *,
     corrected_lines: int = 0,
+    entries: Sequence[ReviewEntry] = (),
 ) -> ScorecardView:
     """Everything a report says. Without a header the title is plain. wordings: better ones for what was said.
 
-    corrected_lines: how many lines of the transcript a person corrected.
+    corrected_lines: how many lines of the transcript a person corrected. entries: what counts of the review.
     """
     advice = coaching(scorecard)
     about = [length(scorecard.duration_s)]
@@ -138,7 +144,7 @@ def scorecard_view(
     return ScorecardView(
         title=header.title if header is not None else "Your call",
         about=" · ".join(about),
-        rows=tuple(_row(letter, scorecard.letters.get(letter), wordings) for letter in LETTERS),
+        rows=tuple(_row(letter, scorecard.letters.get(letter), wordings, entries) for letter in LETTERS),
         keep=tuple(_reason(one.letter, one.reason) for one in advice.strengths if one.reason.delta >= _LEAST_DELTA),
         change=_change(advice),
         moments=tuple(_moment(moment) for moment in scorecard.moments),
@@ -146,6 +152,7 @@ def scorecard_view(
         flags=tuple(_reason("", flag) for flag in scorecard.flags),
         made_with=_made_with(header),
         notes=_notes(header, corrected_lines),
+        comments=comment_lines(entries),
     )
 
 
@@ -159,9 +166,12 @@ def mark_of(score: LetterScore) -> LiveMark:
     return "good" if middle >= LIVE_GOOD else "watch"
 
 
-def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWording]) -> LetterRow:
+def _row(
+    letter: Letter, score: LetterScore | None, wordings: Sequence[BetterWording], entries: Sequence[ReviewEntry]
+) -> LetterRow:
+    coach = tuple(f"Coach: {override_words(one)}" for one in overrides_for(letter, entries))
     if score is None:
-        return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "")
+        return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "", coach=coach)
     known = score.state != "not_enough"
     return LetterRow(
         letter=letter,
@@ -175,6 +185,7 @@ def _row(letter: str, score: LetterScore | None, wordings: Sequence[BetterWordin
         coverage=f"Evidence from {percent(score.coverage)} of what is needed.",
         reasons=tuple(_reason(letter, reason, wordings) for reason in score.reasons) if known else (),
         components=tuple(component_view(component) for component in score.components),
+        coach=coach,
     )
 
 

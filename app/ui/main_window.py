@@ -37,7 +37,6 @@ from app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
-    from app.ui.importing.ports import ImportRoom
 
 __all__ = ["MainWindow", "Services"]
 
@@ -110,14 +109,14 @@ class MainWindow(QMainWindow):
         return None if make is None else make()
 
     @property
+    def services(self) -> Services:
+        """What the window works with."""
+        return self._services
+
+    @property
     def drills(self) -> DrillShelf | None:
         """The written drills, or None."""
         return self._services.drills
-
-    @property
-    def imports(self) -> ImportRoom | None:
-        """Stopped imports and whole folders of recordings, or None."""
-        return self._services.imports
 
     def portrait(self, look: str) -> Drawing | None:
         """How to draw the person of a look."""

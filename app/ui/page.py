@@ -30,7 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
-    from app.ui.importing.ports import ImportRoom
+    from app.ui.services import Services
 
 
 class Desk(Protocol):
@@ -97,8 +97,8 @@ class Desk(Protocol):
         ...
 
     @property
-    def imports(self) -> ImportRoom | None:
-        """Stopped imports and whole folders of recordings, or None."""
+    def services(self) -> Services:
+        """What the window works with; parts that a page of their own needs are taken from here."""
         ...
 
     def portrait(self, look: str) -> Drawing | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToAgreement,
     ToBatch,
     ToCalibration,
     ToCall,
+    ToCompare,
     ToDebrief,
     ToDrill,
     ToDrills,
@@ -18,6 +20,7 @@ from app.ui.routes import (
     ToPartnerRating,
     ToPersona,
     ToPractice,
+    ToProgress,
     ToSelfCheck,
     ToSessions,
     ToSettings,
@@ -56,7 +59,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_other_page(desk, route)
+    return _make_partner_page(desk, route) or _make_progress_page(desk, route) or _make_other_page(desk, route)
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -68,6 +71,22 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_progress_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToProgress):
+        from app.ui.progress.view import ProgressPage
+
+        return ProgressPage(desk)
+    if isinstance(route, ToCompare):
+        from app.ui.progress.compare_view import ComparePage
+
+        return ComparePage(desk, route)
+    if isinstance(route, ToAgreement):
+        from app.ui.agreement.view import AgreementPage
+
+        return AgreementPage(desk)
     return None
 
 

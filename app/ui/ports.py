@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.library.progress.past import PastCall
 from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
@@ -115,6 +116,22 @@ class CalibrationShelf(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the learner did so far: finished calls and finished drills."""
+
+    calls: tuple[PastCall, ...] = ()
+    drills: tuple[DrillDone, ...] = ()
+
+
+class PastShelf(Protocol):
+    """Where finished calls and drills are looked up."""
+
+    def read(self) -> Past:
+        """All of them; reads files, so it runs away from the window. Raises PerceptionError or OSError."""
+        ...
+
+
 class DrillShelf(Protocol):
     """The written drills, and what the learner has done of them.
 
@@ -193,7 +210,7 @@ class SessionOpener(Protocol):
 
 
 class Exporter(Protocol):
-    """Writes one session in one format ('pdf', 'csv', 'json', 'vtt', 'srt') to a file."""
+    """Writes one session in one format (app.reports.export.FORMATS) to a file."""
 
     def __call__(self, folder: Path, kind: str, target: Path) -> None:
         """Do it; raises PerceptionError or OSError."""

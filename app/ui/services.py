@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.engine.port import Engine
+from app.library.agreement.rated import RatedCall
 from app.settings import SettingsStore
 from app.ui.ports import (
     CalibrationShelf,
     DrillShelf,
     Exporter,
+    PastShelf,
     SampleMedia,
     ScenarioShelf,
     SessionNotes,
@@ -32,7 +34,8 @@ class Services:
     """What the window works with. sample: makes the files of the sample call; calibrations: where they are kept.
 
     transcripts: where corrections are kept. notes: where self-checks are kept. scenarios: the written customers.
-    drills: the written drills.
+    drills: the written drills. past: finished calls and drills.
+    ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     imports: stopped imports, and whole folders of recordings.
     Each may be None: the window then does not offer it.
@@ -49,6 +52,8 @@ class Services:
     notes: SessionNotes | None = None
     scenarios: ScenarioShelf | None = None
     drills: DrillShelf | None = None
+    past: PastShelf | None = None
+    ratings: Callable[[], Sequence[RatedCall]] | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     imports: ImportRoom | None = None

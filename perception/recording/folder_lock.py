@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import FileIO
 from pathlib import Path
@@ -55,6 +56,8 @@ class FolderLock:
 def is_being_written(folder: Path) -> bool:
     """Whether a living process writes into `folder`. Changes nothing."""
     path = folder / LOCK_NAME
+    if not os.path.isfile(path):  # noqa: PTH113 - never raises; a pipe in its place would be waited for
+        return False
     try:
         file = FileIO(path, "r+" if sys.platform == "win32" else "r")
     except OSError:

@@ -24,6 +24,7 @@ LOCK_NAME: Final = "recording.lock"
 PARTIAL_SUFFIX: Final = ".part"
 
 Source = Literal["live", "import", "demo", "practice", "partner"]
+LiveHelp = Literal["", "cues", "marks", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class SessionHeader:
     scenario: the id of a practice call's scenario, stated: what it states, None without one.
     customer_words_kept, customer_sound_kept: False where the other side did not agree; their words, or their sound and
     its measures, were then used during the call only, and the result cannot be computed again.
+    live_help: what the call helped with: 'cues' words could come, 'marks' the strip of seven marks only, 'none'
+    neither, as in a check call; '' where that is not known.
     notices: what the user should know about how an imported recording was read, plain sentences.
     """
 
@@ -65,6 +68,7 @@ class SessionHeader:
     notices: tuple[str, ...] = ()
     customer_words_kept: bool = True
     customer_sound_kept: bool = True
+    live_help: LiveHelp = ""
     format_version: int = FORMAT_VERSION
 
 

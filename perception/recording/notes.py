@@ -11,6 +11,7 @@ from perception.errors import SessionFormatError
 from perception.recording.codec import decode, encode
 from perception.recording.corrections import CORRECTION, Correction
 from perception.recording.format import NOTES_NAME, not_writable
+from perception.recording.plain_files import lines_in
 from perception.recording.records import append_lines, parse_line
 
 NoteKind = Literal["self_check", "partner_rating", "comment", "rating", "cue"]
@@ -58,16 +59,21 @@ def _append(folder: Path, notes: Sequence[Mapping[str, Any]]) -> None:
         raise not_writable(folder, error) from error
 
 
-def _read(folder: Path, kind: type, *, corrections: bool) -> Iterator[Any]:
+def note_lines(folder: Path) -> Iterator[bytes]:
+    """The lines of the file, whatever is in them. Raises SessionFormatError when it is there but cannot be read."""
     try:
-        lines = (folder / NOTES_NAME).read_bytes().splitlines()
+        yield from lines_in(folder / NOTES_NAME)
     except FileNotFoundError:
         return
     except OSError as error:
+        why = error.strerror or error
         raise SessionFormatError(
-            f"The notes of “{folder.name}” cannot be read ({error.strerror}).", recovery="Check the rights of the file."
+            f"The notes of “{folder.name}” cannot be read ({why}).", recovery="Check the rights of the file."
         ) from error
-    for line in lines:
+
+
+def _read(folder: Path, kind: type, *, corrections: bool) -> Iterator[Any]:
+    for line in note_lines(folder):
         try:
             data = parse_line(line)
             if (data.get("kind") == CORRECTION) == corrections:

@@ -19,6 +19,7 @@ from perception.recording.format import (
     result_is_final,
 )
 from perception.recording.notes import Note, read_corrections, read_notes
+from perception.recording.plain_files import lines_in, open_plain, read_plain
 from perception.recording.records import (
     OBSERVATION_TYPES,
     CueRecord,
@@ -79,7 +80,7 @@ class Session:
 
         It takes in the corrections of the transcript and the self-check, unless they are newer than it: see `outdated`.
         """
-        again = self._rescored()
+        again = self.rescored()
         if again is not None:
             return again
         found: Scorecard | None = None
@@ -90,7 +91,7 @@ class Session:
     @property
     def outdated(self) -> bool:
         """Whether the transcript was corrected, or the self-check done, and the result does not know of it yet."""
-        return self._changes_result and self._rescored() is None
+        return self._changes_result and self.rescored() is None
 
     @property
     def self_checked(self) -> bool:
@@ -108,7 +109,8 @@ class Session:
             return False  # it rests on words or sound of the other side that were not kept
         return bool(in_force(self.corrections())) or self.self_checked
 
-    def _rescored(self) -> Scorecard | None:
+    def rescored(self) -> Scorecard | None:
+        """The result with the newest corrections and self-check taken in; None where none of them changes it."""
         return read_rescored(self.folder, notes=self.result_notes) if self._changes_result else None
 
     def lines(self) -> tuple[TranscriptLine, ...]:
@@ -192,10 +194,9 @@ class Session:
 
     def _lines(self) -> Iterator[bytes]:
         try:
-            with (self.folder / EVENTS_NAME).open("rb") as file:
-                for line in file:
-                    if line.strip():
-                        yield line
+            for line in lines_in(self.folder / EVENTS_NAME):
+                if line.strip():
+                    yield line
         except FileNotFoundError:
             return
         except OSError as error:
@@ -203,7 +204,7 @@ class Session:
 
     def _tail(self) -> bytes:
         try:
-            with (self.folder / EVENTS_NAME).open("rb") as file:
+            with open_plain(self.folder / EVENTS_NAME) as file:
                 size = file.seek(0, 2)
                 file.seek(max(0, size - _TAIL_BYTES))
                 return file.read()
@@ -244,7 +245,7 @@ def _kind_at_sight(line: bytes) -> str | None:
 def _raw_header(folder: Path) -> dict[str, Any]:
     path = folder / HEADER_NAME
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(read_plain(path))
     except (FileNotFoundError, NotADirectoryError):
         raise SessionFormatError(
             f"“{folder}” is not a session folder: it has no {HEADER_NAME}.",

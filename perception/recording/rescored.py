@@ -11,6 +11,7 @@ from typing import Final
 from perception.errors import SessionFormatError
 from perception.recording.codec import decode, encode
 from perception.recording.format import not_writable, write_atomically
+from perception.recording.plain_files import read_plain
 from perception.recording.records import dump_line, parse_line
 from perception.types import Scorecard
 
@@ -29,7 +30,7 @@ def write_rescored(folder: Path, scorecard: Scorecard, *, notes: int) -> None:
 def read_rescored(folder: Path, *, notes: int) -> Scorecard | None:
     """The result kept for exactly so many notes that change it; None when there is none, or none that can be read."""
     try:
-        data = parse_line((folder / RESCORED_NAME).read_bytes())
+        data = parse_line(read_plain(folder / RESCORED_NAME))
         if data.get("corrections") != notes:
             return None
         found: Scorecard = decode(Scorecard, data.get("scorecard"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perception.errors import SessionFormatError
 from perception.recording.format import HEADER_NAME, not_writable, write_atomically
+from perception.recording.plain_files import read_plain
 from perception.recording.reader import open_session
 
 
@@ -16,7 +17,7 @@ def retitle(folder: Path, title: str) -> None:
         raise SessionFormatError("A session needs a title.", recovery="Type at least one letter.")
     open_session(folder)
     path = folder / HEADER_NAME
-    raw = json.loads(path.read_bytes())
+    raw = json.loads(read_plain(path))
     text = json.dumps({**raw, "title": title.strip()}, ensure_ascii=False, indent=2)
     try:
         write_atomically(path, (text + "\n").encode("utf-8", errors="backslashreplace"))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from perception.errors import SessionFormatError
 from perception.recording.codec import decode, encode
 from perception.recording.format import NOTES_NAME, not_writable
+from perception.recording.notes import note_lines
 from perception.recording.records import append_lines, parse_line
 from perception.types import Letter
 
@@ -121,15 +121,8 @@ def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
 
 def read_review(folder: Path) -> tuple[ReviewEntry, ...]:
     """All readable entries in the order written, each id once. Raises SessionFormatError when they cannot be."""
-    try:
-        lines = (folder / NOTES_NAME).read_bytes().splitlines()
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise SessionFormatError(
-            f"The notes of “{folder.name}” cannot be read ({error.strerror}).", recovery="Check the rights of the file."
-        ) from error
-    return tuple({entry.id: entry for entry in reversed(list(_readable(lines)))}.values())[::-1]
+    entries = list(_readable(note_lines(folder)))
+    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
 
 
 def review_to_json(entry: ReviewEntry) -> dict[str, Any]:

@@ -25,7 +25,10 @@ BOOTSTRAP_ROUNDS: Final = 300  # resamples; F8.4 [D]
 BOOTSTRAP_SEED: Final = 20240  # fixed, so that the same evidence always gives the same interval
 INTERVAL: Final[Ramp] = (10.0, 90.0)  # percentiles of an 80 % interval; F8.4
 FEW_BLOCKS: Final = 4  # blocks; with fewer, resampling cannot show the spread [D]
-FEW_BLOCKS_HALF_WIDTH: Final = 15.0  # points, assumed smallest change worth reporting until measured; 8.2 [D]
+# Points between two calls that are worth noticing: SDC80 = 1.28 sqrt(2) SEM, from test and retest on one scenario;
+# until that is measured 15 is assumed, a SEM of 8.3. Between means of n calls: 15 / sqrt(n). 8.2 [D]
+SMALLEST_CHANGE: Final = 15.0
+FEW_BLOCKS_HALF_WIDTH: Final = SMALLEST_CHANGE  # points [D]
 MIN_HALF_WIDTH: Final = 2.5  # points, half the rounding step of 5 [D]
 COVERAGE_BAND: Final = 0.30  # below: not enough evidence; F8.5 [D]
 COVERAGE_SCORED: Final = 0.60  # above: a number is shown; F8.5 [D]

@@ -6,13 +6,14 @@ import argparse
 import json
 import sys
 
-from tests.benchmarks import analyze, face, live, practice, sentences, words
+from tests.benchmarks import analyze, face, library, live, practice, sentences, words
 from tests.benchmarks.table import Figure, print_table
 
 BENCHMARKS = {
     "analyze": analyze.run,
     "annotate": sentences.run,
     "face": face.run,
+    "library": library.run,
     "live": live.run,
     "practice": practice.run,
     "words": words.run,

@@ -14,7 +14,7 @@ import pytest
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 from perception.recording.recover import recover
-from perception.recording.unfinished import find_unfinished
+from perception.recording.unfinished import is_unfinished
 from perception.types import FaceObservation, Gap, Scorecard
 
 _ROOT = Path(__file__).parents[2]
@@ -61,7 +61,7 @@ def record_and_kill(folder: Path, *, after_s: float) -> float:
             reached_s = float(line)
             if reached_s >= after_s:
                 break
-        assert find_unfinished(folder.parent) == (), "a session that is being written must be left alone"
+        assert not is_unfinished(folder), "a session that is being written must be left alone"
         with pytest.raises(SessionFormatError, match="still being recorded"):
             recover(folder)
         process.send_signal(signal.SIGKILL)
@@ -90,7 +90,7 @@ def test_a_killed_recorder_leaves_a_session_that_is_mended(tmp_path: Path) -> No
     faces = [o.t_s for o in session.observations() if isinstance(o, FaceObservation)]
     assert reached_s - faces[-1] <= _RECORD_LOSS_S
     assert not session.ended
-    assert find_unfinished(tmp_path) == (folder,)
+    assert is_unfinished(folder)
 
     scorecard = Scorecard(duration_s=3.0, letters={}, moments=(), talk_share=None, interruptions=())
     report = recover(folder, score=lambda session: scorecard)
@@ -110,7 +110,7 @@ def test_a_killed_recorder_leaves_a_session_that_is_mended(tmp_path: Path) -> No
     assert ended.recovered
     assert again.scorecard() == scorecard
     assert [o.what for o in again.observations() if isinstance(o, Gap)] == ["all"]
-    assert find_unfinished(tmp_path) == ()
+    assert not is_unfinished(folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert recover(folder).already_ended
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -15,6 +15,7 @@ from fake_engine import FakeEngine
 from import_examples import Imports
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
+from progress_examples import PastShelf
 from writing_examples import Bench
 
 
@@ -54,6 +55,11 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def past_shelf():
+    return PastShelf()
+
+
+@pytest.fixture
 def drills():
     return Drills()
 
@@ -64,7 +70,9 @@ def imports():
 
 
 @pytest.fixture
-def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, imports, tmp_path):
+def make_main(
+    qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, past_shelf, imports, tmp_path
+):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
     from app.ui.main_window import Services
@@ -91,6 +99,7 @@ def make_main(qtbot, engine, shelf, calibrations, transcripts, notes, scenarios,
             notes=notes,
             scenarios=scenarios,
             drills=drills,
+            past=past_shelf,
             workshop=lambda: bench,
             imports=imports,
             clock=lambda: NOW,

@@ -121,7 +121,7 @@ class BatchPage(Page):
 
     @property
     def _batch(self) -> BatchDesk | None:
-        return self.desk.imports.batch if self.desk.imports is not None else None
+        return self.desk.services.imports.batch if self.desk.services.imports is not None else None
 
     # ------------------------------------------------------------ what the user does
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu, QWidget
 
 from app.engine.messages import Problem
+from app.reports.export import LABELS, ending
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
 from perception.errors import PerceptionError
-
-FORMATS: Final = (
-    ("pdf", "Report as PDF …"),
-    ("csv", "Figures as CSV …"),
-    ("json", "Scores as JSON …"),
-    ("vtt", "Captions as WebVTT …"),
-    ("srt", "Captions as SubRip …"),
-)
 
 
 def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | None:
@@ -58,8 +50,8 @@ class DebriefActions:
         """The menu, made when it is opened."""
         menu = QMenu(self._parent)
         menu.setAccessibleName("More to do with this session")
-        for kind, text in FORMATS:
-            menu.addAction(text, partial(self.export, kind))
+        for kind, text in LABELS.items():
+            menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()
         menu.addAction("Rename …", self.rename)
         menu.addAction("Delete", self.trash)
@@ -70,7 +62,7 @@ class DebriefActions:
         session = self._session()
         if session is None:
             return
-        target = self.ask_target(self._parent, f"{session.title}.{kind}", kind)
+        target = self.ask_target(self._parent, f"{session.title}.{ending(kind)}", ending(kind))
         if target is None:
             return
         self._desk.tasks.run(

@@ -9,7 +9,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from app.ui.home.presenter import HomeView, present_home
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToDrill, ToDrills, ToHelp, ToImport, ToPractice, ToSample, ToSessions, ToSettings
+from app.ui.routes import (
+    ToDebrief,
+    ToDrill,
+    ToDrills,
+    ToHelp,
+    ToImport,
+    ToPractice,
+    ToProgress,
+    ToSample,
+    ToSessions,
+    ToSettings,
+)
 from app.ui.widgets.choice_card import ChoiceCard, SessionCard
 from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import EmptyState
@@ -99,6 +110,8 @@ class HomePage(Page):
             self._recent.addWidget(self._first_steps())
             return
         head = row(label("Your last calls", "heading"), None)
+        if self.desk.services.past is not None:
+            head.addWidget(button("Your progress", lambda: self.go.emit(ToProgress()), "plain"))
         if view.more:
             head.addWidget(button(f"All calls ({view.more + len(view.recent)})", self._all, "plain"))
         self._recent.addLayout(head)

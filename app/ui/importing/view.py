@@ -185,7 +185,7 @@ class ImportPage(Page):
             )
         )
         folder = self.desk.shelf.new_folder(command.title)
-        room = self.desk.imports
+        room = self.desk.services.imports
         self._send(replace(command, folder=str(folder), work=str(room.work_for(folder)) if room is not None else None))
 
     def go_on(self, stopped: StoppedImport) -> None:
@@ -211,7 +211,7 @@ class ImportPage(Page):
             self.desk.send(CancelImport())
         self.presenter.cancel()
         if was == "running":
-            kept = self.desk.imports is not None
+            kept = self.desk.services.imports is not None
             self.desk.toast(
                 "Stopped. What was finished is kept." if kept else "The import was cancelled. Nothing was kept."
             )
@@ -237,7 +237,7 @@ class ImportPage(Page):
 
     def read_stopped(self) -> None:
         """Read which imports can go on."""
-        room = self.desk.imports
+        room = self.desk.services.imports
         if room is not None:
             self.desk.tasks.run(room.stopped, self._show_stopped, owner=self)
 
@@ -249,7 +249,7 @@ class ImportPage(Page):
         self.choosing.show_stopped(found, today, go_on=self.go_on, forget=self._forget)
 
     def _forget(self, work: Path) -> None:
-        room = self.desk.imports
+        room = self.desk.services.imports
         if room is not None:
             self.desk.tasks.run(lambda: room.forget(work), lambda _done, _error: self.read_stopped(), owner=self)
 

@@ -14,7 +14,7 @@ from perception.recording.format import SessionHeader, header_from_json, header_
 from perception.recording.notes import Note, append_note, read_notes
 from perception.recording.reader import open_session
 from perception.recording.records import EndedRecord, to_line
-from perception.recording.unfinished import find_unfinished
+from perception.recording.unfinished import is_unfinished
 from perception.recording.upgrade import STEPS, Step, record_upgrade, upgrade_header
 from perception.types import PersonalBaseline
 from tests.unit.perception_recording import session_samples
@@ -116,7 +116,7 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
     list(session.observations())
     session.scorecard()
     session.notes()
-    find_unfinished(tmp_path)
+    is_unfinished(folder)
     assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()} == before
 
 

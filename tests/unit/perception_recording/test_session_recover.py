@@ -15,7 +15,7 @@ from perception.recording.media_writer import MediaWriter
 from perception.recording.reader import open_session
 from perception.recording.records import to_line
 from perception.recording.recover import REASON, recover
-from perception.recording.unfinished import find_unfinished
+from perception.recording.unfinished import is_unfinished
 from perception.types import AudioBlock, Gap, VideoFrame
 from tests.unit.perception_recording import session_samples
 
@@ -104,20 +104,18 @@ def test_a_session_being_written_is_left_alone(tmp_path: Path) -> None:
     before = (folder / "events.jsonl").read_bytes()
     lock = FolderLock.acquire(folder)
     assert lock is not None
-    assert find_unfinished(tmp_path) == ()
+    assert not is_unfinished(folder)
     with pytest.raises(SessionFormatError, match="still being recorded"):
         recover(folder)
     lock.release()
     assert (folder / "events.jsonl").read_bytes() == before
-    assert find_unfinished(tmp_path) == (folder,)
+    assert is_unfinished(folder)
 
 
-def test_only_sessions_are_looked_at(tmp_path: Path) -> None:
-    assert find_unfinished(tmp_path / "absent") == ()
+def test_only_sessions_are_unfinished(tmp_path: Path) -> None:
     (tmp_path / "loose.txt").write_text("x")
     (tmp_path / "empty").mkdir()
     damaged = tmp_path / "damaged"
     damaged.mkdir()
     (damaged / "session.json").write_text("{")
-    interrupted(tmp_path / ".trash", media=False)
-    assert find_unfinished(tmp_path) == ()
+    assert not any(is_unfinished(tmp_path / name) for name in ("absent", "loose.txt", "empty", "damaged"))

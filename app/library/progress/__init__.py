@@ -1,0 +1,1 @@
+"""How one learner's calls went over time. Pure: what it needs is handed in. Nothing here compares people."""

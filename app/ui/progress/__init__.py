@@ -1,0 +1,1 @@
+"""The window: how calls went over time, and two of them side by side."""
