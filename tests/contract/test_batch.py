@@ -26,6 +26,7 @@ from app.engine.import_messages import ImportMedia
 from app.engine.media_import import import_media
 from perception.pipeline.offline import Cancelled
 from perception.pipeline.stretches import StretchedLooker
+from perception.recording.folder_lock import is_being_written
 from tests import media_samples as make
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(400)]
@@ -138,6 +139,28 @@ def test_ctrl_c_stops_and_says_how_to_go_on(tmp_path: Path) -> None:
     names = [sorted(Path(entry["media"]).name for entry in one["done"]) for one in (first, second)]
     assert sorted(names[0] + names[1]) == ["a.wav", "b.wav", "c.wav"]
     assert {entry["reason"] for entry in second["skipped"]} == {"done before"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is ended in another way there")
+def test_a_batch_that_was_killed_goes_on(calls: Path, document: dict[str, Any], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = [sys.executable, "-m", "app", "batch", str(calls), "--out", str(out), "--jobs", "1"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(words, cwd=_ROOT, stdout=quiet, stderr=quiet)
+    end = time.monotonic() + 200
+    while not list(out.glob(".half-done/*/import.json")) and time.monotonic() < end:
+        time.sleep(0.05)  # the other process is asked, it does not call
+    process.kill()
+    process.wait()
+    while any(map(is_being_written, out.glob(".half-done/*"))) and time.monotonic() < end:
+        time.sleep(0.05)  # its workers see that it is gone, and end
+    done = attune("batch", calls, "--out", out, "--resume", "--json")
+    assert done.returncode == 0, done.stderr
+    letters = {Path(entry["media"]).name: entry["letters"] for entry in json.loads(done.stdout)["done"]}
+    whole = {Path(entry["media"]).name: entry["letters"] for entry in document["done"]}
+    assert letters == {name: whole[name] for name in letters}
+    assert "a side by side.mkv" in letters
+    assert not list(out.glob(".half-done/*"))
 
 
 @pytest.fixture
