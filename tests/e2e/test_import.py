@@ -62,7 +62,9 @@ def test_a_cancelled_import_leaves_nothing(open_app, clip: Path) -> None:
     assert app.page_name == "ImportPage"
 
 
-def test_a_stopped_import_is_listed_and_goes_on(open_app, clip: Path) -> None:
+@pytest.mark.timeout(400)
+def test_a_stopped_import_is_listed_and_goes_on(open_app, tmp_path: Path) -> None:
+    clip = make.call_clip(tmp_path / "call.mkv", seconds=24.0)
     app = open_app()
     choose(app, clip)
     app.until(lambda: any((work / "words.jsonl").exists() for work in half_done()), 120_000)
@@ -71,7 +73,9 @@ def test_a_stopped_import_is_listed_and_goes_on(open_app, clip: Path) -> None:
     app.until(lambda: bool(app.page.choosing.rows), 60_000)
     assert sessions() == []
     app.click(app.page.choosing.rows[0].go_on)
-    app.until(lambda: app.page_name == "DebriefPage", 180_000)
+    assert app.page.presenter.view.phase == "running"
+    app.until(lambda: app.page_name == "DebriefPage" or app.page.presenter.view.phase != "running", 240_000)
+    assert app.page_name == "DebriefPage", app.page.presenter.view
     (folder,) = sessions()
     assert open_session(folder).ended
     assert half_done() == []
