@@ -94,8 +94,8 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(*, session: Path | None = None) -> int:
-    """Open the window, on this session if one is given. Without a screen this is told in one line."""
+def open_window(*, session: Path | None = None, shared: Path | None = None) -> int:
+    """Open the window, on this session or shared file if one is given. Without a screen this is told in one line."""
     from perception.errors import DeviceError
 
     if not has_screen() and os.environ.get("QT_QPA_PLATFORM") not in ("offscreen", "minimal"):
@@ -107,7 +107,7 @@ def open_window(*, session: Path | None = None) -> int:
     from app.bootstrap.window import show_window
     from app.engine.client import EngineClient
 
-    return show_window(EngineClient(engine_main), session)
+    return show_window(EngineClient(engine_main), session, shared=shared)
 
 
 def examine(*, devices: bool, rebuild_library: bool) -> list[Finding]:

@@ -9,13 +9,14 @@ import shutil
 import signal
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.earlier_parts import before, restart_gap
 from app.bootstrap.media import MediaTools
 from app.bootstrap.perception_parts import Models
 from app.bootstrap.practice_call import (
@@ -26,7 +27,7 @@ from app.bootstrap.practice_call import (
     practice_parts,
     stated_by,
 )
-from app.engine.building import Recorder
+from app.engine.building import Before, Recorder
 from app.engine.drill_messages import StartDrill
 from app.engine.host import EngineHost
 from app.engine.keeping import hears_other_side
@@ -45,6 +46,7 @@ from app.engine.messages import (
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.preview import PreviewWriter
+from app.engine.voice_note import VoiceNoteParts
 from app.engine.who_speaks import customer_heard, overlaps_heard
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
@@ -55,7 +57,7 @@ from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Camera, Clock, Microphone, SoundOutput
 from perception.recording.format import Source, StatedFacts
-from perception.types import Gap, PersonalBaseline, Scorecard, Speaker
+from perception.types import Float32Array, PersonalBaseline, Scorecard, Speaker
 
 if TYPE_CHECKING:
     from perception.features.speaker_names import NamedSpeech
@@ -137,6 +139,25 @@ class RealBuilder:
         """A drill: compared with the own baseline, no words are recognised."""
         parts = self._parts(clock, command.camera_id, command.microphone_id, None, command.baseline)
         return dataclasses.replace(parts, make_transcriber=None)
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        """A spoken comment: the quick recogniser puts it into words where its model is here."""
+        from perception.devices import discovery
+        from perception.inference.resample import BlockResampler
+        from perception.recording.voice_file import write_voice
+
+        return VoiceNoteParts(
+            open_microphone=lambda device_id, clock: discovery.microphone_from_id(
+                device_id, clock=clock, channel="csm"
+            ),
+            make_resampler=BlockResampler,
+            keep=write_voice,
+            recognise=self._spoken_words,
+        )
+
+    def _spoken_words(self, samples: Float32Array, terms: Sequence[str]) -> str:
+        words = self._models.transcriber().transcribe(samples, t_s=0.0, hotwords=terms)
+        return " ".join(word.text.strip() for word in words)
 
     def answer_judge(self) -> AnswerJudge:
         """The rules, with the sentence reader where it is here."""
@@ -226,8 +247,12 @@ class RealBuilder:
             session = open_session(Path(command.folder))
             for observation in session.observations():
                 engine.observe(observation)
-            engine.observe(Gap(session.last_time_s(), command.start_s, "all", "The measuring part was started again."))
+            engine.observe(restart_gap(session, command))
         return engine
+
+    def before(self, command: StartCall) -> Before:
+        """What was kept before the engine was started again."""
+        return before(command)
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder:
         """The session folder, new or continued."""

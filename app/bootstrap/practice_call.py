@@ -17,7 +17,7 @@ from app.practice.play import facts_of
 from app.practice.reading import PracticeReader
 from app.practice.scenario.loader import load_playable
 from app.practice.scenario.model import Scenario, Voice
-from app.practice.turns import StatePoint
+from app.practice.turns import CsmTurn, StatePoint
 from perception.errors import SessionFormatError
 from perception.recording.format import SCENARIO_NAME, StatedFacts
 from perception.recording.reader import open_session
@@ -38,9 +38,12 @@ def practice_parts(plan: PracticePlan, models: Models, *, point: StatePoint | No
 
     scenario = load_playable(Path(plan.file)).scenario
     reader = PracticeReader(scenario, load_lexicon(), practice_reader()[0])
+    director = ScenarioDirector(scenario, reader, seed=plan.seed, point=point or plan.start)
+    # The network of the reader is built at its first sentence: now, and not while somebody waits for an answer.
+    reader.read(CsmTurn("How are you?"), heard="", point=director.point)
     return PracticeParts(
         scenario=scenario,
-        director=ScenarioDirector(scenario, reader, seed=plan.seed, point=point or plan.start),
+        director=director,
         make_voice=lambda: customer_voice(scenario.persona.voice, models, rich=plan.rich_voice),
         make_output=lambda: output_from_id(plan.speaker_id),
         make_detector=lambda: SileroVad(models.path("vad")),

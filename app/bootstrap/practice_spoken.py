@@ -37,6 +37,7 @@ _LOW, _HIGH = Voice(pitch_st=-8.0, tract=0.84), Voice()
 _LOW_PITCH_ST: Final = -4.0
 _PATIENCE_S: Final = 120.0
 _POLL_S: Final = 0.02
+_EARLY_S: Final = 0.3  # before the end of a line: it was not let end
 
 
 class _NoPreview:
@@ -96,8 +97,9 @@ class _Builder(RealBuilder):
 class SpokenCall:
     """Speaks the lines one by one, each after the customer has finished.
 
-    problems: what the call told. first_sounds_s, answers_s: from the end of each spoken line to the first sound and to
-    the first word of the customer.
+    problems: what the call told. first_sounds_s, decided_s, answers_s: from the end of each spoken line to the first
+    sound of the customer, to the moment when they know what to say, and to the first word. cut_off: times that they
+    began before a line had ended.
     """
 
     scenario: Scenario
@@ -108,11 +110,14 @@ class SpokenCall:
     said: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     first_sounds_s: list[float] = field(default_factory=list)
+    decided_s: list[float] = field(default_factory=list)
     answers_s: list[float] = field(default_factory=list)
+    cut_off: int = 0
     over: bool = False
     _next_s: float | None = None
     _ended_s: float | None = None
     _sounded_s: float | None = None
+    _knew_s: float | None = None
 
     def take(self, event: Event) -> None:
         """What the call tells."""
@@ -123,8 +128,12 @@ class SpokenCall:
         elif isinstance(event, CustomerSpeaks):
             self._next_s = None
             self._note_delay(event)
+        elif isinstance(event, CustomerIs) and event.doing == "thinking":
+            self._knew_s = event.t_s
         elif isinstance(event, CustomerIs) and event.doing in ("listening", "waiting") and not event.nods:
-            self._next_s = event.t_s + _PAUSE_S
+            self._knew_s = None
+            if self._ended_s is None or event.doing == "waiting":  # a line is let end and answered first
+                self._next_s = event.t_s + _PAUSE_S
 
     def step(self, now_s: float) -> None:
         """Say the next line when it is time."""
@@ -140,15 +149,19 @@ class SpokenCall:
             self._ended_s = self.mouth.say(self.lines_of.line(Wording(line)).samples)
 
     def _note_delay(self, event: CustomerSpeaks) -> None:
-        if self._ended_s is None or event.t_s < self._ended_s - 0.3:
+        if self._ended_s is None:
+            return
+        if event.t_s < self._ended_s - _EARLY_S:
+            self.cut_off += event.kind == "answer"
             return
         after_s = event.t_s + event.lead_s - self._ended_s
         self._sounded_s = after_s if self._sounded_s is None else self._sounded_s
         if event.kind == "sound":
             return
         self.first_sounds_s.append(self._sounded_s)
+        self.decided_s.append((event.t_s if self._knew_s is None else self._knew_s) - self._ended_s)
         self.answers_s.append(after_s)
-        self._ended_s = self._sounded_s = None
+        self._ended_s = self._sounded_s = self._knew_s = None
 
 
 def play_spoken(scenario: Scenario, lines: Sequence[str], seed: int, *, models: Models | None = None) -> Played:

@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
 from app.bootstrap.imports import OwnImports
+from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
 from app.bootstrap.transcripts import FolderNotes, FolderTranscripts
@@ -28,15 +29,16 @@ from app.library.index import LibraryClosedError
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
 from app.practice.cue_doubts import said_wrong
-from app.practice.kept_practice import kept_practice, kept_self_check
-from app.practice.partner import PartnerSaid, partner_said
+from app.practice.kept_practice import kept_partner, kept_practice, kept_self_check
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
-from perception.types import Mark, Scorecard
+from perception.recording.review_notes import read_review
+from perception.types import Scorecard
 
 if TYPE_CHECKING:
     from app.engine.port import Engine
     from app.settings import SettingsStore
+    from app.ui.review.coaching.ports import CoachingService
     from app.ui.services import Services
     from perception.recording.reader import Session
 
@@ -46,7 +48,7 @@ _STEP_S: Final = 0.25
 UNKEPT_WORDS: Final = "The other side's words were not kept. The result stays as it was when the call ended."
 
 
-def show_window(engine: Engine, session: Path | None) -> int:
+def show_window(engine: Engine, session: Path | None, *, shared: Path | None = None) -> int:
     """Run the window until it is closed."""
     from app.settings import SettingsStore
     from app.ui.run import first_route, run_services
@@ -58,7 +60,7 @@ def show_window(engine: Engine, session: Path | None) -> int:
     threading.Thread(target=_tidy, args=(library, *days), name="attune-tidy", daemon=True).start()
     services = make_services(engine, library, store)
     try:
-        route = first_route(open_session=session, sample=False)
+        route = first_route(open_session=session, sample=False, shared=shared)
         return run_services(services, route, notice=library.notice)
     finally:
         if services.imports is not None:
@@ -90,7 +92,17 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         portrait=customer_drawing,
         workshop=window_workshop,
         imports=OwnImports(library.root),
+        packages=LibraryPackages(library),
+        coaching=window_coaching,
     )
+
+
+@cache
+def window_coaching() -> CoachingService:
+    """Where comments, ratings and the rubric are kept; loaded when first asked for."""
+    from app.bootstrap.coaching import FolderCoaching
+
+    return FolderCoaching()
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:
@@ -123,19 +135,12 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         reword=reword,
         self_check=kept_self_check(session.notes()),
         practice=kept_practice(session),
-        partner=_partner(session),
+        partner=kept_partner(session),
         cues=session.cues(),
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
+        entries=read_review(folder),
     )
-
-
-def _partner(session: Session) -> PartnerSaid | None:
-    if session.header.source != "partner":
-        return None
-    notes = [note for note in session.notes() if note.kind == "partner_rating"]
-    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
-    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from app.bootstrap.wordings import reword
+from app.cli.package import add_choices, export_package
 from app.reports.export import FORMATS, default_name, export
 from app.reports.folder import session_scores
 from perception.errors import PerceptionError, SessionFormatError
@@ -21,14 +22,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add the command."""
     parser = subparsers.add_parser(
         "export",
-        help="write one session as pdf, png, csv, json, vtt, srt, eaf or xapi",
+        help="write one session as pdf, png, csv, json, vtt, srt, eaf, xapi or package",
         description="Writes one session as a report (pdf), its first page as a picture (png), a table (csv), data "
-        "(json), captions (vtt, srt), an ELAN document (eaf) or statements for a learning record store (xapi).",
+        "(json), captions (vtt, srt), an ELAN document (eaf), statements for a learning record store (xapi), or as one "
+        "encrypted file to give to a coach (package).",
         epilog="JSON printed with --json: {session, format, file}; with --format json and no --out the scores "
         "themselves, as “attune analyze --json” prints them, and no file is written.",
     )
     parser.add_argument("session", metavar="SESSION", help="session folder, or the id or name of one in your library")
-    parser.add_argument("--format", required=True, choices=FORMATS, help="what to write")
+    parser.add_argument("--format", required=True, choices=(*FORMATS, "package"), help="what to write")
     parser.add_argument("--out", metavar="FILE", type=Path, help="file to write (default: in the session folder)")
     parser.add_argument(
         "--learner",
@@ -37,6 +39,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="whose statements these are, as the record store knows them: a name or a mail address (xapi only)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    add_choices(parser)
     parser.set_defaults(func=run)
 
 
@@ -44,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     """Export the session; 0 on success, 2 when the session or the target does not fit."""
     try:
         folder = find_session(args.session)
+        if args.format == "package":
+            return export_package(args, folder)
         if args.json and args.format == "json" and args.out is None:
             _bring_up_to_date(folder)
             _print_json(dict(session_scores(folder)))

@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, NoReturn
 
 from app.version import VERSION
@@ -28,9 +29,10 @@ _UNUSABLE_PATH: Final = frozenset(
         *(errno.EACCES, errno.EPERM, errno.EROFS),
     )
 )
+_SHARED: Final = ".attune"  # as app/library/packages/contents.py has it, without loading that for every command
 _COMMANDS: Final = (
     *("demo", "analyze", "batch", "observe", "annotate", "practice", "scenarios"),
-    *("export", "models", "doctor", "bench"),
+    *("export", "package", "models", "doctor", "bench"),
 )
 
 
@@ -46,6 +48,8 @@ class OneLineParser(argparse.ArgumentParser):
 def run_command_line(argv: Sequence[str]) -> int:
     """Run what `argv` asks for and give the exit status."""
     logging.basicConfig(level=os.environ.get("ATTUNE_LOG", "ERROR").upper(), stream=sys.stderr)
+    if len(argv) == 1 and _is_shared_file(argv[0]):
+        return guarded(lambda: _open_window_on(Path(argv[0])))
     try:
         args = _parser(argv).parse_args(argv)
     except SystemExit as leave:
@@ -96,7 +100,8 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the command that is asked for is loaded, all of them for help and typing errors."""
     parser = OneLineParser(
         prog="attune",
-        description="An on-device empathy coach for customer-success calls. Without a command the window opens.",
+        description="An on-device empathy coach for customer-success calls. Without a command the window opens; with a "
+        "file ending in .attune it opens that.",
     )
     parser.add_argument("--version", action="version", version=f"attune {VERSION}")
     parser.set_defaults(func=_open_window)
@@ -111,3 +116,14 @@ def _open_window(_args: argparse.Namespace) -> int:
     from app.bootstrap import open_window
 
     return open_window()
+
+
+def _is_shared_file(argument: str) -> bool:
+    """Whether this is a session or notes that somebody shared, as a double click gives it."""
+    return argument.lower().endswith(_SHARED) and not argument.startswith("-")
+
+
+def _open_window_on(file: Path) -> int:
+    from app.bootstrap import open_window
+
+    return open_window(shared=file)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
@@ -18,13 +19,14 @@ from app.engine.messages import (
 )
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
+from app.engine.voice_note import VoiceNoteParts
 from app.practice.drills.answers import AnswerJudge
 from app.practice.scenario.model import Voice
 from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock, SessionSink, SoundOutput
 from perception.recording.records import CueRecord, StepRecord
-from perception.types import Observation, Scorecard, Snapshot
+from perception.types import AudioBlock, Observation, Scorecard, Snapshot
 
 
 class Scoring(Protocol):
@@ -52,6 +54,15 @@ class Recorder(SessionSink, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is kept of a call from before the engine was started again. observations: as recorded, and the break.
+    sound: of the microphone, 16 kHz mono on the session's clock; nothing where it was not kept."""
+
+    observations: tuple[Observation, ...] = ()
+    sound: Iterable[AudioBlock] = ()
+
+
 class Builder(Protocol):
     """Makes the parts of a call, of a check, of a calibration and of an import, and scores again."""
 
@@ -69,6 +80,10 @@ class Builder(Protocol):
 
     def answer_judge(self) -> AnswerJudge:
         """Who reads written answers; may load a model at first."""
+        ...
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        """What a spoken comment of a coach is made with."""
         ...
 
     def call_parts(self, command: StartCall, clock: Clock) -> LiveParts: ...
@@ -93,6 +108,10 @@ class Builder(Protocol):
 
         named: whose speech one microphone was found to hold, at the end of a call in which two people shared it.
         """
+        ...
+
+    def before(self, command: StartCall) -> Before:
+        """What a later segment can know of the earlier ones. Raises PerceptionError."""
         ...
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Protocol
 
-from app.engine.building import Builder
+from app.engine.building import Before, Builder
 from app.engine.cue_desk import CueDesk, Floor
 from app.engine.keeping import Keeping
 from app.engine.messages import (
@@ -20,7 +20,7 @@ from app.engine.messages import (
     SnapshotTaken,
     StartCall,
 )
-from app.engine.partner_call import SharedVoices, stated_by_partner
+from app.engine.partner_call import HearsAgain, SharedVoices, stated_by_partner
 from app.engine.practice.practice_call import PracticeCall, PracticeListeners
 from app.engine.practice_messages import CueShown
 from app.engine.problems import describe_problem
@@ -82,9 +82,12 @@ class CallSession:
         self._partner_said: SpeechSegment | None = None
         self._lock = threading.Lock()
         self._scoring = builder.scoring(command)
+        before = builder.before(command) if self._shared is not None and command.segment > 0 else None
         self._practice = self._make_practice(builder)
         self._recorder = builder.recorder(command, self._recorder_problem)
-        self._call = LiveCall(self._call_parts(builder), self._listeners())
+        parts = self._call_parts(builder)
+        self._call = LiveCall(parts, self._listeners())
+        self._again = None if before is None else self._hears_again(before, parts)
         self._next_snapshot_s = 0.0
         self._next_disk_s = 0.0
         self._disk_gb: float | None = None
@@ -105,6 +108,8 @@ class CallSession:
                 self._practice.stop()
             self._recorder.close(reason="could not start")
             raise
+        if self._again is not None:
+            self._again.start()
         if self._practice is not None:
             self._practice.start(self._call.hear_now)
 
@@ -153,6 +158,8 @@ class CallSession:
         """End the call: finish the words, compute the scorecard, close the recording."""
         if self._practice is not None:
             self._practice.stop()
+        if self._again is not None:
+            self._again.complete()
         self._call.stop()
         with self._lock:
             for observation in self._guard.flush() if self._guard is not None else ():
@@ -167,8 +174,8 @@ class CallSession:
         now_s = self._clock.now_s()
         if self._shared is None:
             return self._scoring.scorecard(now_s=now_s)
-        observed, named = self._shared.settle()
-        scoring = self._builder.scoring(self._command, named=named)
+        observed, named = self._shared.settle()  # the earlier segments are in it
+        scoring = self._builder.scoring(replace(self._command, segment=0), named=named)
         for observation in observed:
             scoring.observe(observation)
             if self._shared.waited(observation) and self._keeping.may_keep(observation):
@@ -178,6 +185,20 @@ class CallSession:
         except PerceptionError as error:
             self._recorder_problem(error)
         return scoring.scorecard(now_s=now_s)
+
+    def _hears_again(self, before: Before, parts: LiveParts) -> HearsAgain:
+        """Where one microphone hears both, what waited for its speaker in an engine that died is heard again."""
+        assert self._shared is not None
+        for observation in before.observations:
+            self._shared.push(observation)
+        return HearsAgain(
+            before.sound,
+            lambda: parts.make_voice("csm"),
+            publish=self._publish,
+            add_job=self._call.add_job,
+            backlog=lambda: len(self._call.jobs),
+            on_fault=lambda worker, error: self._worker_fault(worker.name, error),
+        )
 
     # ------------------------------------------------------------ the written customer
 

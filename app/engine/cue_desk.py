@@ -115,7 +115,7 @@ class CueDesk:
             words_per_minute=60.0 * floor.words / floor.words_s if floor.words_s >= _LEAST_RATE_S else None,
         )
         changes = self._policy.update(now_s, view)
-        return [CueShown(one) if isinstance(one, Cue) else CueCleared(one.rule, one.done) for one in changes]
+        return [CueShown(one) if isinstance(one, Cue) else CueCleared(one.rule, one.done, one.read) for one in changes]
 
 
 class _Spell:

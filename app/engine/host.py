@@ -49,6 +49,8 @@ from app.engine.messages import (
 )
 from app.engine.problems import describe_problem
 from app.engine.scoring_job import ScoringJob
+from app.engine.voice_note import VoiceNoteDesk
+from app.engine.voice_note_messages import RecordVoiceNote, StopVoiceNote
 from perception.pipeline.clock import SessionClock
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class EngineHost:
         self._check: CheckSession | None = None
         self._calibration: CalibrationSession | None = None
         self._drill = DrillDesk(builder=builder, emit=self.emit, preview=preview)
+        self._voice_note = VoiceNoteDesk(make_parts=builder.voice_note_parts, clock=SessionClock(), emit=self.emit)
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
         self._examine: ExamineJob | None = None
@@ -97,6 +100,8 @@ class EngineHost:
             StartDrill: self._start_drill,
             StopDrill: self._stop_drill,
             JudgeAnswer: self._drill.judge,
+            RecordVoiceNote: self._record_voice_note,
+            StopVoiceNote: lambda command: self._voice_note.stop(keep=command.keep),
             StartCall: self._start_call,
             PauseCall: self._pause_call,
             ResumeCall: self._resume_call,
@@ -134,7 +139,7 @@ class EngineHost:
     def _turn(self) -> None:
         if self._transport.poll(_POLL_S):
             self._handle(self._transport.recv())
-        for session in (self._check, self._calibration, self._drill, self._call):
+        for session in (self._check, self._calibration, self._drill, self._voice_note, self._call):
             if session is not None:
                 session.tick()
         if self._import is not None and self._import.done:
@@ -214,6 +219,16 @@ class EngineHost:
         self._end_check()
         self._end_calibration()
         self._drill.stop()
+        self._voice_note.stop(keep=True)
+
+    def _record_voice_note(self, command: RecordVoiceNote) -> None:
+        """Outside a call: a call has the microphone for itself."""
+        if self._call is not None:
+            remedy = "End the call first, or type the comment."
+            self.emit(Problem("microphone", "The microphone is in use by the call.", remedy, "notice"))
+            return
+        self._release_devices()
+        self._voice_note.start(command)
 
     def _start_drill(self, command: StartDrill) -> None:
         self._release_devices()
@@ -345,6 +360,7 @@ class EngineHost:
     def _close_all(self) -> None:
         self._release_devices()
         self._drill.close()
+        self._voice_note.close()
         if self._call is not None:
             self._call.stop(reason="the window was closed")
             self._call = None

@@ -42,6 +42,7 @@ from app.engine.practice_messages import HideCues as HideCues
 from app.engine.practice_messages import PracticePlan as PracticePlan
 from app.engine.practice_messages import RepeatLine as RepeatLine
 from app.engine.practice_messages import SaySentence as SaySentence
+from app.engine.voice_note_messages import VoiceNoteCommand, VoiceNoteEvent
 from app.practice.cue_values import CueSettings
 from perception.features.calibration_steps import CalibrationAdvice as CalibrationAdvice
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
@@ -191,6 +192,7 @@ Command = (
     | RepeatLine
     | HideCues
     | SaySentence
+    | VoiceNoteCommand
     | Shutdown
 )
 
@@ -325,6 +327,7 @@ Event = (
     | CustomerLeft
     | CueShown
     | CueCleared
+    | VoiceNoteEvent
 )
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from app.engine.partner_messages import PartnerFeels
 from perception.features.speaker_names import NamedSpeech
+from perception.pipeline.ordering import sort_observations
 from perception.pipeline.shared_track import name_observations, split_of
-from perception.pipeline.voice_chain import VoiceChain
-from perception.types import Observation, Speaker, SpeechSegment, StatedFeeling, Utterance, VoiceObservation
+from perception.pipeline.voice_chain import SpeechJob, VoiceChain
+from perception.pipeline.worker import Worker
+from perception.types import AudioBlock, Observation, Speaker, SpeechSegment, StatedFeeling, Utterance, VoiceObservation
 
 LEAD_S: Final = 3.0  # a feeling is stated with the key while it is voiced, or just after
 LATE_S: Final = 15.0  # later than that after their last word the key stands for itself
+_PAUSE_S: Final = 0.5
+_BACKLOG: Final = 8  # stretches of speech; the call's own come first
+_WAIT_S: Final = 0.1
+_PATIENCE_S: Final = 120.0
 
 
 def stated_by_partner(
@@ -66,13 +72,64 @@ class SharedVoices:
     def settle(self) -> tuple[list[Observation], NamedSpeech]:
         """Everything observed, with its speakers, and how far the names can be relied on. The sound has ended."""
         with self._lock:
-            observed = list(self._observed)
-            timbre = [run for chain in self._chains for run in chain.timbre]
+            observed = sort_observations(self._observed)
+            timbre = sorted((run for chain in self._chains for run in chain.timbre), key=lambda run: run.t_s)
         whole = [part for one in observed for part in _by_pauses(one)]
         return name_observations(whole, split_of(whole, timbre), first=None)
 
 
-_PAUSE_S: Final = 0.5
+class HearsAgain(Worker):
+    """Hears the recording of what was said before the engine was started again, a little at a time: what had waited
+    for its speaker was lost with the engine.
+
+    publish, add_job: as of the running call. backlog: stretches of speech that wait to be put into words.
+    """
+
+    def __init__(
+        self,
+        sound: Iterable[AudioBlock],
+        make_chain: Callable[[], VoiceChain],
+        *,
+        publish: Callable[[Observation], None],
+        add_job: Callable[[SpeechJob], None],
+        backlog: Callable[[], int],
+        on_fault: Callable[[Worker, Exception], None],
+    ) -> None:
+        super().__init__("hears-again", on_fault=on_fault)
+        self._sound = iter(sound)
+        self._make_chain = make_chain
+        self._chain: VoiceChain | None = None
+        self._publish = publish
+        self._add_job = add_job
+        self._backlog = backlog
+        self._done = threading.Event()
+
+    def prepare(self) -> None:
+        """Load the speech detector."""
+        self._chain = self._make_chain()
+
+    def step(self) -> bool:
+        """Half a second of sound, unless many words wait already."""
+        assert self._chain is not None
+        if self._backlog() >= _BACKLOG:
+            self._stop.wait(_WAIT_S)
+            return True
+        block = next(self._sound, None)
+        observations, jobs = self._chain.flush() if block is None else self._chain.push(block)
+        for observation in observations:
+            self._publish(observation)
+        for job in jobs:
+            self._add_job(job)
+        return block is not None
+
+    def finish(self) -> None:
+        """Nothing more comes."""
+        self._done.set()
+
+    def complete(self) -> None:
+        """Wait for what is left, at the end of the call."""
+        self._done.wait(_PATIENCE_S)
+        self.stop()
 
 
 def _by_pauses(observation: Observation) -> list[Observation]:

@@ -121,10 +121,12 @@ class CueShown:
 
 @dataclass(frozen=True, slots=True)
 class CueCleared:
-    """Take the cue away. done: because it was done, not because its time was over."""
+    """Take the cue away. done: because it was done, not because its time was over. read: False for one that stood too
+    short to be read: it does not count."""
 
     rule: str
     done: bool
+    read: bool = True
 
 
 PracticeEvent = CustomerSpeaks | CustomerStops | CustomerIs | CustomerLeft | CueShown | CueCleared

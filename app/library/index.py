@@ -31,6 +31,7 @@ from perception.errors import SessionFormatError
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+_MENDED: Final = 2  # times in one go, then it is told
 MADE_ANEW: Final = "The list of sessions was damaged and has been made anew from the session folders."
 NEWER: Final = (
     "A newer Attune wrote the list of sessions in this folder. It is left as it is; this window makes a list of its "
@@ -85,21 +86,20 @@ class Index:
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Ask something. A damaged index is made anew, empty, and asked once more. Raises SessionFormatError."""
-        for attempt in range(2):
+        attempt = 0
+        while True:
             with self._read_lock:
                 self._check_open()
                 try:
                     return work(self._reader)
-                except sqlite3.DatabaseError as error:
-                    if is_trouble(error) or attempt:
+                except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, AttributeError) as error:
+                    hopeless = isinstance(error, sqlite3.Error) and is_trouble(error)
+                    if hopeless or attempt == _MENDED:
                         raise _unreadable(error) from error
                     fault: Exception = error
-                except (ValueError, TypeError, KeyError, AttributeError) as error:
-                    if attempt:
-                        raise _unreadable(error) from error
-                    fault = error
-            self._mend(fault)
-        raise AssertionError("not reached")
+            # Another window may have made it anew already; if it is as before, no check finds what is wrong.
+            self._mend(fault, certain=attempt > 0)
+            attempt += 1
 
     def changed_elsewhere(self) -> int:
         """A number that changes when another window has changed the index."""
@@ -145,7 +145,7 @@ class Index:
     # ------------------------------------------------------------ inside
 
     def _write(self, work: Callable[[sqlite3.Connection], object]) -> bool:
-        for _attempt in range(3):
+        for attempt in range(_MENDED + 1):
             with self._write_lock:
                 self._check_open()
                 try:
@@ -162,7 +162,7 @@ class Index:
                 if is_trouble(fault):
                     self._go_on_in_memory(fault)
                     continue
-            self._mend(fault)
+            self._mend(fault, certain=attempt > 0)
         raise SessionFormatError(
             f"The list of sessions cannot be changed ({fault}).",
             recovery="Close the window and open it again; the sessions themselves are safe.",
@@ -236,8 +236,7 @@ class Index:
             self._check_open()
             self._reader.close()
             self._writer.close()
-            # What is written wrongly passes the check of the pages, so it is left aside for certain.
-            if self._file and (certain or not isinstance(fault, sqlite3.Error)):
+            if self._file and certain:
                 try:
                     move_aside(self._path)
                 except OSError:

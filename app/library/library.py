@@ -243,7 +243,9 @@ class Library:
     def rebuild(self) -> int:
         """Make the index anew from the folders; how many sessions it holds then. Raises SessionFormatError."""
         elsewhere = [key for key in self._keys() if Path(key).is_absolute()]
-        if self.look_over():
+        if self._index.damage(words=True):
+            self._index.make_anew()
+        else:
             self._index.clear()
         self.sync()
         for key in elsewhere:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast, get_args
 
+from app.library.packages.shared import SHARED_NAME
 from app.library.summary import (
     CustomerState,
     IndexEntry,
@@ -32,9 +33,8 @@ from perception.recording.tags import read_tags
 from perception.types import Scorecard, Utterance
 
 _KINDS: Final = ("utterance", "scorecard", "cue", "step")
-_SHARED_NAME: Final = "shared.json"  # the mark of a session that somebody else shared
 _SOMEBODY: Final = "somebody else"
-_STAMPED: Final = (HEADER_NAME, EVENTS_NAME, NOTES_NAME, RESCORED_NAME, MEDIA_NAME, _SHARED_NAME)
+_STAMPED: Final = (HEADER_NAME, EVENTS_NAME, NOTES_NAME, RESCORED_NAME, MEDIA_NAME, SHARED_NAME)
 _MOST_LINES: Final = 20_000  # of one session; a whole day has no more
 _LONGEST: Final = 20_000  # characters of one line
 
@@ -134,7 +134,7 @@ def _customer(steps: Sequence[StepRecord]) -> CustomerState | None:
 
 def _shared_by(folder: Path) -> str:
     """Who shared it, '' for one's own; a mark that cannot be read still says that it was shared."""
-    path = folder / _SHARED_NAME
+    path = folder / SHARED_NAME
     if not os.path.lexists(path):
         return ""
     try:

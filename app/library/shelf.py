@@ -60,11 +60,6 @@ class LibraryShelf:
         """The newest sessions, and how many there are in all."""
         return self._library.listed(limit=most), self._library.count()
 
-    def entries(self, search: str = "") -> Sequence[ListedSession]:
-        """The newest first; `search` narrows by title and words. Folders that changed are read again first."""
-        self._library.sync()
-        return self._library.listed(Wanted(words=search))
-
     def look(self, wanted: Wanted) -> Sequence[ListedSession]:
         """All that fit, in the order wanted."""
         return self._library.listed(wanted)

@@ -13,6 +13,7 @@ BUDGET_WINDOW_S: Final = 1200.0  # s in which the budget counts; product page 3 
 MOST_CUES: Final = 6  # cues in it, whatever is asked for; sparse words helped, steady gauges harmed [R secondary]
 LEAST_SPACING_S: Final = 20.0  # s between two cues, whatever is asked for; product page 3 [D]
 LEAST_SHOWN_S: Final = 1.0  # s a cue stays at least, so that it can be read [D]
+UNREAD_S: Final = 0.4  # s below which nobody read a cue that had to go at once: it does not count [D]
 TURN_QUIET_S: Final = 3.0  # s at the start of a turn of the CSM; product page 3 [D]
 FEELING_QUIET_S: Final = 5.0  # s after the customer voices a feeling; F8.3 [D]
 MOST_WORDS: Final = 8  # words of a cue; product page 3 [D]

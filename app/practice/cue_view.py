@@ -52,9 +52,10 @@ class CueView:
 
 @dataclass(frozen=True, slots=True)
 class CueOver:
-    """The cue that is shown goes away. done: because it was done."""
+    """The cue that is shown goes away. done: because it was done. read: it stood long enough to count."""
 
     rule: str
     letter: Letter
     t_s: float
     done: bool
+    read: bool = True

@@ -155,7 +155,11 @@ class CuePolicy:
         if not done and now_s - cue.t_s < self._shown_s and not self._quiet(now_s, view, cue.letter):
             return None
         self._shown = None
-        return CueOver(cue.rule, cue.letter, now_s, done)
+        read = now_s - cue.t_s >= params.UNREAD_S
+        if not read:
+            self._times.remove((cue.t_s, cue.letter))
+            self._told_turn.pop(cue.rule, None)
+        return CueOver(cue.rule, cue.letter, now_s, done, read)
 
     def _done(self, cue: Cue, now_s: float, view: CueView) -> bool:
         """Whether what it asks for has been done for a moment. What was said in a turn is done in the next one."""

@@ -83,10 +83,11 @@ class PathTurn:
 
 
 def path_of(steps: Sequence[StepRecord]) -> tuple[PathTurn, ...]:
-    """The turns in order; () without steps."""
+    """The turns in order; () without steps. A line said again after the engine was started again is the same turn."""
     turns: list[PathTurn] = []
     for step in steps:
-        if step.manner != "answer":
+        again = bool(turns) and step.from_node is None and step.node == turns[-1].node
+        if step.manner != "answer" or again:
             if turns:
                 turns[-1] = replace(turns[-1], asides=(*turns[-1].asides, _aside(step)))
             continue
@@ -152,8 +153,7 @@ def _move(turn: PathTurn) -> float:
 
 
 def _aside(step: StepRecord) -> Aside:
-    manner = cast(Literal["nudge", "break_in", "repeat"], step.manner)
-    return Aside(step.t_s, manner, step.text, step.heard)
+    return Aside(step.t_s, "repeat" if step.manner == "answer" else step.manner, step.text, step.heard)
 
 
 def _answer(step: StepRecord, asked_s: float) -> Answer:

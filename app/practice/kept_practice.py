@@ -1,4 +1,4 @@
-"""What a session keeps of a call with a written customer, read from its folder."""
+"""What a session keeps of a call with a written customer or a partner, read from its folder."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.practice.partner import PartnerSaid, partner_said
 from app.practice.scenario.model import Scenario
 from app.practice.self_check import SelfCheck, self_check_of
 from perception.recording.format import SCENARIO_NAME
 from perception.recording.notes import Note
 from perception.recording.records import StepRecord
+from perception.types import Mark
 
 if TYPE_CHECKING:
     from perception.recording.reader import Session
@@ -44,6 +46,15 @@ def kept_practice(session: Session) -> KeptPractice | None:
         return KeptPractice(file, load_scenario(file).scenario, steps)
     except PracticeError as error:
         return KeptPractice(file, None, steps, f"The scenario of this call cannot be read any more. {error.message}")
+
+
+def kept_partner(session: Session) -> PartnerSaid | None:
+    """What the partner of a session said, their newest answers; None for a call without a partner."""
+    if session.header.source != "partner":
+        return None
+    notes = [note for note in session.notes() if note.kind == "partner_rating"]
+    marks = [record for record in session.records(("mark",)) if isinstance(record, Mark)]
+    return partner_said(notes[-1].ratings if notes else {}, notes[-1].text if notes else "", marks)
 
 
 def kept_self_check(notes: Sequence[Note]) -> SelfCheck | None:

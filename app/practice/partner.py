@@ -33,6 +33,7 @@ FEELINGS: Final[Sequence[tuple[FeelingFamily, str]]] = (
     ("relief_positive", "relieved"),
 )
 
+COUNTS_FOR_ITSELF: Final = "Your partner's view counts for itself; no letter is made of it."
 LOWEST: Final = 1
 HIGHEST: Final = 5
 LOWEST_WORDS: Final = "not at all"

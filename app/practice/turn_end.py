@@ -11,7 +11,7 @@ from typing import Final
 
 from perception.language.sentences import split_sentences
 
-QUESTION_S: Final = 0.35  # a finished question
+QUESTION_S: Final = 0.45  # a finished question; with less, people who ask twice are cut off
 SENTENCE_S: Final = 0.55  # a finished sentence: more often than a question it is followed by another
 SHORT_S: Final = 0.9  # "Okay.", "I hear you.": often the beginning of more
 OPEN_S: Final = 1.2  # no end of a sentence was heard

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from app.reports.words import clock
 from perception.recording.review_notes import CoachRating, Comment, Override, ReviewEntry
-from perception.types import Letter
 
 _LONGEST: Final = 400  # characters of a comment on paper
 
@@ -22,11 +21,6 @@ def letter_words(measured: str, overrides: Sequence[Override]) -> str:
 def override_words(override: Override) -> str:
     """'75 by Maria: …' – a coach's value with its reason."""
     return f"{override.value:.0f} by {override.author}: {override.reason}"
-
-
-def overrides_for(letter: Letter, entries: Iterable[ReviewEntry]) -> list[Override]:
-    """The values coaches put beside a letter's, one a coach."""
-    return [entry for entry in entries if isinstance(entry, Override) and entry.letter == letter]
 
 
 def comment_lines(entries: Iterable[ReviewEntry]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
+from app.practice.partner import COUNTS_FOR_ITSELF
 from app.reports.practice import RATING_NOTE, PathRow, PracticeView
 from app.reports.view import LetterRow, MomentView, ReasonView, ScorecardView
 
@@ -41,6 +42,10 @@ def detail_sections(view: ScorecardView) -> list[str]:
     if view.self_check:
         lines = "".join(f"<p>{escape(line)}</p>" for line in view.self_check)
         sections.append(f'<p class="head">What you said before you saw this</p>{lines}')
+    if view.partner:
+        lines = "".join(f"<p>{escape(line)}</p>" for line in view.partner)
+        note = f'<p class="muted">{COUNTS_FOR_ITSELF}</p>'
+        sections.append(f'<p class="head">What your partner said</p>{lines}{note}')
     for start in range(0, len(view.comments), _COMMENTS_A_SECTION):
         lines = "".join(f"<p>{escape(line)}</p>" for line in view.comments[start : start + _COMMENTS_A_SECTION])
         heading = "Comments" + (" (continued)" if start else "")

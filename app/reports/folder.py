@@ -8,9 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from app.practice.kept_practice import kept_practice, kept_self_check
+from app.practice.kept_practice import kept_partner, kept_practice, kept_self_check
 from app.reports.coach import coach_data
-from app.reports.practice import practice_data, practice_view, self_check_data, self_check_lines
+from app.reports.practice import (
+    partner_data,
+    partner_lines,
+    practice_data,
+    practice_view,
+    self_check_data,
+    self_check_lines,
+)
 from app.reports.scores import scores_document
 from app.reports.view import ScorecardView, scorecard_view
 from perception.errors import SessionFormatError
@@ -50,6 +57,7 @@ class ScoredSession:
             view,
             practice=practice_view(kept_practice(self.session), self.scorecard),
             self_check=self_check_lines(kept_self_check(self.session.notes()), self.scorecard),
+            partner=partner_lines(kept_partner(self.session)),
         )
 
     def scores(self) -> dict[str, Any]:
@@ -58,6 +66,7 @@ class ScoredSession:
             **scores_document(self.scorecard, self.session.header, cues=self.session.cues()),
             "practice": practice_data(kept_practice(self.session), self.scorecard),
             "self_check": self_check_data(kept_self_check(self.session.notes())),
+            "partner": partner_data(kept_partner(self.session)),
             "coach": coach_data(self.entries),
         }
 

@@ -10,6 +10,8 @@ from app.practice.debrief import PathTurn, end_of, path_of
 from app.practice.deed_words import deed_words
 from app.practice.end_words import change_words, closing_words, first_name
 from app.practice.kept_practice import KeptPractice
+from app.practice.partner import HIGHEST as PARTNER_HIGHEST
+from app.practice.partner import QUESTIONS, PartnerSaid
 from app.practice.self_check import SelfCheck
 from app.reports.words import LETTER_NAMES, clock, sentence
 from perception.types import Scorecard
@@ -93,6 +95,27 @@ def practice_data(kept: KeptPractice | None, scorecard: Scorecard) -> dict[str, 
 def self_check_data(check: SelfCheck | None) -> dict[str, Any] | None:
     """The self-check as data; null without one."""
     return None if check is None else {"ratings": dict(check.ratings), "sentence": check.sentence}
+
+
+def partner_lines(said: PartnerSaid | None) -> tuple[str, ...]:
+    """What the partner answered and when they felt heard, line by line; () where they said nothing."""
+    if said is None:
+        return ()
+    answers = [
+        f"{words} {said.ratings[question]:.0f} of {PARTNER_HIGHEST}."
+        for question, words in QUESTIONS.items()
+        if question in said.ratings
+    ]
+    marks = [f"{'Felt heard' if mark.heard else 'Did not feel heard'} at {clock(mark.t_s)}." for mark in said.marks]
+    return (*answers, *([f"“{said.sentence}”"] if said.sentence else []), *marks)
+
+
+def partner_data(said: PartnerSaid | None) -> dict[str, Any] | None:
+    """What the partner said as data; null without a partner."""
+    if said is None:
+        return None
+    marks = [{"t_s": round(mark.t_s, 2), "felt_heard": mark.heard} for mark in said.marks]
+    return {"ratings": dict(said.ratings), "sentence": said.sentence, "marks": marks}
 
 
 def _row(turn: PathTurn, pronoun: str) -> PathRow:

@@ -5,8 +5,9 @@ cues, model_versions}. value, low, high: 0..100 or null without enough evidence;
 coverage 0..1; reasons: [{text, delta, quote, spans, component}], delta in points, spans [[start_s, end_s], ...];
 interruptions: [[start_s, end_s], ...]; cues: [{t_s, letter, text, rule}]; model_versions: id to sha256. A session adds
 practice: null, or {scenario, end, end_state: {calm, trust}, felt_heard, felt_heard_reasons, path: [{t_s, node, said,
-calm, trust, answer, deeds, because}]}, self_check: null, or {ratings: {A: 70, ...}, sentence}, and coach: null, or
-{overrides, ratings, comments}. The form is written down in assets/schemas/scores.schema.json.
+calm, trust, answer, deeds, because}]}, self_check: null, or {ratings: {A: 70, ...}, sentence}, partner: null, or
+{ratings: {told: 1..5, ...}, sentence, marks: [{t_s, felt_heard}]}, and coach: null, or {overrides, ratings, comments}.
+The form is written down in assets/schemas/scores.schema.json.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from app.reports.coach import comment_lines, override_words, overrides_for
+from app.practice.coach_said import coach_values
+from app.reports.coach import comment_lines, override_words
 from app.reports.practice import PracticeView
 from app.reports.words import (
     DISCLAIMER,
@@ -105,8 +106,8 @@ class ScorecardView:
     """A whole report. keep: at most two strengths; change: one thing to try, or None.
 
     notes: how the recording was read, and that its transcript was corrected. practice: of a call with a written
-    customer, else None. self_check: what the learner said before, one line a letter. comments: what coaches wrote and
-    the learner answered, one line each.
+    customer, else None. self_check: what the learner said before, one line a letter. partner: what a partner in a room
+    answered, one line an answer. comments: what coaches wrote and the learner answered, one line each.
     """
 
     title: str
@@ -122,6 +123,7 @@ class ScorecardView:
     disclaimer: str = DISCLAIMER
     practice: PracticeView | None = None
     self_check: tuple[str, ...] = ()
+    partner: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
 
 
@@ -169,7 +171,7 @@ def mark_of(score: LetterScore) -> LiveMark:
 def _row(
     letter: Letter, score: LetterScore | None, wordings: Sequence[BetterWording], entries: Sequence[ReviewEntry]
 ) -> LetterRow:
-    coach = tuple(f"Coach: {override_words(one)}" for one in overrides_for(letter, entries))
+    coach = tuple(f"Coach: {override_words(one)}" for one in coach_values(entries).get(letter, ()))
     if score is None:
         return LetterRow(letter, LETTER_NAMES[letter], "–", None, None, None, "unknown", _LEFT_OUT, "", coach=coach)
     known = score.state != "not_enough"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -14,36 +14,24 @@ from app.engine.messages import Command, DevicesListed, Event, PreviewImage, Pro
 from app.settings import Settings
 from app.tasks import Tasks
 from app.ui.bridge import EngineBridge
+from app.ui.offered import OfferedServices
 from app.ui.page import Page
 from app.ui.pages import make_page
 from app.ui.partner.window import PartnerScreen
-from app.ui.ports import (
-    CalibrationShelf,
-    DrillShelf,
-    Exporter,
-    ScenarioShelf,
-    SessionNotes,
-    SessionOpener,
-    SessionShelf,
-    Transcripts,
-)
-from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToSample
+from app.ui.routes import Route, ToCall, ToHelp, ToHome, ToImport, ToPackage, ToSample
 from app.ui.services import Services
+from app.ui.sharing.drop import SharedFileDrop
 from app.ui.theme import Theme, make_theme
-from app.ui.widgets.character_view import Drawing
 from app.ui.widgets.kit import column
 from app.ui.widgets.notices import NoticeStack, Toast
 from app.ui.widgets.top_bar import TopBar
-
-if TYPE_CHECKING:
-    from app.ui.editor.ports import Workshop
 
 __all__ = ["MainWindow", "Services"]
 
 _LOOK_KEYS = frozenset({"theme", "text_size", "reduced_motion", "programme_name"})
 
 
-class MainWindow(QMainWindow):
+class MainWindow(OfferedServices, QMainWindow):
     """Follows routes, keeps the engine's news, and offers the pages what they need (the Desk of page.py)."""
 
     def __init__(self, services: Services, settings: Settings, family: str) -> None:
@@ -62,70 +50,11 @@ class MainWindow(QMainWindow):
         self._bridge.preview.connect(self._on_preview)
         self.resize(1280, 800)
         self.setMinimumSize(900, 620)
+        self._drop = SharedFileDrop(self, lambda file: self.go(ToPackage(file)))
         self._dress()
         self.go(ToHome())
 
     # ------------------------------------------------------------ the desk
-
-    @property
-    def shelf(self) -> SessionShelf:
-        """Where sessions are kept."""
-        return self._services.shelf
-
-    @property
-    def opener(self) -> SessionOpener:
-        """Reads a session."""
-        return self._services.opener
-
-    @property
-    def exporter(self) -> Exporter:
-        """Writes a session in another format."""
-        return self._services.exporter
-
-    @property
-    def transcripts(self) -> Transcripts | None:
-        """Where corrections of transcripts are kept, or None."""
-        return self._services.transcripts
-
-    @property
-    def notes(self) -> SessionNotes | None:
-        """Where self-checks and comments are kept, or None."""
-        return self._services.notes
-
-    @property
-    def calibrations(self) -> CalibrationShelf | None:
-        """Where calibrations are kept, or None."""
-        return self._services.calibrations
-
-    @property
-    def scenarios(self) -> ScenarioShelf | None:
-        """Where the written customers are kept, or None."""
-        return self._services.scenarios
-
-    @property
-    def workshop(self) -> Workshop | None:
-        """Where scenarios are written, or None."""
-        make = self._services.workshop
-        return None if make is None else make()
-
-    @property
-    def services(self) -> Services:
-        """What the window works with."""
-        return self._services
-
-    @property
-    def drills(self) -> DrillShelf | None:
-        """The written drills, or None."""
-        return self._services.drills
-
-    def portrait(self, look: str) -> Drawing | None:
-        """How to draw the person of a look."""
-        return self._services.portrait(look) if self._services.portrait is not None else None
-
-    @property
-    def has_sample(self) -> bool:
-        """Whether the sample call can be made."""
-        return self._services.sample is not None
 
     def send(self, command: Command) -> None:
         """Hand a command to the engine."""

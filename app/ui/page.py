@@ -30,6 +30,7 @@ from app.ui.widgets.top_bar import BarContent
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.review.coaching.ports import CoachingService
     from app.ui.services import Services
 
 
@@ -89,6 +90,11 @@ class Desk(Protocol):
     @property
     def workshop(self) -> Workshop | None:
         """Where scenarios are written, or None."""
+        ...
+
+    @property
+    def coaching(self) -> CoachingService | None:
+        """Where comments, ratings and the rubric are kept, or None."""
         ...
 
     @property

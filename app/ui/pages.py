@@ -6,6 +6,7 @@ from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToAgreement,
     ToBatch,
+    ToBin,
     ToCalibration,
     ToCall,
     ToCompare,
@@ -16,15 +17,19 @@ from app.ui.routes import (
     ToHelp,
     ToImport,
     ToModelCard,
+    ToPackage,
     ToPartner,
     ToPartnerRating,
     ToPersona,
     ToPractice,
     ToProgress,
+    ToRubric,
     ToSelfCheck,
+    ToSendNotes,
     ToSessions,
     ToSettings,
     ToSetup,
+    ToShare,
     ToWorkshop,
 )
 
@@ -59,7 +64,17 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    return _make_partner_page(desk, route) or _make_progress_page(desk, route) or _make_other_page(desk, route)
+    makers = (_make_partner_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
+    made = (make(desk, route) for make in makers)
+    return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
+
+
+def _make_rubric_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToRubric):
+        from app.ui.rubric.view import RubricPage
+
+        return RubricPage(desk)
+    return None
 
 
 def _make_partner_page(desk: Desk, route: object) -> Page | None:
@@ -71,6 +86,22 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_sharing_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToShare):
+        from app.ui.sharing.share_view import SharePage
+
+        return SharePage(desk, route)
+    if isinstance(route, ToPackage):
+        from app.ui.sharing.open_view import OpenPage
+
+        return OpenPage(desk, route)
+    if isinstance(route, ToSendNotes):
+        from app.ui.sharing.send_view import SendPage
+
+        return SendPage(desk, route)
     return None
 
 
@@ -103,6 +134,10 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.sessions.view import SessionsPage
 
         return SessionsPage(desk)
+    if isinstance(route, ToBin):
+        from app.ui.bin.view import BinPage
+
+        return BinPage(desk)
     if isinstance(route, ToImport):
         from app.ui.importing.view import ImportPage
 

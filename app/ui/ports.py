@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Protocol
 
 from app.engine.messages import CalibrationStep
+from app.library.library import BinnedSession as BinnedSession
+from app.library.library import LibraryProblem as LibraryProblem
 from app.library.progress.past import PastCall
+from app.library.shelf import PutAway as PutAway
+from app.library.shelf import ShelfChoices as ShelfChoices
+from app.library.shelf import ShelfState as ShelfState
+from app.library.snippets import Found as Found
+from app.library.wanted import Wanted as Wanted
 from app.practice.cue_trace import CueTrace
 from app.practice.drills.choosing import DrillDone
 from app.practice.drills.model import DrillItem
@@ -20,6 +27,7 @@ from app.practice.self_check import SelfCheck
 from perception.recording.corrections import Correction, TranscriptLine
 from perception.recording.notes import Note
 from perception.recording.records import CueRecord
+from perception.recording.review_notes import ReviewEntry
 from perception.scoring.wordings import BetterWording
 from perception.types import PersonalBaseline, Scorecard, Utterance
 
@@ -57,12 +65,98 @@ class SessionEntry(Protocol):
         """Whether it ended early and was recovered."""
         ...
 
+    @property
+    def source(self) -> str:
+        """Where it came from; see perception.recording.format.Source."""
+        ...
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words by which its owner finds it again."""
+        ...
+
+    @property
+    def comments(self) -> int:
+        """How many comments stand in it."""
+        ...
+
+    @property
+    def coach_rated(self) -> bool:
+        """Whether a coach has rated it."""
+        ...
+
+    @property
+    def shared_by(self) -> str:
+        """Who shared it, '' for one's own."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has an end: False while it is recorded, or not mended yet."""
+        ...
+
+    @property
+    def check_call(self) -> bool:
+        """Whether it went without cues and marks."""
+        ...
+
 
 class SessionShelf(Protocol):
-    """Where sessions are kept."""
+    """Where sessions are kept. What reads or writes many of them runs away from the window.
 
-    def entries(self, search: str = "") -> Sequence[SessionEntry]:
-        """The newest first; `search` narrows by title and words."""
+    All may raise PerceptionError or OSError; what is done with several sessions does all it can first.
+    """
+
+    def recent(self, most: int) -> tuple[Sequence[SessionEntry], int]:
+        """The newest sessions, and how many there are in all."""
+        ...
+
+    def look(self, wanted: Wanted) -> Sequence[SessionEntry]:
+        """All that fit, in the order wanted, as they are known."""
+        ...
+
+    def places(self, folders: Sequence[Path], words: str) -> Mapping[Path, Found]:
+        """Where the words stand in these sessions."""
+        ...
+
+    def choices(self) -> ShelfChoices:
+        """Tags and scenarios that sessions have."""
+        ...
+
+    def freshen(self, budget_s: float = 0.2) -> ShelfState:
+        """Bring what is known up to date for about so long."""
+        ...
+
+    def retag(self, folders: Sequence[Path], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
+        """Give sessions tags and take others from them."""
+        ...
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Put another word in the place of a tag, in every session; how many had it."""
+        ...
+
+    def trash_all(self, folders: Sequence[Path]) -> PutAway:
+        """Put several away; the answer tells what could not be."""
+        ...
+
+    def bin(self) -> Sequence[BinnedSession]:
+        """What was put away, the last first."""
+        ...
+
+    def restore(self, trashed: Sequence[Path]) -> None:
+        """Bring sessions back from the bin."""
+        ...
+
+    def delete_for_good(self, trashed: Sequence[Path]) -> None:
+        """Delete sessions in the bin."""
+        ...
+
+    def check(self) -> Sequence[LibraryProblem]:
+        """What is wrong with the library; reads every session."""
+        ...
+
+    def rebuild(self) -> int:
+        """Make the list anew from the folders; how many sessions it holds then."""
         ...
 
     def new_folder(self, title: str) -> Path:
@@ -174,7 +268,7 @@ class OpenedSession:
     partner: what the partner said in practice with a person in the room, or None.
     practice: of a call with a written customer, else None. cues: those that were shown; wrong_cues: those of them that
     were said to be wrong. trace: why a cue came, from what was recorded (reads files, so away from the window); None
-    where that is not offered.
+    where that is not offered. entries: what coaches and the learner wrote in review.
     """
 
     folder: Path
@@ -194,6 +288,7 @@ class OpenedSession:
     cues: tuple[CueRecord, ...] = ()
     wrong_cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None
+    entries: tuple[ReviewEntry, ...] = ()
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

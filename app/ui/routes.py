@@ -228,6 +228,21 @@ class ToBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class ToShare:
+    """A session to share with a coach."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToSendNotes:
+    """A coach's notes about a shared session, to send back; then back to its review. title: of the session."""
+
+    folder: Path
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToPackage:
     """A shared package to open, or a file of a coach's notes to take in. file: None asks for it."""
 
@@ -293,6 +308,8 @@ Route = (
     | ToRubric
     | ToBin
     | ToBatch
+    | ToShare
+    | ToSendNotes
     | ToPackage
     | ToSettings
     | ToHelp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from app.engine.messages import Problem
 from app.ui.main_window import MainWindow, Services
 from app.ui.resources import FONTS, icon
-from app.ui.routes import Route, ToDebrief, ToHome, ToSample
+from app.ui.routes import Route, ToDebrief, ToHome, ToPackage, ToSample
 from app.ui.theme import load_fonts
 
 
 def make_application() -> QApplication:
     """The one application object; an existing one is used again."""
+    # Qt hands out even small paintings to several cores: in a call the customer's moving face cost a fifth more by it.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setStyle("Fusion")
@@ -50,8 +53,10 @@ def run_services(services: Services, route: Route, *, notice: str | None = None)
     return application.exec()
 
 
-def first_route(*, open_session: Path | None, sample: bool) -> Route:
+def first_route(*, open_session: Path | None, sample: bool, shared: Path | None = None) -> Route:
     """Where the window starts."""
+    if shared is not None:
+        return ToPackage(shared.absolute())
     if open_session is not None:
         return ToDebrief(open_session)
     return ToSample() if sample else ToHome()

@@ -27,6 +27,8 @@ from app.ui.widgets.character_view import Drawing
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
+    from app.ui.review.coaching.ports import CoachingService
+    from app.ui.sharing.ports import Packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Services:
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     imports: stopped imports, and whole folders of recordings.
+    packages: shared sessions and the notes that come back.
+    coaching: where comments, ratings and the rubric are kept.
     Each may be None: the window then does not offer it.
     """
 
@@ -57,4 +61,6 @@ class Services:
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
     imports: ImportRoom | None = None
+    packages: Packages | None = None
+    coaching: Callable[[], CoachingService] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -40,6 +40,12 @@ QFrame[look="toast"] QLabel { color: $paper; }
 QFrame[look="turn"] { background: transparent; border: ${focus}px solid transparent;
   border-radius: ${radius_control}px; }
 QFrame[look="turn"]:focus { border: ${focus}px solid $good; }
+QFrame[look="comment"] { background: transparent; border: 1px solid $line; border-radius: ${radius_control}px; }
+QFrame[look="comment-now"] { background: $good_soft; border: 1px solid $good; border-radius: ${radius_control}px; }
+QFrame[look="comment"]:focus, QFrame[look="comment-now"]:focus { border: ${focus}px solid $good; }
+QFrame[look="anchor"] { background: $good_soft; border: none; border-radius: ${radius_control}px; }
+QFrame[look="anchor"] QLabel[look="small"], QFrame[look="comment-now"] QLabel[look="small"] { color: $ink; }
+QFrame[look="answer"] { background: transparent; border: none; border-left: 2px solid $line; }
 QFrame[look="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QPushButton { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; font-weight: 600;
   min-height: ${inner}px; padding: 0 15px; }
@@ -61,6 +67,11 @@ QPushButton[look="tab"] { background: transparent; border: 1px solid transparent
 QPushButton[look="tab"]:checked { background: $card; border: 1px solid $line; font-weight: 600; color: $ink; }
 QPushButton[look="tab"]:hover { color: $ink; }
 QPushButton[look="tab"]:focus { border: ${focus}px solid $good; padding: 0 14px; }
+QPushButton[look="tab-small"] { background: transparent; border: 1px solid transparent; font-weight: 400; color: $muted;
+  font-size: ${small}px; min-height: ${chip}px; padding: 0 9px; }
+QPushButton[look="tab-small"]:checked { background: $card; border: 1px solid $line; font-weight: 600; color: $ink; }
+QPushButton[look="tab-small"]:hover { color: $ink; }
+QPushButton[look="tab-small"]:focus { border: ${focus}px solid $good; padding: 0 8px; }
 QPushButton[look="small"] { min-height: ${chip}px; padding: 0 11px; font-weight: 400; font-size: ${small}px; }
 QPushButton[look="small"]:focus { padding: 0 10px; }
 QPushButton[look="tool"] { background: transparent; border: 1px solid transparent; color: $muted; font-weight: 400;
@@ -69,12 +80,16 @@ QPushButton[look="tool"]:hover { color: $ink; background: $hover; }
 QPushButton[look="tool"]:disabled { color: $line; background: transparent; }
 QPushButton[look="tool"]:focus { border: ${focus}px solid $good; padding: 0; color: $ink; }
 QPushButton[look="choice"] { text-align: left; font-weight: 400; padding: 0 12px; }
+QPushButton[look="choice"]:checked { background: $good_soft; border-color: $good; }
 QPushButton[look="choice"]:focus { padding: 0 11px; }
 QFrame[look="edge"] { background: $paper; border: 1px solid $line; border-radius: ${radius_control}px; }
 QFrame[look="edge-chosen"] { background: $paper; border: ${focus}px solid $good; border-radius: ${radius_control}px; }
 QPushButton[look="letter"] { min-height: ${chip}px; min-width: ${chip}px; padding: 0; color: $muted; }
 QPushButton[look="letter"]:checked { background: $good_soft; border-color: $good; color: $ink; }
 QPushButton[look="letter"]:focus { padding: 0; }
+QPushButton[look="toggle"] { font-weight: 400; }
+QPushButton[look="toggle"]:checked { background: $good_soft; border-color: $good; font-weight: 600; }
+QListView[look="rows"] { background: transparent; border: none; outline: none; }
 QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px 8px;
   selection-background-color: $good; selection-color: $on_good; }
 QPlainTextEdit:focus { border: ${focus}px solid $good; padding: 5px 7px; }
@@ -83,6 +98,8 @@ QLineEdit, QComboBox, QAbstractSpinBox { background: $card; border: 1px solid $l
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: ${focus}px solid $good; padding: 0 11px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QDateEdit::drop-down { border: none; width: 28px; }
+QDateEdit::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $good_soft;
@@ -91,6 +108,12 @@ QCheckBox { spacing: 12px; }
 QCheckBox::indicator { width: 20px; height: 20px; border: 1px solid $unknown; border-radius: 6px; background: $card; }
 QCheckBox::indicator:checked { background: $good; border: 1px solid $good; image: url("$tick"); }
 QCheckBox::indicator:focus { border: ${focus}px solid $ink; }
+QRadioButton { spacing: 12px; font-weight: 600; }
+QRadioButton::indicator { width: 18px; height: 18px; border: 1px solid $unknown; border-radius: 10px;
+  background: $card; }
+QRadioButton::indicator:checked { border: 6px solid $good; width: 8px; height: 8px; }
+QRadioButton::indicator:focus { border-color: $ink; }
+QRadioButton:disabled { color: $muted; }
 QSlider::groove:horizontal { background: $track; height: 6px; border-radius: 3px; }
 QSlider::sub-page:horizontal { background: $good; height: 6px; border-radius: 3px; }
 QSlider::handle:horizontal { background: $card; border: 2px solid $good; width: 16px; height: 16px; margin: -7px 0;
@@ -106,7 +129,10 @@ QProgressBar { background: $track; border: none; border-radius: 4px; min-height:
 QProgressBar::chunk { background: $good; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $unknown; border-radius: 4px; min-height: 32px; margin: 1px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { height: 0; background: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $unknown; border-radius: 4px; min-width: 32px; margin: 1px; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { width: 0; height: 0;
+  background: none; }
 QTextBrowser { background: transparent; border: none; }
 QTextBrowser:focus, QScrollArea:focus { border: ${focus}px solid $good; border-radius: ${radius_control}px; }
 QTableView { background: transparent; border: none; border-top: 1px solid $line; outline: none;

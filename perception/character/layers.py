@@ -141,28 +141,26 @@ class Carried:
 
 def carry(stage: Stage, pose: RigPose, rest: RigPose) -> dict[Layer, Carried]:
     """For every layer the map from its place in a picture of the pose `rest` to its place on the stage of `pose`."""
-    size = (stage.width, stage.height)
-    after = _places(stage, pose)
+    before, solve = _solver(rest, stage.width, stage.height)
+    # Solved for what changes, so that a pose at rest is carried exactly nowhere.
+    rows = iter((solve @ (_places(stage, pose) - before)).tolist())
     found: dict[Layer, Carried] = {}
-    for layer, (start, end, before, solve) in _solvers(rest, *size).items():
-        # Solved for what changes, so that a pose at rest is carried exactly nowhere.
-        (xx, yx), (xy, yy), (dx, dy) = (solve @ (after[start:end] - before)).tolist()
+    for layer, (xx, yx), (xy, yy), (dx, dy) in zip(PLANS, rows, rows, rows, strict=True):
         found[layer] = Carried(1.0 + xx, yx, xy, 1.0 + yy, dx, dy)
     return found
 
 
 @lru_cache(maxsize=16)
-def _solvers(rest: RigPose, width: int, height: int) -> dict[Layer, tuple[int, int, FloatArray, FloatArray]]:
-    """For every layer which of the placed anchors are its own, where they are at rest, and what solves for its map."""
-    places = _places(Stage(rest, width=width, height=height), rest)
-    found: dict[Layer, tuple[int, int, FloatArray, FloatArray]] = {}
+def _solver(rest: RigPose, width: int, height: int) -> tuple[FloatArray, FloatArray]:
+    """Where all anchors are at rest, and what solves for the maps of all layers in one product, three rows for each."""
+    before = _places(Stage(rest, width=width, height=height), rest)
+    solve = np.zeros((3 * len(PLANS), len(before)))
     start = 0
-    for layer, plan in PLANS.items():
-        end = start + len(plan.anchors)
-        before = places[start:end]
-        found[layer] = (start, end, before, np.linalg.pinv(np.column_stack([before, np.ones(len(before))])))
-        start = end
-    return found
+    for row, plan in enumerate(PLANS.values()):
+        own = slice(start, start + len(plan.anchors))
+        solve[3 * row : 3 * row + 3, own] = np.linalg.pinv(np.column_stack([before[own], np.ones(len(plan.anchors))]))
+        start = own.stop
+    return before, solve
 
 
 def _places(stage: Stage, pose: RigPose) -> FloatArray:

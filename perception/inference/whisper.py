@@ -14,6 +14,7 @@ import numpy as np
 
 from perception.errors import InvalidValueError, ModelError
 from perception.inference.expected_names import leaves_doubt, with_names
+from perception.inference.whisper_window import LONGEST_S, WindowedWhisper
 from perception.types import Float32Array, Word
 
 _RATE_HZ: Final = 16000
@@ -37,6 +38,7 @@ class WhisperTranscriber:
 
     def __init__(self, model_dir: Path, *, threads: int = 1, beam: int = 1) -> None:
         self._model = _load(model_dir, threads)
+        self._window = WindowedWhisper(self._model)
         self._beam = beam
 
     def warm_up(self) -> None:
@@ -61,14 +63,23 @@ class WhisperTranscriber:
         return words
 
     def glance(self, samples: Float32Array, *, t_s: float) -> tuple[Word, ...]:
-        """The same words in two thirds of the time: their times are guessed from their length, and they share the
-        probability of their phrase. For somebody who waits for an answer."""
+        """The same words in half the time: their times are guessed from their length, and they share the probability
+        of their phrase. For somebody who waits for an answer. Raises ModelError when it fails."""
         sound = np.ascontiguousarray(samples, dtype=np.float32)
         if len(sound) < _SHORTEST_S * _RATE_HZ or float(np.sqrt(np.mean(sound**2))) < _QUIETEST:
             return ()
         inside_s = (t_s, t_s + len(sound) / _RATE_HZ)
-        heard = self._segments(sound, None, word_times=False)
+        heard = self._quick_segments(sound)
         return tuple(word for segment in heard for word in _spread(segment, t_s - _LEAD_S, inside_s))
+
+    def _quick_segments(self, sound: Float32Array) -> list[Any]:
+        if _LEAD_S + len(sound) / _RATE_HZ > LONGEST_S:
+            return self._segments(sound, None, word_times=False)
+        try:
+            heard = self._window.hear(_led_in(sound))
+        except (RuntimeError, ValueError) as error:
+            raise ModelError("The speech recogniser failed.", recovery=_REMEDY) from error
+        return [segment for segment in heard if is_credible(segment, has_words=False)]
 
     def _hear(self, sound: Float32Array, t_s: float, hotwords: str | None) -> tuple[Word, ...]:
         heard = self._segments(sound, hotwords, word_times=True)
@@ -76,10 +87,9 @@ class WhisperTranscriber:
 
     def _segments(self, sound: Float32Array, hotwords: str | None, *, word_times: bool) -> list[Any]:
         """What was credibly said; times from the beginning of the silence led in with."""
-        led = np.concatenate((np.zeros(round(_LEAD_S * _RATE_HZ), dtype=np.float32), sound))
         try:
             segments, _ = self._model.transcribe(
-                led,
+                _led_in(sound),
                 language="en",
                 task="transcribe",
                 beam_size=self._beam,
@@ -121,6 +131,11 @@ def _words(segments: Sequence[Any], zero_s: float, inside_s: tuple[float, float]
             words.append(Word(start_s=first_s, end_s=last_s, text=text, p=min(1.0, max(0.0, float(word.probability)))))
             floor_s = first_s
     return tuple(words)
+
+
+def _led_in(sound: Float32Array) -> Float32Array:
+    """With silence before it."""
+    return np.concatenate((np.zeros(round(_LEAD_S * _RATE_HZ), dtype=np.float32), sound))
 
 
 def _likely(avg_logprob: float) -> float:

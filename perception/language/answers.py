@@ -145,7 +145,7 @@ def _csm_sentence(
     dismissing = fusing.dismissing(closing, flat, lexicon, signals)
     judging = () if asks_on(flat, turn) else fusing.judging(judging_classes(flat, lexicon), flat, lexicon, signals)
     commitment = commitment_of(text, flat, stems, turn.stems, lexicon, signals)
-    joins = fusing.joining(over_identifies(flat, lexicon), signals, names=bool(named))
+    joins = fusing.joining(over_identifies(flat, lexicon), signals, theirs=bool(named) or "control" in closing)
     vetoed = bool(judging or dismissing or commitment or joins or place.listens or requests(flat))
     seen = ReflectionEvidence(question=question, overlap=overlap, names_feeling=bool(named), vetoed=vetoed)
     reflects = fusing.reflection(reflection_probability(flat, lexicon, seen), signals, share=place.share, vetoed=vetoed)

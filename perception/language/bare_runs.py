@@ -32,6 +32,10 @@ _INVERTS: Final = re.compile(
     r"(?:did|didn't|will|would|can|could|should|shall|may) (?:you|we|i|they|he|she|it|that|there|your|anyone|"
     r"anybody))\b"
 )
+# Except where "your" belongs to what was said of the noun before it: "switching it off was your doing".
+_STATES: Final = re.compile(
+    r"(?:is|was) your (?:own|doing|fault|idea|choice|decision|mistake|responsibility|job|call)\b"
+)
 _TELLS: Final = re.compile(
     r"(?:(?:i|we)'(?:m|re|ll|ve|d)|(?:i|we) (?:am|will|would|can|can't|cannot|could|couldn't|won't|was|have|want|need|"
     r"should|promise|hear|see|understand|feel|know|think|just|really|do|don't)|let me|let's|let us|thank you|"
@@ -86,7 +90,11 @@ def cut_bare_run(run: str) -> list[str]:
 def _start_of_clause(words: Sequence[str], place: int, begun: int) -> int | None:
     """Where the clause starts that begins to be told by at `place`: there, or at the "so" before it; None for none."""
     ahead = " ".join(words[place : place + _AHEAD])
-    inverts = bool(_INVERTS.match(ahead)) and _WH.isdisjoint(words[max(begun, place - 4) : place])
+    inverts = (
+        bool(_INVERTS.match(ahead))
+        and not _STATES.match(ahead)
+        and _WH.isdisjoint(words[max(begun, place - 4) : place])
+    )
     if inverts or _ASKS.match(ahead):
         at = place - 1 if words[place - 1] in _LEADS else place
         return at if at > begun and not _hangs_as_question(words, at) else None

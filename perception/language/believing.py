@@ -6,6 +6,7 @@ A reader hears much of what the customer just said in the answer as well, and ki
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from perception.language import fusing
@@ -44,10 +45,13 @@ def believed(
     """What a reader is believed in of a plain sentence. goes_on: the answer asks or promises besides.
 
     It takes many a plain apology for pity and an exit ("I'm sorry to hear that about Ben"), interest for blame where
-    the customer told of what they did not do, and surprise for doubt ("Your manager called you twice?").
+    the customer told of what they did not do, surprise for doubt ("Your manager called you twice?"), and a refusal for
+    an acknowledgement ("You can't expect us to ...").
     """
     if signals is None:
         return None
+    if fusing.refuses(flat):
+        signals = replace(signals, reflection=0.0, acts={**signals.acts, "acknowledge": 0.0})
     if is_apology(flat) and (goes_on or signals.dismissing.get("pity_exit", 0.0) < SURE_OF_PITY):
         signals = fusing.disbelieving(signals, dismissing=_PITY_EXIT)
     if asks_on(flat, turn):

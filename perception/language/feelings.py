@@ -7,6 +7,7 @@ Not counted: negated, first person, third person, advice, conditions, and words 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -203,7 +204,7 @@ def feelings_heard(text: str, lexicon: Lexicon, reader: SentenceReader | None = 
 def _heard(text: str, lexicon: Lexicon, readings: Readings) -> tuple[CustomerFeeling, ...]:
     best: dict[str, CustomerFeeling] = {}
     for sentence in split_sentences(text):
-        flat = plain(sentence)
+        flat = frames.HOW_MUCH.sub(_said_straight, plain(sentence))
         signals = readings.get(SentenceInContext("customer", sentence))
         by_words = [*_worded(flat, lexicon), *_spoken(flat, lexicon)]
         for feeling in by_words or _wordless(flat, lexicon, signals):
@@ -212,6 +213,12 @@ def _heard(text: str, lexicon: Lexicon, readings: Readings) -> tuple[CustomerFee
             if known is None or _rank(heard) > _rank(known):
                 best[feeling.family] = heard
     return tuple(sorted(best.values(), key=_rank, reverse=True))
+
+
+def _said_straight(much: re.Match[str]) -> str:
+    """“You don't know how relieved I am” as “I am so relieved”."""
+    felt, how = much["state"] or much["made"], much["who"] or much["what"]
+    return f"{how} so {felt}"
 
 
 def _rank(feeling: CustomerFeeling) -> tuple[bool, float, float]:

@@ -112,6 +112,14 @@ SORRY: Final = re.compile(
 THANKS: Final = re.compile(r"\b(?:i|we) (?:am|are|would be) (?:\w+ )?$")
 HAVING: Final = re.compile(r"\b(?:have|has|had|got|with|of|to|for|about) (?:a |an |some |many |very |so |\w+ly )*$")
 # Willingness, not a feeling: "happy to wait".
+# "You don't know how relieved I am": nobody is confused, it only says how much. What is felt and by whom, in groups.
+HOW_MUCH: Final = re.compile(
+    r"\b(?:(?:you|they|nobody|no one) (?:(?:do|does|can|could|will|would) not (?:even |really |possibly )?"
+    r"(?:know|imagine|believe|understand)|(?:have|has) no idea)|"
+    r"(?:i|we) can not (?:even )?(?:tell you|say|describe|put into words)) how "
+    r"(?:(?P<state>\w+(?: \w+)?) (?P<who>(?:i|we) (?:am|are|was|were|feel|felt))"
+    r"|(?P<made>\w+(?: \w+)?) (?P<what>(?:this|that|it|he|she|they|you) (?:makes?|made) (?:me|us)))\b"
+)
 WILLING: Final = re.compile(r"^ to (?!hear|see|have|be|know|learn)\w+")
 NOT_ABOUT_FEELING: Final = re.compile(
     r"^ (?:(?:for|on|to) (?:us|me|our \w+)\b|down (?:the|to|for)|"

@@ -76,9 +76,13 @@ DOUBTED: Final = 0.50
 # wording that was found: "My hands are tied" leaves no room for another meaning.
 NEITHER: Final = 0.02
 NO_ROOM_WORDS: Final = 6
-# Nor does a sentence that begins by holding up everybody else.
+# Nor does a sentence that begins by holding up everybody else, or by calling too much what the customer expects of us.
 _COMPARES: Final = re.compile(
     r"(?:every(?:one|body)|no(?:body| one)) else\b|(?:all (?:of )?(?:our|the)|most|our) other\b"
+)
+_REFUSES: Final = re.compile(
+    r"(?:(?:well|but|and|look|no|so|sorry|because),? )*you (?:just |simply |really )*can not (?:just |simply |really )*"
+    r"expect (?:me|us|our|a|an|the|this|that|it|every\w+|any\w+)\b"
 )
 # Likelihood of a class from which it is named beside the likeliest one.
 ALSO: Final = 0.40
@@ -209,10 +213,11 @@ def dismissing(
     return _weighed(rule, signals.dismissing, sentence, signals, lexicon.groups["dismissing"], DISMISSING)
 
 
-def joining(rule: bool, signals: SentenceSignals | None, *, names: bool = False) -> bool:
-    """Whether the speaker takes the customer's feeling over. names: the sentence names it as the customer's own, which
-    the reader often takes for joining ("That must be so frustrating"); then only the wording tells."""
-    return rule if signals is None else _believed(rule, 0.0 if names and not rule else signals.joining, JOINING)
+def joining(rule: bool, signals: SentenceSignals | None, *, theirs: bool = False) -> bool:
+    """Whether the speaker takes the customer's feeling over. theirs: the sentence names it as the customer's own, or
+    tells them what to feel, which the reader often takes for joining ("That must be so frustrating", "Please calm
+    down"); then only the wording tells."""
+    return rule if signals is None else _believed(rule, 0.0 if theirs and not rule else signals.joining, JOINING)
 
 
 def disbelieving(
@@ -229,6 +234,11 @@ def disbelieving(
         judging={name: 0.0 if name in judging else p for name, p in signals.judging.items()},
         dismissing={name: 0.0 if name in dismissing else p for name, p in signals.dismissing.items()},
     )
+
+
+def refuses(sentence: str) -> bool:
+    """Whether a plain sentence begins by refusing what the customer expects ("You can't expect us to ...")."""
+    return _REFUSES.match(sentence) is not None
 
 
 def promise_found(rule: bool, signals: SentenceSignals | None, *, dated: bool) -> bool:
@@ -361,7 +371,7 @@ def _weighed(
 
 
 def _not_ruled_out(rule: Sequence[_Class], sentence: str, signals: SentenceSignals) -> Sequence[_Class]:
-    if len(sentence.split()) <= NO_ROOM_WORDS or _COMPARES.match(sentence):
+    if len(sentence.split()) <= NO_ROOM_WORDS or _COMPARES.match(sentence) or refuses(sentence):
         return rule
     either = 1.0 - (1.0 - any_heard(signals.judging)) * (1.0 - any_heard(signals.dismissing))
     return rule if either >= NEITHER else ()

@@ -14,7 +14,7 @@ from perception.recording.format import NOTES_NAME, not_writable
 from perception.recording.plain_files import lines_in
 from perception.recording.records import append_lines, parse_line
 
-NoteKind = Literal["self_check", "partner_rating", "comment", "rating", "cue"]
+NoteKind = Literal["self_check", "partner_rating", "cue"]
 
 
 @dataclass(frozen=True, slots=True)

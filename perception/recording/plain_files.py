@@ -23,7 +23,8 @@ def open_plain(path: Path) -> BinaryIO:
 def read_plain(path: Path, *, most: int = LARGEST_FILE) -> bytes:
     """The whole of a small file. Raises OSError, or ValueError when it is larger than `most` bytes."""
     with open_plain(path) as file:
-        data = file.read(most + 1)
+        # Asking for `most` bytes would make room for them, however small the file is.
+        data = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)
     if len(data) > most:
         raise ValueError("the file is too large")
     return data

@@ -55,11 +55,11 @@ class Session:
     def records(self, kinds: Collection[str] | None = None) -> Iterator[Record]:
         """Every readable record in the order written, or those of some kinds (fast: others are not parsed)."""
         unreadable = 0
-        for line in self._lines():
+        for line in self.raw_lines():
             if kinds is not None and _kind_at_sight(line) not in (None, *kinds):
                 continue
             try:
-                record = to_record(self._upgrade(parse_line(line)))
+                record = to_record(self.upgraded(parse_line(line)))
             except UnknownKindError:
                 continue  # written by a later release of the same format
             except (ValueError, KeyError, TypeError):
@@ -192,10 +192,15 @@ class Session:
         """What people wrote about the session. Raises SessionFormatError."""
         return read_notes(self.folder)
 
-    def _lines(self) -> Iterator[bytes]:
+    def upgraded(self, raw: dict[str, Any]) -> dict[str, Any]:
+        """A raw record in the current format."""
+        return self._upgrade(raw)
+
+    def raw_lines(self) -> Iterator[bytes]:
+        """The lines of events.jsonl as written, for readers that parse them in another way. Empty ones are left out."""
         try:
             for line in lines_in(self.folder / EVENTS_NAME):
-                if line.strip():
+                if not line.isspace():
                     yield line
         except FileNotFoundError:
             return
@@ -215,7 +220,7 @@ class Session:
 
     def _readable(self, line: bytes) -> Record | None:
         try:
-            return to_record(self._upgrade(parse_line(line)))
+            return to_record(self.upgraded(parse_line(line)))
         except (ValueError, KeyError, TypeError):
             return None
 

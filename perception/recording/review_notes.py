@@ -1,7 +1,8 @@
 """What coaches and learners write in review: comments, requests, ratings and overrides, in notes.jsonl.
 
 Every entry has an id that is made once and never again, so files of notes can be merged without loss or doubles. An
-entry is never changed: to change or withdraw it, another one says so. What counts is worked out by `in_force`.
+entry is never changed: to change or withdraw it, another one says so. What counts is worked out by `in_force`, from the
+entries alone and whatever order they were merged in.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -16,9 +18,10 @@ from perception.recording.codec import decode, encode
 from perception.recording.format import NOTES_NAME, not_writable
 from perception.recording.notes import note_lines
 from perception.recording.records import append_lines, parse_line
-from perception.types import Letter
+from perception.types import LETTERS, Letter
 
 COMMENT_LENGTH: Final = 4000  # characters
+VOICE_FOLDER: Final = "voice"  # in the session folder: what was spoken
 MOST_ENTRIES: Final = 20_000  # of one session; more is no review
 RATING_LOWEST: Final = 1
 RATING_HIGHEST: Final = 5
@@ -31,9 +34,11 @@ class Comment:
     """Words about a moment, a span or the whole session.
 
     author: the name written on it. written_at: wall clock, ISO 8601 with offset. t_s, end_s: session time, None for
-    the whole session, end_s None for a moment. reply_to: the comment it answers. take: it asks for another take.
-    replaces: the comment whose words it puts right. voice: name of the file below `voice/` in the session folder that
-    was spoken instead of typed; text then holds the words that were recognised, '' where none were.
+    the whole session, end_s None for a moment. reply_to: the comment it answers, by the id that one was first written
+    under. take: it asks for another take. replaces: the comment whose words it puts right, which may have put right
+    others before; taking back the first takes back what put it right, too. voice: name of the file below `voice/` in
+    the session folder that was spoken instead of typed; text then holds the words that were recognised, '' where none
+    were.
     """
 
     id: str
@@ -54,8 +59,9 @@ class CoachRating:
     """A coach's own rating of the letters, 1 to 5 by the rubric.
 
     values: letter to 1..5; a letter that could not be judged is in `cannot` instead. done: all seven are in either.
-    blind: the machine's scores had not been seen by then. rubric: its name and version. Of one author the last counts;
-    for agreement the last blind one that is done.
+    blind: the machine's scores had not been seen by then. rubric: its name and version. kept: letters whose difference
+    from the measurement was looked at and left as it is. Of one author the last counts; for agreement the last blind
+    one that is done.
     """
 
     id: str
@@ -66,6 +72,7 @@ class CoachRating:
     done: bool = False
     blind: bool = True
     rubric: str = ""
+    kept: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,11 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether this can only be a file in its own folder: letters, digits and points, none of them first."""
+    return 0 < len(name) <= 80 and name.isascii() and name.replace(".", "").isalnum() and not name.startswith(".")
+
+
 def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
     """Add entries that are not there yet; how many. Raises SessionFormatError."""
     known = {entry.id for entry in read_review(folder)}
@@ -143,34 +155,70 @@ def review_from_json(data: Mapping[str, Any]) -> ReviewEntry:
     return entry
 
 
-def in_force(entries: Iterable[ReviewEntry]) -> tuple[ReviewEntry, ...]:
-    """What counts: without what was withdrawn or replaced, one rating an author, one override an author and letter.
+def in_force(entries: Iterable[ReviewEntry]) -> tuple[Comment | CoachRating | Override, ...]:
+    """What counts, by the time it was written: without what was withdrawn or replaced, one rating an author, one
+    override an author and letter. The order of `entries` makes no difference.
 
     Ratings that were overtaken by a later one of the same author are left out here; agreement looks at all of them.
     """
-    written = list(entries)
+    written = tuple(entries)
+    known = {entry.id: entry for entry in written}
+    standing = standing_entries(written)
+    replaced = {before for entry in standing for before in _line(entry, known)[1:]}
+    last = {_slot(entry, known): entry for entry in standing if entry.id not in replaced}
+    return tuple(sorted(last.values(), key=_order))
+
+
+def standing_entries(entries: Iterable[ReviewEntry]) -> tuple[Comment | CoachRating | Override, ...]:
+    """Everything that was not taken back, overtaken or not, by the time it was written."""
+    written = sorted(entries, key=_order)
+    known = {entry.id: entry for entry in written}
     gone: set[str] = set()
-    authors = {entry.id: entry.author for entry in written}
     for entry in written:
-        if isinstance(entry, Withdrawal) and authors.get(entry.about) == entry.author:
+        if isinstance(entry, Withdrawal) and _author(known.get(entry.about)) == entry.author:
             (gone.discard if entry.back else gone.add)(entry.about)
-    standing = [entry for entry in written if entry.id not in gone and not isinstance(entry, Withdrawal)]
-    replaced = {
-        entry.replaces
-        for entry in standing
-        if isinstance(entry, Comment) and entry.replaces and authors.get(entry.replaces) == entry.author
-    }
-    last = {_slot(entry): entry for entry in standing if entry.id not in replaced}
-    return tuple(last.values())
+    return tuple(
+        entry for entry in written if not isinstance(entry, Withdrawal) and gone.isdisjoint(_line(entry, known))
+    )
 
 
-def _slot(entry: ReviewEntry) -> tuple[str, ...]:
+def first_id(comment: Comment, entries: Iterable[ReviewEntry]) -> str:
+    """The id a comment was first written under, before its words were put right: what replies name."""
+    return _line(comment, {entry.id: entry for entry in entries})[-1]
+
+
+def _line(entry: ReviewEntry, known: Mapping[str, ReviewEntry]) -> list[str]:
+    """The id of an entry, then of what it put right, back to the first. Another author's words stay as they are."""
+    found = [entry.id]
+    while isinstance(entry, Comment) and entry.replaces and entry.replaces not in found:
+        before = known.get(entry.replaces)
+        if not isinstance(before, Comment) or before.author != entry.author:
+            break
+        found.append(before.id)
+        entry = before
+    return found
+
+
+def _order(entry: ReviewEntry) -> tuple[datetime, str]:
+    """When it was written; the id decides between entries of one moment, so that everybody sorts them alike."""
+    try:
+        written = datetime.fromisoformat(entry.written_at)
+    except ValueError:
+        written = datetime.min
+    return (written if written.tzinfo is not None else written.replace(tzinfo=UTC)), entry.id
+
+
+def _author(entry: ReviewEntry | None) -> str | None:
+    return None if entry is None else entry.author
+
+
+def _slot(entry: ReviewEntry, known: Mapping[str, ReviewEntry]) -> tuple[str, ...]:
     """Entries of one slot overtake each other."""
     if isinstance(entry, CoachRating):
         return ("rating", entry.author)
     if isinstance(entry, Override):
         return ("override", entry.author, entry.letter)
-    return ("entry", entry.id)
+    return ("comment", _line(entry, known)[-1])
 
 
 def _readable(lines: Iterable[bytes]) -> Iterator[ReviewEntry]:
@@ -192,11 +240,10 @@ def _check(entry: ReviewEntry) -> None:
     if isinstance(entry, Comment):
         if len(entry.text) > COMMENT_LENGTH:
             raise ValueError("the comment is too long")
-        if entry.voice is not None and (not entry.voice.replace(".", "").isalnum() or entry.voice.startswith(".")):
+        if entry.voice is not None and not is_plain_name(entry.voice):
             raise ValueError("a plain file name is expected")
     if isinstance(entry, CoachRating) and not all(
-        letter in "EMPATHY" and len(letter) == 1 and RATING_LOWEST <= value <= RATING_HIGHEST
-        for letter, value in entry.values.items()
+        letter in LETTERS and RATING_LOWEST <= value <= RATING_HIGHEST for letter, value in entry.values.items()
     ):
         raise ValueError("ratings go from 1 to 5")
     if isinstance(entry, Override) and not 0.0 <= entry.value <= 100.0:

@@ -112,7 +112,7 @@ class Context:
         self.setting = setting
         self.conversation = conversation
         self.reference = reference
-        self.live = live  # a short window of a running call
+        self.live = live  # judged as a short window: of a running call, or one that moves along a session
         self.start_s = start_s
         self.end_s = max(end_s, start_s)
 
@@ -126,7 +126,12 @@ class Context:
     @property
     def penalty_scale(self) -> float:
         """What slips are multiplied by so that long sessions do not collect them (see PENALTY_REFERENCE_S)."""
-        return min(1.0, params.PENALTY_REFERENCE_S / max(self.duration_s, 1e-9))
+        return min(1.0, params.PENALTY_REFERENCE_S / max(self.counted_s, 1e-9))
+
+    @property
+    def counted_s(self) -> float:
+        """Over how long slips and repeats are counted: the stretch, in short windows at most what they look back on."""
+        return min(self.duration_s, params.LIVE_MEMORY_S) if self.live else self.duration_s
 
     @cached_property
     def blocks(self) -> Blocks:

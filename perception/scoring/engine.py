@@ -7,7 +7,7 @@ the order they come in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -28,7 +28,7 @@ from perception.scoring.live import LiveDisplay
 from perception.scoring.opportunities import find_complaints, find_opportunities
 from perception.scoring.phases import derive_phases
 from perception.scoring.reference import Reference, make_reference
-from perception.scoring.result import make_scorecard
+from perception.scoring.result import courses_of, make_scorecard
 from perception.types import LETTERS, Letter, Observation, PersonalBaseline, Scorecard, Snapshot, Speaker
 
 SCORERS: Final[MappingProxyType[Letter, Callable[[Evidence, Context], LetterParts]]] = MappingProxyType(
@@ -42,6 +42,8 @@ SCORERS: Final[MappingProxyType[Letter, Callable[[Evidence, Context], LetterPart
         "Y": response.score,
     }
 )
+# Judged otherwise in a short window than over a session: more or less of something is too much there.
+_OTHER_WHEN_SHORT: Final[frozenset[Letter]] = frozenset({"E", "A", "Y"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,17 @@ class ScoringEngine:
 
     def scorecard(self, *, now_s: float) -> Scorecard:
         """The result of the session up to now, from all its raw evidence."""
-        context = self._context(0.0, now_s, make_reference(self._evidence, self._config.baseline))
+        reference = make_reference(self._evidence, self._config.baseline)
+        context = self._context(0.0, now_s, reference)
         parts = {letter: SCORERS[letter](self._evidence, context) for letter in self._config.letters}
-        return make_scorecard(
+        scorecard = make_scorecard(
             context, parts, responses=affect.found_responses(context), talk_share=self._talk_share(now_s)
         )
+        if self._setting.text_only:
+            return scorecard  # its lines have no real times
+        short = self._context(0.0, now_s, reference, live=True)
+        parts |= {letter: SCORERS[letter](self._evidence, short) for letter in parts if letter in _OTHER_WHEN_SHORT}
+        return replace(scorecard, courses=courses_of(short, parts, scorecard.letters))
 
     def conversation(self) -> Conversation:
         """What is known of the words so far: turns with annotations, opportunities, complaints, phases."""

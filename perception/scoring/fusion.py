@@ -169,8 +169,12 @@ def interval(parts: LetterParts, score: float) -> tuple[float, float]:
     blocks = len(parts.starts)
     rng = np.random.Generator(np.random.PCG64(params.BOOTSTRAP_SEED))
     drawn: NDArray[np.int64] = rng.multinomial(blocks, np.full(blocks, 1.0 / blocks), size=params.BOOTSTRAP_ROUNDS)
-    scores = evaluate(parts, drawn.astype(np.float64)).score
-    scores = scores[~np.isnan(scores)]
-    low, high = np.percentile(scores, params.INTERVAL) if len(scores) else (score, score)
-    half = params.FEW_BLOCKS_HALF_WIDTH if len(parts.starts) < params.FEW_BLOCKS else params.MIN_HALF_WIDTH
+    return bounds(score, evaluate(parts, drawn.astype(np.float64)).score, blocks=blocks)
+
+
+def bounds(score: float, replicates: FloatArray, *, blocks: int) -> tuple[float, float]:
+    """80 % interval around a score from replicates (NaN ones do not count) of so many blocks, 0..100."""
+    known = replicates[~np.isnan(replicates)]
+    low, high = np.percentile(known, params.INTERVAL) if len(known) else (score, score)
+    half = params.FEW_BLOCKS_HALF_WIDTH if blocks < params.FEW_BLOCKS else params.MIN_HALF_WIDTH
     return max(0.0, min(float(low), score - half)), min(100.0, max(float(high), score + half))

@@ -353,6 +353,13 @@ LIVE_VOICED_S: Final = 1.0  # s of sound looked back on while a phrase is still 
 LIVE_VOICED_SHARE: Final = 0.25  # share of it that is voiced when someone speaks [D]
 LIVE_VOICED_DBFS: Final = -50.0  # dB full scale; quieter sound is the room [D]
 
+# ---------------------------------------------------------------- letters over the time of a session
+# A live window of 20 to 30 s holds two or three blocks, whose spread says nothing; a minute holds six (FEW_BLOCKS).
+COURSE_WINDOW_S: Final = 60.0  # s each value of E, M, P, T looks back on; A, H, Y as LIVE_MEMORY_S [D]
+COURSE_NEED: Final = 0.3  # the evidence it needs, as a part of what a session needs; twice LIVE_NEED [D]
+COURSE_ROUNDS: Final = 100  # resamples a moment: the percentiles 10 and 90 stand to about four places; for drawing [D]
+COURSE_AT_ONCE: Final = 30  # moments worked out together, so that long sessions need no more memory
+
 # ---------------------------------------------------------------- reference taken from the session
 REFERENCE_MIN_S: Final = 10.0  # s of evidence before a session reference is used [D]
 REFERENCE_MAX_SAMPLES: Final = 6000  # samples of a session reference; more change nothing

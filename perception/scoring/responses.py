@@ -6,6 +6,7 @@ space.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,18 +65,21 @@ def respond_all(
     if not spoken:
         return ()
     out = []
+    reliefs = [moment.start_s for moment in opportunities if moment.positive and moment.found]
     for moment in opportunities:
         if moment.positive or not moment.families:
             continue
         limit = moment.end_s + params.A_WINDOW_S
         answers = [t for t in spoken if moment.start_s < t.start_s <= limit][: params.A_WINDOW_TURNS]
         if answers or limit <= end_s or spoken[-1].start_s > limit:
-            out.append(_respond(moment, answers, spaced=spaced))
+            eased_s = min((t_s for t_s in reliefs if t_s >= moment.start_s), default=math.inf)
+            out.append(_respond(moment, answers, eased_s=eased_s, spaced=spaced))
     return tuple(out)
 
 
-def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool) -> Response:
-    found = _labels(moment, answers)
+def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, eased_s: float, spaced: bool) -> Response:
+    """eased_s: when the customer voiced relief after it, infinite for never."""
+    found = _labels(moment, answers, eased_s)
     label = min(found, key=lambda label: (label.distance, label.turns), default=None)
     sentences = [s for turn in answers for s in turn.sentences]
     blocked = next((s for s in sentences if s.note.ack_level < 0), None)
@@ -97,7 +101,10 @@ def _respond(moment: Opportunity, answers: Sequence[SpokenTurn], *, spaced: bool
     elif blocked is not None:
         level, decisive = -1, blocked
     namings = sorted(
-        ((one, max(-1.0, naming_level(one) - blocks)) for one in (*found, *_labels(moment, answers, likely=True))),
+        (
+            (one, max(-1.0, naming_level(one) - blocks))
+            for one in (*found, *_labels(moment, answers, eased_s, likely=True))
+        ),
         key=lambda pair: (-pair[1], *_unlikeness(moment, pair[0])),
     )
     return Response(moment, level, plain, tuple(namings), label, decisive, _fixed_first(sentences), tuple(answers))
@@ -118,12 +125,17 @@ def _plain_level(sentences: Sequence[Sentence]) -> tuple[int, Sentence | None]:
     return best, decisive
 
 
-def _labels(moment: Opportunity, answers: Sequence[SpokenTurn], *, likely: bool = False) -> list[Label]:
-    """The namings found in the answers, or those that are only likely."""
+def _labels(moment: Opportunity, answers: Sequence[SpokenTurn], eased_s: float, *, likely: bool = False) -> list[Label]:
+    """The namings found in the answers, or those that are only likely.
+
+    Relief that is named once it was voiced answers that relief: it says nothing against the feeling before it.
+    """
     out = []
     for turns, turn in enumerate(answers, start=1):
         for s in turn.sentences:
             label = s.note.likely_feeling if likely else s.note.feeling
+            if label is not None and label.family == "relief_positive" and turn.start_s > eased_s:
+                continue
             if label is not None and label.level > 0:
                 distance = min(family_distance(label.family, f) for f in moment.families)
                 out.append(Label(s, label, turns, distance))

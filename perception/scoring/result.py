@@ -11,6 +11,7 @@ import numpy as np
 
 from perception.scoring import params
 from perception.scoring.context import Context
+from perception.scoring.course import course_of, unmeasured
 from perception.scoring.evidence import POSE
 from perception.scoring.fusion import Component, Evaluation, LetterParts, evaluate, interval
 from perception.scoring.moments import flags_of, moments_of
@@ -26,7 +27,7 @@ from perception.scoring.reasons import (
 )
 from perception.scoring.reference import Reference
 from perception.scoring.responses import Response
-from perception.types import ComponentScore, Letter, LetterScore, Scorecard, ScoreState, Span
+from perception.types import ComponentScore, Letter, LetterCourse, LetterScore, Scorecard, ScoreState, Span
 
 _OF_SPEAKERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")  # worth as much as it is certain whose words they are
 
@@ -47,6 +48,19 @@ def make_scorecard(
         talk_share=talk_share,
         interruptions=() if context.setting.text_only else _interruptions(context),
         flags=flags_of(context),
+    )
+
+
+def courses_of(
+    context: Context, parts: Mapping[Letter, LetterParts], scores: Mapping[str, LetterScore]
+) -> tuple[LetterCourse, ...]:
+    """The letters over the time of a session; without values where too little was measured in all of it."""
+    end_s = context.end_s
+    return tuple(
+        unmeasured(letter, duration_s=end_s)
+        if scores[letter].state == "not_enough"
+        else course_of(letter, _reliable(letter, part, context), duration_s=end_s)
+        for letter, part in parts.items()
     )
 
 
@@ -79,8 +93,7 @@ def state_of(coverage: float) -> ScoreState:
 
 
 def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Captured) -> LetterScore:
-    if letter in _OF_SPEAKERS:
-        parts = _relied_on(parts, context.setting.speaker_certainty)
+    parts = _reliable(letter, parts, context)
     found = evaluate(parts)
     score, coverage = float(found.score[0]), float(found.coverage[0])
     components = tuple(_component(c, found, i) for i, c in enumerate(parts.components))
@@ -93,8 +106,11 @@ def _letter(letter: Letter, parts: LetterParts, context: Context, captured: Capt
     return LetterScore(letter, score, low, high, coverage, state, why(parts, found), components, note)
 
 
-def _relied_on(parts: LetterParts, certainty: float) -> LetterParts:
-    """The parts with no more coverage than it is certain who speaks."""
+def _reliable(letter: Letter, parts: LetterParts, context: Context) -> LetterParts:
+    """The parts with no more coverage than it is certain who speaks, where that matters."""
+    if letter not in _OF_SPEAKERS:
+        return parts
+    certainty = context.setting.speaker_certainty
     return replace(parts, components=tuple(replace(one, quality=one.quality * certainty) for one in parts.components))
 
 

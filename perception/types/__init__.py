@@ -24,7 +24,17 @@ from perception.types.basics import (
 from perception.types.heard import SpeechSegment, StatedFeeling, Utterance, VoiceObservation, Word, spoken_words
 from perception.types.media import AudioBlock, FaceReading, PoseReading, VideoFrame
 from perception.types.observed import Gap, Mark, Observation, PhaseChange
-from perception.types.scores import ComponentScore, LetterScore, LiveLetter, Moment, Reason, Scorecard, Snapshot, Span
+from perception.types.scores import (
+    ComponentScore,
+    LetterCourse,
+    LetterScore,
+    LiveLetter,
+    Moment,
+    Reason,
+    Scorecard,
+    Snapshot,
+    Span,
+)
 from perception.types.seen import Box, CustomerSmile, FaceObservation, Nod, PoseObservation
 
 __all__ = [
@@ -42,6 +52,7 @@ __all__ = [
     "Gap",
     "GazeTarget",
     "Letter",
+    "LetterCourse",
     "LetterScore",
     "LiveLetter",
     "LiveMark",

@@ -96,8 +96,24 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterCourse:
+    """How a letter went over a session, by the same rules on a window that moves along.
+
+    t_s: the moments. value: 0..100 of the last `window_s` before each, None where too little was measured. low, high:
+    80 % interval, None likewise.
+    """
+
+    letter: Letter
+    window_s: float
+    t_s: tuple[float, ...]
+    value: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The result of a session, computed from its raw evidence."""
+    """The result of a session, computed from its raw evidence. courses: () where they were not worked out."""
 
     duration_s: float
     letters: Mapping[str, LetterScore]
@@ -105,3 +121,4 @@ class Scorecard:
     talk_share: float | None
     interruptions: tuple[Span, ...]
     flags: tuple[Reason, ...] = ()
+    courses: tuple[LetterCourse, ...] = ()

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication
 
 from app.engine.practice_messages import CustomerIs, CustomerSpeaks, CustomerStops
 from app.practice.face.speech import guessed_line
 from app.practice.scenario.model import Display
 from app.ui.call.placement import tile_in_page
+from app.ui.run import make_application
 from app.ui.theme import make_theme
 from app.ui.widgets.character_view import CharacterView
 from app.ui.widgets.customer import customer_drawing
@@ -51,7 +51,7 @@ class _Share:
 def run() -> list[Figure]:
     """Both sizes, both looks."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or QApplication([])
+    application = make_application()
     theme = make_theme(name="light", text_size="normal", reduced_motion=False, family="Sans")
     figures = []
     for width, height in _WINDOWS:

@@ -38,10 +38,15 @@ def make_sessions(root: Path, count: int, *, lines: int = 30, seed: int = 7) -> 
         (folder / "session.json").write_text(json.dumps(_header(number, started, dice)), encoding="utf-8")
         records = [_line(index, number, names, dice) for index in range(lines)]
         records += [{"kind": "scorecard", **_scorecard(dice)}, {"kind": "ended", "t_s": 9.0 * lines, "reason": "done"}]
-        (folder / "events.jsonl").write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+        (folder / "events.jsonl").write_text(_lines(records), encoding="utf-8")
         notes = _notes(number, dice)
         if notes:
-            (folder / "notes.jsonl").write_text("".join(json.dumps(one) + "\n" for one in notes), encoding="utf-8")
+            (folder / "notes.jsonl").write_text(_lines(notes), encoding="utf-8")
+
+
+def _lines(objects: list[dict[str, object]]) -> str:
+    """As the recorder writes them."""
+    return "".join(json.dumps(one, separators=(",", ":")) + "\n" for one in objects)
 
 
 def _header(number: int, started: datetime, dice: random.Random) -> dict[str, object]:

@@ -12,6 +12,7 @@ import pytest
 from perception.inference.lexicon_files import load_lexicon
 from perception.inference.sentence_reader import load_sentence_reader
 from perception.language.annotate import annotate_line
+from perception.language.feelings import customer_feelings
 from perception.language.lexicon import Lexicon
 from perception.language.reading import Remembering
 from perception.language.types import AnnotatedLine, Line, SentenceReader
@@ -138,6 +139,7 @@ def test_kind_words_neither_judge_nor_brush_off(
         *_cases(WORRIED, "Nobody else needs that long.", "All our other customers do it in a week."),
         *_cases(ANGRY, "Please calm down.", "This was a known issue, and it was on our status page."),
         *_cases(ANGRY, "It was announced on our website.", "That's in our terms, you know."),
+        *_cases(ANGRY, "You can't expect a portal to answer for you.", "Well, you can't expect us to call everybody."),
     ],
 )
 def test_hard_words_close(heard: str, said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
@@ -326,6 +328,25 @@ def test_interest_is_not_held_against_one(heard: str, said: str, lexicon: Lexico
     read = _read(heard, said, lexicon, reader)
     assert _kind(read) not in ("dismissal", "sympathy")
     assert all(one.does("judging") < 0.3 for one in read.sentences)
+
+
+@pytest.mark.parametrize("said", ["Please calm down.", "Please calm down. You should have made a backup first."])
+def test_the_reason_against_calm_down_is_the_true_one(said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
+    read = _read(ANGRY, said, lexicon, reader)
+    assert read.response is not None
+    assert read.response.why == "It tells the customer how to feel instead of hearing them."
+
+
+@pytest.mark.parametrize("said", ["Hello, Meera. Thanks for taking the time today.", "Thanks for taking the time."])
+def test_thanks_for_the_time_taken_greet(said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
+    acts = [act for one in _read("", said, lexicon, reader).sentences for act in one.acts]
+    assert "greet" in acts
+    assert "close" not in acts
+
+
+@pytest.mark.parametrize("said", ["You don't know how relieved I am.", "You have no idea how relieved I am."])
+def test_how_much_somebody_feels_is_no_confusion(said: str, lexicon: Lexicon, reader: SentenceReader) -> None:
+    assert [one.family for one in customer_feelings(said, lexicon, reader)] == ["relief_positive"]
 
 
 def _read(heard: str, said: str, lexicon: Lexicon, reader: SentenceReader) -> AnnotatedLine:

@@ -47,12 +47,12 @@ class Hand:
 
     def _list(self, window: MainWindow, name: str) -> None:
         from app.ui.routes import ToSessions
-        from app.ui.sessions.view import SessionLine
 
         if name == "HomePage":
             window.go(ToSessions())
         elif name == "SessionsPage":
-            lines = [(line.view.title, line.view.about) for line in window.page.findChildren(SessionLine)]
+            rows = window.page.list.rows
+            lines = [(rows.view(row).title, rows.view(row).about) for row in range(rows.rowCount())]
             self._tell(json.dumps(lines))
             window.page.read()
 

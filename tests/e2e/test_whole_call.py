@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.ui.sessions.view import SessionLine
 from perception.recording.reader import open_session
 from perception.types import FaceObservation, Gap, Mark, VoiceObservation
 
@@ -66,10 +65,10 @@ def test_from_home_to_the_debrief_and_the_list(open_app) -> None:
     app.key(Qt.Key.Key_Escape)
     app.until(lambda: app.page_name == "HomePage")
     app.window.go(to_sessions())
-    app.until(lambda: app.window.findChildren(SessionLine))
-    line = app.window.findChildren(SessionLine)[0]
-    assert line.view.title == "Renewal at risk"
-    app.click(line)
+    app.until(lambda: app.page_name == "SessionsPage" and app.page.list.rows.entries)
+    assert app.page.list.rows.view(0).title == "Renewal at risk"
+    app.page.list.choose_row(0)
+    app.click(app.page.actions_row.buttons["Open"])
     app.until(lambda: app.page_name == "DebriefPage" and len(app.page.rows) == 7)
 
 

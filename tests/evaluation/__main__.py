@@ -6,7 +6,7 @@ speakers    who speaks when: tracks of their own, one track for both, echo, far 
 demo        the sample call: its known truth against what was seen and heard
 words       the recogniser in the whole pipeline against the bare model; names to expect; doubtful lines
 language    what is understood of words: interviews, answers, feelings, judging, dismissing, word noise
-practice    sample scripts of the scenarios, spoken and heard: the same way as from text?
+practice    sample scripts of the scenarios, spoken and heard: the same way as from text? ends of turns in real speech
 agreement   calls played live against the same calls analysed as recordings (takes as long as the calls)
 
 Labelled data lies outside of the repository (ATTUNE_EVAL_DATA names the folder); a part without its data is skipped
@@ -60,7 +60,7 @@ PARTS: Final = (
     Part("demo", ("demo_call",), needs_data=False),
     Part("words", ("recognition",)),
     Part("language", LANGUAGE),
-    Part("practice", ("practice_spoken",), needs_data=False),
+    Part("practice", ("practice_spoken", "turn_ends"), needs_data=False),
     Part("agreement", ("agreement",), needs_data=False),
 )
 

@@ -10,13 +10,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
-from examples import NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
+from coaching_examples import COACH, FOLDER, Coaching
+from examples import DURATION_S, NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
 from import_examples import Imports
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
 from progress_examples import PastShelf
+from sharing_examples import Packages
 from writing_examples import Bench
+
+
+CONSENTED = {
+    **dict.fromkeys(("consent_camera", "consent_microphone", "consent_recording"), True),
+    "consent_given_on": "2026-11-01",
+}
 
 
 @pytest.fixture
@@ -55,6 +63,11 @@ def bench(tmp_path):
 
 
 @pytest.fixture
+def coaching(tmp_path):
+    return Coaching(tmp_path / "rubrics")
+
+
+@pytest.fixture
 def past_shelf():
     return PastShelf()
 
@@ -70,8 +83,26 @@ def imports():
 
 
 @pytest.fixture
+def packages():
+    return Packages()
+
+
+@pytest.fixture
 def make_main(
-    qtbot, engine, shelf, calibrations, transcripts, notes, scenarios, drills, bench, past_shelf, imports, tmp_path
+    qtbot,
+    engine,
+    shelf,
+    calibrations,
+    transcripts,
+    notes,
+    scenarios,
+    drills,
+    bench,
+    coaching,
+    past_shelf,
+    packages,
+    imports,
+    tmp_path,
 ):
     """Builds the window; `consented` answers the questions of the first start."""
     from app.settings import Settings, SettingsStore
@@ -83,10 +114,7 @@ def make_main(
 
     def make(*, consented=True, sample=None, opener=opened, exporter=None, **settings):
         store = SettingsStore(tmp_path / "config")
-        if consented:
-            given = {"consent_camera": True, "consent_microphone": True, "consent_recording": True}
-            settings = {**given, "consent_given_on": "2026-11-01", **settings}
-        store.save(Settings().changed(**{"self_check": False, **settings}))
+        store.save(Settings().changed(**{"self_check": False, **(CONSENTED if consented else {}), **settings}))
         services = Services(
             engine,
             shelf,
@@ -102,6 +130,8 @@ def make_main(
             past=past_shelf,
             workshop=lambda: bench,
             imports=imports,
+            packages=packages,
+            coaching=lambda: coaching,
             clock=lambda: NOW,
         )
         window = make_window(services)
@@ -117,6 +147,29 @@ def make_main(
     for window in windows:
         window.close()
         assert not window.tasks.busy
+
+
+@pytest.fixture
+def open_column(make_main):
+    """The column alone on a page of the window, as the review shows it."""
+
+    from app.ui.page import Page
+    from app.ui.review.coaching.view import CoachColumn
+    from app.ui.review.playhead import Playhead
+    from app.ui.widgets.kit import column
+
+    def make(*entries, coach=True, name=COACH, size=(340, 620)):
+        window = make_main(your_name=name)
+        page = Page(window)
+        made = CoachColumn(window, FOLDER, Playhead(DURATION_S), entries, scorecard(), coach=coach)
+        made.setFixedSize(*size)
+        page.setLayout(column(made, None))
+        window._show(page)
+        page.on_event = made.on_event
+        settle(window)
+        return window, made
+
+    return make
 
 
 def settle(window) -> None:

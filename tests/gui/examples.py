@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+
+from shelf_examples import Entry as Entry
+from shelf_examples import Shelf as Shelf
+from shelf_examples import entries as entries
 
 from app.bootstrap.wordings import reword
 from app.engine.messages import PipelineStats, PreviewImage, SnapshotTaken
@@ -16,7 +20,11 @@ from app.practice.drills.schema import load_drills
 from app.practice.partner import PartnerSaid
 from app.practice.self_check import SelfCheck
 from app.ui.calibration.presenters.steps import STEPS
-from app.ui.ports import KeptCalibration, MediaPart, OpenedSession
+from app.ui.ports import (
+    KeptCalibration,
+    MediaPart,
+    OpenedSession,
+)
 from perception.recording.corrections import Correction, lines_of
 from perception.recording.notes import Note
 from perception.types import (
@@ -245,72 +253,6 @@ class Drills:
 @cache
 def shipped_drills() -> tuple[DrillItem, ...]:
     return load_drills(Path(__file__).parents[2] / "assets" / "drills")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A session in the list."""
-
-    folder: Path
-    title: str
-    started_at: datetime | None
-    duration_s: float | None
-    letters: Mapping[str, float | None] = field(default_factory=dict)
-    recovered: bool = False
-
-
-def entries() -> list[Entry]:
-    """Four sessions, newest first."""
-    return [
-        Entry(
-            Path("/sessions/a"),
-            "Renewal at risk after an outage",
-            datetime(2026, 11, 23, 9, 12),
-            460.0,
-            {"E": 82.0, "M": 44.0, "P": None, "A": 48.0, "T": 86.0, "H": 79.0, "Y": 52.0},
-        ),
-        Entry(
-            Path("/sessions/b"),
-            "Price rise, second try",
-            datetime(2026, 11, 22, 16, 40),
-            610.0,
-            {"E": 74.0, "M": 66.0, "P": 71.0, "A": 61.0, "T": 70.0, "H": 58.0, "Y": 67.0},
-        ),
-        Entry(
-            Path("/sessions/c"),
-            "Discovery interview with a clinic",
-            datetime(2026, 11, 18, 11, 5),
-            745.0,
-            {"E": 61.0, "M": None, "P": None, "A": 39.0, "T": 64.0, "H": 83.0, "Y": 58.0},
-            recovered=True,
-        ),
-        Entry(Path("/sessions/d"), "A missing feature", datetime(2026, 11, 2, 14, 0), 300.0, {"T": 62.0, "H": 51.0}),
-    ]
-
-
-class Shelf:
-    """Sessions in memory."""
-
-    def __init__(self, root: Path, listed: Sequence[Entry] = ()) -> None:
-        self.root = root
-        self.listed = list(listed)
-        self.made = 0
-
-    def entries(self, search: str = "") -> list[Entry]:
-        return [entry for entry in self.listed if search.lower() in entry.title.lower()]
-
-    def new_folder(self, title: str) -> Path:
-        self.made += 1
-        return self.root / f"call-{self.made}"
-
-    def rename(self, folder: Path, title: str) -> None:
-        self.listed = [replace(e, title=title) if e.folder == folder else e for e in self.listed]
-
-    def trash(self, folder: Path) -> Callable[[], None]:
-        self.put_away = folder
-        before = list(self.listed)
-        self.listed = [entry for entry in self.listed if entry.folder != folder]
-        return lambda: setattr(self, "listed", before)
 
 
 class Calibrations:

@@ -32,6 +32,8 @@ from practice_examples import CHOICE, OUTAGE, Scenarios, cue, customer_is, speak
 from practice_examples import entries as scenario_entries
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
+from sharing_examples import Packages
+from sharing_screens import sharing
 from writing_examples import OUTAGE as SHIPPED_OUTAGE
 from writing_examples import Bench
 
@@ -112,6 +114,7 @@ class Studio:
         self.engine = FakeEngine(scorecard)
         self.shelf = Shelf(folder, entries())
         self.bench = Bench(folder)
+        self.packages = Packages()
         self.window: MainWindow = make_window(
             Services(
                 self.engine,
@@ -128,6 +131,7 @@ class Studio:
                 portrait=portrait,
                 workshop=lambda: self.bench,
                 imports=imports,
+                packages=self.packages,
                 clock=lambda: NOW,
             )
         )
@@ -363,6 +367,7 @@ def main() -> None:
                     partner(made, own_picture(), f"-{size[1]}{mark}")
                     own_call(made, own_picture(), f"-{size[1]}{mark}")
                     made.writing(f"-{size[1]}{mark}")
+                    sharing(made, f"-{size[1]}{mark}")
                     made.window.close()
             with tempfile.TemporaryDirectory() as folder:
                 made = Studio(app, Path(folder), out, size=size, theme=name, consent_given_on="2026-11-01", **given)

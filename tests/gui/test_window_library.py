@@ -11,6 +11,7 @@ from app.bootstrap.transcripts import FolderTranscripts
 from app.bootstrap.window import open_for_debrief
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
+from app.library.wanted import Wanted
 from app.settings import Settings, SettingsStore
 from app.ui.main_window import Services
 from app.ui.routes import ToHome, ToSessions
@@ -64,11 +65,14 @@ def test_a_recorded_call_is_found_by_its_words_and_opened(window):
     settle(window)
     page = window.page
     page.search.setText("board")
-    page._later.stop()
     page.read()
     settle(window)
     assert page._summary.text() == "1 call with “board”"
-    page._list.itemAt(0).itemAt(0).widget().click()
+    snippet = page.list.rows.view(0).snippet
+    assert snippet.head == "01:58 Customer:"
+    assert "board" in snippet.text
+    page.list.choose_row(0)
+    page.list.opened.emit()
     settle(window)
     debrief = window.page
     assert debrief.view.title == "Renewal at risk"
@@ -81,8 +85,8 @@ def test_a_recorded_call_is_found_by_its_words_and_opened(window):
 def test_deleting_and_bringing_back_a_recorded_call(window, library):
     window.go(ToSessions())
     settle(window)
-    shown = window.page._list.itemAt(0).itemAt(0).widget().view
-    window.page._trash(shown)
+    window.page.list.choose_row(0)
+    window.page.actions_row.trash()
     settle(window)
     assert library.list() == []
     window._toast._button.click()
@@ -101,6 +105,7 @@ def test_a_corrected_line_is_found_by_its_new_words_and_opens_to_be_scored(windo
     assert again.outdated
     assert again.utterances[1].text == "A fix is nigh."
     assert again.scorecard == session.scorecard
-    assert [entry.folder for entry in window.shelf.entries("nigh")] == [folder]
+    window.shelf.freshen(5.0)
+    assert [entry.folder for entry in window.shelf.look(Wanted(words="nigh"))] == [folder]
     score_again(folder)
     assert not open_for_debrief(folder).outdated

@@ -247,21 +247,20 @@ def test_sessions_search_rename_trash_and_undo(make_main, shelf):
     window.go(ToSessions())
     settle(window)
     page = window.page
-    assert page._list.count() == 4
+    assert page.list.model().rowCount() == 4
     page.search.setText("price")
-    page._later.stop()
     page.read()
     settle(window)
     assert page._summary.text() == "1 call with “price”"
     page.search.clear()
-    page._later.stop()
     page.read()
     settle(window)
-    page.ask_text = lambda *_a: "Outage, first try"
-    named(window, "Rename Renewal at risk after an outage").click()
+    page.list.choose_row(0)
+    page.actions_row.ask_text = lambda *_a: "Outage, first try"
+    named(window, "Rename …").click()
     settle(window)
     assert shelf.listed[0].title == "Outage, first try"
-    named(window, "Delete Outage, first try").click()
+    named(window, "Delete").click()
     settle(window)
     assert len(shelf.listed) == 3
     window._toast._button.click()

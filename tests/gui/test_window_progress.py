@@ -139,7 +139,7 @@ def test_the_difference_of_two_calls_in_words(make_main) -> None:
 
 
 def test_another_call_can_be_chosen_and_one_that_cannot_be_read_is_told(make_main, shelf) -> None:
-    broken = shelf.entries()[1].folder
+    broken = shelf.listed[1].folder
 
     def opener(folder: Path):
         if folder == broken:
@@ -147,7 +147,7 @@ def test_another_call_can_be_chosen_and_one_that_cannot_be_read_is_told(make_mai
         return opened(folder)
 
     window = make_main(opener=opener)
-    first, third = (shelf.entries()[number].folder for number in (0, 2))
+    first, third = (shelf.listed[number].folder for number in (0, 2))
     window.go(ToCompare(first, third))
     settle(window)
     page = window.page

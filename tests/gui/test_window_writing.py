@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from writing_hands import OWN, choose, field, open_editor, toast_of, type_into
 
 from app.engine.messages import SaySentence
+from app.practice import editing
+from app.practice.scenario.model import Voice
 from app.ui.editor.document import Selection
 
 
@@ -206,6 +208,54 @@ def test_a_wording_can_be_heard_in_the_customers_voice(window, own, engine):
     said = engine.sent(SaySentence)[-1]
     assert said.text == page.document.scenario.nodes["on_hold"].lines[1]
     assert said.voice == page.document.scenario.persona.voice
+
+
+def test_the_voice_has_its_fields_and_can_be_heard(window, own, engine):
+    page = open_editor(window, own)
+    page.bench.tabs["scenario"].click()
+    settle(window)
+    before = page.document.scenario.persona.voice
+    field(page, "voice.tract").setValue(0.9)
+    field(page, "voice.tract").setValue(0.88)
+    choose(page, "voice.rich", "bf_emma")
+    voice = page.document.scenario.persona.voice
+    assert (voice.tract, voice.rich, voice.pitch_st) == (0.88, "bf_emma", before.pitch_st)
+    field(page, "voice.hear").click()
+    assert engine.sent(SaySentence)[-1].voice == voice
+    page.document.undo()
+    page.document.undo()
+    assert page.document.scenario.persona.voice == before
+
+
+def test_deeds_that_move_this_customer_otherwise_are_added_changed_and_removed(window, own):
+    page = open_editor(window, own)
+    page.bench.tabs["scenario"].click()
+    settle(window)
+    before = dict(page.document.scenario.effects)
+    choose(page, "effects.add", "apologised")
+    settle(window)
+    assert page.document.scenario.effects == {**before, "apologised": (2.0, 1.0)}
+    field(page, "effects.apologised.calm").setValue(-4)
+    field(page, "effects.apologised.trust").setValue(-3)
+    assert page.document.scenario.effects["apologised"] == (-4.0, -3.0)
+    page.document.undo()
+    settle(window)
+    assert field(page, "effects.apologised.trust").value() == 1
+    tools = page.bench.form.findChildren(QPushButton)
+    next(one for one in tools if "most people: apologised" in one.accessibleName()).click()
+    settle(window)
+    assert page.document.scenario.effects == before
+
+
+def test_a_finding_about_the_voice_leads_to_its_field(window, own):
+    page = open_editor(window, own)
+    page.document.apply("", editing.set_persona(page.document.scenario, voice=Voice(rich="af_hart")))
+    page.document.check_now()
+    settle(window)
+    (go,) = [one for one in page.bench.findings.buttons if "richer voice" in one.accessibleName()]
+    go.click()
+    settle(window)
+    assert page.focusWidget().objectName() == "voice.rich"
 
 
 # ---------------------------------------------------------------- findings and a try

@@ -3,16 +3,16 @@ second; it reads no clock and waits for nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from app.engine.practice.cast import Cast
+from app.engine.practice.held import BrokenOff, Pending
 from app.engine.practice.speaking import Speaking, short_sound
 from app.engine.practice.told import step_record
 from app.engine.practice_messages import CustomerDoing, CustomerIs, CustomerLeft
 from app.practice.scenario.model import Timing
 from app.practice.turn_end import is_backchannel, patience_s
-from app.practice.turns import CsmTurn, CustomerTurn, Step
+from app.practice.turns import CsmTurn, CustomerTurn
 from perception.pipeline.ear import Hearing
 from perception.recording.records import StepRecord
 
@@ -37,28 +37,6 @@ _BROKEN_IN_S: Final = 2.5  # of silence after breaking in: the CSM leaves it at 
 _STILL_S: Final = 0.1  # of silence inside speech
 
 
-@dataclass(slots=True)
-class _BrokenOff:
-    """A line that was broken off. at_s: in the line. since_s: when the CSM began. first: they had begun before, or at
-    the same moment: their turn had not ended."""
-
-    speaking: Speaking
-    at_s: float
-    since_s: float
-    first: bool = False
-
-
-@dataclass(slots=True)
-class _Pending:
-    """An answer that is known and not said yet."""
-
-    step: Step
-    due_s: float
-    asked_s: float | None = None  # end of the CSM's turn
-    sounded_s: float | None = None  # first sound, where one came before
-    turn: CsmTurn | None = None  # of the CSM
-
-
 class Conversation:
     """One practice call. All calls come from one thread. thinking_s: as in PracticePlan."""
 
@@ -66,15 +44,15 @@ class Conversation:
         self._cast = cast
         self._thinking_s = thinking_s
         self._speaking: Speaking | None = None
-        self._broken: _BrokenOff | None = None
-        self._pending: _Pending | None = None
-        self._held: _BrokenOff | None = None
+        self._broken: BrokenOff | None = None
+        self._pending: Pending | None = None
+        self._held: BrokenOff | None = None
         self._paused = False
         self._timing = Timing()
         self._turn_since_s: float | None = None
         self._quiet_since_s = 0.0
         self._interrupted = False
-        self._interrupted_line: _BrokenOff | None = None
+        self._interrupted_line: BrokenOff | None = None
         self._unkept: StepRecord | None = None
         self._answered_turn: CsmTurn | None = None  # what the line being said answers
         self._answered_until_s = 0.0
@@ -104,7 +82,7 @@ class Conversation:
 
     def begin(self, now_s: float) -> None:
         """The customer says their first turn."""
-        self._say(_Pending(self._cast.director.open(), now_s), now_s)
+        self._say(Pending(self._cast.director.open(), now_s), now_s)
 
     def step(self, now_s: float) -> None:
         """What happened since the last call."""
@@ -116,8 +94,7 @@ class Conversation:
         elif self._broken is not None:
             self._while_broken_off(self._broken, now_s, heard)
         elif self._pending is not None:
-            if now_s >= self._pending.due_s:
-                self._say(self._pending, now_s)
+            self._while_pending(self._pending, now_s, heard)
         elif now_s - heard.heard_s > DEAF_S:
             self._while_deaf(now_s, heard)
         else:
@@ -136,7 +113,7 @@ class Conversation:
         if self._speaking is not None:
             self._speaking.break_off(now_s, latest_s=now_s + YIELD_S)
         if self._pending is None:
-            self._pending = _Pending(self._cast.director.repeat(), now_s)
+            self._pending = Pending(self._cast.director.repeat(), now_s)
         self._say(self._pending, now_s)  # an answer that was still to come is said instead
 
     def pause(self, now_s: float) -> None:
@@ -144,7 +121,7 @@ class Conversation:
         broken, self._broken = self._broken, None
         if self._speaking is not None:
             at_s = self._speaking.break_off(now_s, latest_s=now_s + YIELD_S)
-            broken, self._speaking = _BrokenOff(self._speaking, at_s, now_s), None
+            broken, self._speaking = BrokenOff(self._speaking, at_s, now_s), None
         self._held, self._paused = broken, True
         if broken is None and self._pending is None:
             self._carry()
@@ -160,7 +137,7 @@ class Conversation:
 
     # ------------------------------------------------------------ speaking
 
-    def _say(self, pending: _Pending, now_s: float) -> None:
+    def _say(self, pending: Pending, now_s: float) -> None:
         cast, turn = self._cast, pending.step.customer
         self._pending = self._broken = None
         wording = cast.wording(turn.text)
@@ -203,14 +180,14 @@ class Conversation:
         if min(heard.run_s, now_s - since_s) >= YIELD_S:
             at_s = speaking.break_off(now_s, latest_s=max(now_s, since_s + STOPPED_S))
             first = heard.since_s <= speaking.start_s + _SAME_TIME_S or speaking.turn.kind == "break_in"
-            self._speaking, self._broken = None, _BrokenOff(speaking, at_s, since_s, first)
+            self._speaking, self._broken = None, BrokenOff(speaking, at_s, since_s, first)
 
-    def _while_broken_off(self, broken: _BrokenOff, now_s: float, heard: Hearing) -> None:
+    def _while_broken_off(self, broken: BrokenOff, now_s: float, heard: Hearing) -> None:
         length_s = 0.0 if heard.until_s is None else heard.until_s - broken.since_s
         if length_s >= BACKCHANNEL_S:
             self._broken = None
             if broken.first and self._answered_turn is not None and broken.speaking.turn.kind in ("answer", "repeat"):
-                self._take_back(self._answered_turn)
+                self._take_back(self._answered_turn, self._answered_until_s)
             else:
                 self._settle()
                 self._interrupted = not broken.first
@@ -220,13 +197,22 @@ class Conversation:
         elif heard.silence_s >= _GO_ON_S or heard.since_s is None:
             self._go_on(broken, broken.speaking.go_on_from(broken.at_s), now_s)
 
-    def _take_back(self, turn: CsmTurn) -> None:
+    def _while_pending(self, pending: Pending, now_s: float, heard: Hearing) -> None:
+        if pending.turn is not None and heard.speaking and heard.run_s >= YIELD_S:
+            self._pending = None
+            self._take_back(pending.turn, now_s if pending.asked_s is None else pending.asked_s)
+            self._be("listening", now_s)
+            self._while_listening(now_s, heard)
+        elif now_s >= pending.due_s:
+            self._say(pending, now_s)
+
+    def _take_back(self, turn: CsmTurn, until_s: float) -> None:
         """The CSM had only paused: the turn goes on, and the answer will be to all of it."""
         self._cast.director.take_back()
         self._timing = self._cast.timing(self._cast.director.point.node)
         self._unkept = self._answered_turn = None
         self._carried = turn.text or None
-        self._turn_since_s = self._answered_until_s - turn.seconds
+        self._turn_since_s = until_s - turn.seconds
         self._interrupted, self._broke_in = turn.interrupted, turn.cut_short
 
     def _settle(self) -> None:
@@ -235,7 +221,7 @@ class Conversation:
         if record is not None:
             self._cast.keep(record)
 
-    def _go_on(self, broken: _BrokenOff, from_s: float, now_s: float) -> None:
+    def _go_on(self, broken: BrokenOff, from_s: float, now_s: float) -> None:
         """Say the rest of a line."""
         self._broken = None
         self._forget_turn(now_s)
@@ -330,7 +316,7 @@ class Conversation:
                 self._waiting = True
                 self._be("waiting", now_s)
             else:
-                self._say(_Pending(step, now_s), now_s)
+                self._say(Pending(step, now_s), now_s)
 
     def _maybe_nod(self, now_s: float, heard: Hearing) -> None:
         """A sign of listening in a short pause of a longer turn."""
@@ -346,7 +332,7 @@ class Conversation:
         step = self._cast.director.break_in()
         if step is not None:
             self._broke_in = True
-            self._say(_Pending(step, now_s), now_s)
+            self._say(Pending(step, now_s), now_s)
 
     def _wants_sound(self, heard: Hearing) -> bool:
         """Not where the words come sooner than the sound would be over."""
@@ -380,8 +366,8 @@ class Conversation:
         self._carried, self._broke_in = None, False
         step = self._cast.director.answer(turn)
         self._cast.answered(step, since_s, until_s)
-        due_s = max(now_s + step.customer.waits_s, self._sound_end_s)
-        pending = _Pending(step, due_s, until_s, sounded_s, turn)
+        due_s = max(now_s, until_s + step.customer.waits_s, self._sound_end_s)
+        pending = Pending(step, due_s, until_s, sounded_s, turn)
         if due_s <= now_s:
             self._say(pending, now_s)
         else:

@@ -15,10 +15,14 @@ from perception.pipeline.ear import Ear, Hearing
 from perception.pipeline.voice_chain import MARGIN_S, SpeechJob
 from perception.types import Word
 
-_ASK_AFTER_S: Final = 0.16  # of silence
+_ASK_AFTER_S: Final = (
+    0.1  # of silence: the words are there when the wait is over; where speech goes on, asked for again
+)
+_REST_S: Final = 0.16  # of silence between words, where a long stretch may be parted
 _SLOW_S: Final = 0.6  # a recogniser that needs longer is asked less often, so that it is free for the last words
 _ASK_SLOW_AFTER_S: Final = 0.3
-_USUAL_S: Final = 0.5  # until an answer has come
+_USUAL_S: Final = 0.3  # until an answer has come
+_OVERDUE: Final = 1.5  # times the usual: some sounds are longer, and other programmes are busy, too
 _SETTLED_PAUSE_S: Final = 0.6  # shorter ones are often inside a sentence, and its parts alone are heard less well
 _LONG_S: Final = 15.0  # of unsettled sound: settled at the next short pause
 _LONGEST_S: Final = 20.0  # without any pause: asked while it goes on
@@ -78,8 +82,10 @@ class TurnHearing:
     def awaited_s(self, heard_s: float) -> float:
         """Seconds until the words are likely there, judged by the last answer; infinite when overdue or not asked."""
         with self._lock:
-            left_s = -1.0 if self._asked_s is None else self._took_s - (heard_s - self._asked_s)
-        return left_s if left_s > 0.0 else math.inf
+            if self._asked_s is None:
+                return math.inf
+            waited_s, took_s = heard_s - self._asked_s, self._took_s
+        return max(took_s - waited_s, 0.0) if waited_s < _OVERDUE * took_s else math.inf
 
     def step(self, heard: Hearing) -> None:
         """Ask about new speech when its time has come."""
@@ -94,8 +100,8 @@ class TurnHearing:
             self._asked_s = heard.heard_s
             turn, since_s = self._turn, self._from_s
         start_s, samples = self._ear.sound(since_s)
-        until_s, quiet = heard.until_s, heard.silence_s >= self._ask_after_s
-        self._ask(SpeechJob("csm", start_s, samples), lambda words: self._answer(turn, words, until_s, quiet))
+        until_s = heard.until_s
+        self._ask(SpeechJob("csm", start_s, samples), lambda words: self._answer(turn, words, until_s))
 
     def _note_pause(self, since_s: float, until_s: float) -> None:
         """Remember the last long pause between two runs of speech."""
@@ -124,11 +130,12 @@ class TurnHearing:
             return False
         return heard.silence_s >= self._ask_after_s or until_s - (self._from_s or 0.0) >= _LONGEST_S
 
-    def _answer(self, turn: int, words: tuple[Word, ...], until_s: float, quiet: bool) -> None:
+    def _answer(self, turn: int, words: tuple[Word, ...], until_s: float) -> None:
         with self._lock:
             if turn != self._turn or self._asked_s is None:
                 return
-            self._took_s, self._asked_s = self._ear.now.heard_s - self._asked_s, None
+            now = self._ear.now
+            self._took_s, self._asked_s = now.heard_s - self._asked_s, None
             self._ask_after_s = _ASK_SLOW_AFTER_S if self._took_s > _SLOW_S else _ASK_AFTER_S
             self._known_until_s = until_s
             self._open = words
@@ -137,6 +144,7 @@ class TurnHearing:
             if not long:
                 return
             words = self._open
+            quiet = now.silence_s >= _REST_S and (now.until_s or 0.0) <= until_s + _SAME_S
             sure = words if quiet else tuple(word for word in words if word.end_s < until_s - _TAIL_S)
             self._settled, self._open = self._settled + sure, words[len(sure) :]
             self._from_s = until_s if quiet else (sure[-1].end_s if sure else self._from_s)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
-from perception.recording.review_notes import CoachRating, ReviewEntry, Withdrawal, read_review
+from perception.recording.review_notes import CoachRating, ReviewEntry, read_review, standing_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,11 @@ def rated_calls(folders: Iterable[Path]) -> tuple[RatedCall, ...]:
 
 def blind_ratings(entries: Sequence[ReviewEntry]) -> dict[str, Mapping[str, int]]:
     """The last rating of each author that was finished and made blind, unless it was withdrawn."""
-    gone = set(_withdrawn(entries))
     return {
         entry.author: entry.values
-        for entry in entries
-        if isinstance(entry, CoachRating) and entry.done and entry.blind and entry.id not in gone
+        for entry in standing_entries(entries)
+        if isinstance(entry, CoachRating) and entry.done and entry.blind
     }
-
-
-def _withdrawn(entries: Sequence[ReviewEntry]) -> Iterator[str]:
-    authors = {entry.id: entry.author for entry in entries}
-    last = {one.about: one for one in entries if isinstance(one, Withdrawal) and authors.get(one.about) == one.author}
-    return (about for about, one in last.items() if not one.back)
 
 
 def _rated(folder: Path) -> RatedCall | None:

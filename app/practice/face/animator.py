@@ -6,13 +6,13 @@ calls give the same poses, however often they are asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import pi, sin
 from typing import Final, Literal
 
 import numpy as np
 
-from app.practice.face.displays import MANNERS, Manner, blend, display_pose
+from app.practice.face.displays import MANNERS, Manner, blend, changed, display_pose
 from app.practice.face.idle import BLINK_S, Blinks, Glances, make_wobble, ramp
 from app.practice.face.speech import SHUT, Mouth, Speech, SpokenLine
 from app.practice.scenario.model import Display
@@ -147,29 +147,31 @@ class Animator:
         """The face at a time not before the last call."""
         face = self._change.pose(t_s)
         mouth = self._mouth(t_s)
-        face = _spoken(face, mouth)
-        return face if self._still else self._moved(face, mouth, t_s)
+        moved = {} if self._still else self._moved(face, mouth, t_s)
+        return changed(face, _spoken(face, mouth) | moved)
 
-    def _moved(self, face: RigPose, mouth: Mouth, t_s: float) -> RigPose:
+    def _moved(self, face: RigPose, mouth: Mouth, t_s: float) -> dict[str, float]:
+        """What moves without a word."""
         yaw, pitch, roll, x, z = (wobble.at(t_s) for wobble in self._wobbles)
         lively = (0.5 + self._restless(t_s)) * (1.0 + 0.9 * mouth.talking)
         aside_x, aside_y = self._aside(t_s)
+        before, now, share = self._glances.around(t_s)
+        step_x, step_y = before.x + (now.x - before.x) * share, before.y + (now.y - before.y) * share
         turn = 1.1 * lively * yaw + 0.3 * aside_x
         nod = 0.7 * lively * pitch + 0.22 * aside_y + self._nod(t_s) - 1.8 * mouth.stress
-        return replace(
-            face,
-            yaw_deg=face.yaw_deg + turn,
-            pitch_deg=face.pitch_deg + nod,
-            roll_deg=face.roll_deg + 0.8 * lively * roll + 0.06 * aside_x + 0.5 * mouth.stress * yaw,
+        return {
+            "yaw_deg": face.yaw_deg + turn,
+            "pitch_deg": face.pitch_deg + nod,
+            "roll_deg": face.roll_deg + 0.8 * lively * roll + 0.06 * aside_x + 0.5 * mouth.stress * yaw,
             # The eyes stay on the other person while the head moves.
-            gaze_x_deg=face.gaze_x_deg - turn + self._step(t_s, 0) + aside_x,
-            gaze_y_deg=face.gaze_y_deg - nod + self._step(t_s, 1) + aside_y,
-            lids=max(face.lids, self._blinks.lids(t_s, also=self._blink_at_s)),
-            brow_raise=min(1.0, max(0.0, face.brow_raise + 0.16 * max(0.0, mouth.stress))),
-            shoulders=min(1.0, max(-1.0, face.shoulders + 0.11 * self._breathing(t_s))),
-            sway_x_cm=face.sway_x_cm + 0.22 * x,
-            sway_z_cm=face.sway_z_cm + 0.2 * z,
-        )
+            "gaze_x_deg": face.gaze_x_deg - turn + _EYE_STEP_DEG[0] * step_x + aside_x,
+            "gaze_y_deg": face.gaze_y_deg - nod + _EYE_STEP_DEG[1] * step_y + aside_y,
+            "lids": max(face.lids, self._blinks.lids(t_s, also=self._blink_at_s)),
+            "brow_raise": min(1.0, max(0.0, face.brow_raise + 0.16 * max(0.0, mouth.stress))),
+            "shoulders": min(1.0, max(-1.0, face.shoulders + 0.11 * self._breathing(t_s))),
+            "sway_x_cm": face.sway_x_cm + 0.22 * x,
+            "sway_z_cm": face.sway_z_cm + 0.2 * z,
+        }
 
     def _hold(self, now_s: float) -> None:
         """Remember what moves now, before what is told changes it."""
@@ -202,12 +204,6 @@ class Animator:
         own = _swing((t_s - self._own_nods[0]) % self._own_nods[1], 0.8, 2.2)
         return min(asked, own * ramp(t_s - self._doing_since_s - 1.5, 0.5))
 
-    def _step(self, t_s: float, axis: int) -> float:
-        """The eyes' small step of the moment, degrees."""
-        before, now, share = self._glances.around(t_s)
-        old, new = ((before.x, now.x), (before.y, now.y))[axis]
-        return _EYE_STEP_DEG[axis] * (old + (new - old) * share)
-
     def _aside(self, t_s: float) -> tuple[float, float]:
         """How far the eyes are turned from the other person, degrees right and up."""
         x, y = self._looking(t_s)
@@ -237,22 +233,21 @@ class Animator:
         return 0.0, 0.0
 
 
-def _spoken(face: RigPose, mouth: Mouth) -> RigPose:
-    """The face with the mouth of speech; what the lips showed at rest gives way while they talk."""
+def _spoken(face: RigPose, mouth: Mouth) -> dict[str, float]:
+    """The mouth of speech; what the lips showed at rest gives way while they talk."""
     if mouth.talking == 0.0:
-        return face
+        return {}
     gives = 1.0 - mouth.talking
     opening = mouth.opening
-    return replace(
-        face,
-        jaw=min(1.0, face.jaw * gives + _JAW * opening),
-        lips_apart=min(1.0, face.lips_apart * gives + _APART * opening * (1.0 - 0.8 * mouth.rounding)),
-        lip_round=min(1.0, 0.85 * mouth.rounding * min(1.0, 4.0 * opening + 0.3)),
-        lip_press=face.lip_press * gives,
-        smile=face.smile * (1.0 - 0.35 * mouth.talking),
-        frown=face.frown * (1.0 - 0.4 * mouth.talking),
-        pout=face.pout * gives,
-    )
+    return {
+        "jaw": min(1.0, face.jaw * gives + _JAW * opening),
+        "lips_apart": min(1.0, face.lips_apart * gives + _APART * opening * (1.0 - 0.8 * mouth.rounding)),
+        "lip_round": min(1.0, 0.85 * mouth.rounding * min(1.0, 4.0 * opening + 0.3)),
+        "lip_press": face.lip_press * gives,
+        "smile": face.smile * (1.0 - 0.35 * mouth.talking),
+        "frown": face.frown * (1.0 - 0.4 * mouth.talking),
+        "pout": face.pout * gives,
+    }
 
 
 def _between(a: Mouth, b: Mouth, share: float) -> Mouth:

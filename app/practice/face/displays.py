@@ -8,6 +8,7 @@ composed: 3 is a strong feeling of a grown person in a call, not a cartoon.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Final
 
 from app.practice.scenario.model import Display
@@ -200,7 +201,12 @@ def eyes_on_you(pose: RigPose) -> RigPose:
 
 def blend(a: RigPose, b: RigPose, share: float) -> RigPose:
     """The pose between `a` (0) and `b` (1), every part alike."""
-    return RigPose(*(x + (y - x) * share for x, y in ((getattr(a, n), getattr(b, n)) for n in _NAMES)))
+    return RigPose(*[x + (y - x) * share for x, y in zip(_VALUES(a), _VALUES(b), strict=True)])
+
+
+def changed(pose: RigPose, changes: dict[str, float]) -> RigPose:
+    """The pose with these parts changed."""
+    return RigPose(**(dict(zip(_NAMES, _VALUES(pose), strict=True)) | changes))
 
 
 def looks(name: str, display: Display) -> str:
@@ -209,6 +215,7 @@ def looks(name: str, display: Display) -> str:
 
 
 _NAMES: Final = tuple(field.name for field in fields(NEUTRAL))
+_VALUES: Final = attrgetter(*_NAMES)
 _WORDS: Final[dict[Display, str]] = {
     "neutral": "calm",
     "friendly": "friendly",

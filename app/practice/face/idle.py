@@ -26,20 +26,19 @@ def ramp(since_s: float, ease_s: float) -> float:
 class Wobble:
     """A slow wobble: sum of three sines, amplitude about 1."""
 
-    rates_hz: tuple[float, ...]
-    phases: tuple[float, ...]
+    rates_hz: tuple[float, float, float]
+    phases: tuple[float, float, float]
 
     def at(self, t_s: float) -> float:
         """The value at a time, seconds."""
-        return (
-            sum(sin(2 * pi * rate * t_s + phase) for rate, phase in zip(self.rates_hz, self.phases, strict=True)) / 1.8
-        )
+        (first, second, third), (a, b, c), turn = self.rates_hz, self.phases, 2 * pi * t_s
+        return (sin(turn * first + a) + sin(turn * second + b) + sin(turn * third + c)) / 1.8
 
 
 def make_wobble(rng: np.random.Generator, *, low_hz: float = 0.05, high_hz: float = 0.32) -> Wobble:
     """A wobble of three rates between the two."""
-    rates, phases = rng.uniform(low_hz, high_hz, 3), rng.uniform(0, 2 * pi, 3)
-    return Wobble(tuple(rates.tolist()), tuple(phases.tolist()))
+    (first, second, third), (a, b, c) = rng.uniform(low_hz, high_hz, 3).tolist(), rng.uniform(0, 2 * pi, 3).tolist()
+    return Wobble((first, second, third), (a, b, c))
 
 
 class Blinks:

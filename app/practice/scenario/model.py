@@ -160,8 +160,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """waits_s: pause before the customer speaks, on top of the usual one. interrupts_after_s: the customer breaks in
-    when the CSM talks on for so long, None for never. silence_s: after so much silence the `nudges` follow."""
+    """waits_s: pause before the customer speaks, from the CSM's last word on; about half a second is usual, and less
+    than that changes nothing. interrupts_after_s: the customer breaks in when the CSM talks on for so long, None for
+    never. silence_s: after so much silence the `nudges` follow."""
 
     waits_s: float = 0.0
     interrupts_after_s: float | None = None

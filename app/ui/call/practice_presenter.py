@@ -85,6 +85,8 @@ class PracticePresenter:
         if isinstance(event, CueShown):
             self._take_cue(event)
         elif isinstance(event, CueCleared):
+            if self.view.cue is not None and not event.read:
+                self._cues -= 1
             self.view = replace(self.view, cue=None)
         elif isinstance(event, SnapshotTaken):
             self._take_snapshot(event)

@@ -37,12 +37,14 @@ class DebriefActions:
         session: Callable[[], OpenedSession | None],
         renamed: Callable[[str], object],
         gone: Callable[[], object],
+        share: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
         self._parent = parent
         self._session = session
         self._renamed = renamed
         self._gone = gone
+        self._share = share
         self.ask_text = ask_text
         self.ask_target = ask_target
 
@@ -53,6 +55,8 @@ class DebriefActions:
         for kind, text in LABELS.items():
             menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()
+        if self._desk.services.packages is not None and self._share is not None:
+            menu.addAction("Share …", self._share)
         menu.addAction("Rename …", self.rename)
         menu.addAction("Delete", self.trash)
         return menu

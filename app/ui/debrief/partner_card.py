@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.practice.partner import PartnerSaid
-from app.ui.debrief.partner_presenter import EXPLANATION, PartnerMomentView, present_partner
+from app.practice.partner import COUNTS_FOR_ITSELF, PartnerSaid
+from app.ui.debrief.partner_presenter import PartnerMomentView, present_partner
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, card, label, row, tabular
 from app.ui.widgets.notices import MarkDot
@@ -22,7 +22,7 @@ def partner_cards(theme: Theme, said: PartnerSaid | None, play: Callable[[Span],
     answers = [_answer(words, value) for words, value in view.answers]
     sentence = [label(f"“{view.sentence}”", wrap=True)] if view.sentence else []
     moments = [_moment(theme, moment, play) for moment in view.moments]
-    parts = [*answers, *sentence, *moments, label(EXPLANATION, "small", wrap=True)]
+    parts = [*answers, *sentence, *moments, label(COUNTS_FOR_ITSELF, "small", wrap=True)]
     return [card(theme, label("What your partner said", "heading"), *parts, spacing=7)]
 
 

@@ -9,7 +9,6 @@ from app.practice.partner import HIGHEST, QUESTIONS, PartnerMark, PartnerSaid
 from app.ui.words import clock
 from perception.types import Span
 
-EXPLANATION: Final = "Your partner's view counts for itself; no letter is made of it."
 CLIP_BEFORE_S: Final = 8.0  # what made the difference came before the key
 CLIP_AFTER_S: Final = 2.0
 

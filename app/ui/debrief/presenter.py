@@ -11,6 +11,7 @@ from app.practice.drills.model import DrillKind
 from app.practice.self_check import Gap, SelfCheck, gaps
 from app.practice.turns import StatePoint
 from app.reports.view import ComponentView, component_view
+from app.ui.debrief.coach_presenter import CoachView, coach_words, present_coach
 from app.ui.debrief.practice_presenter import CueView, CustomerView, point_at, present_cues, present_customer
 from app.ui.drills.presenter import drill_for
 from app.ui.ports import OpenedSession
@@ -81,7 +82,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One letter."""
+    """One letter. coach: what coaches say beside what was measured, both in one sentence each."""
 
     letter: str
     name: str
@@ -91,6 +92,7 @@ class RowView:
     points: tuple[Point, ...]
     components: tuple[ComponentView, ...]
     coverage: str
+    coach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class DebriefView:
     """The whole debrief. recording: what is to be known about the recording before the letters are read.
 
     changes: at most two things to change, the first is the one for now. customer, cues: of a practice call.
+    coach: what coaches wrote and rated, None before anybody did.
     """
 
     title: str
@@ -139,6 +142,7 @@ class DebriefView:
     self_check: SelfCheckView | None = None
     customer: CustomerView | None = None
     cues: tuple[CueView, ...] = ()
+    coach: CoachView | None = None
 
 
 def present_debrief(session: OpenedSession, today: date) -> DebriefView:
@@ -147,7 +151,11 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
     advice = coaching(card)
     wordings = tuple(session.reword(session.utterances)) if session.reword is not None else None
     said = session.self_check.ratings if session.self_check is not None else {}
-    rows = tuple(_row(letter, card.letters.get(letter), wordings, said.get(letter)) for letter in LETTERS)
+    coach = coach_words(session)
+    rows = tuple(
+        replace(_row(letter, card.letters.get(letter), wordings, said.get(letter)), coach=coach.get(letter, ()))
+        for letter in LETTERS
+    )
     about = [duration(card.duration_s), day(session.started_at, today)]
     return DebriefView(
         title=session.title,
@@ -163,6 +171,7 @@ def present_debrief(session: OpenedSession, today: date) -> DebriefView:
         self_check=_self_check(session.self_check, card),
         customer=present_customer(session),
         cues=present_cues(session),
+        coach=present_coach(session),
     )
 
 

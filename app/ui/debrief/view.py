@@ -17,6 +17,7 @@ from app.ui.debrief.actions import DebriefActions
 from app.ui.debrief.advice import Advice, AdviceHands
 from app.ui.debrief.again import Again
 from app.ui.debrief.clip_player import ClipPlayer
+from app.ui.debrief.coach_panel import CoachHands, CoachPanel, request_cards
 from app.ui.debrief.cues_panel import CuesPanel, Trace
 from app.ui.debrief.customer_panel import CustomerPanel, Hands
 from app.ui.debrief.letter_row import LetterRow
@@ -27,7 +28,7 @@ from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
-from app.ui.routes import ToDrill, ToHome
+from app.ui.routes import ToDrill, ToHome, ToShare
 from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -44,7 +45,14 @@ class DebriefPage(Page):
         self.session: OpenedSession | None = None
         self.view: DebriefView | None = None
         self.rows: tuple[LetterRow, ...] = ()
-        self.commands = DebriefActions(desk, self, lambda: self.session, self._renamed, lambda: self.go.emit(ToHome()))
+        self.commands = DebriefActions(
+            desk,
+            self,
+            lambda: self.session,
+            self._renamed,
+            lambda: self.go.emit(ToHome()),
+            lambda: self.go.emit(ToShare(folder)),
+        )
         self.again = Again(self, lambda: self.session)
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
@@ -72,6 +80,8 @@ class DebriefPage(Page):
         """A clip does not go on unseen."""
         if self.session is not None:
             self.player.stop()
+            if self.coach is not None:
+                self.coach.player.stop()
 
     def _opened(self, session: Any, error: Exception | None) -> None:
         if error is not None:
@@ -119,7 +129,7 @@ class DebriefPage(Page):
         return self.session is not None and self.transcript.on_key(event)
 
     def show_part(self, part: str) -> None:
-        """One of 'letters', 'customer', 'cues', 'transcript'; 'advice' where it does not stand beside them."""
+        """One of 'letters', 'customer', 'cues', 'transcript', 'coach'; 'advice' where it does not stand beside them."""
         self.rooms.show_part(part)
 
     def _renamed(self, title: str) -> None:
@@ -137,8 +147,10 @@ class DebriefPage(Page):
         play = self._play_exactly if view.has_media else None
         self.cues = CuesPanel(self.desk, self.folder, view.cues, self._trace(), play)
         customer_tab = view.customer.tab if view.customer is not None else "The customer"
+        self.coach = self._coach_panel(view)
         parts = {
             "letters": ("The seven letters", scrolled(clear(letters, None, spacing=0), "The seven letters")),
+            "coach": (view.coach.tab if view.coach is not None else "", self.coach or QWidget()),
             "customer": (customer_tab, customer),
             "cues": (_cues_tab(view), self.cues),
             "transcript": ("Transcript", clear(self.transcript, 20, spacing=0)),
@@ -157,7 +169,8 @@ class DebriefPage(Page):
         duration_s = self.session.scorecard.duration_s if self.session is not None else 0.0
         said = self.session.partner if self.session is not None else None
         strengths, *advice = Advice(self.theme, view, self._advice_hands(play), duration_s).cards()
-        for part in (strengths, *partner_cards(self.theme, said, play), *advice):
+        asked = request_cards(self.desk, view.coach, self._coach_hands(), lambda: self.show_part("coach"))
+        for part in (*asked, strengths, *partner_cards(self.theme, said, play), *advice):
             self._aside.addWidget(part)
         empty_layout(self._customer_room)
         if view.customer is not None:
@@ -168,6 +181,15 @@ class DebriefPage(Page):
     def _advice_hands(self, play: Callable[[Span], object] | None) -> AdviceHands:
         drill = (lambda kind: self.go.emit(ToDrill(kind))) if self.desk.drills is not None else None
         return AdviceHands(play, self._copy, drill, self.again.from_point)
+
+    def _coach_hands(self) -> CoachHands:
+        has_media = self.session is not None and bool(self.session.media)
+        return CoachHands(self._play_exactly if has_media else None, self.again.from_point, self.again.same)
+
+    def _coach_panel(self, view: DebriefView) -> CoachPanel | None:
+        if view.coach is None or self.session is None:
+            return None
+        return CoachPanel(self.desk, self.session, view.coach, self._coach_hands())
 
     def _again_hands(self) -> tuple[Callable[[StatePoint], object], Callable[[], object], Callable[[], object]]:
         return self.again.from_point, self.again.same, self.again.other

@@ -163,8 +163,8 @@ class EdgeCard(QFrame):
             labelled("Calm on top", calm),
             labelled("Trust on top", trust),
         )
-        seen = self._ticks("seen", "and came before", when.seen, "nothing asked", turns=True)
-        not_seen = self._ticks("not_seen", "and not yet", when.not_seen, "nothing asked", turns=True)
+        seen = self._ticks("seen", "and after", when.seen, "no turn asked for", turns=True)
+        not_seen = self._ticks("not_seen", "and not after", when.not_seen, "no turn barred", turns=True)
         return [both, seen, not_seen, beside(theme, *limits), numbers]
 
     def _ticks(self, field: str, words: str, values: tuple[str, ...], nothing: str, *, turns: bool = False) -> QWidget:

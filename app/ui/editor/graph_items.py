@@ -15,6 +15,7 @@ from app.ui.theme import Theme
 
 _ROUND: Final = 10.0
 _HEAD: Final = 7.0
+_FARTHER: Final = (0.5, 0.65, 0.8)  # other places of a line's words, share of its length
 
 
 def card_spacing(theme: Theme) -> Spacing:
@@ -136,15 +137,17 @@ class WayLine(QGraphicsItem):
         painter.setBrush(self.colour())
         painter.drawPolygon(self._arrow)
 
-    def label_box(self, font: QFont) -> QRectF:
-        """Where its words would stand: near its beginning."""
+    def label_boxes(self, font: QFont) -> list[QRectF]:
+        """Where its words would stand, the best place first: near its beginning; of a chosen turn also farther on."""
         metrics = QFontMetricsF(font)
         size = metrics.size(0, self.view.text)
-        share = 0.26 if len(self.view.way.points) < 4 else 0.1
-        at = self._path.pointAtPercent(share)
-        return QRectF(
-            at.x() - size.width() / 2 - 5, at.y() - size.height() / 2 - 1, size.width() + 10, size.height() + 2
-        )
+        first = 0.26 if len(self.view.way.points) < 4 else 0.1
+        boxes = []
+        for share in (first, *(_FARTHER if self.view.strong else ())):
+            at = self._path.pointAtPercent(share)
+            left, top = at.x() - size.width() / 2 - 5, at.y() - size.height() / 2 - 1
+            boxes.append(QRectF(left, top, size.width() + 10, size.height() + 2))
+        return boxes
 
 
 class WayWords(QGraphicsItem):

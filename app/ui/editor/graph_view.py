@@ -262,8 +262,9 @@ class GraphView(QGraphicsView):
         taken = [card.mapRectToScene(card.shape().boundingRect()) for card in self.cards.values()]
         font = self.theme.font("small")
         for line in sorted(self.lines, key=lambda one: (not one.view.strong, not one.view.lit)):
-            box = line.label_box(font)
-            if any(box.intersects(other) for other in taken):
+            free = (box for box in line.label_boxes(font) if not any(box.intersects(other) for other in taken))
+            box = next(free, None)
+            if box is None:
                 continue
             taken.append(box)
             colour = line.colour() if line.view.strong or line.view.lit else self.theme.colour("muted")

@@ -56,6 +56,10 @@ def field_of(place: Place) -> str:
         if len(place) < 2:
             return f"{place[0]}.add"
         return f"{place[0]}.{place[1]}.{'words' if 'words' in place else 'text'}"
+    if place[:2] == ("persona", "voice"):
+        return f"voice.{place[2]}" if len(place) > 2 else "voice.pitch_st"
+    if place[0] == "effects":
+        return f"effects.{place[1]}.{'trust' if place[2:] == (1,) else 'calm'}" if len(place) > 1 else "effects.add"
     if place[0] in ("persona", "start") and len(place) > 1:
         return f"{place[0]}.{place[1]}"
     return str(place[0])

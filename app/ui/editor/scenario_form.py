@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.practice import editing
-from app.practice.scenario.model import Concept, Scenario, Voice
+from app.practice.scenario.model import Concept, Scenario
+from app.ui.editor.customer_form import EffectsForm, VoiceForm
 from app.ui.editor.document import EditorDocument
 from app.ui.editor.fields import (
     ChoiceField,
     LineField,
     ManyField,
-    NumberField,
     TextField,
     WholeField,
     beside,
@@ -42,7 +43,10 @@ _CONCEPTS = (
 class ScenarioForm(QWidget):
     """Built anew when lists in it changed; typing leaves it as it is."""
 
-    def __init__(self, desk: Desk, document: EditorDocument, portraits: Portraits) -> None:
+    def __init__(
+        self, desk: Desk, document: EditorDocument, portraits: Portraits, hear: Callable[[str], object]
+    ) -> None:
+        """hear: says a sentence aloud as the customer."""
         super().__init__()
         self.setProperty("look", "clear")
         self.desk, self.document = desk, document
@@ -50,9 +54,11 @@ class ScenarioForm(QWidget):
         inside = clear(
             card(theme, label("The story", "strong"), *self._story(scenario), spacing=8),
             card(theme, label("Who calls", "strong"), *self._person(scenario, portraits), spacing=8),
+            card(theme, label("How they sound", "strong"), VoiceForm(theme, document, hear), spacing=8),
             card(theme, label("What helps, what does not", "strong"), *self._touchy(scenario), spacing=8),
             card(theme, *self._concepts(scenario), spacing=8),
             card(theme, label("At the start", "strong"), *self._start(scenario), spacing=8),
+            card(theme, label("What moves them in their own way", "strong"), EffectsForm(theme, document), spacing=8),
             None,
             spacing=theme.sizes.gap - 4,
         )
@@ -108,25 +114,15 @@ class ScenarioForm(QWidget):
         role = LineField("persona.role", "Role", persona.role, partial(self._who, "role"))
         company = LineField("persona.company", "Company", persona.company, partial(self._who, "company"))
         history = TextField("persona.history", "History with you", persona.history, partial(self._known, "history"))
-        voice = persona.voice
-        pitch = NumberField(
-            "voice.pitch", "Pitch of the voice", voice.pitch_st, (-12, 12), partial(self._voice, "pitch_st"), step=0.5,
-            tail=" st",
-        )  # fmt: skip
-        rate = NumberField(
-            "voice.rate", "Speed of the voice", voice.rate, (0.6, 1.6), partial(self._voice, "rate"), step=0.05
-        )
         names = beside(theme, labelled("Name", name), labelled("Pronoun", pronoun), stretch=(3, 2))
         fields = clear(names, labelled("Drawn as", look), spacing=8)
         portrait = Portrait(portraits, self.desk, persona.name, persona.look, round(theme.sizes.body * 6))
         across = beside(theme, fields, portrait, stretch=(1, 0), spacing=12)
-        sound = beside(theme, labelled("Pitch", pitch), labelled("Speed", rate))
         return [
             across,
             labelled("Role", role),
             labelled("Company", company),
             labelled("History with you", history),
-            sound,
         ]
 
     def _touchy(self, scenario: Scenario) -> list[QWidget]:
@@ -189,13 +185,7 @@ class ScenarioForm(QWidget):
             labelled("Trust", trust),
             stretch=(2, 1, 1),
         )
-        parts: list[QWidget] = [across, promise]
-        if scenario.effects:
-            count = len(scenario.effects)
-            parts.append(
-                label(f"{count} deeds move this customer in their own way; they stay as they are.", "small", wrap=True)
-            )
-        return parts
+        return [across, promise]
 
     # ------------------------------------------------------------ changes
 
@@ -217,12 +207,6 @@ class ScenarioForm(QWidget):
 
     def _look(self, value: str) -> None:
         self._apply("Another look", "", editing.set_persona(self.document.scenario, look=value))
-
-    def _voice(self, field: str, value: float) -> None:
-        voice = self.document.scenario.persona.voice
-        values = {"pitch_st": voice.pitch_st, "tract": voice.tract, "rate": voice.rate, "rich": voice.rich}
-        changed = Voice(**{**values, field: round(value, 3)})  # type: ignore[arg-type]
-        self._who("voice", changed)
 
     def _state(self, field: str, value: int) -> None:
         self._set(field, float(value))

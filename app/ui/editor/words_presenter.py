@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from app.practice.scenario.model import Condition, Deed, Display, Edge, EndKind, Mood
+from app.practice.scenario.rich_voices import RICH_VOICES
 from perception.types import FeelingFamily, Phase
 
 Choices = tuple[tuple[str, str], ...]
@@ -55,6 +56,10 @@ DEED_GROUPS: Final[tuple[tuple[str, Mapping[Deed, str]], ...]] = (
     ),
 )
 DEEDS: Final[Mapping[Deed, str]] = {deed: words for _group, deeds in DEED_GROUPS for deed, words in deeds.items()}
+RICH_VOICE_CHOICES: Final[Choices] = tuple(
+    (name, f"{name[3:].title()}, {'British' if one.british else 'American'} {'woman' if one.woman else 'man'}")
+    for name, one in RICH_VOICES.items()
+)
 # On a line of the graph there is room for a word or two.
 SHORT: Final[Mapping[Deed, str]] = {
     **DEEDS,

@@ -177,7 +177,7 @@ class Workbench(QSplitter):
         if node is not None:
             self.form = NodeForm(self.desk, document, node, self._hear, self._drawn())
         else:
-            self.form = ScenarioForm(self.desk, document, self._portraits)
+            self.form = ScenarioForm(self.desk, document, self._portraits, self._hear)
         layout = self.form.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 12, 20)

@@ -20,7 +20,10 @@ MOST_CARDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """A session in a list: ready words and marks. action: what to do next; drill: the drill that does it, or None."""
+    """A session in a list: ready words and marks. action: what to do next; drill: the drill that does it, or None.
+
+    shared: somebody else shared it.
+    """
 
     folder: Path
     title: str
@@ -28,6 +31,7 @@ class SessionView:
     marks: Mapping[str, str]
     action: str
     drill: DrillKind | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,12 @@ class HomeView:
     more: int
 
 
-def present_home(entries: Sequence[SessionEntry], today: date, *, drills: bool = False) -> HomeView:
-    """The newest sessions as cards. drills: whether there are any to practise with."""
+def present_home(
+    entries: Sequence[SessionEntry], today: date, *, total: int | None = None, drills: bool = False
+) -> HomeView:
+    """The newest sessions as cards. total: how many there are. drills: whether there are any to practise with."""
     recent = tuple(present_session(entry, today, drills=drills) for entry in entries[:MOST_CARDS])
-    return HomeView(recent=recent, more=max(0, len(entries) - MOST_CARDS))
+    return HomeView(recent=recent, more=max(0, (len(entries) if total is None else total) - len(recent)))
 
 
 def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -> SessionView:
@@ -53,14 +59,23 @@ def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -
         about.append("recovered")
     lowest = _lowest(entry.letters)
     drill, words = drill_for(lowest) if drills and lowest is not None else (None, _next_action(entry.letters, lowest))
+    if entry.shared_by:
+        about.append(f"from {entry.shared_by}")
+        drill, words = None, "Rate and review it"
     return SessionView(
         folder=entry.folder,
         title=entry.title,
         about=" · ".join(about),
-        marks=present_marks(entry.letters),
+        marks=seen_marks(entry),
         action=words,
         drill=drill,
+        shared=bool(entry.shared_by),
     )
+
+
+def seen_marks(entry: SessionEntry) -> dict[str, str]:
+    """The marks of a session; none of somebody else's call before it was rated."""
+    return present_marks({} if entry.shared_by and not entry.coach_rated else entry.letters)
 
 
 def present_marks(letters: Mapping[str, float | None]) -> dict[str, str]:

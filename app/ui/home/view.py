@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from app.ui.home.presenter import HomeView, present_home
+from app.ui.freshener import Freshener
+from app.ui.home.presenter import MOST_CARDS, HomeView, present_home
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToDebrief,
@@ -17,6 +18,7 @@ from app.ui.routes import (
     ToImport,
     ToPractice,
     ToProgress,
+    ToReview,
     ToSample,
     ToSessions,
     ToSettings,
@@ -33,6 +35,8 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._recent = column(spacing=14)
+        self._view: HomeView | None = None
+        self._freshener = Freshener(desk, self, self._read)
         inside = clear(
             label("What would you like to do?", "display"),
             label("Everything you do here stays on this laptop.", "muted"),
@@ -57,8 +61,13 @@ class HomePage(Page):
         return BarContent(actions=actions, back=False)
 
     def enter(self) -> None:
-        """Read the last sessions, away from the window."""
-        self.desk.tasks.run(self.desk.shelf.entries, self._show_entries, owner=self)
+        """Read the last sessions, away from the window; then look for what has changed since."""
+        self._read()
+        self._freshener.begin()
+
+    def leave(self) -> None:
+        """Look no further."""
+        self._freshener.stop()
 
     def _choices(self) -> QGridLayout:
         self.practise = ChoiceCard(
@@ -98,12 +107,20 @@ class HomePage(Page):
             made.hide()
         return made
 
-    def _show_entries(self, entries: Any, error: Exception | None) -> None:
-        empty_layout(self._recent)
+    def _read(self) -> None:
+        self.desk.tasks.run(lambda: self.desk.shelf.recent(MOST_CARDS), self._show_entries, owner=self)
+
+    def _show_entries(self, found: Any, error: Exception | None) -> None:
         if error is not None:
+            empty_layout(self._recent)
             self._recent.addWidget(label(f"The list of sessions could not be read: {error}", "muted", wrap=True))
             return
-        self._show(present_home(entries, self.desk.now().date(), drills=self.desk.drills is not None))
+        entries, total = found
+        view = present_home(entries, self.desk.now().date(), total=total, drills=self.desk.drills is not None)
+        if view != self._view:
+            self._view = view
+            empty_layout(self._recent)
+            self._show(view)
 
     def _show(self, view: HomeView) -> None:
         if not view.recent:
@@ -123,7 +140,8 @@ class HomePage(Page):
             grid.setColumnStretch(number, 1)
         for number, shown in enumerate(view.recent):
             drill = partial(self.go.emit, ToDrill(shown.drill)) if shown.drill is not None else None
-            then = partial(self.go.emit, ToDebrief(shown.folder))
+            route = ToReview(shown.folder, rate=True) if shown.shared else ToDebrief(shown.folder)
+            then = partial(self.go.emit, route)
             made = SessionCard(self.theme, shown.title, shown.about, shown.marks, shown.action, then, drill)
             grid.addWidget(made, number // columns, number % columns)
         self._recent.addLayout(grid)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
+from app.library.wanted import Wanted
 from app.ui.debrief.presenter import Bar
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
@@ -55,7 +56,7 @@ class ComparePage(Page):
 
     def enter(self) -> None:
         """Read the list, then the two calls."""
-        self.desk.tasks.run(self.desk.shelf.entries, self._listed, owner=self)
+        self.desk.tasks.run(lambda: self.desk.shelf.look(Wanted()), self._listed, owner=self)
         self._read()
 
     def _choice(self, side: int, name: str) -> QComboBox:

@@ -159,11 +159,16 @@ class CharacterView(QWidget):
             self._paint_chip(painter, box)
         if self._caption:
             self._paint_caption(painter, region)
-        inside = self.rect().adjusted(2, 2, -2, -2)
-        radius = self.theme.sizes.radius_card
-        cross = QRegion(inside.adjusted(radius, 0, -radius, 0)) + QRegion(inside.adjusted(0, radius, 0, -radius))
-        if not (region - cross).isEmpty():
+        if self._on_frame(event.rect()):
             self._paint_frame(painter, box)
+
+    def _on_frame(self, part: QRect) -> bool:
+        """Whether the part touches the line around the picture or its rounded corners."""
+        inside, radius = self.rect().adjusted(2, 2, -2, -2), self.theme.sizes.radius_card
+        return not (
+            inside.adjusted(radius, 0, -radius, 0).contains(part)
+            or inside.adjusted(0, radius, 0, -radius).contains(part)
+        )
 
     def _now_s(self) -> float:
         return self._clock.nsecsElapsed() * 1e-9
@@ -179,7 +184,7 @@ class CharacterView(QWidget):
         dirty = self._face.move(self._animator.pose(self._now_s()))
         if not dirty.isEmpty():
             ratio = self._face.size[0] / max(1, self.width())
-            self.update(_scaled(dirty.boundingRect(), 1.0 / ratio))
+            self.update(dirty if ratio == 1.0 else QRegion(_scaled(dirty.boundingRect(), 1.0 / ratio)))
 
     def _prepare(self) -> None:
         """Make the pictures of this size away from the window: it takes longer than a window may stand still."""

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QRegion, QTransform
 
+from app.ui.widgets.affine import Affine, Box
 from app.ui.widgets.sprites import CLOSER, RAW, Drawing, Key, Kit, Sprite, coarse_key, framing, make_sprite
 from perception.character.geometry import Stage
 from perception.character.layers import PLANS, Carried, Layer, carry
 from perception.character.rig import RigPose
 
 _ON_HEAD: Final[tuple[Layer, ...]] = ("head", "skin", "eyes", "iris", "lids", "mouth", "nose", "brows", "glasses")
-# What nobody sees, pixels. While the head moves by less than _MOVE_PX a frame, every third frame is enough for it; what
-# is behind the head, and what shifts on it as it turns, is looked at as often.
-_DRIFT_PX, _MOVE_PX, _SHIFT_PX = 0.35, 1.8, 0.7
+# What nobody sees, shares of the picture's height. _STEP: in which head and body move, so that a slow movement costs
+# little and a fast one is smooth. _SHIFT: of what shifts on the head as it turns; shading without edges, by more.
+_STEP: Final = 0.003
+_SHIFT, _SHIFT_SOFT = 0.0016, 0.004
+_BENT, _BENT_BEHIND = 0.0012, 0.004  # how far the corner of a part may be off that is moved without turning it anew
 _BEHIND: Final[tuple[Layer, ...]] = ("back", "body")
-_EVERY: Final = 3
-_CM_A_DEG, _GAZE_DEG = 0.2, 1.2  # what a degree moves the head's rim; the least that is seen of the eyes
+_EVERY: Final = 3  # frames in which the chin follows the lips once
+_CM_A_DEG, _LEAN_CM, _GAZE_DEG = 0.2, 8.0, 1.2  # what a degree, a lean moves the rim; the least seen of the eyes
 _PICTURE_CM: Final = 56.0  # height of the drawing at the head's distance
-_BENT: Final = 0.006  # a body that turns or stretches by less only moves
-_STRAIGHT: Final = 0.012  # and so does a part of the face
 _KEPT: Final = 260
 
 
@@ -39,7 +41,8 @@ class _Picture:
     x: int
     y: int
     holes: QPainterPath
-    box: QRectF
+    rect: QRectF
+    box: Box
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +51,8 @@ class _Laid:
 
     pixmap: QPixmap
     picture: _Picture
-    turned: QTransform
-    placed: QTransform
+    turned: Affine
+    placed: Affine
     x0: int
     y0: int
     x: int
@@ -73,60 +76,64 @@ class LiveFace:
 
     def __init__(self, drawing: Drawing, kit: Kit) -> None:
         self._drawing, self.size, self._rest = drawing, kit.size, kit.rest
-        self._frame = framing(*kit.size)
-        self._back_to = self._frame.inverted()[0]
+        frame = framing(*kit.size)
+        self._frame_at = (frame.dx(), frame.dy())
         self._room = QPixmap.fromImage(kit.room)
         self._still = QPixmap(self._room)
         self._pictures: OrderedDict[Key, _Picture | None] = OrderedDict()
         for key, sprite in kit.sprites.items():
             self._keep(key, sprite)
         self._shown: dict[Layer, Key] = {layer: coarse_key(layer, kit.rest) for layer in PLANS}
-        self._placed: dict[Layer, QTransform] = {}  # layers of the head on the cast
+        self._placed: dict[Layer, Affine] = {}  # layers of the head on the cast
         self._raw: dict[Layer, object] = {}
         self._rects: dict[Layer, QRect] = {}
         self._laid: dict[Key, _Laid] = {}
         self._behind: dict[Layer, _Laid] = {}  # what of the body is in the still picture now
-        self._head = QTransform()
+        self._head, self._head_qt = Affine(), QTransform()
         self._whole = QRect(0, 0, *kit.size)
         self._cast_box = self._room_for_head(kit)
+        self._cast_middle = Box.of(QRectF(self._cast_box))
         self._cast = QPixmap(self._cast_box.size())
         self._cast.fill(Qt.GlobalColor.transparent)
         self._frames = 0
         self._stale: list[QRect] = []
         self._measured = kit.rest
         self._px_cm = kit.size[1] * CLOSER / _PICTURE_CM
-        self.move(kit.rest)
+        self._step_px = kit.size[1] * _STEP
+        self._shift_px = {layer: kit.size[1] * (_SHIFT_SOFT if layer == "skin" else _SHIFT) for layer in _ON_HEAD}
+        self._bent_px, self._bent_behind_px = kit.size[1] * _BENT, kit.size[1] * _BENT_BEHIND
+        self._measure(kit.rest)
+        self._painted_again(self._move_parts(kit.rest))
 
     def move(self, pose: RigPose) -> QRegion:
         """Take the pose; which part of the picture has to be painted again, pixels. Empty when nobody would see it."""
         self._frames += 1
-        settles = self._frames % _EVERY == 1
-        if not settles and self._hardly_moved(pose):
-            return self._painted_again(self._move_parts(pose)) & self._whole
+        dirty = QRegion() if self._hardly_moved(pose) else self._measure(pose)
+        return (dirty + self._painted_again(self._move_parts(pose))) & self._whole
+
+    def _measure(self, pose: RigPose) -> QRegion:
+        """Bring head, body and eyes to where they are now; where the picture changed by that."""
         self._measured = pose
         stage = Stage(pose, width=self.size[0], height=self.size[1])
         carried = carry(stage, pose, self._rest)
-        dirty = self._move_body(pose, carried) if settles else QRegion()
+        dirty = self._move_body(pose, carried)
         head = self._transform(carried["head"])
-        moved = _apart(self._head, head, QRectF(self._cast_box)) >= (_DRIFT_PX if settles else _MOVE_PX)
-        self._shift_parts(carried, head, all_of_them=settles or moved)
-        stale = self._move_parts(pose)
-        if moved:
-            dirty += self._on_picture(self._cast_box)
-            self._head = head
-            dirty += self._on_picture(self._cast_box)
-        return (dirty + self._painted_again(stale)) & self._whole
+        self._shift_parts(carried, head)
+        if self._head.apart(head, self._cast_middle) >= self._step_px / 2:
+            before = self._on_picture(self._cast_box)
+            self._head, self._head_qt = head, head.qt()
+            dirty += before | self._on_picture(self._cast_box)
+        return dirty
 
     def _hardly_moved(self, pose: RigPose) -> bool:
         """Whether head and eyes are nearly where they were measured last, by a quick guess."""
         last = self._measured
-        turned = abs(pose.yaw_deg - last.yaw_deg) + abs(pose.pitch_deg - last.pitch_deg)
-        turned += abs(pose.roll_deg - last.roll_deg)
-        swayed = (
-            abs(pose.sway_x_cm - last.sway_x_cm) + abs(pose.sway_y_cm - last.sway_y_cm) + abs(pose.lean - last.lean)
+        turned = hypot(pose.yaw_deg - last.yaw_deg, pose.pitch_deg - last.pitch_deg, pose.roll_deg - last.roll_deg)
+        swayed = hypot(
+            pose.sway_x_cm - last.sway_x_cm, pose.sway_y_cm - last.sway_y_cm, _LEAN_CM * (pose.lean - last.lean)
         )
         looked = abs(pose.gaze_x_deg - last.gaze_x_deg) + abs(pose.gaze_y_deg - last.gaze_y_deg)
-        return (_CM_A_DEG * turned + swayed) * self._px_cm < _MOVE_PX and looked < _GAZE_DEG
+        return (_CM_A_DEG * turned + swayed) * self._px_cm < self._step_px and looked < _GAZE_DEG
 
     def _painted_again(self, stale: list[QRect]) -> QRegion:
         """Put these parts of the cast together again; where they lie on the picture."""
@@ -144,7 +151,7 @@ class LiveFace:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setClipRect(part)
-        painter.setTransform(self._head * base)
+        painter.setTransform(self._head_qt * base)
         painter.drawPixmap(self._cast_box.topLeft(), self._cast)
         painter.setTransform(base)
 
@@ -157,17 +164,15 @@ class LiveFace:
         return box.toAlignedRect().adjusted(-4, -4, 4, 4)
 
     def _on_picture(self, cast_part: QRect) -> QRect:
-        return self._head.mapRect(QRectF(cast_part)).toAlignedRect().adjusted(-1, -1, 1, 1)
+        return self._head_qt.mapRect(QRectF(cast_part)).toAlignedRect().adjusted(-1, -1, 1, 1)
 
-    def _shift_parts(self, carried: dict[Layer, Carried], head: QTransform, *, all_of_them: bool) -> None:
+    def _shift_parts(self, carried: dict[Layer, Carried], head: Affine) -> None:
         """Shift on the cast what a turned head shifts, and the irises."""
-        from_head = head.inverted()[0]
+        from_head = head.back()
         for layer in _ON_HEAD:
             placed, picture = self._placed.get(layer), self._picture(layer)
-            if placed is not None and not (all_of_them or PLANS[layer].with_gaze):
-                continue
-            wanted = self._transform(carried[layer]) * from_head
-            if placed is None or (picture is not None and _apart(placed, wanted, picture.box) >= _SHIFT_PX):
+            wanted = self._transform(carried[layer]).then(from_head)
+            if placed is None or (picture is not None and placed.apart(wanted, picture.box) >= self._shift_px[layer]):
                 before = self._rect(layer)
                 self._placed[layer] = wanted
                 self._rects.pop(layer, None)
@@ -220,7 +225,7 @@ class LiveFace:
             if inside is not None:
                 self._put_inside(painter, base, layer, inside[0])
                 continue
-            laid = self._lay(layer, self._placed[layer], _STRAIGHT)
+            laid = self._lay(layer, self._placed[layer], self._bent_px)
             if laid is not None:
                 painter.drawPixmap(laid.x, laid.y, laid.pixmap)
         painter.end()
@@ -233,20 +238,24 @@ class LiveFace:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(laid.turned * QTransform.fromTranslate(laid.x - laid.x0, laid.y - laid.y0) * base)
+        painter.setTransform(laid.turned.qt() * QTransform.fromTranslate(laid.x - laid.x0, laid.y - laid.y0) * base)
         painter.setClipPath(around.holes, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(self._placed[layer] * base)
+        painter.setTransform(self._placed[layer].qt() * base)
         painter.drawPixmap(picture.x, picture.y, picture.pixmap)
         painter.restore()
 
     def _move_body(self, pose: RigPose, carried: dict[Layer, Carried]) -> QRegion:
-        """Lay back hair and body into the still picture when they have moved by a pixel."""
+        """Lay back hair and body into the still picture when they have moved by a step."""
         dirty = QRegion()
         for layer in _BEHIND:
-            self._shown[layer] = coarse_key(layer, pose)
-            before, laid = self._behind.get(layer), self._lay(layer, self._transform(carried[layer]), _BENT)
+            key, wanted, before = coarse_key(layer, pose), self._transform(carried[layer]), self._behind.get(layer)
+            changed = before is None or key != self._shown[layer]
+            if before is not None and not changed and before.placed.apart(wanted, before.picture.box) < self._step_px:
+                continue
+            self._shown[layer] = key
+            laid = self._lay(layer, wanted, self._bent_behind_px)
             if laid is None or (before is not None and before.lies_as(laid)):
                 continue
             self._behind[layer] = laid
@@ -266,7 +275,7 @@ class LiveFace:
         painter.end()
         return dirty
 
-    def _lay(self, layer: Layer, wanted: QTransform, bends: float) -> _Laid | None:
+    def _lay(self, layer: Layer, wanted: Affine, bent_px: float) -> _Laid | None:
         """The layer turned and stretched as wanted, at a whole pixel. Turned anew only when that can be seen."""
         picture, key = self._picture(layer), self._shown[layer]
         if picture is None:
@@ -274,26 +283,32 @@ class LiveFace:
         before = self._laid.get(key)
         if before is not None and before.placed is wanted and before.picture is picture:
             return before
-        if before is not None and before.picture is picture and _bent(before.turned, wanted) < bends:
-            moved = wanted.map(picture.box.center()) - before.turned.map(picture.box.center())
-            laid = replace(before, placed=wanted, x=before.x0 + round(moved.x()), y=before.y0 + round(moved.y()))
+        if before is not None and before.picture is picture and before.turned.bent(wanted, picture.box) < bent_px:
+            turned, x0, y0 = before.turned, before.x0, before.y0
+            (to_x, to_y), (at_x, at_y) = (place.at(picture.box.x, picture.box.y) for place in (wanted, turned))
+            x, y = x0 + round(to_x - at_x), y0 + round(to_y - at_y)
+            laid = _Laid(before.pixmap, picture, turned, wanted, x0, y0, x, y)
             self._laid[key] = laid
             return laid
-        box = wanted.mapRect(picture.box).toAlignedRect()
+        to_qt = wanted.qt()
+        box = to_qt.mapRect(picture.rect).toAlignedRect()
         pixmap = QPixmap(box.size())
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(wanted * QTransform.fromTranslate(-box.x(), -box.y()))
+        painter.setTransform(to_qt * QTransform.fromTranslate(-box.x(), -box.y()))
         painter.drawPixmap(picture.x, picture.y, picture.pixmap)
         painter.end()
         laid = _Laid(pixmap, picture, wanted, wanted, box.x(), box.y(), box.x(), box.y())
         self._laid[key] = laid
         return laid
 
-    def _transform(self, carried: Carried) -> QTransform:
-        turned = QTransform(carried.xx, carried.yx, carried.xy, carried.yy, carried.dx, carried.dy)
-        return self._back_to * turned * self._frame
+    def _transform(self, carried: Carried) -> Affine:
+        """The map of the drawing on the picture, which is a little closer."""
+        x, y = self._frame_at
+        xx, yx, xy, yy = carried.xx, carried.yx, carried.xy, carried.yy
+        dx = CLOSER * carried.dx + x - xx * x - xy * y
+        return Affine(xx, yx, xy, yy, dx, CLOSER * carried.dy + y - yx * x - yy * y)
 
     def _rect(self, layer: Layer) -> QRect:
         """Where the layer's picture lies on the cast."""
@@ -303,7 +318,7 @@ class LiveFace:
         placed, picture = self._placed.get(layer), self._picture(layer)
         if placed is None or picture is None:
             return QRect()
-        rect = placed.mapRect(picture.box).toAlignedRect().adjusted(-1, -1, 1, 1)
+        rect = placed.qt().mapRect(picture.rect).toAlignedRect().adjusted(-1, -1, 1, 1)
         self._rects[layer] = rect
         return rect
 
@@ -320,9 +335,9 @@ class LiveFace:
         if sprite is None:
             self._pictures[key] = None
         else:
-            box = QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
+            rect = QRectF(sprite.x, sprite.y, sprite.image.width(), sprite.image.height())
             pixmap = QPixmap.fromImage(sprite.image)
-            self._pictures[key] = _Picture(pixmap, sprite.x, sprite.y, sprite.holes, box)
+            self._pictures[key] = _Picture(pixmap, sprite.x, sprite.y, sprite.holes, rect, Box.of(rect))
         while len(self._pictures) > _KEPT:
             gone, _ = self._pictures.popitem(last=False)
             self._laid.pop(gone, None)
@@ -335,17 +350,3 @@ def _add(parts: list[QRect], part: QRect) -> None:
         part = part | other
     if not part.isEmpty():
         parts.append(part)
-
-
-def _bent(a: QTransform, b: QTransform) -> float:
-    """How much the two differ in how they turn and stretch."""
-    return max(abs(a.m11() - b.m11()), abs(a.m12() - b.m12()), abs(a.m21() - b.m21()), abs(a.m22() - b.m22()))
-
-
-def _apart(a: QTransform, b: QTransform, box: QRectF) -> float:
-    """How far two places of a picture differ at its worst corner at most, pixels."""
-    center = box.center()
-    apart = a.map(center) - b.map(center)
-    wide, high = box.width() / 2, box.height() / 2
-    turned = abs(a.m11() - b.m11()) * wide + abs(a.m21() - b.m21()) * high
-    return max(abs(apart.x()) + turned, abs(apart.y()) + abs(a.m12() - b.m12()) * wide + abs(a.m22() - b.m22()) * high)

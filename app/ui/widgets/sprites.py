@@ -30,13 +30,22 @@ _STEPS: Final[dict[str, float]] = {
     "gaze_y_deg": 4.0,
 }
 _USUAL_STEP: Final = 0.083
+# Brows and cheeks move the lids by a tenth of what they move themselves.
+_LID_STEPS: Final[dict[str, float]] = {
+    "brow_raise": 0.3,
+    "brow_lower": 0.25,
+    "brow_inner": 0.3,
+    "smile": 0.3,
+    "cheeks": 0.25,
+}
 _HEAD_JAW: Final = 0.13  # the chin needs fewer steps than the lips
 _JAWS: Final = 5  # of them are made ahead
-
-# The parts of a pose that change a layer's picture, as they are.
-RAW: Final[dict[Layer, Callable[[RigPose], object]]] = {
-    layer: attrgetter(*plan.moves) if plan.moves else lambda _pose: None for layer, plan in PLANS.items()
+_OWN_STEPS: Final[dict[Layer, dict[str, float]]] = {
+    "eyes": _LID_STEPS,
+    "lids": _LID_STEPS,
+    "head": {"jaw": _HEAD_JAW},
 }
+
 # A layer and the values of the parts that change its picture.
 Key = tuple[Layer, *tuple[float, ...]]
 
@@ -164,8 +173,18 @@ def _key(layer: Layer, pose: RigPose) -> Key:
 
 def coarse_key(layer: Layer, pose: RigPose) -> Key:
     """The key of the kept picture that is close enough to the pose."""
-    moves = PLANS[layer].moves
-    if layer == "head":
-        return (layer, _HEAD_JAW * round(pose.jaw / _HEAD_JAW))
-    steps = (_STEPS.get(name, _USUAL_STEP) for name in moves)
-    return (layer, *(step * round(getattr(pose, name) / step) for name, step in zip(moves, steps, strict=True)))
+    return (layer, *[step * round(value / step) for value, step in zip(RAW[layer](pose), _ROUNDED[layer], strict=True)])
+
+
+def _values(moves: tuple[str, ...]) -> Callable[[RigPose], tuple[float, ...]]:
+    if len(moves) > 1:
+        return attrgetter(*moves)
+    return (lambda pose: (getattr(pose, moves[0]),)) if moves else lambda _pose: ()
+
+
+# The parts of a pose that change a layer's picture, as they are, and what each is rounded to.
+RAW: Final = {layer: _values(plan.moves) for layer, plan in PLANS.items()}
+_ROUNDED: Final[dict[Layer, tuple[float, ...]]] = {
+    layer: tuple((_STEPS | _OWN_STEPS.get(layer, {})).get(name, _USUAL_STEP) for name in plan.moves)
+    for layer, plan in PLANS.items()
+}

@@ -182,14 +182,14 @@ def _variety(labels: list[_Named], blocks: Blocks, context: Context) -> Componen
     """A4 (F4.6): the same opening with the same word over and over sounds like a script."""
     seen: set[tuple[str, str]] = set()
     rows, repeated = [], []
-    for one in labels:
+    for one in _said_once(labels):
         opening = " ".join(spoken_words(one.label.sentence.note.text.lower())[:3])
         key = (opening, one.label.label.word.lower())
         rows.append((one.start_s, one.p * (key in seen), one.p))
         if key in seen and one.found:
             repeated.append(one.example)
         seen.add(key)
-    minutes = max(context.duration_s / 60.0, 1.0)
+    minutes = max(context.counted_s / 60.0, 1.0)
     return Component(
         id="A4",
         name="Varying your words",
@@ -204,6 +204,17 @@ def _variety(labels: list[_Named], blocks: Blocks, context: Context) -> Componen
         ),
         examples=lambda well: [] if well else repeated[:3],
     )
+
+
+def _said_once(labels: list[_Named]) -> list[_Named]:
+    """Each naming once, for the feeling it answers most likely: one sentence may answer two voiced close together."""
+    best: dict[tuple[float, str], _Named] = {}
+    for one in labels:
+        sentence = one.label.sentence
+        key = (sentence.start_s, sentence.note.text)
+        if key not in best or one.p > best[key].p:
+            best[key] = one
+    return [best[key] for key in sorted(best)]
 
 
 def _eraser_penalty(responses: tuple[Response, ...], blocks: Blocks) -> Penalty:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
 
 from app.bootstrap.call_recorder import CallRecorder
@@ -17,7 +19,7 @@ from perception.features.speaker_names import NamedSpeech
 from perception.pipeline.scoring_setup import scoring_for
 from perception.recording.notes import Note, append_note
 from perception.recording.reader import open_session
-from perception.types import Mark, Scorecard, SpeechSegment
+from perception.types import AudioBlock, Gap, Mark, Scorecard, SpeechSegment
 from tests.unit.app_engine.fakes import empty_scorecard
 
 
@@ -82,6 +84,28 @@ def test_who_spoke_is_kept_so_that_the_call_is_scored_again_as_it_was(tmp_path: 
     assert session.header.params["hears_overlaps"] == 0.0
     assert any("by your mouth" in notice for notice in session.header.notices)
     assert scoring_for(session) is not None
+
+
+def test_what_was_kept_before_the_engine_was_started_again_can_be_heard_again(tmp_path: Path) -> None:
+    command = call(tmp_path / "call", shares=True)
+    made, tone = recorder(command), np.sin(np.arange(8000) * 0.2).astype(np.float32)
+    made.observe(Mark(1.0, FELT_HEARD))
+    for number in range(6):
+        made.audio(AudioBlock(0.5 * number, 0.3 * tone, 16000))
+    made.close(reason="killed")
+    builder = RealBuilder(cast(Models, NoModels()))
+    before = builder.before(replace(command, segment=1, start_s=7.0))
+    marks = [one for one in before.observations if isinstance(one, Mark)]
+    assert marks == [Mark(1.0, FELT_HEARD)]
+    (gap,) = [one for one in before.observations if isinstance(one, Gap)]
+    assert gap.end_s == 7.0
+    blocks = list(before.sound)
+    assert blocks[-1].t_s + blocks[-1].duration_s == pytest.approx(3.0, abs=0.1)
+    assert float(np.std(blocks[2].samples)) == pytest.approx(0.21, abs=0.04)
+    media = tmp_path / "call" / "media.mkv"
+    with media.open("r+b") as file:
+        file.truncate(media.stat().st_size * 3 // 4)  # an engine that dies does not finish its file
+    assert list(builder.before(replace(command, segment=1, start_s=7.0)).sound)
 
 
 @pytest.mark.parametrize(

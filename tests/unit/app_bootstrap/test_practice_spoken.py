@@ -74,6 +74,32 @@ def test_a_short_sound_and_the_answer_are_told_apart() -> None:
     assert call.call.answers_s == [pytest.approx(1.5)]
 
 
+def test_the_moment_of_deciding_is_told_from_the_pause_before_the_answer() -> None:
+    call = Call("One.")
+    call.at(1.0, CustomerIs(1.0, "listening"))
+    call.at(1.6)
+    call.at(4.0, CustomerIs(4.0, "thinking"))
+    call.at(4.4, speaks(4.4))
+    assert call.call.decided_s == [pytest.approx(0.4)]
+    assert call.call.answers_s == [pytest.approx(0.9)]
+
+
+def test_a_line_that_was_not_let_end_is_counted_and_answered_before_the_next() -> None:
+    call = Call("One. And more.", "Two.")
+    call.at(1.0, CustomerIs(1.0, "listening"))
+    call.at(1.6)
+    call.at(2.5, speaks(2.5))
+    call.at(2.9, CustomerIs(2.9, "listening"))
+    call.at(3.5)
+    assert call.mouth.said == [1.6]
+    call.at(4.2, speaks(4.2))
+    assert call.call.cut_off == 1
+    assert call.call.answers_s == [pytest.approx(0.7)]
+    call.at(6.0, CustomerIs(6.0, "listening"))
+    call.at(6.6)
+    assert call.mouth.said == [1.6, 6.6]
+
+
 def test_it_is_over_when_the_customer_left_or_nothing_is_left_to_say() -> None:
     call = Call()
     call.at(1.0, CustomerIs(1.0, "listening"))

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.building import Before
 from app.engine.drill_messages import StartDrill
 from app.engine.import_messages import ExamineMedia, ImportMedia, MediaExamined, WhoIsCsm
 from app.engine.messages import Device, DevicesListed, Problem, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
+from app.engine.voice_note import VoiceNoteParts
 from app.practice.director import ScenarioDirector
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
@@ -206,6 +208,7 @@ class FakeBuilder:
         self.score_waits = threading.Event()
         self.score_waits.set()
         self.score_error: Exception | None = None
+        self.voices: list[tuple[str, int]] = []
         self.output = HandOutput()
         self.why_light: Problem | None = None
 
@@ -228,6 +231,14 @@ class FakeBuilder:
         if self.judge_error is not None:
             raise self.judge_error
         return LanguageJudge(load_lexicon())
+
+    def voice_note_parts(self) -> VoiceNoteParts:
+        return VoiceNoteParts(
+            open_microphone=lambda _id, clock: SilentMicrophone(clock),
+            make_resampler=SameRate,
+            keep=lambda _folder, name, samples: self.voices.append((name, len(samples))),
+            recognise=lambda _samples, terms: f"spoken words {' '.join(terms)}".strip(),
+        )
 
     def calibration_parts(self, command: StartCalibration, clock: Clock) -> LiveParts:
         return self._parts(clock, command.camera_id, command.microphone_id)
@@ -270,6 +281,9 @@ class FakeBuilder:
     def scoring(self, command: StartCall, *, named: NamedSpeech | None = None) -> CountingScoring:
         self.scorings.append(CountingScoring())
         return self.scorings[-1]
+
+    def before(self, command: StartCall) -> Before:
+        return Before()
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> MemoryRecorder:
         self.recorders.append(MemoryRecorder())

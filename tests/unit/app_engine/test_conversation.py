@@ -263,6 +263,33 @@ def test_a_customer_who_takes_a_moment_thinks_first_and_repeat_hurries_them() ->
     assert len(stage.director.steps) == 2
 
 
+def test_a_moment_to_think_is_counted_from_the_csms_last_word() -> None:
+    stage = opened(Stage(scenario(better_waits_s=0.8)))
+    stage.csm("You sound frustrated, what happened?", 2.0)
+    stage.run(0.74)
+    assert not stage.talk.speaking
+    stage.run(0.1)
+    assert stage.talk.speaking
+    stage.until_silent()
+    assert stage.kept[-1].answer_after_s == pytest.approx(0.84, abs=0.03)
+
+
+def test_whoever_goes_on_while_the_customer_thinks_is_answered_as_a_whole() -> None:
+    stage = opened(Stage(scenario(better_waits_s=1.5)))
+    stage.csm("You sound frustrated, what happened?", 2.0)
+    stage.run(0.8)
+    assert stage.of(CustomerIs)[-1].doing == "thinking"
+    stage.csm("And when did it begin?", 1.2)
+    assert len(stage.of(CustomerSpeaks)) == 1
+    assert stage.of(CustomerIs)[-1].doing == "listening"
+    assert len(stage.director.steps) == 1
+    stage.run(2.0)
+    assert stage.reader.turns[-1].text == "You sound frustrated, what happened? And when did it begin?"
+    assert not stage.reader.turns[-1].interrupted
+    stage.until_silent()
+    assert [record.node for record in stage.kept] == ["angry", "better"]
+
+
 def test_a_pause_holds_everything_and_the_sentence_comes_again(stage: Stage) -> None:
     stage.begin()
     stage.run(0.8)

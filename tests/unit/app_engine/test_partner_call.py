@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.building import Before
 from app.engine.call_session import CallSession
 from app.engine.messages import Event, PartnerFeels, PartnerPlan, StartCall
 from app.engine.partner_call import SharedVoices, stated_by_partner
@@ -163,6 +164,45 @@ def test_what_one_microphone_heard_waits_until_it_is_known_whose_it_is() -> None
     assert not any(SharedVoices.waited(one) for one in live.observed)
     assert any(isinstance(one, Utterance) for one in final.observed)
     assert not [event for event in events if type(event).__name__ == "Heard"]
+
+
+class QuietMicrophone:
+    """Gives nothing."""
+
+    def start(self, _on_block: Callable[[AudioBlock], None], _on_end: Any) -> Any:
+        return
+
+    def stop(self) -> None:
+        return
+
+
+class SecondPart(Room):
+    """The same room after the engine was started again; what was said before is in the recording."""
+
+    def call_parts(self, command: StartCall, clock: Clock) -> LiveParts:
+        return replace(super().call_parts(command, clock), make_microphones={"csm": QuietMicrophone})
+
+    def before(self, command: StartCall) -> Before:
+        blocks = [AudioBlock(0.5 * number, np.full(8000, 0.5, dtype=np.float32), 16000) for number in range(3)]
+        return Before((*faces(), Mark(20.0, FELT_HEARD)), iter(blocks))
+
+
+def test_what_was_said_before_the_engine_was_started_again_is_heard_again_from_the_recording() -> None:
+    builder = SecondPart()
+    plan = PartnerPlan("outage-closing-day", shares_microphone=True)
+    command = StartCall("unused", "Trial", None, "mic:0", partner=plan, segment=1, start_s=40.0)
+    running = CallSession(
+        command, builder=builder, clock=SessionClock(), emit=lambda _event: None, preview=NullPreview()
+    )
+    running.start()
+    running.stop()
+    recorder = builder.recorders[0]
+    said = {one.text: one.speaker for one in recorder.observed if isinstance(one, Utterance)}
+    assert said == {"I am furious.": "customer", "I hear that.": "csm"}
+    assert not [one for one in recorder.observed if isinstance(one, FaceObservation | Mark)], "they are kept already"
+    final = builder.scorings[-1]
+    assert len([one for one in final.observed if isinstance(one, FaceObservation)]) == len(faces())
+    assert [one.label for one in final.observed if isinstance(one, Mark)] == [FELT_HEARD]
 
 
 def test_a_line_is_cut_where_the_other_may_have_answered() -> None:

@@ -158,6 +158,7 @@ def test_only_finished_blind_ratings_count_and_the_last_of_them() -> None:
     ]
     assert blind_ratings(entries) == {"Maria": {"E": 3, "P": 3}}
     assert blind_ratings([*entries, Withdrawal("c3", "Eva", _WHEN, "c1", back=True)]).keys() == {"Maria", "Eva"}
+    assert blind_ratings(entries[::-1]) == blind_ratings(entries)
 
 
 def test_calls_are_read_once_each_and_what_was_not_measured_is_left_out(tmp_path: Path) -> None:

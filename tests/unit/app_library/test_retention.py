@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from app.library.library import Library
+from app.library.packages.shared import SharedMark, write_shared
 from app.library.retention import expire_media
 from perception.recording.reader import open_session
 from tests.unit.app_library.test_library import make_session
@@ -38,6 +39,17 @@ def test_zero_days_keep_everything(tmp_path: Path) -> None:
     assert expire_media(library.list(), days=0, now=NOW) == []
     library.close()
     assert (tmp_path / "call-2" / "media.mkv").exists()
+
+
+def test_the_days_of_a_shared_session_begin_with_its_opening(tmp_path: Path) -> None:
+    library = library_of_two(tmp_path)
+    write_shared(
+        tmp_path / "call-2", SharedMark("p1", "full", "2026-03-15T09:00:00+00:00", "2026-03-16T09:00:00+00:00")
+    )
+    library.sync()
+    assert expire_media(library.list(), days=10, now=NOW) == []
+    assert expire_media(library.list(), days=3, now=NOW) == [tmp_path / "call-2"]
+    library.close()
 
 
 def test_a_call_without_an_end_is_left_alone(tmp_path: Path) -> None:

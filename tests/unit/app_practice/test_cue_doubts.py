@@ -21,5 +21,5 @@ def test_the_last_word_about_a_cue_counts() -> None:
 def test_another_cue_and_another_note_are_not_about_it() -> None:
     later = CueRecord(99.0, "E", CUE.text, CUE.rule)
     other = CueRecord(CUE.t_s, "T", CUE.text, "pace")
-    comment = Note("comment", "coach", "2026-11-26T10:00:00+01:00", CUE.rule, CUE.t_s, {"wrong": 1.0})
+    comment = Note("partner_rating", "partner", "2026-11-26T10:00:00+01:00", CUE.rule, CUE.t_s, {"wrong": 1.0})
     assert not said_wrong(CUE, (note(wrong=True, cue=later), note(wrong=True, cue=other), comment))

@@ -317,6 +317,9 @@ def test_no_call_gets_a_cue_at_a_bad_moment_or_too_many(pieces, chosen):
                 else:
                     assert shown is not None
                     assert (one.rule, one.letter, one.t_s) == (shown.rule, shown.letter, now_s)
+                    assert one.read == (now_s - shown.t_s >= params.UNREAD_S)
+                    if not one.read:
+                        starts.pop()
                     shown = None
             if shown is not None:
                 assert now_s - shown.t_s < max(chosen.shown_s, params.LEAST_SHOWN_S)
@@ -347,3 +350,14 @@ def test_the_budget_is_for_any_twenty_minutes():
     """An unbroken cause: a cue every 90 s until the budget is used, and again when the first is 20 minutes ago."""
     times = [cue.t_s for cue in cues(play(CuePolicy(CueSettings()), (1500.0, AWAY)))]
     assert times == pytest.approx([8.0, 98.0, 188.0, 278.0, 1208.2, 1298.2, 1388.2, 1478.2], abs=0.5)
+
+
+@pytest.mark.parametrize(("seen_s", "counts"), [(0.2, False), (0.4, True)])
+def test_a_cue_that_nobody_could_read_uses_up_nothing(seen_s, counts):
+    """The customer voices a feeling just after a cue came: it goes at once, and may come again."""
+    policy = CuePolicy(CueSettings(budget=1))
+    gone_s = 8.0 + seen_s
+    told = play(policy, (gone_s, AWAY), (gone_s + 6.0, replace(AWAY, feeling_s=gone_s)), (40.0, AWAY))
+    first, over, *later = told
+    assert (first.t_s, over.t_s, over.read) == (8.0, gone_s, counts)
+    assert len(cues(later)) == (0 if counts else 1)

@@ -52,6 +52,16 @@ def test_words_before_the_first_line_belong_to_no_turn() -> None:
     assert path_of((StepRecord(1.0, "a", "Hello?", 40.0, 50.0, manner="nudge"),)) == ()
 
 
+def test_a_line_that_is_said_again_after_the_engine_was_started_again_is_one_turn() -> None:
+    crashed = answered(20.0, "b", 52.0, 55.0)
+    again = StepRecord(31.0, "b", "And now?", 52.0, 55.0, point=crashed.point)
+    turns = path_of((OPENING, crashed, again, answered(45.0, "c", 60.0, 60.0, from_node="b")))
+    assert [(turn.number, turn.node) for turn in turns] == [(1, "a"), (2, "b"), (3, "c")]
+    assert [(aside.manner, aside.t_s) for aside in turns[1].asides] == [("repeat", 31.0)]
+    assert turns[1].answer is not None
+    assert turns[1].answer.end_s == 44.5
+
+
 def test_a_call_that_went_on_after_a_break_keeps_both_openings() -> None:
     first, second = path_of((OPENING, StepRecord(60.0, "b", "Back again.", 50.0, 50.0)))
     assert first.answer is None

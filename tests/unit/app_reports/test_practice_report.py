@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtPdf import QPdfDocument
 
 from app.practice.kept_practice import KeptPractice, kept_practice
+from app.practice.partner import FELT_HEARD
 from app.practice.self_check import SelfCheck
 from app.reports.details import detail_sections
 from app.reports.export import export
@@ -18,10 +19,13 @@ from app.reports.pdf import write_pdf
 from app.reports.practice import LONGEST, practice_data, practice_view, self_check_data, self_check_lines
 from app.reports.view import scorecard_view
 from perception.recording.format import SCENARIO_NAME
+from perception.recording.notes import Note, append_note
 from perception.recording.reader import open_session
 from perception.recording.records import StepRecord
-from perception.types import LetterScore, Scorecard
+from perception.recording.writer import SessionWriter
+from perception.types import LetterScore, Mark, Scorecard
 from tests.practice_sessions import TURNING, practice_session, sample
+from tests.unit.perception_recording import session_samples
 
 NOTHING = Scorecard(10.0, {}, (), None, ())
 
@@ -131,3 +135,32 @@ def test_silence_is_said_and_marks_are_escaped() -> None:
     assert "&lt;b&gt;No &amp; no&lt;/b&gt;" in html
     assert "(silence)" in html
     assert "Said nothing." in html
+
+
+def test_what_the_partner_said_is_on_paper_and_in_the_data(qapp: object, tmp_path: Path) -> None:
+    folder = tmp_path / "call"
+    writer = SessionWriter(
+        folder, dataclasses.replace(session_samples.header(), source="partner"), video=False, audio=()
+    )
+    for mark in (Mark(31.0, FELT_HEARD), Mark(40.0, "marked")):
+        writer.record(mark)
+    writer.write_scorecard(NOTHING)
+    writer.close(reason="done")
+    ratings = {"told": 5.0, "feeling": 2.0}
+    append_note(folder, Note("partner_rating", "partner", "2026-11-26T10:00:00", "You let me talk.", ratings=ratings))
+    export(folder, "pdf", tmp_path / "report.pdf")
+    text = " ".join(pdf_text(tmp_path / "report.pdf").split())
+    assert "What your partner said" in text
+    assert "I could say everything I wanted to say. 5 of 5." in text
+    assert "“You let me talk.” Felt heard at 00:31." in text
+    export(folder, "json", tmp_path / "scores.json")
+    assert json.loads((tmp_path / "scores.json").read_text(encoding="utf-8"))["partner"] == {
+        "ratings": ratings,
+        "sentence": "You let me talk.",
+        "marks": [{"t_s": 31.0, "felt_heard": True}],
+    }
+
+
+def test_a_call_without_a_partner_says_nothing_of_one(call: Path) -> None:
+    assert open_scored(call).scores()["partner"] is None
+    assert open_scored(call).view.partner == ()

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.messages import CustomerDoing, CustomerIs, CustomerSpeaks, PracticePlan, StartCall
-from app.practice.cue_values import CueSettings
+from app.engine.practice_messages import CueCleared, CueShown
+from app.practice.cue_values import Cue, CueSettings
 from app.practice.scenario.model import Difficulty, EndKind, Node, Persona, Scenario, Situation
 from app.settings import Settings
 from app.ui.call.practice_presenter import LONGEST_PART, PracticePresenter, caption_at, caption_parts
@@ -182,3 +183,14 @@ def test_captions_only_is_said_at_the_start_even_with_a_note():
     plan = StartCall("f", "t", None, "m", practice=PracticePlan("x.yaml", speaker_id="silent"), cues=CueSettings())
     presenter = PracticePresenter(plan, MAYA, captions=False, note="Check call.")
     assert presenter.view.note == "Check call. Without sound: the customer's words come as captions."
+
+
+def test_a_cue_that_nobody_could_read_is_not_counted():
+    presenter = PracticePresenter(StartCall("f", "t", None, "m", cues=CueSettings(budget=4)), MAYA, captions=True)
+    shown = CueShown(Cue("look_away", "E", "Look into the camera", 8.0, 0.0, {}, {}))
+    places = []
+    for read in (False, True, True):
+        presenter.hear(shown)
+        places.append(presenter.view.cue.place)
+        presenter.hear(CueCleared("look_away", done=False, read=read))
+    assert places == ["cue 1 of 4 in this call", "cue 1 of 4 in this call", "cue 2 of 4 in this call"]

@@ -26,7 +26,7 @@ from app.ui.debrief.presenter import NO_WORDING, WordingView, clip_around, prese
 from app.ui.home.presenter import present_home, present_session
 from app.ui.importing.presenter import ImportPresenter, title_of
 from app.ui.ports import MediaPart, OpenedSession
-from app.ui.sessions.presenter import present_sessions
+from app.ui.sessions.presenter import present_row
 from app.ui.setup.presenter import (
     Chosen,
     measured_letters,
@@ -65,6 +65,13 @@ class Entry:
     duration_s: float | None = 460.0
     letters: dict = field(default_factory=dict)
     recovered: bool = False
+    source: str = "practice"
+    tags: tuple[str, ...] = ()
+    comments: int = 0
+    coach_rated: bool = False
+    shared_by: str = ""
+    ended: bool = True
+    check_call: bool = False
 
 
 # ---------------------------------------------------------------- words
@@ -120,15 +127,20 @@ def test_a_session_leads_to_the_drill_of_its_lowest_letter():
     assert present_session(Entry(letters={"E": None}), TODAY, drills=True).action == "Look at what was recorded"
 
 
+def test_somebody_else_s_call_shows_nothing_measured_before_it_was_rated():
+    entry = Entry(letters={"E": 90.0, "A": 20.0}, shared_by="Kim")
+    shown, listed = present_session(entry, TODAY, drills=True), present_row(entry, TODAY)
+    assert set(shown.marks.values()) == set(listed.marks.values()) == {"unknown"}
+    assert (shown.action, shown.drill, shown.shared) == ("Rate and review it", None, True)
+    assert shown.about.endswith("from Kim")
+    rated = present_row(replace(entry, coach_rated=True), TODAY)
+    assert rated.marks["E"] == "good"
+
+
 def test_home_shows_three_and_counts_the_rest():
     view = present_home([Entry()] * 5, TODAY)
     assert (len(view.recent), view.more) == (3, 2)
     assert present_home([], TODAY).recent == ()
-
-
-def test_list_says_what_was_found():
-    assert present_sessions([Entry()], TODAY, "").summary == "1 call"
-    assert present_sessions([], TODAY, "zzz").summary == "Nothing was found for “zzz”."
 
 
 # ---------------------------------------------------------------- set-up

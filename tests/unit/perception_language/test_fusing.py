@@ -276,6 +276,16 @@ def test_joining(lexicon: Lexicon) -> None:
     # Naming what the customer feels takes nothing over, however likely the reader finds it.
     for naming in ("That must be so frustrating.", "You sound furious, and I don't blame you."):
         assert not note(naming, lexicon, joining=0.9).over_identification
+    # Nor does telling somebody how to feel.
+    assert not note("Please calm down.", lexicon, joining=0.99).over_identification
+    assert note("Please calm down, I'm upset too.", lexicon, joining=0.99).over_identification
+
+
+def test_refusing_what_the_customer_expects_takes_nothing_up(lexicon: Lexicon) -> None:
+    kind = {"acts": {"acknowledge": 0.9}, "reflection": 0.9, "judging": dict.fromkeys(JUDGING, 0.0)}
+    said = note("You can't expect us to answer every message at night.", lexicon, feeling={"anger": 0.9}, **kind)
+    assert (said.judging, said.ack_level, said.reflection, said.feeling) == (("directing",), 0, "none", None)
+    assert note("You can't work like that for nine days on end.", lexicon, **kind).ack_level == 2
 
 
 # ------------------------------------------------------------------ acts and feelings

@@ -85,6 +85,7 @@ def test_short_run_is_left_alone() -> None:
         ("so two days gone", "what did that mean for your team"),
         ("you had to tell the board with nothing in hand", "how did they take it", "i'll call you at four"),
         ("forty people without their pay", "i can hear how hard that is for you", "can you tell me which run stopped"),
+        ("three hours on the phone", "was your team still waiting then"),
         ("i'm sorry about that", "we're looking at the export now"),
         ("you waited the whole morning", "so what would help you most today"),
         ("that was three hours of your day", "Let me look at it", "thank you for telling us"),
@@ -105,6 +106,8 @@ def test_text_without_marks_is_cut_where_a_question_or_statement_begins(parts: t
         "i understand how frustrating it is for your people",
         "what did you tell them when they called",
         "you feel that nobody here is taking this seriously",
+        "switching the old server off was your doing",
+        "calling the auditors that night was your own idea",
     ],
 )
 def test_a_clause_that_something_waits_for_is_not_cut_off(text: str) -> None:

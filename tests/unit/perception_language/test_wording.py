@@ -100,7 +100,9 @@ def test_over_identification(lexicon: Lexicon) -> None:
         ("I'll call our engineer.", "act"),
         ("The reason is a change in the database.", "explain"),
         ("Hello, this is Ana from support.", "greet"),
+        ("Thanks for taking the time today.", "greet"),
         ("Have a great day.", "close"),
+        ("Thank you for your time.", "close"),
         ("Mm-hm.", "backchannel"),
         ("You sound frustrated.", "acknowledge"),
         ("That makes sense.", "acknowledge"),
@@ -108,6 +110,10 @@ def test_over_identification(lexicon: Lexicon) -> None:
 )
 def test_acts(lexicon: Lexicon, text: str, act: str) -> None:
     assert act in note(text, lexicon).acts
+
+
+def test_thanks_for_the_time_taken_are_no_goodbye(lexicon: Lexicon) -> None:
+    assert "close" not in note("Thanks for taking the time to speak with me.", lexicon).acts
 
 
 def test_acts_come_in_the_order_they_are_said(lexicon: Lexicon) -> None:

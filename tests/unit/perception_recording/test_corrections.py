@@ -82,7 +82,7 @@ def test_lines_without_word_times_have_none_afterwards() -> None:
 
 
 def test_corrections_stand_beside_the_notes_and_survive_a_cut_line(tmp_path: Path) -> None:
-    note = Note("comment", "coach", "2026-03-02T11:00:00+00:00", text="Good pause")
+    note = Note("partner_rating", "partner", "2026-03-02T11:00:00+00:00", text="Good pause")
     append_note(tmp_path, note)
     with (tmp_path / "notes.jsonl").open("ab") as file:
         file.write(b'{"kind":"correction","auth')

@@ -160,12 +160,12 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 def test_notes_are_appended_and_a_cut_one_is_left_out(tmp_path: Path) -> None:
     notes = (
         Note("self_check", "learner", "2026-03-02T10:00:00+00:00", ratings={"E": 60.0}),
-        Note("comment", "coach", "2026-03-02T11:00:00+00:00", text="Good pause – “here”", t_s=12.5),
+        Note("partner_rating", "partner", "2026-03-02T11:00:00+00:00", text="Good pause – “here”", t_s=12.5),
     )
     for note in notes:
         append_note(tmp_path, note)
     with (tmp_path / "notes.jsonl").open("ab") as file:
-        file.write(b'{"kind":"comment","auth')
+        file.write(b'{"kind":"partner_rating","auth')
     assert read_notes(tmp_path) == notes
     with pytest.raises(SessionFormatError, match="cannot be written"):
         append_note(tmp_path / "absent", notes[0])

@@ -1,0 +1,139 @@
+"""What a shared file holds, below its encryption: a list of contents, then the files one after another.
+
+```
+4 bytes  length of the list, big-endian
+list     `Contents` as JSON, UTF-8
+files    the bytes of every file, in the order of the list, with nothing between or after them
+```
+Nothing is compressed, so what comes out is never larger than what came in. Names are of a fixed form only, and the
+sizes in the list must add up to the file before a single byte is written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from app.library.packages.errors import PackageError
+from perception.recording.codec import decode, encode
+from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, SCENARIO_NAME
+from perception.recording.rescored import RESCORED_NAME
+from perception.recording.review_notes import VOICE_FOLDER
+
+SUFFIX: Final = ".attune"
+NOTES_SUFFIX: Final = ".notes.attune"
+LARGEST_LIST: Final = 1_000_000  # bytes
+MOST_FILES: Final = 2_000
+_GIGA: Final = 1_000_000_000
+_MEDIA: Final = re.compile(r"media(-[1-9][0-9]{0,2})?\.mkv")
+# A long name of plain letters and figures: nothing that any system takes for a device or a folder.
+_VOICE: Final = re.compile(r"voice/[0-9A-Za-z]{8,64}\.[0-9a-z]{2,5}")
+_LARGEST: Final[Mapping[str, int]] = {  # bytes
+    HEADER_NAME: 20_000_000,
+    EVENTS_NAME: 4 * _GIGA,
+    NOTES_NAME: 50_000_000,
+    RESCORED_NAME: 100_000_000,
+    SCENARIO_NAME: 2_000_000,
+}
+_LARGEST_MEDIA: Final = 200 * _GIGA
+LARGEST_VOICE: Final = 25_000_000
+
+Variant = Literal["full", "without_face", "notes"]
+Extra = Literal["sound", "self_check", "own_notes", "coach_notes"]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """One file. size: bytes. sha256: hex."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a shared file says of itself.
+
+    package: its own id, new for every file made. session: the session it is about; title, started_at: of it.
+    made_at: wall clock, ISO 8601 with offset. by: who made it, as they call themselves, or ''. extras: what was taken
+    in by choice.
+    """
+
+    package: str
+    session: str
+    title: str
+    started_at: str
+    made_at: str
+    variant: Variant
+    files: tuple[PackedFile, ...]
+    by: str = ""
+    extras: tuple[Extra, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+def contents_data(contents: Contents) -> bytes:
+    """The list as it stands in the file."""
+    data = json.dumps(encode(contents), ensure_ascii=False, allow_nan=False).encode("utf-8", errors="backslashreplace")
+    return len(data).to_bytes(4, "big") + data
+
+
+def contents_of(data: bytes, name: str, *, room: int) -> Contents:
+    """The checked list. room: bytes that follow it. name: of the file. Raises PackageError."""
+    try:
+        raw: Any = json.loads(data.decode("utf-8"))
+        found: Contents = decode(Contents, raw)
+        _check(found)
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise PackageError(
+            f"The list of contents of “{name}” cannot be understood ({error}).",
+            recovery="It may come from a newer version of the programme: ask for it to be made again.",
+        ) from error
+    if found.size != room:
+        raise PackageError(
+            f"“{name}” does not hold what its list says.", recovery="Ask for it to be made and sent again."
+        )
+    return found
+
+
+def _check(contents: Contents) -> None:
+    """Raises ValueError."""
+    names = [file.name.casefold() for file in contents.files]
+    if len(names) > MOST_FILES or len(set(names)) != len(names):
+        raise ValueError("too many files, or one twice")
+    for file in contents.files:
+        if not 0 <= file.size <= _largest(file.name):
+            raise ValueError(f"“{plain(file.name)}” may not be in it, or is too large")
+        if not re.fullmatch(r"[0-9a-f]{64}", file.sha256):
+            raise ValueError("a sum is missing")
+    if not (contents.package.isalnum() and len(contents.package) <= 64 and 0 < len(contents.session) <= 200):
+        raise ValueError("it has no id")
+    needed = {NOTES_NAME} if contents.variant == "notes" else {HEADER_NAME, EVENTS_NAME}
+    if not needed <= set(names):
+        raise ValueError("a file that belongs in it is missing")
+    if contents.variant == "notes" and any(name != NOTES_NAME and not _VOICE.fullmatch(name) for name in names):
+        raise ValueError("it holds more than notes")
+
+
+def _largest(name: str) -> int:
+    """How large a file of this name may be; -1 for a name that does not belong in a package."""
+    if _MEDIA.fullmatch(name):
+        return _LARGEST_MEDIA
+    return LARGEST_VOICE if _VOICE.fullmatch(name) else _LARGEST.get(name, -1)
+
+
+def is_voice_name(name: str) -> bool:
+    """Whether a spoken comment of this file name may be in a package."""
+    return _VOICE.fullmatch(f"{VOICE_FOLDER}/{name}") is not None
+
+
+def plain(text: str) -> str:
+    """Fit to be shown in one line."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:120].strip()

@@ -1,0 +1,1 @@
+"""The window: review: what the coach writes."""

@@ -1,0 +1,1 @@
+"""What the tracks show, as values and words. Pure."""

@@ -1,0 +1,1 @@
+"""Targets for a fuzzer: `python -m tests.fuzz NAME`."""
