@@ -20,7 +20,6 @@ from progress_examples import PastShelf
 from sharing_examples import Packages
 from writing_examples import Bench
 
-
 CONSENTED = {
     **dict.fromkeys(("consent_camera", "consent_microphone", "consent_recording"), True),
     "consent_given_on": "2026-11-01",

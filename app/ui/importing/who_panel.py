@@ -125,7 +125,8 @@ class WhoPanel(QFrame):
         self._notes.setHidden(not examined.notes)
         self._fill(examined)
         self._show_answer()
-        first: QWidget = next(iter((*self.people, *(shown.play for shown in self.sounds))), self.agreed)
+        chosen = [shown for shown in self.people if shown.isChecked()]
+        first: QWidget = next(iter((*chosen, *self.people, *(shown.play for shown in self.sounds))), self.agreed)
         first.setFocus()
 
     def command_for(self, command: ImportMedia) -> ImportMedia:
