@@ -54,16 +54,20 @@ def _library(*, rebuild: bool) -> Iterator[Finding]:
     library = Library(root)
     try:
         if rebuild:
-            yield Finding("library", "ok", f"{library.rebuild()} sessions listed anew from their folders.")
+            yield Finding("library", "ok", f"{_sessions(library.rebuild())} listed anew from their folders.")
         problems = library.integrity_check()
         for problem in problems:
             yield Finding("library", "fail", problem.message, _on_the_command_line(problem.remedy))
         if library.notice is not None:
             yield Finding("library", "notice", library.notice)
         if not problems:
-            yield Finding("library", "ok", f"{library.count()} sessions, all readable.")
+            yield Finding("library", "ok", f"{_sessions(library.count())}, all readable.")
     finally:
         library.close()
+
+
+def _sessions(count: int) -> str:
+    return "1 session" if count == 1 else f"{count} sessions"
 
 
 def _on_the_command_line(remedy: str) -> str:

@@ -282,6 +282,10 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def _unreadable(error: Exception) -> SessionFormatError:
+    if isinstance(error, sqlite3.Error) and is_in_use(error):
+        return SessionFormatError(
+            "Another window is busy with the list of sessions.", recovery="Try again in a moment."
+        )
     return SessionFormatError(
         f"The list of sessions cannot be read ({error}).",
         recovery="Close other windows of Attune, then run “attune doctor --rebuild-library”.",

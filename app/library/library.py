@@ -26,6 +26,7 @@ from app.library.trash import all_put_away, bring_back, delete_for_good, half_de
 from app.library.wanted import Wanted, question_of, words_in
 from perception.errors import SessionFormatError
 from perception.recording.folder_lock import is_being_written
+from perception.recording.reader import open_session
 from perception.recording.retitle import retitle
 from perception.recording.tags import read_tags, tidy_tags, write_tags
 from perception.recording.unfinished import is_unfinished
@@ -311,6 +312,7 @@ class Library:
         self, folder: Path, *, add: Sequence[str] = (), remove: Sequence[str] = (), author: str, now: datetime
     ) -> SessionSummary:
         """Give a session tags and take others from it. Raises SessionFormatError."""
+        open_session(folder)  # what cannot be opened is not written to either
         before = read_tags(folder)
         gone = {tag.casefold() for tag in tidy_tags(remove)}
         after = tidy_tags([*(tag for tag in before if tag.casefold() not in gone), *add])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,16 +66,21 @@ def stamp_of(folder: Path | str) -> str:
     parts = []
     for name in _STAMPED:
         try:
-            stat = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116 - a path object for each of 50,000 files is slow
-            parts.append(f"{stat.st_size:x}.{stat.st_mtime_ns:x}")
+            found = os.stat(f"{folder}{os.sep}{name}")  # noqa: PTH116 - a path object for each of 50,000 files is slow
+            parts.append(f"{found.st_size:x}.{found.st_mtime_ns:x}")
         except (OSError, ValueError):
             parts.append("-")
     return "/".join(parts)
 
 
 def is_session(folder: Path | str) -> bool:
-    """Whether this looks like a session folder. Never raises."""
-    return os.path.isfile(f"{folder}{os.sep}{HEADER_NAME}")  # noqa: PTH113 - as above
+    """Whether this looks like a session folder, or may not be looked into; reading it then tells why. Never raises."""
+    try:
+        return stat.S_ISREG(os.stat(f"{folder}{os.sep}{HEADER_NAME}").st_mode)  # noqa: PTH116 - as above
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
 
 
 def _recorded(session: Session) -> _Recorded:

@@ -60,9 +60,9 @@ class LibraryShelf:
         """The newest sessions, and how many there are in all."""
         return self._library.listed(limit=most), self._library.count()
 
-    def look(self, wanted: Wanted) -> Sequence[ListedSession]:
-        """All that fit, in the order wanted."""
-        return self._library.listed(wanted)
+    def look(self, wanted: Wanted, limit: int | None = None) -> Sequence[ListedSession]:
+        """All that fit, in the order wanted; limit: the first of them only."""
+        return self._library.listed(wanted, limit=limit)
 
     def places(self, folders: Sequence[Path], words: str) -> Mapping[Path, Found]:
         """Where the words stand in these sessions."""
@@ -75,7 +75,9 @@ class LibraryShelf:
     def freshen(self, budget_s: float = 0.2) -> ShelfState:
         """Bring the list up to date for about so long."""
         left = self._library.step(budget_s).left
-        return ShelfState(self._revision(), left, tuple(sorted(self._library.problems.values())), self._library.notice)
+        return ShelfState(
+            self._revision(), left, tuple(sorted(self._library.problems.copy().values())), self._library.notice
+        )
 
     # ------------------------------------------------------------ changes
 

@@ -53,13 +53,13 @@ class Freshener:
 
     def _took(self, state: Any, error: Exception | None) -> None:
         if error is not None:
-            return  # the list says itself when it cannot be read
+            self._timer.start(_AGAIN_MS)  # the list says itself when it cannot be read
+            return
         self._turns += 1
         if self._told is not None:
             self._told(state)
         done = state.left == 0
         if state.revision != self._shown and (done or self._turns % _SHOW_EVERY == 0):
-            # The first turn only learns what was shown; what it read itself is news.
             self._shown = state.revision
             self._changed()
         self._timer.start(_AGAIN_MS if done else _BETWEEN_MS)

@@ -111,8 +111,8 @@ class SessionShelf(Protocol):
         """The newest sessions, and how many there are in all."""
         ...
 
-    def look(self, wanted: Wanted) -> Sequence[SessionEntry]:
-        """All that fit, in the order wanted, as they are known."""
+    def look(self, wanted: Wanted, limit: int | None = None) -> Sequence[SessionEntry]:
+        """All that fit, in the order wanted, as they are known; limit: the first of them only."""
         ...
 
     def places(self, folders: Sequence[Path], words: str) -> Mapping[Path, Found]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -44,25 +43,21 @@ def measure(root: Path, sessions: int) -> list[Figure]:
         return [
             Figure("sessions listed of those made", library.count(), "", sessions, "higher"),
             Figure("sessions found by a word in every 250th", library.count(rare), "", expected, "higher"),
-            Figure("list of all sessions, median", _median_s(lambda: shelf.look(Wanted())), "s", 0.2),
-            Figure("the last three and their number, median", _median_s(lambda: shelf.recent(3)), "s", 0.05),
+            Figure("list of all sessions", _quickest_s(lambda: shelf.look(Wanted())), "s", 0.2),
+            Figure("the last three and their number", _quickest_s(lambda: shelf.recent(3)), "s", 0.05),
+            Figure("list narrowed by kind, letters and time", _quickest_s(lambda: shelf.look(_NARROWED)), "s", 0.1),
+            Figure("list of one tag", _quickest_s(lambda: shelf.look(Wanted(tag="board"))), "s", 0.1),
+            Figure("search, a rare word, with places", _quickest_s(lambda: library.search(rare)), "s", 0.1),
             Figure(
-                "list narrowed by kind, letters and time, median", _median_s(lambda: shelf.look(_NARROWED)), "s", 0.1
-            ),
-            Figure("list of one tag, median", _median_s(lambda: shelf.look(Wanted(tag="board"))), "s", 0.1),
-            Figure("search, a rare word, with places, median", _median_s(lambda: library.search(rare)), "s", 0.1),
-            Figure(
-                "search, a beginning in every session, first 50, median",
-                _median_s(lambda: library.search(common)),
+                "search, a beginning in every session, first 50",
+                _quickest_s(lambda: library.search(common)),
                 "s",
                 0.1,
             ),
+            Figure("search, two words and filters, best first", _quickest_s(lambda: library.search(both)), "s", 0.1),
+            Figure("looking for changes where there are none", _quickest_s(library.sync, times=3), "s"),
             Figure(
-                "search, two words and filters, best first, median", _median_s(lambda: library.search(both)), "s", 0.1
-            ),
-            Figure("looking for changes where there are none", _median_s(library.sync, times=3), "s"),
-            Figure(
-                "opening the library again", _median_s(lambda: Library(root, sync=False).close(), times=5), "s", 0.05
+                "opening the library again", _quickest_s(lambda: Library(root, sync=False).close(), times=5), "s", 0.05
             ),
             Figure(
                 "making the list anew from the folders", built_s, "s", note=f"{1e3 * built_s / sessions:.2f} ms each"
@@ -73,10 +68,11 @@ def measure(root: Path, sessions: int) -> list[Figure]:
         library.close()
 
 
-def _median_s(work: Callable[[], object], *, times: int = _TIMES) -> float:
+def _quickest_s(work: Callable[[], object], *, times: int = _TIMES) -> float:
+    """The quickest of some: what else the machine does only ever makes it slower."""
     taken = []
     for _ in range(times):
         began_s = time.perf_counter()
         work()
         taken.append(time.perf_counter() - began_s)
-    return statistics.median(taken)
+    return min(taken)

@@ -36,6 +36,7 @@ from app.bootstrap.engine import engine_main
 from app.engine.client import EngineClient
 from app.engine.drill_messages import *
 from app.engine.messages import *
+from app.engine.practice_messages import CustomerStops
 from pathlib import Path
 
 def wait(kind, seconds, wanted=lambda event: True):
@@ -52,9 +53,11 @@ def wait(kind, seconds, wanted=lambda event: True):
 def until(state):
     wait(StateChanged, 90, lambda event: event.state == state)
 
-def call(**more):
+def call(until_heard=None, **more):
     engine.send(StartCall(folder, "Live", camera_id=f"file:{clip}", microphone_id=f"file:{clip}", **more))
     until("calling")
+    if until_heard is not None:
+        wait(until_heard, 120)
     wait(SnapshotTaken, 90, lambda event: event.snapshot.now_s >= seconds)
     engine.send(StopCall())
     assert wait(CallFinished, 60).folder == folder
@@ -71,7 +74,7 @@ _LIVE_CALL = """
     engine.close()
 """
 _PRACTICE_CALL = """
-    call(practice=PracticePlan(sys.argv[4], speaker_id="silent"))
+    call(until_heard=CustomerStops, practice=PracticePlan(sys.argv[4], speaker_id="silent"))
     engine.close()
 """
 _DRILL = """

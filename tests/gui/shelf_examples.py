@@ -79,8 +79,8 @@ class Shelf:
     def recent(self, most: int) -> tuple[list[Entry], int]:
         return self.listed[:most], len(self.listed)
 
-    def look(self, wanted: Wanted) -> list[Entry]:
-        return [
+    def look(self, wanted: Wanted, limit: int | None = None) -> list[Entry]:
+        found = [
             entry
             for entry in self.listed
             if wanted.words.strip().lower() in entry.title.lower()
@@ -88,6 +88,7 @@ class Shelf:
             and (not wanted.tag or wanted.tag in entry.tags)
             and (not wanted.commented or entry.comments)
         ]
+        return found[:limit]
 
     def places(self, folders: Sequence[Path], words: str) -> dict[Path, Found]:
         return {folder: self.found.get(folder, Found("title")) for folder in folders}

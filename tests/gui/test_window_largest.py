@@ -19,6 +19,7 @@ from app.engine.messages import Heard, ImportProgress, PartnerPlan, PracticePlan
 from app.practice.cue_values import CueSettings
 from app.ui.routes import (
     PartnerChoice,
+    ToBin,
     ToCalibration,
     ToCall,
     ToDebrief,
@@ -63,6 +64,7 @@ ROUTES = {
     "self-check": ToSelfCheck(Path("/sessions/a")),
     "debrief": ToDebrief(Path("/sessions/a")),
     "sessions": ToSessions(),
+    "bin": ToBin(),
     "import": ToImport(),
     "settings": ToSettings(),
     "help": ToHelp(),

@@ -80,7 +80,6 @@ class Filters(QWidget):
                 self.last,
                 *(self.boxes[key] for key in ("watch", "scenario", "tag")),
                 *self.toggles.values(),
-                self.clear_button,
                 spacing=6,
             )
         )
@@ -108,11 +107,12 @@ class Filters(QWidget):
             **{key: made.isChecked() for key, made in self.toggles.items()},
         )
 
-    def add_order(self) -> None:
-        """The order among the limits, where it has no room elsewhere."""
+    def add_rest(self) -> None:
+        """The order and “Show all” among the limits, where they have no room elsewhere."""
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.order)
+            layout.addWidget(self.clear_button)
 
     def show_choices(self, choices: ShelfChoices) -> None:
         """Tags and scenarios there are; a chosen one that is gone is chosen no more."""

@@ -25,6 +25,7 @@ from app.ui.widgets.top_bar import BarAction, BarContent
 
 _SEARCH_AFTER_MS: Final = 150
 _LEAST_LIST: Final = 240
+_FIRST: Final = 100  # calls of another list that are shown before all are read
 _TAG_KEY: Final = Qt.Key.Key_T
 
 
@@ -37,6 +38,7 @@ class SessionsPage(Page):
         self._token = 0
         self._places_token = 0
         self._shown: Wanted | None = None
+        self._partly = False
         self._state: ShelfState | None = None
         self.filters = Filters(self.theme, desk.now())
         self.search = self.filters.search
@@ -115,13 +117,8 @@ class SessionsPage(Page):
         """Read the list away from the window, without losing place or choice where it is the same list."""
         self._later.stop()
         wanted = self._wanted()
-        shelf = self.desk.shelf
-        self.desk.tasks.forget(self._token)
-        self._token = self.desk.tasks.run(
-            lambda: (shelf.look(wanted), shelf.choices()),
-            lambda found, error: self._show(found, error, wanted),
-            owner=self,
-        )
+        # Of another list the first calls are shown at once; all of them a moment later.
+        self._look(wanted, None if wanted == self._shown else _FIRST)
 
     # ------------------------------------------------------------ making
 
@@ -150,14 +147,14 @@ class SessionsPage(Page):
         self._empty_holder.setLayout(self._empty)
         self._empty_holder.hide()
         self.actions_row.setMinimumHeight(self.actions_row.buttons["Open"].sizeHint().height())
-        actions = row(self.actions_row, self.rename_tag, self.filters.order)
+        actions = row(self.actions_row, self.rename_tag, self.filters.clear_button, self.filters.order)
         actions.setStretch(0, 1)
         if large:
             # Filters take half of the window then: they are shown when they are asked for.
             narrow = button("Narrow the list", lambda: self.filters.setVisible(self.filters.isHidden()), "small")
             actions = row(self.actions_row, narrow, self.rename_tag)
             actions.setStretch(0, 1)
-            self.filters.add_order()
+            self.filters.add_rest()
             self.filters.hide()
         parts = (*head, self.filters, self._trouble, self.check_panel, actions, self.tags, self._empty_holder)
         inside = clear(*parts, self.list, spacing=10)
@@ -176,7 +173,16 @@ class SessionsPage(Page):
     def _wanted(self) -> Wanted:
         return self.filters.wanted(self.desk.now())
 
-    def _show(self, found: Any, error: Exception | None, wanted: Wanted) -> None:
+    def _look(self, wanted: Wanted, limit: int | None) -> None:
+        shelf = self.desk.shelf
+        self.desk.tasks.forget(self._token)
+        self._token = self.desk.tasks.run(
+            lambda: (shelf.look(wanted, limit), shelf.choices()),
+            lambda found, error: self._show(found, error, wanted, limit),
+            owner=self,
+        )
+
+    def _show(self, found: Any, error: Exception | None, wanted: Wanted, limit: int | None) -> None:
         if error is not None:
             self.list.hide()
             self._show_empty(EmptyState(self.theme, "The list could not be read", str(error), ("Try again", self.read)))
@@ -184,11 +190,12 @@ class SessionsPage(Page):
         entries, choices = found
         self.known_tags = tuple(tag for tag, _ in choices.tags)
         self.filters.show_choices(choices)
-        self.list.show_entries(
-            entries, self.desk.now().date(), searches=wanted.searches, keep=_same(wanted, self._shown)
-        )
+        self.list.show_entries(entries, self.desk.now().date(), searches=wanted.searches, keep=wanted == self._shown)
         self._shown = wanted
-        self._summary.setText(summary_of(len(entries), wanted, self._state))
+        self._partly = len(entries) == limit
+        self._summarise()
+        if self._partly:
+            self._look(wanted, None)
         self.rename_tag.setVisible(bool(wanted.tag))
         self.list.setVisible(bool(entries))
         self.actions_row.setVisible(bool(entries))
@@ -218,8 +225,11 @@ class SessionsPage(Page):
     def _tell_state(self, state: ShelfState) -> None:
         self._state = state
         self._trouble.tell(trouble_words(state), "watch")
-        if self._shown is not None:
-            self._summary.setText(summary_of(len(self.list.rows.entries), self._shown, state))
+        self._summarise()
+
+    def _summarise(self) -> None:
+        if self._shown is not None and not self._partly:
+            self._summary.setText(summary_of(len(self.list.rows.entries), self._shown, self._state))
 
     def _find_places(self) -> None:
         """Where the words stand in what is in sight; the rest is worked out when it comes into sight."""
@@ -257,8 +267,3 @@ class SessionsPage(Page):
         if box.findData(word) < 0:
             box.addItem(word, word)
         self.filters.choose_tag(word)
-
-
-def _same(wanted: Wanted, before: Wanted | None) -> bool:
-    """Whether it is the same list: only then place and choice mean something."""
-    return before is not None and wanted == before

@@ -46,9 +46,10 @@ class FlowLayout(QLayout):
         return self._lay(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, box: QRect) -> None:
-        """Lay the parts out."""
+        """Lay the parts out, in the middle of what height there is."""
         super().setGeometry(box)
-        self._lay(box, move=True)
+        spare = max(0, box.height() - self._lay(box, move=False))
+        self._lay(box.adjusted(0, spare // 2, 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         """All in one row."""

@@ -187,17 +187,28 @@ def test_an_older_index_is_upgraded_and_the_bin_stays(root: Path) -> None:
 
 
 @pytest.mark.expects_log
-def test_a_place_that_gets_full_or_read_only_goes_on_in_memory(root: Path) -> None:
+@pytest.mark.parametrize("trouble", ["read-only", "full"])
+def test_a_place_that_gets_full_or_read_only_goes_on_in_memory(root: Path, trouble: str) -> None:
     library = Library(root)
-    library._index._writer.execute("PRAGMA query_only=ON")  # SQLITE_READONLY, as from a disk mounted so
-    folder = library.list()[0].folder
+    writer = library._index._writer
+    if trouble == "read-only":
+        writer.execute("PRAGMA query_only=ON")  # SQLITE_READONLY, as from a disk mounted so
+    else:
+        pages = writer.execute("PRAGMA page_count").fetchone()[0]
+        writer.execute(f"PRAGMA max_page_count={pages}")  # SQLITE_FULL, as from a disk without room
+        for number in range(40):
+            make_session(root / f"more-{number}", title="More " * 200, said="words that need room " * 300)
+        library.sync()
+    folder = library.list()[-1].folder
     library.rename(folder, "Renamed all the same")
     assert library.notice is not None
     assert "cannot be saved" in library.notice
     assert [one.title for one in library.list(Wanted(words="renamed all the same"))] == ["Renamed all the same"]
-    assert library.count() == SESSIONS
+    count = SESSIONS if trouble == "read-only" else SESSIONS + 40
+    assert library.count() == count
     library.trash(folder)
-    assert library.count() == SESSIONS - 1
+    assert library.count() == count - 1
+    assert library.integrity_check() == []
     library.close()
 
 

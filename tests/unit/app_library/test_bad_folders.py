@@ -207,6 +207,20 @@ def test_a_start_that_cannot_be_understood(tmp_path: Path, started_at: str) -> N
     library.close()
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="somebody who may read everything")
+@pytest.mark.parametrize("name", [*FILES, ""])
+def test_what_may_not_be_read(folder: Path, name: str) -> None:
+    place = folder / name if name else folder
+    place.chmod(0)
+    try:
+        library = Library(folder.parent)
+        assert library.count() in (1, 2)
+        library.integrity_check()
+        library.close()
+    finally:
+        place.chmod(0o755)
+
+
 def test_a_folder_that_vanishes_while_it_is_listed(folder: Path) -> None:
     library = Library(folder.parent)
     listed = library.list()
@@ -256,6 +270,35 @@ def test_a_failed_change_leaves_the_folder_as_it_was(folder: Path, monkeypatch: 
         with pytest.raises(SessionFormatError, match="No space left"):
             change()
     assert state_of(folder) == before
+    library.close()
+
+
+def test_what_cannot_be_opened_is_not_written_to_either(folder: Path) -> None:
+    (folder / "session.json").write_bytes(b"{")
+    before = state_of(folder)
+    library = Library(folder.parent)
+    for change in (
+        lambda: library.rename(folder, "x"),
+        lambda: library.retag(folder, add=["x"], author="me", now=datetime.now()),
+    ):
+        with pytest.raises(SessionFormatError, match="damaged"):
+            change()
+    assert state_of(folder) == before
+    library.close()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.stat
+
+    def refused(path: object, *args: object, **named: object) -> object:
+        if str(path).startswith(f"{folder}{os.sep}"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **named)
+
+    monkeypatch.setattr("app.library.session_entry.os.stat", refused)
+    library = Library(folder.parent)
+    assert library.problems == {"call": "The session “call” cannot be read (Permission denied)."}
+    assert [one.message for one in library.integrity_check()] == list(library.problems.values())
     library.close()
 
 
