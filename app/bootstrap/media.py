@@ -157,7 +157,7 @@ class MediaTools:
     ) -> None:
         """The session folder: events, the copied streams, the header."""
         from perception.pipeline.scoring_setup import captured_params
-        from perception.recording.format import SessionHeader
+        from perception.recording.format import PICTURE_SIDE, SessionHeader
         from perception.recording.media_copy import StreamChoice, copy_streams
         from perception.recording.writer import SessionWriter
 
@@ -169,7 +169,7 @@ class MediaTools:
             started_at=command.started_at or datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
             source=self._source,
-            devices={"media": Path(command.media).name},
+            devices={"media": Path(command.media).name} | ({PICTURE_SIDE: plan.side} if plan.side is not None else {}),
             scenario=command.scenario or None,
             consent=dict(command.consent),
             params=captured_params(

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.engine.port import Engine
     from app.settings import SettingsStore
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.review.ports import ReviewService
     from app.ui.services import Services
     from perception.recording.reader import Session
 
@@ -94,6 +95,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         imports=OwnImports(library.root),
         packages=LibraryPackages(library),
         coaching=window_coaching,
+        review=window_review,
     )
 
 
@@ -103,6 +105,14 @@ def window_coaching() -> CoachingService:
     from app.bootstrap.coaching import FolderCoaching
 
     return FolderCoaching()
+
+
+@cache
+def window_review() -> ReviewService:
+    """Who reads sessions for the coach's workspace; loaded when first asked for, the window appears sooner."""
+    from app.bootstrap.review import OwnReview
+
+    return OwnReview()
 
 
 def open_for_debrief(folder: Path) -> OpenedSession:
@@ -124,7 +134,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
     return OpenedSession(
         folder=folder,
         title=session.header.title,
-        started_at=_local_time(session.header.started_at),
+        started_at=local_time(session.header.started_at),
         scorecard=scorecard,
         utterances=session.utterances(),
         media=tuple(media),
@@ -171,6 +181,7 @@ def _scored(folder: Path) -> Scorecard:
 
 def _tidy(library: Library, media_days: int, bin_days: int) -> None:
     """Bring the list up to date, mend calls that were cut off, and drop media and what is in the bin past its time."""
+    from app.bootstrap.filmstrip import tidy_filmstrips
     from app.engine.half_done import expire_half_done
     from app.library.retention import expire_media
     from perception.recording.recover import recover
@@ -183,13 +194,15 @@ def _tidy(library: Library, media_days: int, bin_days: int) -> None:
         expire_media(library.list(limit=None), days=media_days, now=datetime.now())
         expire_half_done(library.root, days=media_days, now=datetime.now())
         library.tidy_bin(days=bin_days, now=datetime.now())
+        tidy_filmstrips()
     except LibraryClosedError:
         return  # the window was closed: the rest is done at the next start
     except (SessionFormatError, OSError) as error:
         log.warning("the library could not be tidied: %s", error)
 
 
-def _local_time(text: str) -> datetime | None:
+def local_time(text: str) -> datetime | None:
+    """Wall-clock time as the window shows it, None where it cannot be read."""
     try:
         return datetime.fromisoformat(text).astimezone().replace(tzinfo=None)
     except ValueError:

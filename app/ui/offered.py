@@ -20,6 +20,7 @@ from app.ui.widgets.character_view import Drawing
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.review.ports import ReviewService
 
 
 class OfferedServices:
@@ -77,6 +78,12 @@ class OfferedServices:
     def coaching(self) -> CoachingService | None:
         """Where comments, ratings and the rubric are kept, or None."""
         make = self._services.coaching
+        return None if make is None else make()
+
+    @property
+    def review(self) -> ReviewService | None:
+        """Reads sessions for the coach's workspace, or None."""
+        make = self._services.review
         return None if make is None else make()
 
     @property

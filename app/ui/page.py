@@ -31,6 +31,7 @@ from app.ui.widgets.top_bar import BarContent
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.review.ports import ReviewService
     from app.ui.services import Services
 
 
@@ -95,6 +96,11 @@ class Desk(Protocol):
     @property
     def coaching(self) -> CoachingService | None:
         """Where comments, ratings and the rubric are kept, or None."""
+        ...
+
+    @property
+    def review(self) -> ReviewService | None:
+        """Reads sessions for the coach's workspace, or None."""
         ...
 
     @property

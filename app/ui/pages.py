@@ -23,6 +23,7 @@ from app.ui.routes import (
     ToPersona,
     ToPractice,
     ToProgress,
+    ToReview,
     ToRubric,
     ToSelfCheck,
     ToSendNotes,
@@ -64,7 +65,7 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    makers = (_make_partner_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
+    makers = (_make_partner_page, _make_review_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
     made = (make(desk, route) for make in makers)
     return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
 
@@ -86,6 +87,14 @@ def _make_partner_page(desk: Desk, route: object) -> Page | None:
         from app.ui.partner.rating_view import RatingPage
 
         return RatingPage(desk, route.folder, route.letters)
+    return None
+
+
+def _make_review_page(desk: Desk, route: object) -> Page | None:
+    if isinstance(route, ToReview) and desk.review is not None:
+        from app.ui.review.view import ReviewPage
+
+        return ReviewPage(desk, route)
     return None
 
 

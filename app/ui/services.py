@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
     from app.ui.review.coaching.ports import CoachingService
+    from app.ui.review.ports import ReviewService
     from app.ui.sharing.ports import Packages
 
 
@@ -42,6 +43,7 @@ class Services:
     imports: stopped imports, and whole folders of recordings.
     packages: shared sessions and the notes that come back.
     coaching: where comments, ratings and the rubric are kept.
+    review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
     """
 
@@ -63,4 +65,5 @@ class Services:
     imports: ImportRoom | None = None
     packages: Packages | None = None
     coaching: Callable[[], CoachingService] | None = None
+    review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

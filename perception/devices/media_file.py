@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import av
 import av.error
-import numpy as np
 
 from perception.devices.media_audio import MediaAudioReader, MediaMicrophone, iter_audio
 from perception.devices.media_probe import (
@@ -22,6 +21,7 @@ from perception.devices.media_probe import (
     video_stream,
 )
 from perception.devices.pace import Pace
+from perception.devices.picture_shape import as_seen, shrunk
 from perception.errors import InvalidValueError, MediaError
 from perception.ports import CameraInfo, Clock
 from perception.types import VideoFrame
@@ -38,7 +38,6 @@ __all__ = [
 
 _LATE_S: Final = 0.10  # a real camera would have overwritten a picture that nobody took for three frame times
 _MISSING_END_S: Final = 1.0  # less than that is the usual rounding of containers, not a cut file
-_WIDEST: Final = 2.0  # widest picture in multiples of max_height
 
 
 class MediaCamera:
@@ -92,7 +91,7 @@ class MediaCamera:
         self._duration_s = info.duration_s
         self._closed = False
         self._frames = self._all_frames()
-        width, height = self._target_size(info.width, info.height)
+        width, height = shrunk(info.width, info.height, max_height=self._max_height)
         return CameraInfo(name=self._path.name, width_px=width, height_px=height, fps=info.fps)
 
     def read(self) -> VideoFrame | None:
@@ -124,7 +123,8 @@ class MediaCamera:
             t_s = self._pace.session_s(media_s)
         if self._wanted is not None and not self._wanted(t_s):
             return None
-        return VideoFrame(t_s=t_s, bgr=self._convert(picture), index=self._index)
+        bgr = as_seen(picture, pixel_aspect=self._pixel_aspect, max_height=self._max_height)
+        return VideoFrame(t_s=t_s, bgr=bgr, index=self._index)
 
     def _all_frames(self) -> Iterator[tuple[float, Any]]:
         """Every picture with its media time; with `loop` over and over, one file length later each time."""
@@ -171,21 +171,3 @@ class MediaCamera:
             except av.error.FFmpegError:
                 self._damaged += 1
             yield from pictures
-
-    def _target_size(self, width: int, height: int) -> tuple[int, int]:
-        scale = min(1.0, self._max_height / height, _WIDEST * self._max_height / width)
-        return max(1, round(width * scale)), max(1, round(height * scale))
-
-    def _convert(self, picture: Any) -> np.ndarray:
-        """(height, width, 3) BGR as a person sees it, read-only."""
-        turns = round(picture.rotation / 90) % 4
-        width, height = max(1, round(picture.width * self._pixel_aspect)), picture.height
-        if turns % 2:
-            height, width = self._target_size(height, width)
-        else:
-            width, height = self._target_size(width, height)
-        bgr: np.ndarray = picture.to_ndarray(format="bgr24", width=width, height=height)
-        if turns:
-            bgr = np.ascontiguousarray(np.rot90(bgr, turns))
-        bgr.flags.writeable = False
-        return bgr

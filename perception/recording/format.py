@@ -22,6 +22,7 @@ MEDIA_NAME: Final = "media.mkv"
 SCENARIO_NAME: Final = "scenario.yaml"
 LOCK_NAME: Final = "recording.lock"
 PARTIAL_SUFFIX: Final = ".part"
+PICTURE_SIDE: Final = "side"  # among the devices: 'left' or 'right', where the CSM's picture is half of the recording's
 
 Source = Literal["live", "import", "demo", "practice", "partner"]
 LiveHelp = Literal["", "cues", "marks", "none"]

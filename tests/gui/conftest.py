@@ -20,11 +20,6 @@ from progress_examples import PastShelf
 from sharing_examples import Packages
 from writing_examples import Bench
 
-CONSENTED = {
-    **dict.fromkeys(("consent_camera", "consent_microphone", "consent_recording"), True),
-    "consent_given_on": "2026-11-01",
-}
-
 
 @pytest.fixture
 def engine():
@@ -86,6 +81,14 @@ def packages():
     return Packages()
 
 
+GIVEN = {
+    "consent_camera": True,
+    "consent_microphone": True,
+    "consent_recording": True,
+    "consent_given_on": "2026-11-01",
+}
+
+
 @pytest.fixture
 def make_main(
     qtbot,
@@ -111,9 +114,11 @@ def make_main(
 
     windows = []
 
-    def make(*, consented=True, sample=None, opener=opened, exporter=None, **settings):
+    def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
-        store.save(Settings().changed(**{"self_check": False, **(CONSENTED if consented else {}), **settings}))
+        if consented:
+            settings = {**GIVEN, **settings}
+        store.save(Settings().changed(**{"self_check": False, **settings}))
         services = Services(
             engine,
             shelf,
@@ -131,6 +136,7 @@ def make_main(
             imports=imports,
             packages=packages,
             coaching=lambda: coaching,
+            review=None if review is None else lambda: review,
             clock=lambda: NOW,
         )
         window = make_window(services)

@@ -38,6 +38,7 @@ class DebriefActions:
         renamed: Callable[[str], object],
         gone: Callable[[], object],
         share: Callable[[], object] | None = None,
+        review: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
         self._parent = parent
@@ -45,6 +46,7 @@ class DebriefActions:
         self._renamed = renamed
         self._gone = gone
         self._share = share
+        self._review = review
         self.ask_text = ask_text
         self.ask_target = ask_target
 
@@ -52,6 +54,9 @@ class DebriefActions:
         """The menu, made when it is opened."""
         menu = QMenu(self._parent)
         menu.setAccessibleName("More to do with this session")
+        if self._review is not None:
+            menu.addAction("Review …", self._review)
+            menu.addSeparator()
         for kind, text in LABELS.items():
             menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()

@@ -28,7 +28,7 @@ from app.ui.debrief.transcript_panel import TranscriptPanel
 from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
-from app.ui.routes import ToDrill, ToHome, ToShare
+from app.ui.routes import ToDrill, ToHome, ToReview, ToShare
 from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -45,6 +45,7 @@ class DebriefPage(Page):
         self.session: OpenedSession | None = None
         self.view: DebriefView | None = None
         self.rows: tuple[LetterRow, ...] = ()
+        review = (lambda: self.go.emit(ToReview(folder))) if desk.review is not None else None
         self.commands = DebriefActions(
             desk,
             self,
@@ -52,6 +53,7 @@ class DebriefPage(Page):
             self._renamed,
             lambda: self.go.emit(ToHome()),
             lambda: self.go.emit(ToShare(folder)),
+            review,
         )
         self.again = Again(self, lambda: self.session)
         self._stack = QStackedLayout(self)
