@@ -116,9 +116,7 @@ def make_main(
 
     def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
-        if consented:
-            settings = {**GIVEN, **settings}
-        store.save(Settings().changed(**{"self_check": False, **settings}))
+        store.save(Settings().changed(**{"self_check": False, **(GIVEN if consented else {}), **settings}))
         services = Services(
             engine,
             shelf,
