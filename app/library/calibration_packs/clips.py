@@ -13,6 +13,7 @@ from app.library.calibration_packs.pack import LONGEST_S, SHORTEST_S, PackClip, 
 from app.library.calibration_packs.values import MadeClip
 from app.library.packages.gather import shareable
 from app.library.packages.job import Job
+from perception.errors import SessionFormatError
 from perception.recording.corrections import corrected
 from perception.recording.format import EVENTS_NAME, SessionHeader, media_name, result_is_final, write_header
 from perception.recording.media_copy import MediaSpan, all_streams, copy_streams, key_frame_before
@@ -118,7 +119,13 @@ def _copy_media(parts: Sequence[_Part], span: Span, into: Path, job: Job) -> lis
         if part.media is not None:
             name = media_name(number)
             cut = MediaSpan(part.start_s - part.offset_s, span.end_s - part.offset_s)
-            copy_streams(all_streams(part.media), into / name, cut)
+            try:
+                copy_streams(all_streams(part.media), into / name, cut)
+            except SessionFormatError as error:
+                raise PackError(
+                    f"Picture and sound of the stretch could not be copied. {error.message}",
+                    recovery="Free some space and try again, or choose another stretch.",
+                ) from error
         records.append(PartRecord(number, max(0.0, part.start_s - span.start_s), name))
     job.reach(0.3, 1.0)
     return records

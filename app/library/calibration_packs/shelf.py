@@ -33,6 +33,7 @@ from app.library.packages.job import Job
 from app.library.packages.packing import working_folder
 from app.library.packages.shared import read_shared
 from perception.errors import SessionFormatError
+from perception.recording.format import EVENTS_NAME
 from perception.recording.review_notes import new_id
 from perception.types import Span
 
@@ -153,6 +154,22 @@ class PackShelf:
             for clip in self._folders(folder / CLIPS_FOLDER):
                 if clip.name not in known and _old(folder):
                     shutil.rmtree(clip, ignore_errors=True)
+
+    def expire_media(self, *, days: int) -> list[Path]:
+        """Remove picture and sound of clips that came here more than `days` ago (0 keeps all); the clips that lost
+        theirs. Words and measures stay. Raises OSError."""
+        limit_s = self._now().timestamp() - days * 24 * 3600.0
+        changed: list[Path] = []
+        clips = [clip for pack in self._folders() for clip in self._folders(pack / CLIPS_FOLDER)] if days > 0 else []
+        for clip in clips:
+            records = clip / EVENTS_NAME
+            if not records.is_file() or records.stat().st_mtime > limit_s:
+                continue
+            media = sorted(clip.glob("media*.mkv"))
+            for path in media:
+                path.unlink(missing_ok=True)
+            changed += [clip] if media else []
+        return changed
 
     # ------------------------------------------------------------ inside
 

@@ -1,3 +1,5 @@
+import os
+import time
 from dataclasses import replace
 
 import pytest
@@ -55,6 +57,18 @@ def test_a_damaged_pack_is_told_and_the_others_stay(tmp_path):
     assert [one.pack.id for one in found] == [kept.pack.id]
     assert len(problems) == 1
     assert "damaged" in problems[0]
+
+
+def test_picture_and_sound_of_clips_go_after_the_days_chosen(tmp_path):
+    shelf, kept = samples.pack(tmp_path, 2, media=True)
+    new, old = (kept.clip_folder(clip) for clip in kept.pack.clips)
+    then = time.time() - 31 * 24 * 3600
+    os.utime(old / "events.jsonl", (then, then))
+    assert shelf.expire_media(days=0) == []
+    assert shelf.expire_media(days=30) == [old]
+    assert (new / "media.mkv").is_file()
+    assert not (old / "media.mkv").exists()
+    assert len(shelf.read(kept.folder).pack.clips) == 2
 
 
 def test_two_versions_are_merged_without_losing_a_clip():
