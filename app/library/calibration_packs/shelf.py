@@ -22,6 +22,7 @@ from app.library.calibration_packs.pack import (
     MOST_CLIPS,
     QUESTION_LENGTH,
     Pack,
+    PackClip,
     PackError,
     clip_folder,
     read_pack,
@@ -90,7 +91,10 @@ class PackShelf:
         return KeptPack(folder, pack)
 
     def change(self, kept: KeptPack, pack: Pack) -> KeptPack:
-        """Keep another name, order, titles or questions. Raises PackError for one that somebody else made."""
+        """Keep another name, order, titles or questions; clips that another window added meanwhile stay, as the last.
+
+        Raises PackError for one that somebody else made.
+        """
         if not kept.own:
             raise PackError(
                 "This pack was shared with you: only who made it may change it.",
@@ -98,7 +102,7 @@ class PackShelf:
             )
         clips = tuple(
             replace(clip, title=tidy(clip.title) or "Clip", question=clip.question.strip()[:QUESTION_LENGTH])
-            for clip in pack.clips
+            for clip in (*pack.clips, *self._added_meanwhile(kept, pack))
         )
         changed = replace(pack, name=tidy(pack.name), clips=clips, changed_at=self._stamp())
         write_pack(kept.folder, changed)
@@ -192,6 +196,11 @@ class PackShelf:
         except OSError as error:
             raise _cannot(error) from error
         return target
+
+    def _added_meanwhile(self, kept: KeptPack, pack: Pack) -> list[PackClip]:
+        """Clips that whoever makes this change has never seen."""
+        known = {clip.id for clip in (*kept.pack.clips, *pack.clips)}
+        return [clip for clip in self.read(kept.folder).pack.clips if clip.id not in known]
 
     def _stamp(self) -> str:
         now = self._now()

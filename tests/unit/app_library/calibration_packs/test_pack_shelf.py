@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.library.calibration_packs.pack import PACK_NAME, Pack, PackClip, PackError, check, merged
+from app.library.packages.job import Job
 from app.library.packages.shared import SharedMark, write_shared
+from perception.types import Span
 from tests.unit.app_library.calibration_packs import pack_samples as samples
 
 ONE, TWO, THREE = ("1" * 32, "2" * 32, "3" * 32)
@@ -38,6 +40,15 @@ def test_a_clip_taken_out_comes_back_with_undo(tmp_path):
     shelf.tidy()
     back = shelf.change(less, kept.pack)
     assert shelf.read(back.folder).pack.clips == kept.pack.clips
+
+
+def test_a_clip_that_another_window_added_meanwhile_stays(tmp_path):
+    shelf, stale = samples.pack(tmp_path, 1)
+    more = samples.source(tmp_path / "more")
+    shelf.add_clip(stale, more, Span(0.0, 6.0), title="Third", score=samples.score, job=Job())
+    shelf.change(stale, replace(stale.pack, name="Renamed"))
+    now = shelf.read(stale.folder).pack
+    assert (now.name, [clip.title for clip in now.clips]) == ("Renamed", ["Clip 1", "Third"])
 
 
 def test_a_pack_of_somebody_else_cannot_be_changed(tmp_path):
