@@ -1,4 +1,5 @@
 import dataclasses
+import json
 from dataclasses import replace
 
 import pytest
@@ -101,6 +102,18 @@ def test_nobodys_notes_go_with_the_pack_and_it_is_marked(tmp_path, shared):
     assert not any(read_review(kept.clip_folder(clip)) for clip in kept.pack.clips)
     with pytest.raises(PackError, match="only who made it"):
         share_pack(kept, tmp_path / "y", ShareChoice(), SECRET, job=Job(), cost=samples.COST)
+
+
+def test_which_half_of_the_picture_is_whose_goes_with_it_but_no_name_of_a_device(tmp_path, shared):
+    _, author, file = shared
+    for clip in author.pack.clips:
+        header = author.clip_folder(clip) / "session.json"
+        raw = json.loads(header.read_bytes())
+        header.write_text(json.dumps({**raw, "devices": {"microphone": "Annabel's headset", "side": "right"}}))
+    share_pack(author, file, ShareChoice(), SECRET, job=Job(), cost=samples.COST)
+    _, kept = opened(tmp_path / "other", file)
+    for clip in kept.pack.clips:
+        assert open_session(kept.clip_folder(clip)).header.devices == {"side": "right"}
 
 
 def test_without_face_no_picture_goes(tmp_path, shared):
