@@ -38,7 +38,7 @@ README: Final = ROOT / "README.md"
 _BEGIN: Final = "<!-- figures: written by “evaluate --publish” -->"
 _END: Final = "<!-- end of figures -->"
 # The others are told in the model card.
-_README_PARTS: Final = ("E", "M", "P", "T", "speakers", "words", "agreement", "drawn", "language")
+_README_PARTS: Final = ("E", "M", "P", "T", "speakers", "words", "agreement", "drawn", "language", "practice")
 _RUNS_ON: Final = {
     "face": "mediapipe",
     "pose": "mediapipe",
