@@ -111,8 +111,8 @@ OTHER_PARTS: Final[Mapping[str, Words]] = {
         heading="Who speaks when",
     ),
     "practice": Words(
-        "Sample scripts of every scenario, spoken by the built-in voice and heard as a practice call hears them: does the "
-        "customer go the same way as from the written words? And how often people who pause are cut off.",
+        "Sample scripts of every scenario, spoken by the built-in voice and heard as a practice call hears them: does "
+        "the customer go the same way as from the written words? And how often people who pause are cut off.",
         heading="Practice calls as they are heard",
     ),
     "agreement": Words(
