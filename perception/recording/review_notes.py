@@ -133,8 +133,10 @@ def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
 
 def read_review(folder: Path) -> tuple[ReviewEntry, ...]:
     """All readable entries in the order written, each id once. Raises SessionFormatError when they cannot be."""
-    entries = list(_readable(note_lines(folder)))
-    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
+    found: dict[str, ReviewEntry] = {}
+    for entry in _readable(note_lines(folder)):
+        found.setdefault(entry.id, entry)
+    return tuple(found.values())
 
 
 def review_to_json(entry: ReviewEntry) -> dict[str, Any]:

@@ -190,6 +190,14 @@ def test_entries_stand_beside_the_notes_and_a_cut_line_is_left_out(tmp_path: Pat
     assert read_review(tmp_path / "none") == ()
 
 
+def test_a_line_that_was_written_twice_counts_where_it_stood_first(tmp_path: Path) -> None:
+    """As when two windows merge the same file of notes at the same moment."""
+    append_review(tmp_path, [comment("a"), comment("b")])
+    lines = (tmp_path / "notes.jsonl").read_bytes().splitlines(keepends=True)
+    (tmp_path / "notes.jsonl").write_bytes(b"".join([*lines, lines[0]]))
+    assert [entry.id for entry in read_review(tmp_path)] == ["a", "b"]
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(SessionFormatError, match="cannot be written"):
         append_review(tmp_path / "gone", [comment("a")])
