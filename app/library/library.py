@@ -182,10 +182,10 @@ class Library:
 
         An id goes before a name; with copies of one id the first is given. Raises SessionFormatError.
         """
-        sql = f"SELECT {COLUMNS} FROM sessions WHERE id = ?1 OR folder = ?1 ORDER BY id <> ?1, folder LIMIT 1"
+        sql = f"SELECT {COLUMNS} FROM sessions WHERE id = ? OR folder = ? ORDER BY id <> ?, folder LIMIT 1"
 
         def ask(db: sqlite3.Connection) -> SessionSummary | None:
-            row = db.execute(sql, (id_or_name,)).fetchone()
+            row = db.execute(sql, (id_or_name,) * 3).fetchone()
             return from_row(row, self.root) if row else None
 
         return self._index.read(ask)

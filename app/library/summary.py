@@ -128,6 +128,7 @@ def moment(text: str) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(text)
         aware = parsed.astimezone() if parsed.tzinfo is None else parsed
+        aware.astimezone()  # one at the very end of the calendar has no local time
         aware.timestamp()
     except (ValueError, OverflowError, OSError):
         return None

@@ -49,7 +49,10 @@ def sentence_acts(utterances: Sequence[Utterance], annotate: Annotate) -> tuple[
     answers: dict[tuple[str, str], AnnotatedLine] = {}
 
     def remembered(line: Line, heard: str) -> AnnotatedLine:
-        return answers.setdefault((line.text, heard), annotate(line, heard))
+        key = (line.text, heard)
+        if key not in answers:
+            answers[key] = annotate(line, heard)
+        return answers[key]
 
     interpreter = Interpreter(lambda line, heard, _felt: remembered(line, heard))
     place = {id(said): number for number, said in enumerate(utterances)}
