@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.ui.page import Desk, Page
 from app.ui.routes import (
     ToAgreement,
+    ToBatch,
     ToBin,
     ToCalibration,
     ToCall,
@@ -150,6 +151,10 @@ def _make_other_page(desk: Desk, route: object) -> Page:
         from app.ui.importing.view import ImportPage
 
         return ImportPage(desk, route)
+    if isinstance(route, ToBatch):
+        from app.ui.batch.view import BatchPage
+
+        return BatchPage(desk, route)
     if isinstance(route, ToSettings):
         from app.ui.settings.view import SettingsPage
 

@@ -221,7 +221,10 @@ class ToBin:
 
 @dataclass(frozen=True, slots=True)
 class ToBatch:
-    """A folder of recordings to analyse."""
+    """A folder of recordings to analyse, or these files. Neither: the folder that was chosen last."""
+
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

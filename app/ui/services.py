@@ -26,6 +26,7 @@ from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
     from app.ui.editor.ports import Workshop
+    from app.ui.importing.ports import ImportRoom
     from app.ui.review.coaching.ports import CoachingService
     from app.ui.review.ports import ReviewService
     from app.ui.sharing.ports import Packages
@@ -39,6 +40,7 @@ class Services:
     drills: the written drills. past: finished calls and drills.
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
+    imports: stopped imports, and whole folders of recordings.
     packages: shared sessions and the notes that come back.
     coaching: where comments, ratings and the rubric are kept.
     review: reads sessions for the coach's workspace.
@@ -60,6 +62,7 @@ class Services:
     ratings: Callable[[], Sequence[RatedCall]] | None = None
     portrait: Callable[[str], Drawing] | None = None
     workshop: Callable[[], Workshop] | None = None
+    imports: ImportRoom | None = None
     packages: Packages | None = None
     coaching: Callable[[], CoachingService] | None = None
     review: Callable[[], ReviewService] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import heapq
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -36,6 +37,11 @@ def copy_streams(choices: Sequence[StreamChoice], target: Path) -> None:
         partial.replace(target)
     except av.error.FFmpegError as error:
         partial.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise SessionFormatError(
+                "The disk is full: picture and sound could not be copied into the session.",
+                recovery="Free some space and import it again.",
+            ) from error
         raise SessionFormatError(
             f"The picture and sound could not be copied into the session ({error.strerror or error}).",
             recovery="Convert the recording to mp4 or mkv and import it again.",
