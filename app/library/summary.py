@@ -77,11 +77,6 @@ class SessionSummary:
     has_media: bool = False
     shared_by: str = ""
 
-    @property
-    def is_check_call(self) -> bool:
-        """Whether the call went without cues and marks, as a real one does."""
-        return self.live_help == "none"
-
 
 Where = Literal["csm", "customer", "unknown", "comment"]
 

@@ -79,10 +79,11 @@ class ReviewBook:
         own = [one for one in in_force(self.entries) if one.author == self.author]
         return own[-1] if own else None
 
-    def override_of(self, letter: Letter) -> Override | None:
-        """The author's own value of a letter."""
-        found = (one for one in in_force(self.entries) if isinstance(one, Override))
-        return next((one for one in found if one.author == self.author and one.letter == letter), None)
+    def as_it_stands(self, comment: Comment) -> Comment | None:
+        """A comment with its words as they were put right last; None where it was taken back."""
+        first = first_id(comment, self.entries)
+        found = (one for one in in_force(self.entries) if isinstance(one, Comment))
+        return next((one for one in found if first_id(one, self.entries) == first), None)
 
     def is_own(self, entry: ReviewEntry) -> bool:
         """Whether the author may change it."""

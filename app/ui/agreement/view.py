@@ -160,7 +160,7 @@ class AgreementPage(Page):
         )
 
     def _apart(self, one: ApartView) -> QLayout:
-        then = partial(self.go.emit, ToReview(one.folder))
+        then = partial(self.go.emit, ToReview(one.folder, rate=True))
         return row(
             label(one.title),
             label(one.words, "muted"),

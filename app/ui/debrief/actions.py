@@ -28,7 +28,7 @@ def ask_target(parent: QWidget, suggested: str, kind: str) -> Path | None:
 
 
 class DebriefActions:
-    """The menu of a session."""
+    """The menu of a session. share, review, send_back: pages it leads to; each None is not offered."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class DebriefActions:
         gone: Callable[[], object],
         share: Callable[[], object] | None = None,
         review: Callable[[], object] | None = None,
+        send_back: Callable[[], object] | None = None,
     ) -> None:
         self._desk = desk
         self._parent = parent
@@ -47,6 +48,7 @@ class DebriefActions:
         self._gone = gone
         self._share = share
         self._review = review
+        self._send_back = send_back
         self.ask_text = ask_text
         self.ask_target = ask_target
 
@@ -56,6 +58,9 @@ class DebriefActions:
         menu.setAccessibleName("More to do with this session")
         if self._review is not None:
             menu.addAction("Review …", self._review)
+            menu.addSeparator()
+        if self._desk.services.packages is not None and self._send_back is not None:
+            menu.addAction("Send my notes back …", self._send_back)
             menu.addSeparator()
         for kind, text in LABELS.items():
             menu.addAction(f"{text} …", partial(self.export, kind))

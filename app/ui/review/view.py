@@ -26,7 +26,7 @@ from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
-from app.ui.routes import ToHome, ToReview
+from app.ui.routes import ToHome, ToReview, ToSendNotes
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -51,7 +51,14 @@ class ReviewPage(Page):
         self.route = route
         self.review: OpenedReview | None = None
         self._moments: tuple[float, ...] = ()
-        self.commands = DebriefActions(desk, self, self._session, self._renamed, lambda: self.go.emit(ToHome()))
+        self.commands = DebriefActions(
+            desk,
+            self,
+            self._session,
+            self._renamed,
+            lambda: self.go.emit(ToHome()),
+            send_back=self._send_back if route.rate else None,
+        )
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
         self._message.setMaximumWidth(self.theme.sizes.room(560))
@@ -222,6 +229,7 @@ class ReviewPage(Page):
                 key.Key_Left: lambda: playhead.seek(playhead.t_s - _JUMP_S),
                 key.Key_Right: lambda: playhead.seek(playhead.t_s + _JUMP_S),
                 key.Key_F3: lambda: self.transcript.next_found(-1),
+                key.Key_Plus: lambda: self._pace(1),  # many keyboards have + above =
             }
         return {
             key.Key_Space: lambda: playhead.play(not playhead.playing),
@@ -311,6 +319,11 @@ class ReviewPage(Page):
 
     def _session(self) -> OpenedSession | None:
         return self.review.session if self.review is not None else None
+
+    def _send_back(self) -> None:
+        """To the page that writes what the coach wrote into a file."""
+        if self.review is not None:
+            self.go.emit(ToSendNotes(self.route.folder, self.review.session.title))
 
     def _renamed(self, title: str) -> None:
         if self.review is not None:

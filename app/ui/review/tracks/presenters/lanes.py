@@ -142,7 +142,7 @@ def lanes_of(series: SessionSeries, names: Names, *, letters: Mapping[str, Lette
     )
 
 
-def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str], letters: frozenset[str]) -> list[Lane]:
+def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str]) -> list[Lane]:
     """The lanes that are drawn. Where they are locked one line stands for all that tells the machine's judgement."""
     shown: list[Lane] = []
     told = False
@@ -151,7 +151,7 @@ def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str], 
             if not told:
                 shown.append(Lane("locked", "The letters", Locked(), "low"))
             told = True
-        elif lane.id not in hidden and (not lane.letter or lane.letter in letters):
+        elif lane.id not in hidden:
             shown.append(lane)
     return shown
 
