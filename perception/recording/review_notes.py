@@ -16,8 +16,8 @@ from typing import Any, Final, Literal
 
 from perception.recording.codec import decode, encode
 from perception.recording.format import NOTES_NAME, not_writable
-from perception.recording.notes import note_lines
-from perception.recording.records import append_lines, parse_line
+from perception.recording.notes import note_data
+from perception.recording.records import append_lines
 from perception.types import LETTERS, Letter
 
 COMMENT_LENGTH: Final = 4000  # characters
@@ -134,7 +134,7 @@ def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
 def read_review(folder: Path) -> tuple[ReviewEntry, ...]:
     """All readable entries in the order written, each id once. Raises SessionFormatError when they cannot be."""
     found: dict[str, ReviewEntry] = {}
-    for entry in _readable(note_lines(folder)):
+    for entry in _entries(note_data(folder, mark=b'"review_')):
         found.setdefault(entry.id, entry)
     return tuple(found.values())
 
@@ -223,16 +223,13 @@ def _slot(entry: ReviewEntry, known: Mapping[str, ReviewEntry]) -> tuple[str, ..
     return ("comment", _line(entry, known)[-1])
 
 
-def _readable(lines: Iterable[bytes]) -> Iterator[ReviewEntry]:
-    for line in lines:
-        if b'"review_' not in line:
-            continue
+def _entries(found: Iterable[Mapping[str, Any]]) -> Iterator[ReviewEntry]:
+    for data in found:
         try:
-            data = parse_line(line)
             if data.get("kind") in _KINDS:
                 yield review_from_json(data)
         except ValueError:
-            continue  # a line cut short by a crash; the others stand for themselves
+            continue  # no entry that can be; the others stand for themselves
 
 
 def _check(entry: ReviewEntry) -> None:

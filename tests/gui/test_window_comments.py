@@ -131,7 +131,7 @@ def test_a_learner_sees_what_coaches_say_beside_what_was_measured(open_column):
     made.show_part("rating")
     assert made._rating_stack.currentWidget() is made._letters_page
     feelings = next(view for view in made.letters.views if view.letter == "A")
-    assert (feelings.measured, feelings.said) == ("Measured 48 (39 to 57)", 75.0)
+    assert (feelings.measured, feelings.bar.said) == ("Measured 48 (39 to 57)", 75.0)
     assert feelings.coaches == (
         f"{COACH} rated 4 of 5.",
         f"Measured 48; {COACH} says 75: “You gave the feeling back in your own words at 03:20.”",

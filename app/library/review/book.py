@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from app.library.agreement.rated import blind_ratings
 from app.library.agreement.scale import nearest_step
 from perception.recording.review_notes import (
     CoachRating,
@@ -22,7 +23,6 @@ from perception.recording.review_notes import (
     first_id,
     in_force,
     new_id,
-    standing_entries,
 )
 from perception.types import LETTERS, Letter, Span
 
@@ -68,10 +68,7 @@ class ReviewBook:
     @property
     def counts_for_agreement(self) -> bool:
         """Whether a finished rating was made before the measurement was seen."""
-        return any(
-            isinstance(one, CoachRating) and one.author == self.author and one.done and one.blind
-            for one in standing_entries(self.entries)
-        )
+        return self.author in blind_ratings(self.entries)
 
     @property
     def last(self) -> ReviewEntry | None:
