@@ -21,6 +21,15 @@ __all__ = [
 AUTHOR: Final = "learner"  # of what is written down in the window
 CAMERA_LETTERS: Final[tuple[Letter, ...]] = ("E", "M", "P")
 MICROPHONE_LETTERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")
+SHORT_NAMES: Final[Mapping[Letter, str]] = {  # where there is little room
+    "E": "Eye contact",
+    "M": "Face",
+    "P": "Posture",
+    "A": "Naming feelings",
+    "T": "Tone",
+    "H": "Hearing",
+    "Y": "Response",
+}
 MARK_WORDS: Final[Mapping[str, str]] = {"good": "good", "watch": "worth a look", "unknown": "not measured"}
 OUTCOME_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     outcome: (words, "good" if outcome in ("named", "acknowledged") else "watch") for outcome, words in OUTCOMES.items()

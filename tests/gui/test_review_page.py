@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from review_hands import FOLDER, Reviews, missing, open_review
 
+from app.reports.export import LABELS
 from app.ui.routes import ToReview, ToSendNotes
 from perception.recording.review_notes import Comment
 from perception.types import Span
@@ -340,3 +341,12 @@ def test_what_cannot_be_kept_when_the_page_goes_away_is_told(page, coaching):
     page.leave()
     settle(page.desk)
     assert any("could not be kept" in problem.message for problem in page.desk.notices.problems)
+
+
+def test_before_rating_a_coach_can_export_the_words_alone(make_main, reviews):
+    page = open_review(make_main(review=reviews, your_name="Alex"), rate=True)
+    offered = {one.text() for one in page.commands.menu().actions()}
+    assert {f"{LABELS[kind]} …" for kind in LABELS} & offered == {"Captions as WebVTT …", "Captions as SubRip …"}
+    page.coach._look()
+    settle(page.desk)
+    assert {f"{text} …" for text in LABELS.values()} <= {one.text() for one in page.commands.menu().actions()}

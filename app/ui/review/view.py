@@ -58,6 +58,7 @@ class ReviewPage(Page):
             self._renamed,
             lambda: self.go.emit(ToHome()),
             send_back=self._send_back if route.rate else None,
+            locked=lambda: self.review is not None and self.coach.locked,
         )
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,19 +14,10 @@ from app.practice.coach_said import NOT_MEASURED, Thread, both_values, coach_rat
 from app.reports.words import sentence
 from app.ui.bar_presenter import Bar, bar_of
 from app.ui.debrief.presenter import MOST_CLIPS
-from app.ui.words import LETTER_NAMES, clock
+from app.ui.words import LETTER_NAMES, SHORT_NAMES, clock
 from perception.recording.review_notes import RATING_HIGHEST, CoachRating, Comment, Override, ReviewEntry
 from perception.types import LETTERS, Letter, LetterScore, Scorecard, Span
 
-SHORT_NAMES: Final[Mapping[Letter, str]] = {
-    "E": "Eye contact",
-    "M": "Face",
-    "P": "Posture",
-    "A": "Naming feelings",
-    "T": "Tone",
-    "H": "Hearing",
-    "Y": "Response",
-}
 CANNOT_TELL: Final = "cannot tell"
 LOCKED: Final = "The measured values appear when all seven are rated."
 LOOKED: Final = "You have seen the measured values. What you rate now does not count for agreement."

@@ -10,21 +10,13 @@ from app.library.review import happenings as moments
 from app.library.review import stretches as spans
 from app.library.review.series import Happening, LetterSeries, SessionSeries, Stretch, VoiceSeries
 from app.ui.review.tracks.presenters.envelope import Envelope
+from app.ui.words import SHORT_NAMES
 from perception.recording.review_notes import Comment
-from perception.types import LETTERS, Letter, Span
+from perception.types import LETTERS, Span
 
 Height = Literal["low", "middle", "tall"]
 LOCKED_TEXT: Final = "Unlocks when you have rated the seven letters"
 COMMENTS: Final = "comments"
-SHORT_NAMES: Final[Mapping[Letter, str]] = {
-    "E": "Eye contact",
-    "M": "Face",
-    "P": "Posture",
-    "A": "Naming feelings",
-    "T": "Tone",
-    "H": "Hearing",
-    "Y": "Response",
-}
 
 
 @dataclass(frozen=True, slots=True)
