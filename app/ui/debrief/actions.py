@@ -12,6 +12,7 @@ from app.engine.messages import Problem
 from app.reports.export import LABELS, WORDS_ALONE, ending
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
+from app.ui.words import file_name
 from perception.errors import PerceptionError
 
 
@@ -83,7 +84,7 @@ class DebriefActions:
         session = self._session()
         if session is None:
             return
-        target = self.ask_target(self._parent, f"{session.title}.{ending(kind)}", ending(kind))
+        target = self.ask_target(self._parent, file_name(session.title, f".{ending(kind)}"), ending(kind))
         if target is None:
             return
         self._desk.tasks.run(

@@ -13,10 +13,11 @@ from app.ui.page import Desk
 from app.ui.routes import ToHelp, ToReview, ToSendNotes
 from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
-from app.ui.sharing.presenter import file_name, present_sent
+from app.ui.sharing.presenter import present_sent
 from app.ui.sharing.share_view import with_suffix
 from app.ui.widgets.kit import button, card, clear, label
 from app.ui.widgets.top_bar import BarAction, BarContent
+from app.ui.words import file_name
 
 
 def ask_where(parent: QWidget, suggested: str) -> Path | None:
