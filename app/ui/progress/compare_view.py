@@ -76,9 +76,10 @@ class ComparePage(Page):
         if error is not None:
             return  # the two calls are shown all the same; only others cannot be chosen
         today = self.desk.now().date()
+        own = [entry for entry in entries if not entry.shared_by][:_MOST]  # nothing compares people
         for side, choice in enumerate(self.choices):
             choice.clear()
-            for entry in entries[:_MOST]:
+            for entry in own:
                 choice.addItem(f"{entry.title}, {day(entry.started_at, today)}", entry.folder)
             known = self._opened.get(self.folders[side])
             if known is not None:
