@@ -20,7 +20,7 @@ from perception.recording.review_notes import (
     ReviewEntry,
     ReviewRole,
     Withdrawal,
-    first_id,
+    first_ids,
     in_force,
     new_id,
 )
@@ -78,9 +78,9 @@ class ReviewBook:
 
     def as_it_stands(self, comment: Comment) -> Comment | None:
         """A comment with its words as they were put right last; None where it was taken back."""
-        first = first_id(comment, self.entries)
+        firsts = first_ids(self.entries)
         found = (one for one in in_force(self.entries) if isinstance(one, Comment))
-        return next((one for one in found if first_id(one, self.entries) == first), None)
+        return next((one for one in found if firsts[one.id] == firsts[comment.id]), None)
 
     def is_own(self, entry: ReviewEntry) -> bool:
         """Whether the author may change it."""
@@ -147,7 +147,7 @@ class ReviewBook:
 
     def delete(self, comment: Comment) -> Withdrawal:
         """Take own words back, with all that put them right."""
-        return self.withdraw(first_id(comment, self.entries))
+        return self.withdraw(first_ids(self.entries)[comment.id])
 
     def withdraw(self, about: str) -> Withdrawal:
         """Take one entry back; what it overtook counts again."""
