@@ -155,6 +155,12 @@ def test_the_words_of_one_comment_never_get_into_another(open_column):
     assert made.composer.field.toPlainText() == ""
 
 
+def test_notes_that_come_later_are_taken_in(open_column):
+    _, made = open_column()
+    made.take_in(comments())
+    assert len(made.comments.cards) == 3
+
+
 # ------------------------------------------------------------ speaking
 
 

@@ -18,14 +18,7 @@ from app.library.packages.values import ShareChoice
 from perception.recording.codec import encode
 from perception.recording.corrections import CORRECTION, corrected
 from perception.recording.folder_lock import is_being_written
-from perception.recording.format import (
-    EVENTS_NAME,
-    HEADER_NAME,
-    NOTES_NAME,
-    PICTURE_SIDE,
-    SCENARIO_NAME,
-    write_header,
-)
+from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, PICTURE_SIDE, SCENARIO_NAME, write_header
 from perception.recording.media_copy import StreamChoice, copy_streams
 from perception.recording.notes import Note
 from perception.recording.plain_files import read_plain
@@ -167,7 +160,8 @@ def voice_piece(folder: Path, entry: ReviewEntry) -> Piece | None:
 
 
 def _write_whole_header(folder: Path, staging: Path) -> None:
-    """The header as it is, in the version it has, without the names of devices; the half of the picture is no name."""
+    """The header as it is, in the version it has, without the names of devices; which half of the picture is the CSM's
+    stays."""
     raw = json.loads(read_plain(folder / HEADER_NAME))
     devices = raw.pop("devices", None)
     side = devices.get(PICTURE_SIDE) if isinstance(devices, dict) else None

@@ -129,6 +129,10 @@ class CoachColumn(QWidget):
         self.player.stop()
         self.writing.finish()
 
+    def take_in(self, entries: Iterable[ReviewEntry]) -> None:
+        """Entries read anew, such as those that were hidden until now."""
+        self.writing.take_in(entries)
+
     # ------------------------------------------------------------ building
 
     def _make_parts(self) -> None:

@@ -64,6 +64,14 @@ class Writing(QObject):
         self.keep(taken, "Your last entry was taken back.")
         return True
 
+    def take_in(self, entries: Iterable[ReviewEntry]) -> None:
+        """Entries read anew; own ones that are not kept yet stay."""
+        known = {entry.id for entry in self.book.entries}
+        fresh = tuple(entry for entry in entries if entry.id not in known)
+        if fresh:
+            self.book.entries = (*self.book.entries, *fresh)
+            self.changed.emit(self.book.entries)
+
     def finish(self) -> None:
         """The page goes away: what waits to be kept is kept at once; nothing comes twice."""
         service, entries = self._desk.coaching, tuple(self._unkept.values())
