@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from app.library.agreement.rated import blind_ratings
+from app.library.agreement.rated import blind_ratings, has_seen
 from app.library.agreement.scale import nearest_step
 from perception.recording.review_notes import (
     CoachRating,
@@ -60,10 +60,7 @@ class ReviewBook:
     @property
     def has_seen(self) -> bool:
         """Whether the author has seen the measurement: finished a rating once, or looked without."""
-        return any(
-            isinstance(one, CoachRating) and one.author == self.author and (one.done or not one.blind)
-            for one in self.entries
-        )
+        return has_seen(self.entries, self.author)
 
     @property
     def counts_for_agreement(self) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.engine.messages import Event, Problem
-from app.library.review.book import ReviewBook
+from app.library.agreement.rated import has_seen
 from app.ui.debrief.actions import DebriefActions
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
@@ -323,8 +323,7 @@ class ReviewPage(Page):
         """Of a clip of a pack only what one wrote oneself, until it is rated."""
         me = author_name(self.desk, "coach")
         own = tuple(entry for entry in review.entries if entry.author == me)
-        seen = ReviewBook(own, author=me, role="coach", now=self.desk.now).has_seen
-        return own if self.route.pack is not None and not seen else review.entries
+        return own if self.route.pack is not None and not has_seen(own, me) else review.entries
 
     def _unlocked(self) -> None:
         self.tracks.unlock()
