@@ -252,6 +252,13 @@ def test_looking_tells_what_is_inside_and_writes_nothing(session, tmp_path):
     assert samples.snapshot_of(tmp_path) == before
 
 
+def test_words_of_a_stranger_s_list_are_fit_for_a_line_and_a_terminal(session, tmp_path):
+    header = open_session(session).header
+    write_header(session, dataclasses.replace(header, title="Call\x1b[2J\nat risk"))
+    samples.package(session, tmp_path / "call.attune")
+    assert look(tmp_path / "call.attune", samples.PASSPHRASE, job=Job()).title == "Call [2J at risk"
+
+
 def test_a_session_that_is_there_already_is_opened_and_gets_the_new_notes(session, coach):
     first = opened(session, coach, ShareChoice(variant="without_face"))
     file = session.parent / "again.attune"
