@@ -92,7 +92,10 @@ def contents_data(contents: Contents) -> bytes:
 
 
 def contents_of(data: bytes, name: str, *, room: int) -> Contents:
-    """The checked list, its words fit to be shown. room: bytes that follow it. name: of the file. Raises PackageError."""
+    """The checked list, its words fit to be shown. room: bytes that follow it. name: of the file.
+
+    Raises PackageError.
+    """
     try:
         raw: Any = json.loads(data.decode("utf-8"))
         found: Contents = decode(Contents, raw)
