@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -40,6 +41,11 @@ def label(text: str, look: str = "", *, wrap: bool = False, tight: bool = False)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setProperty("look", look)
     return made
+
+
+def plain_hint(text: str) -> str:
+    """Text for a hint, which Qt reads as mark-up where it looks like it: words of strangers must not load files."""
+    return f"<span>{escape(text)}</span>" if text else ""
 
 
 def time_label(theme: Theme, text: str, look: str = "muted") -> QLabel:
