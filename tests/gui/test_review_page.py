@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from review_hands import FOLDER, Reviews, missing, open_review
 
-from app.ui.routes import ToReview
+from app.ui.routes import ToDebrief, ToReview
 from perception.recording.review_notes import Comment
 
 
@@ -176,10 +176,14 @@ def test_search_counts_marks_and_goes_on(qtbot, page):
     assert transcript.count.text().startswith("1 of")
     transcript.search.setText("nobody said this")
     assert transcript.count.text() == "Not found"
+    routes = []
+    page.go.connect(routes.append)
     assert page.on_back()
     assert transcript._finder.isHidden()
     assert transcript.found == ()
-    assert not page.on_back()
+    assert routes == []
+    assert page.on_back()
+    assert routes == [ToDebrief(FOLDER)]
 
 
 def test_c_opens_the_field_and_m_marks_the_moment(qtbot, page, coaching):
@@ -252,8 +256,6 @@ def test_everything_can_be_reached_in_any_window(make_main, reviews, size, text_
 
 
 def test_the_debrief_and_the_list_lead_to_the_review(make_main, reviews):
-    from app.ui.routes import ToDebrief
-
     window = make_main(review=reviews)
     window.go(ToDebrief(FOLDER))
     settle(window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu, QWidget
 
@@ -13,6 +14,8 @@ from app.reports.export import LABELS, ending
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
 from perception.errors import PerceptionError
+
+WORDS_ONLY: Final = frozenset({"vtt", "srt"})  # exports that hold nothing measured
 
 
 def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | None:
@@ -49,6 +52,8 @@ class DebriefActions:
         self._review = review
         self.ask_text = ask_text
         self.ask_target = ask_target
+        self.sealed: Callable[[], bool] = lambda: False  # what was measured is not to be seen yet
+        self.send_notes: Callable[[], object] | None = None
 
     def menu(self) -> QMenu:
         """The menu, made when it is opened."""
@@ -57,8 +62,14 @@ class DebriefActions:
         if self._review is not None:
             menu.addAction("Review …", self._review)
             menu.addSeparator()
+        if self.send_notes is not None:
+            menu.addAction("Send my notes back …", self.send_notes)
+            menu.addSeparator()
         for kind, text in LABELS.items():
-            menu.addAction(f"{text} …", partial(self.export, kind))
+            if kind in WORDS_ONLY or not self.sealed():
+                menu.addAction(f"{text} …", partial(self.export, kind))
+        if self.sealed():
+            menu.addAction("Reports: when you have rated").setEnabled(False)
         menu.addSeparator()
         if self._desk.services.packages is not None and self._share is not None:
             menu.addAction("Share …", self._share)

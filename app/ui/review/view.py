@@ -26,7 +26,8 @@ from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
-from app.ui.routes import ToHome, ToReview
+from app.ui.routes import ToDebrief, ToHome, ToReview, ToSessions
+from app.ui.sharing.send_view import send_notes_back
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -64,8 +65,10 @@ class ReviewPage(Page):
         if self.review is None:
             return BarContent(place="Review")
         session = self.review.session
-        about = " · ".join([day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)])
-        actions = (BarAction(self._rate_words(), self._rate), BarAction("Export …", self._open_menu))
+        when = [day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)]
+        about = " · ".join([*([f"from {session.shared_by}"] if session.shared_by else []), *when])
+        more = "Send or export …" if self.commands.send_notes is not None else "Export …"
+        actions = (BarAction(self._rate_words(), self._rate), BarAction(more, self._open_menu))
         return BarContent("Review", session.title, about, actions=actions)
 
     def on_event(self, event: Event) -> None:
@@ -87,8 +90,12 @@ class ReviewPage(Page):
             self.picture.close_media()
 
     def on_back(self) -> bool:
-        """Esc closes the search first."""
-        return self.review is not None and self.transcript.close_search()
+        """Esc closes the search first; then to where the call is read, or to the list where it is rated."""
+        if self.review is None:
+            return False
+        if not self.transcript.close_search():
+            self.go.emit(ToSessions() if self.rates else ToDebrief(self.route.folder))
+        return True
 
     def on_key(self, event: QKeyEvent) -> bool:
         """The keys of the review."""
@@ -103,6 +110,11 @@ class ReviewPage(Page):
 
     # ------------------------------------------------------------ building
 
+    @property
+    def rates(self) -> bool:
+        """Whether a coach looks at it, who rates before the measured values show: always in a call that was shared."""
+        return self.route.rate or (self.review is not None and bool(self.review.session.shared_by))
+
     def _opened(self, review: Any, error: Exception | None) -> None:
         if error is not None:
             recovery = getattr(error, "recovery", "Choose another one in the list.")
@@ -110,6 +122,9 @@ class ReviewPage(Page):
             self._message.setText(f"This session could not be opened. {message} {recovery}")
             return
         self.review = review
+        self.commands.sealed = lambda: self.coach.locked
+        if review.session.shared_by and self.desk.services.packages is not None:
+            self.commands.send_notes = self._send_notes
         self.playhead = Playhead(review.session.scorecard.duration_s, self)
         self._stack.addWidget(self._build(review))
         self._stack.setCurrentIndex(1)
@@ -154,11 +169,12 @@ class ReviewPage(Page):
     def _make_coach(self, review: OpenedReview) -> QWidget:
         session = review.session
         self.coach = CoachColumn(
-            self.desk, session.folder, self.playhead, review.entries, session.scorecard, coach=self.route.rate
+            self.desk, session.folder, self.playhead, review.entries, session.scorecard, coach=self.rates
         )
         self.coach.unlocked.connect(self._unlocked)
         self.coach.changed.connect(self._take_entries)
         self.coach.go.connect(self.go)
+        self.coach.composing.connect(self._composed)
         return _framed(self.theme, self.coach)
 
     def _make_tracks(self, review: OpenedReview, customer: str) -> QWidget:
@@ -272,6 +288,11 @@ class ReviewPage(Page):
         else:
             self.coach.comment_at(t_s)
 
+    def _composed(self, opened: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        """The keys of the page work again as soon as a comment is kept or given up."""
+        if not opened:
+            self.setFocus()
+
     def _show_comments(self) -> None:
         self.layout_of.show_part(COACH)
         self.coach.show_part(COMMENTS)
@@ -284,11 +305,11 @@ class ReviewPage(Page):
     # ------------------------------------------------------------ rating
 
     def _rate_words(self) -> str:
-        return rate_words(self.coach.writing.book.rating) if self.route.rate else "Rate this call"
+        return rate_words(self.coach.writing.book.rating) if self.rates else "Rate this call"
 
     def _rate(self) -> None:
         """To the rating; who looks at it alone opens it again as a coach."""
-        if self.route.rate:
+        if self.rates:
             self.layout_of.show_part(COACH)
             self.coach.show_part(RATING)
         else:
@@ -316,6 +337,10 @@ class ReviewPage(Page):
         if self.review is not None:
             self.review = replace(self.review, session=replace(self.review.session, title=title))
             self.bar_changed.emit()
+
+    def _send_notes(self) -> None:
+        if self.review is not None:
+            send_notes_back(self, self.route.folder, self.review.session.title)
 
     def _open_menu(self) -> None:
         menu = self.commands.menu()

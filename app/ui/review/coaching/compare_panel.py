@@ -66,6 +66,10 @@ class ComparePanel(QWidget):
             if view.letter in opened or (first and view.apart and not view.settled):
                 made.toggle()
 
+    def go_to(self, letter: Letter) -> None:
+        """The keys stay with a letter whose card was made anew."""
+        self.cards[letter].toggle_button.setFocus()
+
 
 class CompareCard(QFrame):
     """One letter; open, its reasons and what can be said to them."""

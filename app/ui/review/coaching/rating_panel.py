@@ -76,6 +76,12 @@ class RatingPanel(QWidget):
             self._commands.show()
         self._fit()
 
+    def begin(self) -> None:
+        """The keys go to the first letter."""
+        first = next(iter(self.dots.values()))
+        first.setFocus()
+        self._scroller.ensureWidgetVisible(first)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The text of the step stands right under the rows."""
         super().resizeEvent(event)

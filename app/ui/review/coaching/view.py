@@ -197,7 +197,8 @@ class CoachColumn(QWidget):
             self._rating_stack.setCurrentWidget(self._letters_page)
         elif not self.locked:
             self._show_compare()
-        self.show_part(RATING if self._coach else COMMENTS)
+        written = any(isinstance(entry, Comment) for entry in self.writing.book.entries)
+        self.show_part(COMMENTS if written and not self._coach else RATING)
 
     def _read_rubric(self) -> None:
         service = self.desk.coaching
@@ -258,6 +259,7 @@ class CoachColumn(QWidget):
 
     def _be(self, name: str) -> None:
         self.writing.be(name)
+        self.rating.begin()
         self.name.hide()
         self._show_entries(self.writing.book.entries)
 
@@ -287,17 +289,21 @@ class CoachColumn(QWidget):
     def _agree(self, letter: Letter, measured: float) -> None:
         entry = self.writing.book.agree(letter, measured)
         self.writing.keep(entry, f"Your rating is {entry.values[letter]} now; the first one is kept for agreement.")
+        self.compare.go_to(letter)
 
     def _keep_mine(self, letter: Letter) -> None:
         self.writing.keep(self.writing.book.keep_mine(letter), "Your rating stays.")
+        self.compare.go_to(letter)
 
     def _override(self, letter: Letter, value: float, reason: str) -> None:
         self.writing.keep(
             self.writing.book.override(letter, value, reason), "Your value is kept beside the measured one."
         )
+        self.compare.go_to(letter)
 
     def _take_back(self, override: Override) -> None:
         self.writing.keep(self.writing.book.withdraw(override.id), "Your value was taken back.")
+        self.compare.go_to(override.letter)
 
     # ------------------------------------------------------------ comments
 
