@@ -22,7 +22,10 @@ ACTS = (
 
 
 class Reviews:
-    """The example call, opened for review; shared_by: by whom it was shared. trouble: raised by the next `open`; acts_trouble: by `acts`."""
+    """The example call, opened for review. shared_by: who shared it, '' for an own one.
+
+    trouble: raised by the next `open`; acts_trouble: by `acts`.
+    """
 
     def __init__(self, entries=(), *, shared_by: str = "") -> None:
         self.shared_by = shared_by

@@ -288,7 +288,7 @@ class ReviewPage(Page):
         else:
             self.coach.comment_at(t_s)
 
-    def _composed(self, opened: bool) -> None:  # noqa: FBT001 - as the signal gives it
+    def _composed(self, opened: bool) -> None:
         """The keys of the page work again as soon as a comment is kept or given up."""
         if not opened:
             self.setFocus()

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -317,7 +317,7 @@ class CoachColumn(QWidget):
             made = book.comment(text, self.composer.at, take=take)
             told = "Another take is asked for." if take else f"Comment kept at {when_words(made.t_s)}."
             self.writing.keep(made, told if made.t_s is not None or take else "Comment kept.")
-            self.show_part(COMMENTS)
+            self._show_comment(made)
 
     def _reply(self, thread: Thread) -> None:
         self._about = thread
@@ -334,6 +334,13 @@ class CoachColumn(QWidget):
     def _delete(self, comment: Comment) -> None:
         self.writing.keep(self.writing.book.delete(comment), "Comment deleted.")
 
+    def _show_comment(self, made: Comment) -> None:
+        """What was just kept is in sight."""
+        self.show_part(COMMENTS)
+        card = self.comments.card_of(made.id)
+        if card is not None:  # it has its place a moment later
+            QTimer.singleShot(0, card, lambda: self._comments_page.ensureWidgetVisible(card))
+
     def _take_voice(self, name: str, _seconds: float) -> None:
         """What was spoken is kept at once; its words come when they are recognised, and can be put right."""
         made = self.writing.book.comment(
@@ -342,7 +349,7 @@ class CoachColumn(QWidget):
         self._spoken[name] = made
         self.writing.keep(made, "Spoken comment kept.")
         self.composer.close_up()
-        self.show_part(COMMENTS)
+        self._show_comment(made)
 
     def _take_words(self, name: str, text: str) -> None:
         made = self._spoken.pop(name, None)
