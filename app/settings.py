@@ -292,6 +292,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     remembered("review_overlays", "What is drawn over the picture"),
     remembered("cue_trust", "How far each cue is trusted"),
     remembered("last_import_folder", "Last folder"),
+    remembered("last_batch_folder", "Last folder of recordings"),
 )
 
 BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}

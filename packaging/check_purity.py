@@ -34,6 +34,7 @@ _PRESENTER_ROOMS = (
     "app.practice",
     "app.library",
     "app.reports",
+    "app.batch.values",
     "app.engine.messages",
     "app.settings",
     "app.ui.words",

@@ -165,6 +165,37 @@ def call_clip(path: Path, *, seconds: float = 3.0, customer: bool = True) -> Pat
     return write_media(path, paint, times(seconds), [own, other] if customer else [own])
 
 
+def by_turns(seconds: float, *, turn_s: float = 2.5, first: int = 0) -> list[np.ndarray]:
+    """Two voices that speak by turns: (n,) each."""
+    t = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    whose = (t // turn_s + first) % 2
+    inside = (t % turn_s > 0.25) & (t % turn_s < turn_s - 0.35)
+    return [voice(seconds, f0_hz=hz) * (whose == who) * inside for who, hz in ((0, 120.0), (1, 210.0))]
+
+
+def talker(t_s: float, *, talks: bool, look: str = "") -> Picture:
+    """A drawn person who moves the mouth only while talking."""
+    jaw = 0.35 * abs(math.sin(9.0 * t_s)) if talks else 0.0
+    pose = RigPose(yaw_deg=4.0 * math.sin(0.9 * t_s), jaw=jaw, lids=1.0 if t_s % 3.0 < 0.12 else 0.0)
+    return rasterize(
+        draw(pose, LOOKS[look or next(iter(LOOKS))], width=WIDTH, height=HEIGHT), width=WIDTH, height=HEIGHT
+    )
+
+
+def two_talkers(*, turn_s: float = 2.5, left: int = 0) -> Painter:
+    """Two people side by side; the one on the left moves the mouth with voice `left` of `by_turns`, the other with the
+    other one."""
+    looks = list(LOOKS)
+
+    def paint(t_s: float) -> Picture:
+        whose = int(t_s // turn_s) % 2
+        return np.hstack(
+            [talker(t_s, talks=whose == left, look=looks[0]), talker(t_s, talks=whose != left, look=looks[1])]
+        )
+
+    return repeated(paint, every_s=2 * turn_s)
+
+
 def cut_off(source: Path, target: Path, *, share: float) -> Path:
     """The first part of a file, as a full disk or a pulled stick leaves it."""
     data = source.read_bytes()

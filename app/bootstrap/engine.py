@@ -35,7 +35,9 @@ from app.engine.media_import import import_media
 from app.engine.messages import (
     Device,
     DevicesListed,
+    ExamineMedia,
     ImportMedia,
+    MediaExamined,
     PracticePlan,
     StartCalibration,
     StartCall,
@@ -292,6 +294,14 @@ class RealBuilder:
             segment=command.segment,
             on_problem=on_problem,
         )
+
+    def examine_media(
+        self, command: ExamineMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+    ) -> MediaExamined:
+        """A quick look through a recording."""
+        from app.bootstrap.media_look import examine_media
+
+        return examine_media(command, self._models, on_progress, cancelled)
 
     def import_media(
         self,

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from app.bootstrap.perception_parts import Models
-from app.engine.media_import import MediaFacts, Plan, Side, TrackChoice
-from app.engine.messages import ImportMedia
+from app.engine.import_messages import ImportMedia, TranscriberName
+from app.engine.import_plan import MediaFacts, Plan, Side, TrackChoice
 from app.version import VERSION
+from perception.features.channels import LEVEL_S, channels_apart
+from perception.features.prosody import rms_dbfs
+from perception.pipeline.crop import OTHER_SIDE, HalfLooker
 from perception.pipeline.offline import FrameConsumer, OfflineParts
 from perception.pipeline.shared_track import SharedTrack
+from perception.pipeline.stretches import KeptTranscriber, KeptWork, StretchedChain, StretchedLooker
 from perception.pipeline.vision_chain import FACE_FPS
 from perception.types import AudioBlock, FloatArray, Observation, Scorecard, Speaker, VideoFrame
 
 if TYPE_CHECKING:
-    from perception.ports import Camera, FaceModel
+    from perception.ports import Camera, FaceModel, PoseModel, Transcriber
 
 _LAYOUT_SAMPLES: Final = 5
 _LAYOUT_LOOK_S: Final = 15.0  # the layout of a call does not change: its beginning tells, and is quickly read
 _EQUAL_FACES: Final = 0.5  # the smaller of two callers' faces is at least half as high as the larger
 _MAX_HEIGHT_PX: Final = 1080  # places are told in pixels of the recording up to this height
+_CHANNELS_LISTEN_S: Final = 180.0  # both people have spoken by then
+_LEVELS_RATE_HZ: Final = 8000
 _MOST_SAMPLES: Final = 0.6  # share of the sampled pictures that must show one face in each half
 
 
@@ -43,7 +50,25 @@ class MediaTools:
         from perception.devices.media_file import probe
 
         info = probe(path)
-        return MediaFacts(info.duration_s, info.has_video, len(info.audio_tracks))
+        channels = info.audio_tracks[0].channels if info.audio_tracks else 0
+        return MediaFacts(info.duration_s, info.has_video, len(info.audio_tracks), channels)
+
+    def versions(self) -> Mapping[str, str]:
+        """Checksums of the models it works with."""
+        return self._models.versions()
+
+    def channels_apart(self, path: Path) -> bool:
+        """Whether the left and the right channel of the first track hold one person each."""
+        from perception.devices.media_file import iter_audio
+
+        sides: tuple[Literal["left", "right"], ...] = ("left", "right")
+        readers = [iter_audio(path, rate_hz=_LEVELS_RATE_HZ, pick=side, block_s=LEVEL_S) for side in sides]
+        levels = [
+            [float(rms_dbfs(block.samples)) for block in islice(reader, round(_CHANNELS_LISTEN_S / LEVEL_S))]
+            for reader in readers
+        ]
+        shortest = min(len(side) for side in levels)
+        return channels_apart(np.asarray(levels[0][:shortest]), np.asarray(levels[1][:shortest]))
 
     def side_by_side(self, path: Path) -> bool:
         """Whether most of a few pictures over the file show one face in each half, of similar size."""
@@ -69,45 +94,49 @@ class MediaTools:
             model.close()
         return hits >= _MOST_SAMPLES * len(times)
 
-    def video(self, path: Path, wanted: Callable[[float], bool]) -> Camera:
+    def video(self, path: Path, wanted: Callable[[float], bool], *, max_height: int = _MAX_HEIGHT_PX) -> Camera:
         """The pictures, whole."""
         from perception.devices.media_file import MediaCamera
 
-        return MediaCamera(path, wanted=wanted, max_height=_MAX_HEIGHT_PX)
+        return MediaCamera(path, wanted=wanted, max_height=max_height)
 
     def audio(self, choice: TrackChoice, speaker: Speaker) -> Iterator[AudioBlock]:
         """The sound of one person, 16 kHz mono."""
         from perception.devices.media_file import iter_audio
 
-        return iter_audio(choice.path, track=choice.track, rate_hz=16000, channel=speaker)
+        return iter_audio(choice.path, track=choice.track, pick=choice.pick, rate_hz=16000, channel=speaker)
 
-    def parts(self, plan: Plan, *, face_fps: float = FACE_FPS) -> OfflineParts:
+    def parts(self, plan: Plan, *, face_fps: float = FACE_FPS, kept: KeptWork | None = None) -> OfflineParts:
         """What the offline pipeline needs for this plan."""
         video, models = plan.video, self._models
         models.check_transcriber(plan.transcriber)
         return OfflineParts(
             make_video=None if video is None else lambda wanted: self.video(video, wanted),
-            make_lookers=self._lookers(plan.side, face_fps) if video is not None else (),
+            make_lookers=self._lookers(plan.side, face_fps, kept) if video is not None else (),
             audio={speaker: _bind_audio(self.audio, choice, speaker) for speaker, choice in plan.tracks.items()},
             make_voice=partial(self._models.voice_chain, keeps_timbre=plan.shared),
-            make_transcriber=(lambda: models.transcriber(plan.transcriber)) if plan.tracks else None,
+            make_transcriber=self._recogniser(plan.transcriber, kept) if plan.tracks else None,
             duration_s=plan.duration_s,
             hotwords=plan.terms,
             shared=SharedTrack(plan.speaker_first) if plan.shared else None,
         )
 
-    def _lookers(self, side: Side | None, face_fps: float) -> list[Callable[[], FrameConsumer]]:
-        """Who looks at each picture: at the CSM's half where two people are side by side, and at the customer's."""
-        from perception.pipeline.crop import OTHER_SIDE, HalfLooker
+    def _recogniser(self, name: TranscriberName, kept: KeptWork | None) -> Callable[[], Transcriber]:
+        def make() -> Transcriber:
+            return self._models.transcriber(name)
 
+        return make if kept is None else lambda: KeptTranscriber(make, kept)
+
+    def _lookers(self, side: Side | None, face_fps: float, kept: KeptWork | None) -> list[Callable[[], FrameConsumer]]:
+        """Who looks at each picture: at the CSM's half where two people are side by side, and at the customer's."""
         models = self._models
+        one_face = partial(models.face_model, max_faces=1)
+        face = _Looker("face", lambda: models.face_chain(None, fps=face_fps), models.face_model, kept)
+        pose = _Looker("pose", lambda: models.pose_chain(None), models.pose_model, kept)
         if side is None:
-            return [lambda: models.face_chain(None, fps=face_fps), lambda: models.pose_chain(None)]
-        return [
-            lambda: HalfLooker(models.face_chain(None, fps=face_fps), side=side),
-            lambda: HalfLooker(models.pose_chain(None), side=side),
-            lambda: HalfLooker(models.customer_smile_chain(), side=OTHER_SIDE[side]),
-        ]
+            return [face.make, pose.make]
+        smile = _Looker("smile", models.customer_smile_chain, one_face, kept)
+        return [face.in_half(side), pose.in_half(side), smile.in_half(OTHER_SIDE[side])]
 
     def score(self, plan: Plan, observations: Sequence[Observation], duration_s: float) -> Scorecard:
         """The seven letters of the whole recording."""
@@ -137,10 +166,12 @@ class MediaTools:
             session_id=uuid.uuid4().hex,
             app_version=VERSION,
             models=self._models.versions(),
-            started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            started_at=command.started_at or datetime.now(UTC).isoformat(timespec="seconds"),
             title=command.title,
             source=self._source,
             devices={"media": Path(command.media).name} | ({PICTURE_SIDE: plan.side} if plan.side is not None else {}),
+            scenario=command.scenario or None,
+            consent=dict(command.consent),
             params=captured_params(
                 has_video=plan.video is not None,
                 has_customer_channel=plan.has_customer,
@@ -152,8 +183,9 @@ class MediaTools:
         streams = [StreamChoice(plan.video, "video")] if plan.video is not None else []
         for speaker in ("csm", "customer"):
             choice = plan.tracks.get(speaker)
-            if choice is not None:
-                streams.append(StreamChoice(choice.path, "audio", choice.track))
+            stream = StreamChoice(choice.path, "audio", choice.track) if choice is not None else None
+            if stream is not None and stream not in streams:  # two people on two channels share one
+                streams.append(stream)
         writer = SessionWriter(folder, header, video=False, audio=())
         reason = "not complete"
         try:
@@ -166,6 +198,24 @@ class MediaTools:
             writer.close(reason=reason)
         if writer.problem is not None:
             raise writer.problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Looker:
+    """How one looker is made. model: a new one for every stretch."""
+
+    name: str
+    chain: Callable[[], StretchedChain]
+    model: Callable[[], FaceModel | PoseModel]
+    kept: KeptWork | None
+
+    def make(self) -> FrameConsumer:
+        """At the whole picture."""
+        return StretchedLooker(self.chain(), self.model, name=self.name, kept=self.kept)
+
+    def in_half(self, side: Side) -> Callable[[], FrameConsumer]:
+        """A maker of one that looks at one half."""
+        return lambda: HalfLooker(self.make(), side=side)
 
 
 def _bind_audio(

@@ -16,7 +16,7 @@ from perception.types import PersonalBaseline, Speaker
 if TYPE_CHECKING:
     from perception.inference.kokoro_voice import KokoroModel, KokoroVoice
     from perception.pipeline.voice_chain import VoiceChain
-    from perception.ports import Transcriber
+    from perception.ports import FaceModel, PoseModel, Transcriber
 
 TRANSCRIBERS: Final = {"tiny.en": "whisper-tiny.en", "base": "whisper-base"}
 
@@ -79,23 +79,27 @@ class Models:
 
     def face_chain(self, baseline: PersonalBaseline | None, *, fps: float = FACE_FPS) -> FaceChain:
         """Face, gaze, displays and nods for one session, of so many pictures a second at most."""
-        from perception.inference.mediapipe_face import MediaPipeFace
-
-        model = MediaPipeFace(self._store.path("face"))
-        return FaceChain(model=model, baseline=baseline or PersonalBaseline(), fps=fps)
+        return FaceChain(model=self.face_model(), baseline=baseline or PersonalBaseline(), fps=fps)
 
     def pose_chain(self, baseline: PersonalBaseline | None) -> PoseChain:
         """Posture for one session."""
-        from perception.inference.mediapipe_pose import MediaPipePose
-
-        model = MediaPipePose(self._store.path("pose"))
-        return PoseChain(model=model, baseline=baseline or PersonalBaseline())
+        return PoseChain(model=self.pose_model(), baseline=baseline or PersonalBaseline())
 
     def customer_smile_chain(self) -> CustomerSmileChain:
         """The customer's smiles, where their picture is in a recording."""
+        return CustomerSmileChain(model=self.face_model(max_faces=1))
+
+    def face_model(self, *, max_faces: int = 2) -> FaceModel:
+        """A face model that has seen nothing."""
         from perception.inference.mediapipe_face import MediaPipeFace
 
-        return CustomerSmileChain(model=MediaPipeFace(self._store.path("face"), max_faces=1))
+        return MediaPipeFace(self._store.path("face"), max_faces=max_faces)
+
+    def pose_model(self) -> PoseModel:
+        """A body model that has seen nothing."""
+        from perception.inference.mediapipe_pose import MediaPipePose
+
+        return MediaPipePose(self._store.path("pose"))
 
     def voice_chain(self, channel: Speaker, *, keeps_timbre: bool = False) -> VoiceChain:
         """Speech, pitch and level for one channel, and where it is kept the timbre."""

@@ -11,10 +11,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.calibration_packs import LibraryPacks
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
 from app.bootstrap.drills import OwnDrills
+from app.bootstrap.imports import OwnImports
 from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.progress import LibraryPast
 from app.bootstrap.scenarios import window_scenarios
@@ -59,10 +61,13 @@ def show_window(engine: Engine, session: Path | None, *, shared: Path | None = N
     settings = store.load().settings
     days = settings.number("retention_days"), settings.number("bin_days")
     threading.Thread(target=_tidy, args=(library, *days), name="attune-tidy", daemon=True).start()
+    services = make_services(engine, library, store)
     try:
         route = first_route(open_session=session, sample=False, shared=shared)
-        return run_services(make_services(engine, library, store), route, notice=library.notice)
+        return run_services(services, route, notice=library.notice)
     finally:
+        if services.imports is not None:
+            services.imports.batch.close()
         engine.close()
         library.close()
 
@@ -89,7 +94,9 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         ratings=lambda: rated_calls(one.folder for one in library.list(limit=None) if one.coach_rated),
         portrait=customer_drawing,
         workshop=window_workshop,
+        imports=OwnImports(library.root),
         packages=LibraryPackages(library),
+        packs=LibraryPacks(library.root, score_again, lambda: window_coaching().rubrics.in_use().id),
         coaching=window_coaching,
         review=window_review,
     )
@@ -179,6 +186,8 @@ def _scored(folder: Path) -> Scorecard:
 def _tidy(library: Library, media_days: int, bin_days: int) -> None:
     """Bring the list up to date, mend calls that were cut off, and drop media and what is in the bin past its time."""
     from app.bootstrap.filmstrip import tidy_filmstrips
+    from app.engine.half_done import expire_half_done
+    from app.library.calibration_packs.shelf import PackShelf
     from app.library.retention import expire_media
     from perception.recording.recover import recover
 
@@ -188,6 +197,8 @@ def _tidy(library: Library, media_days: int, bin_days: int) -> None:
             pass  # between two steps the window gets its turn
         library.recover_unfinished(lambda folder: recover(folder, score=score_again))
         expire_media(library.list(limit=None), days=media_days, now=datetime.now())
+        PackShelf(library.root).expire_media(days=media_days)
+        expire_half_done(library.root, days=media_days, now=datetime.now())
         library.tidy_bin(days=bin_days, now=datetime.now())
         tidy_filmstrips()
     except LibraryClosedError:

@@ -26,6 +26,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--customer-audio", metavar="FILE", help="the customer's sound, if it is in a file of its own")
     parser.add_argument("--customer-track", metavar="N", type=int, help="number of the audio track of the customer")
     parser.add_argument(
+        "--customer-channel",
+        choices=("auto", "mixed", "left", "right"),
+        default="auto",
+        help="which channel of a stereo recording is the customer's (mixed: both are on both)",
+    )
+    parser.add_argument(
         "--speaker-first",
         choices=("csm", "customer"),
         help="who is heard first, if both are on one track and your mouth cannot be seen (csm: you)",
@@ -61,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
         transcriber=transcriber_of(args),
         terms=terms_of(args),
         speaker_first=args.speaker_first,
+        customer_channel=args.customer_channel,
     )
     progress = ProgressLine()
     try:

@@ -31,7 +31,7 @@ _UNUSABLE_PATH: Final = frozenset(
 )
 _SHARED: Final = ".attune"  # as app/library/packages/contents.py has it, without loading that for every command
 _COMMANDS: Final = (
-    *("demo", "analyze", "observe", "annotate", "practice", "scenarios"),
+    *("demo", "analyze", "batch", "observe", "annotate", "practice", "scenarios"),
     *("export", "package", "models", "doctor", "bench"),
 )
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.engine.drill_messages import StartDrill
-from app.engine.messages import DevicesListed, ImportMedia, StartCalibration, StartCall, StartCheck
+from app.engine.messages import (
+    DevicesListed,
+    ExamineMedia,
+    ImportMedia,
+    MediaExamined,
+    StartCalibration,
+    StartCall,
+    StartCheck,
+)
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.voice_note import VoiceNoteParts
@@ -107,6 +115,12 @@ class Builder(Protocol):
         ...
 
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> Recorder: ...
+
+    def examine_media(
+        self, command: ExamineMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+    ) -> MediaExamined:
+        """Look through a recording. Raises MediaError, Cancelled."""
+        ...
 
     def import_media(
         self,

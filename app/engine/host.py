@@ -17,7 +17,7 @@ from app.engine.call_session import CallSession, Preview
 from app.engine.check_session import CheckSession
 from app.engine.drill_desk import DrillDesk
 from app.engine.drill_messages import JudgeAnswer, StartDrill, StopDrill
-from app.engine.import_job import ImportJob
+from app.engine.import_job import ExamineJob, ImportJob
 from app.engine.messages import (
     BeginStep,
     CancelImport,
@@ -25,6 +25,7 @@ from app.engine.messages import (
     EndStep,
     EngineState,
     Event,
+    ExamineMedia,
     FinishCalibration,
     HideCues,
     ImportMedia,
@@ -83,6 +84,7 @@ class EngineHost:
         self._voice_note = VoiceNoteDesk(make_parts=builder.voice_note_parts, clock=SessionClock(), emit=self.emit)
         self._call: CallSession | None = None
         self._import: ImportJob | None = None
+        self._examine: ExamineJob | None = None
         self._scoring: ScoringJob | None = None
         self._score_next: ScoreAgain | None = None
         self._running = True
@@ -109,6 +111,7 @@ class EngineHost:
             HideCues: self._hide_cues,
             SaySentence: self._say,
             StopCall: self._stop_call,
+            ExamineMedia: self._start_examining,
             ImportMedia: self._start_import,
             CancelImport: self._cancel_import,
             ScoreAgain: self._score_again,
@@ -335,9 +338,17 @@ class EngineHost:
         self._state("importing")
         self._import.start()
 
+    def _start_examining(self, command: ExamineMedia) -> None:
+        """The newest recording is the one that is asked about."""
+        if self._examine is not None:
+            self._examine.cancel()
+        self._examine = ExamineJob(command, builder=self._builder, emit=self.emit)
+        self._examine.start()
+
     def _cancel_import(self, _command: CancelImport) -> None:
-        if self._import is not None:
-            self._import.cancel()
+        for job in (self._import, self._examine):
+            if job is not None:
+                job.cancel()
 
     def _score_again(self, command: ScoreAgain) -> None:
         """After the one under way; of those that wait the newest is enough."""
@@ -353,8 +364,9 @@ class EngineHost:
         if self._call is not None:
             self._call.stop(reason="the window was closed")
             self._call = None
-        if self._import is not None:
-            self._import.cancel()
-            self._import.join()
+        for job in (self._import, self._examine):
+            if job is not None:
+                job.cancel()
+                job.join()
         if self._scoring is not None:
             self._scoring.join()

@@ -19,6 +19,16 @@ from app.engine.calibration_messages import StartCalibration as StartCalibration
 from app.engine.calibration_messages import StepDone as StepDone
 from app.engine.calibration_messages import StopCalibration as StopCalibration
 from app.engine.drill_messages import DrillCommand, DrillEvent
+from app.engine.import_messages import MEDIA_ENDINGS as MEDIA_ENDINGS
+from app.engine.import_messages import CancelImport as CancelImport
+from app.engine.import_messages import ExamineMedia as ExamineMedia
+from app.engine.import_messages import ImportMedia as ImportMedia
+from app.engine.import_messages import ImportProgress as ImportProgress
+from app.engine.import_messages import MediaExamined as MediaExamined
+from app.engine.import_messages import PersonPlace as PersonPlace
+from app.engine.import_messages import SoundHeard as SoundHeard
+from app.engine.import_messages import SoundKind as SoundKind
+from app.engine.import_messages import TranscriberName as TranscriberName
 from app.engine.partner_messages import PartnerFeels as PartnerFeels
 from app.engine.partner_messages import PartnerPlan as PartnerPlan
 from app.engine.practice_messages import CueCleared as CueCleared
@@ -38,7 +48,6 @@ from perception.features.calibration_steps import CalibrationAdvice as Calibrati
 from perception.features.calibration_steps import CalibrationStep as CalibrationStep
 from perception.types import Letter, PersonalBaseline, Scorecard, Snapshot, Utterance
 
-TranscriberName = Literal["tiny.en", "base"]
 EngineState = Literal[
     "starting",
     "preparing",
@@ -144,31 +153,6 @@ class StopCall:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportMedia:
-    """Analyse a recorded call into `folder`. Answered by ImportProgress and CallFinished or Problem.
-
-    transcriber: 'base' is the more exact and slower one. terms: as in StartCall.
-    speaker_first: who is heard first where both share a track, as far as the user knows.
-    """
-
-    media: str
-    folder: str
-    title: str
-    customer_audio: str | None = None
-    customer_track: int | None = None
-    layout: Literal["auto", "single", "side-by-side"] = "auto"
-    person: Literal["auto", "left", "right"] = "auto"
-    transcriber: TranscriberName = "tiny.en"
-    terms: tuple[str, ...] = ()
-    speaker_first: Literal["csm", "customer"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CancelImport:
-    """Stop the import in progress; what was written is removed."""
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreAgain:
     """Score a kept session again: its transcript was corrected. Answered by ScoredAgain or Problem 'scoring'.
 
@@ -200,6 +184,7 @@ Command = (
     | MarkMoment
     | PartnerFeels
     | StopCall
+    | ExamineMedia
     | ImportMedia
     | CancelImport
     | ScoreAgain
@@ -305,15 +290,6 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportProgress:
-    """fraction 0..1; remaining_s None while unknown; step in plain words."""
-
-    fraction: float
-    remaining_s: float | None
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
 class CallFinished:
     """The session folder is complete."""
 
@@ -341,6 +317,7 @@ Event = (
     | Heard
     | Problem
     | ImportProgress
+    | MediaExamined
     | CallFinished
     | ScoredAgain
     | DrillEvent

@@ -30,6 +30,8 @@ def expire_media(sessions: Sequence[SessionSummary], *, days: int, now: datetime
         ):
             continue
         media = open_session(session.folder).media_files()
+        if session.source == "import":  # an old call that was brought in lately is kept as long as a new one
+            media = tuple(path for path in media if datetime.fromtimestamp(path.stat().st_mtime) <= limit)
         for path in media:
             path.unlink(missing_ok=True)
         if media:

@@ -34,6 +34,14 @@ def scores_document(scorecard: Scorecard, header: SessionHeader, *, cues: Iterab
     }
 
 
+def scores_of(scorecard: Scorecard) -> dict[str, dict[str, Any]]:
+    """The letters alone, without reasons: letter to {value, low, high, coverage, state}."""
+    return {
+        letter: {name: value for name, value in _letter(score).items() if name not in ("reasons", "note")}
+        for letter, score in scorecard.letters.items()
+    }
+
+
 def _letter(score: LetterScore) -> dict[str, Any]:
     return {
         "value": _number(score.value),

@@ -177,11 +177,16 @@ class ToSample:
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """A session in the coach's workspace. t_s: where to begin. rate: ask for the coach's own rating first."""
+    """A session in the coach's workspace. t_s: where to begin. rate: ask for the coach's own rating first.
+
+    pack: the calibration pack it is a clip of; what other coaches wrote stays hidden until it is rated, and back leads
+    there.
+    """
 
     folder: Path
     t_s: float = 0.0
     rate: bool = False
+    pack: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,25 @@ class ToCalibrationPacks:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAddClip:
+    """A stretch of a session to add to a calibration pack. title: of the session."""
+
+    folder: Path
+    start_s: float = 0.0
+    end_s: float = 0.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSharePack:
+    """A calibration pack to share with other coaches, or, with ratings, all ratings of its clips to send."""
+
+    pack: Path
+    name: str = ""
+    ratings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToRubric:
     """What each step of the coach's rating means, to read and to edit."""
 
@@ -221,7 +245,10 @@ class ToBin:
 
 @dataclass(frozen=True, slots=True)
 class ToBatch:
-    """A folder of recordings to analyse."""
+    """A folder of recordings to analyse, or these files. Neither: the folder that was chosen last."""
+
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +329,8 @@ Route = (
     | ToProgress
     | ToAgreement
     | ToCalibrationPacks
+    | ToAddClip
+    | ToSharePack
     | ToRubric
     | ToBin
     | ToBatch

@@ -13,7 +13,7 @@ import av.error
 import numpy as np
 import soxr
 
-from perception.devices.media_probe import AudioTrackInfo, open_container, probe, start_time_s
+from perception.devices.media_probe import AudioTrackInfo, open_container, probe, start_time_s, unknown_kind
 from perception.devices.pace import Pace
 from perception.errors import InvalidValueError, MediaError, PerceptionError
 from perception.ports import Clock, MicrophoneInfo
@@ -154,7 +154,7 @@ def iter_audio(
         raise MediaError(f"“{path.name}” has no sound track {track}; it has {len(tracks)}.", recovery=_NO_SOUND)
     info = tracks[track]
     if info.rate_hz <= 0 or info.channels <= 0:
-        raise MediaError(f"The sound track of “{path.name}” cannot be read.", recovery=_NO_SOUND)
+        raise unknown_kind(path)
     if _channel_number(pick) >= info.channels:
         raise MediaError(
             f"“{path.name}” has {info.channels} sound channel(s), so there is no “{pick}” one.", recovery=_NO_SOUND

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import av
 import av.container
@@ -21,7 +21,8 @@ _OTHER_FILE: Final = "Choose a video or sound file such as mp4, mkv, mov, wav, f
 
 @dataclass(frozen=True, slots=True)
 class AudioTrackInfo:
-    """One sound track. `index` counts the sound tracks from 0; `duration_s` may be an estimate of the container."""
+    """One sound track. `index` counts the sound tracks from 0; `duration_s` may be an estimate of the container.
+    rate_hz, channels: 0 for a track of an unknown kind."""
 
     index: int
     rate_hz: int
@@ -50,8 +51,11 @@ def probe(path: Path | str) -> MediaInfo:
         if video is None and not tracks:
             raise nothing_inside(path)
         width, height = _shown_size(container, video) if video is not None else (0, 0)
-        if not _delivers_anything(path):
+        delivers = _what_it_delivers(path)
+        if delivers == "nothing":
             raise MediaError(f"“{path.name}” is empty: it holds no picture and no sound.", recovery=_OTHER_FILE)
+        if delivers == "unreadable":
+            raise unknown_kind(path)
         return MediaInfo(
             duration_s=_duration_s(container, path),
             has_video=width > 0,
@@ -119,6 +123,8 @@ def _track_info(container: Any, index: int) -> AudioTrackInfo:
     else:
         duration_s = float(container.duration or 0) / av.time_base
     context = stream.codec_context
+    if context is None:  # of an unknown kind: told when it is to be heard
+        return AudioTrackInfo(index=index, rate_hz=0, channels=0, duration_s=duration_s)
     return AudioTrackInfo(
         index=index, rate_hz=int(context.sample_rate or 0), channels=int(context.channels or 0), duration_s=duration_s
     )
@@ -133,16 +139,28 @@ def _shown_size(container: Any, video: Any) -> tuple[int, int]:
     return 0, 0
 
 
-def _delivers_anything(path: Path) -> bool:
-    """Whether one packet can be decoded into a picture or sound."""
+def unknown_kind(path: Path) -> MediaError:
+    """The error for a file whose content cannot be decoded."""
+    return MediaError(
+        f"“{path.name}” is protected, damaged or of an unknown kind: nothing in it can be played.",
+        recovery="Save it as mp4 or wav with the programme it came from.",
+    )
+
+
+def _what_it_delivers(path: Path) -> Literal["something", "unreadable", "nothing"]:
+    """Whether one packet can be decoded into a picture or sound, or there are only packets that cannot."""
+    found: Literal["unreadable", "nothing"] = "nothing"
     with open_container(path) as container:
         for packet in container.demux():
             if packet.stream.type not in ("video", "audio"):
                 continue
+            found = "unreadable" if packet.size else found
+            if packet.stream.codec_context is None:  # of an unknown kind
+                continue
             with suppress(av.error.FFmpegError):
                 if any(getattr(frame, "samples", 1) > 0 for frame in packet.decode()):
-                    return True
-    return False
+                    return "something"
+    return found
 
 
 def _duration_s(container: Any, path: Path) -> float:

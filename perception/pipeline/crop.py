@@ -33,6 +33,10 @@ class HalfLooker:
         """Whether the inner looker wants the picture of this time."""
         return self._looker.due(t_s)
 
+    def needs_picture(self, t_s: float) -> bool:
+        """Whether the inner looker has to see the picture of this time."""
+        return self._looker.needs_picture(t_s)
+
     def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         """What the inner looker sees in its half."""
         return self._looker.process(half(frame, self._side), speaking=speaking, listening=listening)

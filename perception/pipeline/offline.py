@@ -13,6 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
+import numpy as np
+
 from perception.features.echo import EchoPath
 from perception.features.lean import LeanJoiner
 from perception.features.speaker_names import NamedSpeech
@@ -28,6 +30,7 @@ from perception.types import AudioBlock, Observation, PersonalBaseline, Speaker,
 
 _FRAMES_AHEAD: Final = 8  # enough to keep every core busy, little enough to keep memory small
 _WAIT_S: Final = 0.2
+_NO_PICTURE: Final = np.zeros((0, 0, 3), dtype=np.uint8)
 
 T = TypeVar("T")
 
@@ -40,6 +43,10 @@ class FrameConsumer(Protocol):
     """One kind of looking: FaceChain or PoseChain (perception/pipeline/vision_chain.py)."""
 
     def due(self, t_s: float) -> bool: ...
+
+    def needs_picture(self, t_s: float) -> bool:
+        """Whether it has to see a picture that is due; it is else told of its time only (what it saw there is kept)."""
+        ...
 
     def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]: ...
 
@@ -230,7 +237,15 @@ class OfflineAnalysis:
         due: dict[float, list[queue.Queue[VideoFrame | None]]] = {}
 
         def wanted(t_s: float) -> bool:
-            due[t_s] = [frames for looker, frames in outlets if looker.due(t_s)]
+            due[t_s] = []
+            for looker, frames in outlets:
+                if not looker.due(t_s):
+                    continue
+                if looker.needs_picture(t_s):
+                    due[t_s].append(frames)
+                else:
+                    self._put(frames, VideoFrame(t_s, _NO_PICTURE))
+            self._tell_progress(t_s)
             return bool(due[t_s])
 
         camera = self._parts.make_video(wanted)
@@ -240,11 +255,13 @@ class OfflineAnalysis:
                 for frames in due.get(frame.t_s, ()):
                     self._put(frames, frame)
                 due.clear()
-                self._on_progress(min(1.0, frame.t_s / max(self._parts.duration_s, 1e-6)))
         finally:
             camera.close()
         for _, frames in outlets:
             self._put(frames, None)
+
+    def _tell_progress(self, t_s: float) -> None:
+        self._on_progress(min(1.0, t_s / max(self._parts.duration_s, 1e-6)))
 
     def _look(self, looker: FrameConsumer, frames: queue.Queue[VideoFrame | None]) -> None:
         try:

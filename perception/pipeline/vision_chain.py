@@ -7,7 +7,7 @@ joined afterwards in order of time, so the observations are the same.
 
 from __future__ import annotations
 
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from perception.features.customer_smiles import CustomerSmiles
 from perception.features.face import FaceInterpreter
@@ -59,6 +59,30 @@ class _PacedChain(Generic[ModelT]):
         """Whether this picture's turn has come."""
         return self._pace.due(t_s)
 
+    def needs_picture(self, t_s: float) -> bool:  # noqa: ARG002 - one form for all lookers
+        """Always: what is due is looked at."""
+        return True
+
+    def take_model(self, model: ModelT) -> None:
+        """Go on with another model, which remembers nothing of the pictures before."""
+        self._model.close()
+        self._model = model
+
+    @property
+    def memory(self) -> tuple[object, ...]:
+        """What the interpretation remembers of the pictures so far: plain values, to go on from later."""
+        return self._memory()
+
+    @memory.setter
+    def memory(self, kept: tuple[object, ...]) -> None:
+        self._remember(*kept)
+
+    def _memory(self) -> tuple[object, ...]:
+        raise NotImplementedError
+
+    def _remember(self, *kept: Any) -> None:
+        raise NotImplementedError
+
     def close(self) -> None:
         """Free the model."""
         self._model.close()
@@ -85,6 +109,12 @@ class FaceChain(_PacedChain[FaceModel]):
         """The nod that was under way at the end."""
         return list(self._nods.flush())
 
+    def _memory(self) -> tuple[object, ...]:
+        return self._interpreter, self._nods
+
+    def _remember(self, *kept: Any) -> None:
+        self._interpreter, self._nods = kept
+
 
 class PoseChain(_PacedChain[PoseModel]):
     """Body model and posture. `process` looks at every picture it is given: ask `due` first."""
@@ -106,6 +136,12 @@ class PoseChain(_PacedChain[PoseModel]):
     def flush(self) -> list[Observation]:
         """Nothing is ever under way."""
         return []
+
+    def _memory(self) -> tuple[object, ...]:
+        return (self._interpreter,)
+
+    def _remember(self, *kept: Any) -> None:
+        (self._interpreter,) = kept
 
 
 class CustomerSmileChain(_PacedChain[FaceModel]):
@@ -130,6 +166,12 @@ class CustomerSmileChain(_PacedChain[FaceModel]):
     def flush(self) -> list[Observation]:
         """The smile that was under way at the end."""
         return list(self._smiles.flush())
+
+    def _memory(self) -> tuple[object, ...]:
+        return self._interpreter, self._smiles
+
+    def _remember(self, *kept: Any) -> None:
+        self._interpreter, self._smiles = kept
 
 
 class VisionChain:

@@ -162,6 +162,18 @@ def test_analyze_opens_no_internet_socket_and_needs_none(clip: Path, tmp_path: P
         assert internet_calls(tmp_path / "trace") == []
 
 
+def test_a_batch_on_this_machine_opens_no_internet_socket(clip: Path, tmp_path: Path) -> None:
+    """Nor do its worker processes; only `--scheduler ADDRESS` does, to that address."""
+    need(_STRACE)
+    folder, trace = tmp_path / "calls", tmp_path / "trace"
+    folder.mkdir()
+    shutil.copy(clip, folder / "call.mkv")
+    words = [sys.executable, "-m", "app", "batch", str(folder), "--out", str(tmp_path / "out"), "--json"]
+    document = json.loads(run(words, prefix=[*_STRACE, "-o", str(trace)]))
+    assert len(document["done"]) == 1
+    assert internet_calls(trace) == []
+
+
 def engine_script(tmp_path: Path, does: str, clip: Path, *words: str) -> list[str]:
     script = tmp_path / "engine_script.py"
     script.write_text(_ENGINE + does, encoding="utf-8")

@@ -13,6 +13,7 @@ import pytest
 from coaching_examples import COACH, FOLDER, Coaching
 from examples import DURATION_S, NOW, Calibrations, Drills, Notes, Shelf, Transcripts, entries, opened, scorecard
 from fake_engine import FakeEngine
+from import_examples import Imports
 from practice_examples import Scenarios
 from practice_examples import entries as scenario_entries
 from progress_examples import PastShelf
@@ -71,6 +72,11 @@ def drills():
 
 
 @pytest.fixture
+def imports():
+    return Imports()
+
+
+@pytest.fixture
 def packages():
     return Packages()
 
@@ -97,6 +103,7 @@ def make_main(
     coaching,
     past_shelf,
     packages,
+    imports,
     tmp_path,
 ):
     """Builds the window; `consented` answers the questions of the first start."""
@@ -109,9 +116,7 @@ def make_main(
 
     def make(*, consented=True, sample=None, opener=opened, exporter=None, review=None, **settings):
         store = SettingsStore(tmp_path / "config")
-        if consented:
-            settings = {**GIVEN, **settings}
-        store.save(Settings().changed(**{"self_check": False, **settings}))
+        store.save(Settings().changed(**{"self_check": False, **(GIVEN if consented else {}), **settings}))
         services = Services(
             engine,
             shelf,
@@ -126,6 +131,7 @@ def make_main(
             drills=drills,
             past=past_shelf,
             workshop=lambda: bench,
+            imports=imports,
             packages=packages,
             coaching=lambda: coaching,
             review=None if review is None else lambda: review,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from import_examples import answered
+
 from app.engine.drill_messages import AnswerJudged, JudgeAnswer, StartDrill, StopDrill
 from app.engine.messages import (
     CalibrationFinished,
@@ -14,10 +16,12 @@ from app.engine.messages import (
     Device,
     DevicesListed,
     Event,
+    ExamineMedia,
     FinishCalibration,
     ImportMedia,
     ImportProgress,
     ListDevices,
+    MediaExamined,
     PauseCall,
     PreviewImage,
     ResumeCall,
@@ -51,6 +55,7 @@ class FakeEngine:
         self.slow = False  # calls stay in their preparation
         self.mute = False  # answers cannot be judged
         self.devices = devices
+        self.examined: MediaExamined | None = None  # what a look through a recording finds
         self.found = CalibrationFinished(PersonalBaseline("full", distance_cm=60.0), (), 6.2, separable=True)
         self._scorecard = scorecard
         self._events: list[Event] = []
@@ -86,6 +91,10 @@ class FakeEngine:
         elif isinstance(command, StopCall) and self._call is not None:
             self.push(StateChanged("finishing"), CallFinished(self._call.folder, self._scorecard()))
             self._call = None
+        elif isinstance(command, ExamineMedia):
+            self.push(ImportProgress(0.3, 4.0, "Listening"))
+            if self.examined is not None:
+                self.push(answered(self.examined, command))
         elif isinstance(command, ImportMedia):
             self.push(StateChanged("importing"), ImportProgress(0.4, 42.0, "Listening to the words"))
         elif type(command) in answers:

@@ -106,7 +106,7 @@ def portrait(look: str):
 class Studio:
     """One window, brought to each screen in turn."""
 
-    def __init__(self, app, folder: Path, out: Path, *, size=(1280, 800), kept=(), **settings) -> None:
+    def __init__(self, app, folder: Path, out: Path, *, size=(1280, 800), kept=(), imports=None, **settings) -> None:
         self.app, self.out = app, out
         self.store = SettingsStore(folder)
         loaded = self.store.load().settings
@@ -130,6 +130,7 @@ class Studio:
                 drills=Drills(*DRILLED),
                 portrait=portrait,
                 workshop=lambda: self.bench,
+                imports=imports,
                 packages=self.packages,
                 clock=lambda: NOW,
             )
@@ -323,7 +324,7 @@ class Studio:
         self.shoot("sessions")
         self.go(ToImport())
         self.shoot("import")
-        self.window.page._take(Path("/calls/Renewal call 12 May.mp4"))
+        self.window.page.media = Path("/calls/Renewal call 12 May.mp4")
         self.window.page.start()
         self.shoot("import-running")
         self.engine.push(

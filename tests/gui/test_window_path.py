@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conftest import settle
 from examples import plain_preview, snapshot
+from import_examples import ONE_SURE, examined
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QPushButton
@@ -194,8 +195,11 @@ def test_import_shows_progress_and_opens_the_debrief(make_main, engine):
     window = make_main()
     window.go(ToImport())
     settle(window)
-    window.page.ask_media = lambda *_a: Path("/calls/Meine Anrufe/Überblick 会議.mp4")
+    engine.examined = examined("whole", who=ONE_SURE)
+    window.page.ask_media = lambda *_a: [Path("/calls/Meine Anrufe/Überblick 会議.mp4")]
     window.page.choose_button.click()
+    settle(window)
+    window.page.who.agreed.click()
     window.page.start_button.click()
     settle(window)
     command = engine.sent(ImportMedia)[0]

@@ -47,7 +47,7 @@ RECORDS: Final[Mapping[str, frozenset[str]]] = {
         "cue": "t_s letter text rule numbers since_s limits",
         "step": "t_s node text calm trust manner calm_change trust_change from_node edge because deeds heard heard_s "
         "heard_p interrupted cut_short end sound_after_s answer_after_s point",
-        "scorecard": "duration_s letters moments talk_share interruptions flags",
+        "scorecard": "duration_s letters moments talk_share interruptions flags courses",
         "ended": "t_s reason drops refused recovered",
     }.items()
 }

@@ -1,48 +1,77 @@
-"""Import a call: choose a recording, watch how far it is, cancel, or read what went wrong and what to do."""
+"""Import a call: choose a recording, say who is who, watch how far it is, stop and go on, or read what went wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedLayout, QWidget
 
-from app.engine.messages import CallFinished, CancelImport, Event, ImportMedia, ImportProgress, Problem
-from app.ui.importing.presenter import FIRST_CHOICES, MEDIA_ENDINGS, ImportPresenter, is_import_notice, title_of
+from app.engine.messages import (
+    CallFinished,
+    CancelImport,
+    Event,
+    ExamineMedia,
+    ImportMedia,
+    ImportProgress,
+    MediaExamined,
+    Problem,
+    StateChanged,
+)
+from app.ui.importing.choose_panel import ChoosePanel
+from app.ui.importing.ports import StoppedImport
+from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, is_import_notice, title_of
+from app.ui.importing.who_panel import WhoPanel
 from app.ui.page import Desk, Page
-from app.ui.routes import ToDebrief, ToImport
+from app.ui.routes import ToBatch, ToDebrief, ToImport
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, card, clear, label, line, row, scrolled
+from app.ui.widgets.kit import button, card, clear, label, row, scrolled
 from app.ui.widgets.notices import MarkDot
 from app.ui.widgets.top_bar import BarContent
 
-_WIDTH = 620
+_WIDTH = 660
+_PANELS = {"choosing": 0, "examining": 1, "making": 1, "running": 1, "failed": 2, "asking": 3}
 
 
-def ask_media(parent: QWidget, folder: str) -> Path | None:
-    """Ask for a recording."""
+def ask_media(parent: QWidget, folder: str) -> list[Path]:
+    """Ask for one recording or several."""
     endings = " ".join(f"*.{ending}" for ending in MEDIA_ENDINGS)
-    chosen, _ = QFileDialog.getOpenFileName(
+    chosen, _ = QFileDialog.getOpenFileNames(
         parent, "Choose a recording", folder, f"Recordings ({endings});;All files (*)"
     )
-    return Path(chosen) if chosen else None
+    return [Path(path) for path in chosen]
 
 
 class ImportPage(Page):
-    """Choosing, progress and trouble, one at a time."""
+    """Choosing, asking, progress and trouble, one at a time."""
 
     def __init__(self, desk: Desk, route: ToImport) -> None:
         super().__init__(desk)
         self.route = route
-        self.ask_media = ask_media
+        self.ask_media: Callable[[QWidget, str], Sequence[Path]] = ask_media
         self.presenter = ImportPresenter()
         self.media: Path | None = route.media
         self.customer_audio: Path | None = route.customer_audio
         self.setAcceptDrops(True)
+        self.choosing = ChoosePanel(self.theme, choose=self.choose, whole_folder=lambda: self.go.emit(ToBatch()))
+        self.who = WhoPanel(desk, start=self.start_as_answered, other_file=self.choose_customer, back=self.again)
         self._stack = QStackedLayout(self)
-        for panel in (self._choose_panel(), self._progress_panel(), self._trouble_panel()):
-            self._stack.addWidget(panel)
+        for panel in (self.choosing, self._progress_panel(), self._trouble_panel(), self.who):
+            self._stack.addWidget(_centred(self.theme, panel))
+
+    @property
+    def choose_button(self) -> QWidget:
+        """What asks for a recording."""
+        return self.choosing.choose_button
+
+    @property
+    def start_button(self) -> QWidget:
+        """What begins the import."""
+        return self.who.start_button
 
     def bar(self) -> BarContent:
         """Where we are."""
@@ -53,73 +82,116 @@ class ImportPage(Page):
         if self.route.media is not None and self.presenter.view.phase == "choosing":
             QTimer.singleShot(0, self.start)
         else:
-            self.choose_button.setFocus()
+            self.choosing.choose_button.setFocus()
+        self.read_stopped()
 
     def leave(self) -> None:
-        """Leaving cancels; a half import is of no use."""
-        if self.presenter.view.phase == "running":
+        """Leaving stops; what is finished is kept."""
+        self.who.quiet()
+        if self.presenter.view.phase in ("running", "examining"):
             self.desk.send(CancelImport())
 
     def on_event(self, event: Event) -> None:
         """Progress, the end, or trouble."""
-        if isinstance(event, (ImportProgress, Problem, CallFinished)):
+        if isinstance(event, (ImportProgress, Problem, CallFinished, MediaExamined)):
             self.presenter.hear(event)
             self._show()
+            if isinstance(event, MediaExamined) and self.presenter.view.phase == "asking":
+                self.who.ask(event, self.route.title or title_of(Path(event.media)))
+        elif isinstance(event, StateChanged) and event.state == "ready":
+            self.read_stopped()
 
     def shows(self, problem: Problem) -> bool:
         """What ends an import, and how the recording is read, is told in its place."""
         return problem.severity == "failed" or is_import_notice(problem)
 
     def on_back(self) -> bool:
-        """Esc cancels a running import first."""
-        if self.presenter.view.phase not in ("running", "making"):
+        """Esc stops what runs first, and leads from the question back to the choice."""
+        if self.presenter.view.phase == "asking":
+            self.again()
+            return True
+        if self.presenter.view.phase not in ("running", "making", "examining"):
             return False
         self.cancel()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The question takes the room there is."""
+        self.who.fit(self.width())
+        super().resizeEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped here."""
-        if event.mimeData().hasUrls() and self.presenter.view.phase == "choosing":
+        """Files may be dropped here."""
+        if event.mimeData().hasUrls() and self.presenter.view.phase in ("choosing", "asking"):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first file dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self._take(paths[0])
+        """Take what was dropped."""
+        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # ------------------------------------------------------------ choosing
 
     def choose(self) -> None:
         """Ask for the recording."""
-        media = self.ask_media(self, self.desk.settings.text("last_import_folder"))
-        if media is not None:
-            self.desk.change_settings({"last_import_folder": str(media.parent)})
-            self._take(media)
+        self.take(self._asked())
 
     def choose_customer(self) -> None:
-        """Ask for the second file with the customer's sound."""
-        self.customer_audio = self.ask_media(self, self.desk.settings.text("last_import_folder"))
-        self._show_choice()
+        """Ask for the second file with the customer's sound, and look again."""
+        chosen = self._asked()
+        if chosen and self.media is not None:
+            self.examine(self.media, chosen[0])
 
-    def start(self) -> None:
-        """Hand the recording to the engine."""
-        if self.media is None:
-            return
-        title = self.route.title or title_of(self.media)
-        self.presenter.begin(title)
-        self.desk.send(
-            ImportMedia(
-                media=str(self.media),
-                folder=str(self.desk.shelf.new_folder(title)),
-                title=title,
-                customer_audio=str(self.customer_audio) if self.customer_audio else None,
-                customer_track=self.route.customer_track,
-                transcriber="base" if self.thorough.isChecked() else "tiny.en",
-                terms=self.desk.settings.terms,
-                speaker_first=self.first.currentData(),
-            )
-        )
+    def take(self, paths: Sequence[Path]) -> None:
+        """One recording is looked through; several, or a folder, go to the page for many."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.examine(paths[0], None)
+        elif paths:
+            self.go.emit(ToBatch(paths[0]) if len(paths) == 1 else ToBatch(files=tuple(paths)))
+
+    def examine(self, media: Path, customer_audio: Path | None) -> None:
+        """Look through a recording before anything is asked."""
+        self.media, self.customer_audio = media, customer_audio
+        number = self.presenter.examine(title_of(media))
+        self.desk.send(ExamineMedia(number, str(media), str(customer_audio) if customer_audio else None))
         self.bar_changed.emit()
         self._show()
+
+    def _asked(self) -> Sequence[Path]:
+        chosen = self.ask_media(self, self.desk.settings.text("last_import_folder"))
+        if chosen:
+            self.desk.change_settings({"last_import_folder": str(chosen[0].parent)})
+        return chosen
+
+    # ------------------------------------------------------------ importing
+
+    def start_as_answered(self) -> None:
+        """Import with what the user said."""
+        self.who.quiet()
+        self.start(self.who.command_for)
+
+    def start(self, said: Callable[[ImportMedia], ImportMedia] = lambda command: command) -> None:
+        """Hand the recording to the engine. said: what the user added to the command."""
+        if self.media is None:
+            return
+        command = said(
+            ImportMedia(
+                media=str(self.media),
+                folder="",
+                title=self.route.title or title_of(self.media),
+                customer_audio=str(self.customer_audio) if self.customer_audio else None,
+                customer_track=self.route.customer_track,
+                transcriber="base" if self.who.thorough.isChecked() else "tiny.en",
+                terms=self.desk.settings.terms,
+            )
+        )
+        folder = self.desk.shelf.new_folder(command.title)
+        room = self.desk.services.imports
+        self._send(replace(command, folder=str(folder), work=str(room.work_for(folder)) if room is not None else None))
+
+    def go_on(self, stopped: StoppedImport) -> None:
+        """Go on with an import that was stopped."""
+        folder = self.desk.shelf.new_folder(stopped.command.title)
+        self._send(replace(stopped.command, folder=str(folder), work=str(stopped.work)))
 
     def make(self, title: str, step: str) -> None:
         """Show that the recording is being made."""
@@ -133,63 +205,55 @@ class ImportPage(Page):
         return self.presenter.view.phase == "making"
 
     def cancel(self) -> None:
-        """Stop; nothing stays behind."""
+        """Stop. What is finished of an import is kept for going on."""
+        was = self.presenter.view.phase
         if not self.is_making:
             self.desk.send(CancelImport())
         self.presenter.cancel()
-        self.desk.toast("The import was cancelled. Nothing was kept.")
+        if was == "running":
+            kept = self.desk.services.imports is not None
+            self.desk.toast(
+                "Stopped. What was finished is kept." if kept else "The import was cancelled. Nothing was kept."
+            )
         self.bar_changed.emit()
         self._show()
 
     def again(self) -> None:
         """Choose another recording."""
+        self.who.quiet()
         self.presenter.cancel()
-        self.media = None
-        self._show_choice()
+        self.media = self.customer_audio = None
+        self.bar_changed.emit()
+        self._show()
+        self.read_stopped()
+
+    def _send(self, command: ImportMedia) -> None:
+        self.presenter.begin(command.title)
+        self.desk.send(command)
+        self.bar_changed.emit()
         self._show()
 
-    def _take(self, media: Path) -> None:
-        self.media = media
-        self._show_choice()
-        self.start_button.setFocus()
+    # ------------------------------------------------------------ half done
 
-    def _choose_panel(self) -> QWidget:
-        self.choose_button = button("Choose a recording …", self.choose, "primary")
-        self.media_name = label("or drop a file here", "muted", tight=True)
-        self.customer_button = button("Add a file with the customer's sound …", self.choose_customer)
-        self.customer_name = label("", "muted", tight=True)
-        self.first = QComboBox()
-        for words, who in FIRST_CHOICES:
-            self.first.addItem(words, who)
-        self.first.setAccessibleName("Who is heard first")
-        self.start_button = button("Read this recording", self.start, "primary")
-        self.thorough = QCheckBox("More exact words (slower)")
-        self.thorough.setAccessibleName("More exact words when importing, slower")
-        self.thorough.setChecked(self.desk.settings.switch("import_thorough"))
-        self.thorough.toggled.connect(lambda on: self.desk.change_settings({"import_thorough": bool(on)}))
-        inside = card(
-            self.theme,
-            label("Bring a call you have recorded", "title", tight=True),
-            label(
-                "Video or sound: mp4, mkv, mov, webm, wav, flac, mp3. It is read on this laptop and stays here; "
-                "the file itself is not changed.",
-                "muted",
-                wrap=True,
-            ),
-            10,
-            _beside(self.choose_button, self.media_name),
-            line(),
-            _beside(self.customer_button, self.customer_name),
-            label("Only when the customer was recorded in a file of their own.", "small", wrap=True),
-            _beside(self.first, label("heard first, if both of you share one track.", "muted", tight=True)),
-            line(),
-            self.thorough,
-            8,
-            row(None, self.start_button),
-            spacing=10,
-        )
-        self._show_choice()
-        return _centred(self.theme, inside)
+    def read_stopped(self) -> None:
+        """Read which imports can go on."""
+        room = self.desk.services.imports
+        if room is not None:
+            self.desk.tasks.run(room.stopped, self._show_stopped, owner=self)
+
+    def _show_stopped(self, found: Any, error: Exception | None) -> None:
+        if error is not None:
+            self.desk.toast(f"Half-done imports could not be listed: {error}")
+            return
+        today = self.desk.now().date()
+        self.choosing.show_stopped(found, today, go_on=self.go_on, forget=self._forget)
+
+    def _forget(self, work: Path) -> None:
+        room = self.desk.services.imports
+        if room is not None:
+            self.desk.tasks.run(lambda: room.forget(work), lambda _done, _error: self.read_stopped(), owner=self)
+
+    # ------------------------------------------------------------ the panels
 
     def _progress_panel(self) -> QWidget:
         self.step = label("", "title", wrap=True)
@@ -198,11 +262,10 @@ class ImportPage(Page):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName("Progress of the import")
-        self.cancel_button = button("Cancel", self.cancel)
+        self.cancel_button = button("Stop", self.cancel)
         self.told = label("", "muted", wrap=True)
         foot = row(self.left, None, self.cancel_button)
-        inside = card(self.theme, self.step, 2, self.progress, 2, foot, self.told, spacing=12)
-        return _centred(self.theme, inside)
+        return card(self.theme, self.step, 2, self.progress, 2, foot, self.told, spacing=12)
 
     def _trouble_panel(self) -> QWidget:
         self.trouble = label("", "heading", tight=True)
@@ -210,13 +273,7 @@ class ImportPage(Page):
         top = row(MarkDot(self.theme, "watch", 18), self.trouble, spacing=12)
         top.setStretch(1, 1)
         self.again_button = button("Choose another recording", self.again, "primary")
-        inside = card(self.theme, top, self.remedy, 6, row(self.again_button, None), look="card-watch", spacing=10)
-        return _centred(self.theme, inside)
-
-    def _show_choice(self) -> None:
-        self.media_name.setText(self.media.name if self.media else "or drop a file here")
-        self.customer_name.setText(self.customer_audio.name if self.customer_audio else "")
-        self.start_button.setVisible(self.media is not None)
+        return card(self.theme, top, self.remedy, 6, row(self.again_button, None), look="card-watch", spacing=10)
 
     def _show(self) -> None:
         view = self.presenter.view
@@ -232,13 +289,7 @@ class ImportPage(Page):
         self.remedy.setText(view.recovery)
         # How long the making takes is not known: the bar moves without saying how far it is.
         self.progress.setRange(0, 0 if view.phase == "making" else 1000)
-        self._stack.setCurrentIndex({"choosing": 0, "making": 1, "running": 1, "failed": 2}[view.phase])
-
-
-def _beside(control: QWidget, text: QWidget) -> QHBoxLayout:
-    made = row(control, text, spacing=14)
-    made.setStretch(1, 1)
-    return made
+        self._stack.setCurrentIndex(_PANELS[view.phase])
 
 
 def _centred(theme: Theme, inside: QWidget) -> QWidget:

@@ -10,7 +10,8 @@ import numpy as np
 
 from app.engine.building import Before
 from app.engine.drill_messages import StartDrill
-from app.engine.messages import Device, DevicesListed, ImportMedia, Problem, StartCalibration, StartCall, StartCheck
+from app.engine.import_messages import ExamineMedia, ImportMedia, MediaExamined, WhoIsCsm
+from app.engine.messages import Device, DevicesListed, Problem, StartCalibration, StartCall, StartCheck
 from app.engine.practice.parts import PracticeParts
 from app.engine.practice.voice_choice import ChosenVoice
 from app.engine.voice_note import VoiceNoteParts
@@ -18,7 +19,7 @@ from app.practice.director import ScenarioDirector
 from app.practice.drills.answers import AnswerJudge
 from app.practice.drills.judging import LanguageJudge
 from app.practice.scenario.model import Voice
-from perception.errors import DeviceError, ModelError
+from perception.errors import DeviceError, MediaError, ModelError
 from perception.features.speaker_names import NamedSpeech
 from perception.inference.lexicon_files import load_lexicon
 from perception.pipeline.live import LiveParts
@@ -287,6 +288,20 @@ class FakeBuilder:
     def recorder(self, command: StartCall, on_problem: Callable[[Exception], None]) -> MemoryRecorder:
         self.recorders.append(MemoryRecorder())
         return self.recorders[-1]
+
+    def examine_media(
+        self, command: ExamineMedia, on_progress: Callable[[float, str], None], cancelled: threading.Event
+    ) -> MediaExamined:
+        from perception.pipeline.offline import Cancelled
+
+        on_progress(0.5, "Listening")
+        if command.media == "broken.mkv":
+            raise MediaError("It is damaged.", recovery="Choose another.")
+        self.import_waits.wait(10)
+        if cancelled.is_set():
+            raise Cancelled
+        who = WhoIsCsm(None, None, "open", ())
+        return MediaExamined(command.number, command.media, None, 60.0, False, 1, (), (), who)
 
     def import_media(
         self,

@@ -16,10 +16,12 @@ from app.engine.messages import (
     Command,
     DevicesListed,
     Event,
+    ExamineMedia,
     ImportMedia,
     ImportProgress,
     ListDevices,
     MarkMoment,
+    MediaExamined,
     PauseCall,
     Problem,
     ResumeCall,
@@ -184,6 +186,25 @@ def test_an_import_can_be_cancelled(desk: Desk) -> None:
     desk.wait_for(DevicesListed)
     desk.builder.import_waits.set()
     assert "cancelled" in desk.wait_for(Problem, severity="failed").message
+
+
+def test_a_look_through_a_recording_is_answered(desk: Desk) -> None:
+    desk.send(ExamineMedia(4, "call.mkv"))
+    assert desk.wait_for(ImportProgress).step == "Listening"
+    assert desk.wait_for(MediaExamined).number == 4
+    desk.send(ExamineMedia(5, "broken.mkv"))
+    assert desk.wait_for(Problem, severity="failed").message == "It is damaged."
+
+
+def test_only_the_newest_look_is_answered(desk: Desk) -> None:
+    desk.builder.import_waits.clear()
+    desk.send(ExamineMedia(1, "first.mkv"))
+    desk.wait_for(ImportProgress)
+    desk.send(ExamineMedia(2, "second.mkv"))
+    desk.send(ListDevices())
+    desk.wait_for(DevicesListed)
+    desk.builder.import_waits.set()
+    assert desk.wait_for(MediaExamined).number == 2
 
 
 def test_a_window_that_vanishes_ends_the_call_in_good_order(desk: Desk) -> None:

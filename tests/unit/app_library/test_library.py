@@ -15,6 +15,7 @@ from app.library.library import Library
 from app.library.wanted import Wanted
 from perception.errors import SessionFormatError
 from perception.recording.folder_lock import FolderLock
+from perception.recording.format import Source
 from perception.recording.reader import open_session
 from perception.recording.recover import recover
 from perception.recording.writer import SessionWriter
@@ -30,10 +31,12 @@ def make_session(
     said: str = "We lost a whole morning",
     scorecard: Scorecard | None = None,
     end: bool = True,
+    source: Source = "live",
 ) -> Path:
     header = dataclasses.replace(
         session_samples.header(session_id=f"id-{folder.name}", title=title),
         started_at=f"2026-03-{day:02d}T09:30:00+01:00",
+        source=source,
     )
     writer = SessionWriter(folder, header, video=False, audio=())
     writer.observe(Utterance(1.0, 3.0, "customer", said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -59,3 +60,16 @@ def test_a_call_without_an_end_is_left_alone(tmp_path: Path) -> None:
     assert expire_media(library.list(), days=1, now=NOW) == []
     library.close()
     assert (folder / "media.mkv").exists()
+
+
+def test_an_old_call_that_was_brought_in_lately_keeps_its_media(tmp_path: Path) -> None:
+    folder = make_session(tmp_path / "call", day=2, source="import")
+    media = folder / "media.mkv"
+    media.write_bytes(b"picture and sound")
+    library = Library(tmp_path)
+    library.sync()
+    for brought_in, kept in ((datetime(2026, 3, 19), True), (datetime(2026, 3, 3), False)):
+        os.utime(media, (brought_in.timestamp(),) * 2)
+        expire_media(library.list(), days=10, now=NOW)
+        assert media.exists() == kept
+    library.close()

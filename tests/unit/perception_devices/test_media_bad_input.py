@@ -8,6 +8,7 @@ import pytest
 
 from perception.devices.media_file import MediaCamera, iter_audio, probe
 from perception.errors import InvalidValueError, MediaError
+from tests import media_samples as make
 from tests.unit.perception_devices.media_samples import tone, write_video, write_wav
 
 
@@ -118,3 +119,19 @@ def test_reading_before_opening(tmp_path):
 def test_speed_of_life_needs_a_clock(tmp_path):
     with pytest.raises(InvalidValueError):
         MediaCamera(tmp_path / "x.mp4", realtime=True)
+
+
+def test_a_file_of_an_unknown_or_protected_kind_says_so(tmp_path: Path) -> None:
+    data = make.call_clip(tmp_path / "call.mkv", seconds=1.0).read_bytes()
+    nothing = tmp_path / "nothing.mkv"
+    nothing.write_bytes(data.replace(b"V_MPEG4/ISO/ASP", b"V_XXXX4/ISO/ASP").replace(b"A_OPUS", b"A_XPUS"))
+    with pytest.raises(MediaError, match="protected, damaged or of an unknown kind"):
+        probe(nothing)
+    silent = tmp_path / "silent.mkv"
+    silent.write_bytes(data.replace(b"A_OPUS", b"A_XPUS"))
+    info = probe(silent)
+    assert info.has_video
+    assert [track.channels for track in info.audio_tracks] == [0, 0]
+    with pytest.raises(MediaError, match="unknown kind") as told:
+        iter_audio(silent)
+    assert "Save it as mp4 or wav" in told.value.recovery

@@ -45,6 +45,9 @@ class Noting:
     def due(self, t_s: float) -> bool:
         return True
 
+    def needs_picture(self, t_s: float) -> bool:
+        return True
+
     def process(self, frame: VideoFrame, *, speaking: bool, listening: bool) -> list[Observation]:
         self.told.append((frame.t_s, speaking, listening))
         return []

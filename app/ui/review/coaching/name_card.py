@@ -7,14 +7,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.settings import LONGEST_TEXT
-from app.ui.theme import Theme
 from app.ui.widgets.kit import button, column, row
 
 
 class NameCard(QFrame):
     """A line for the name; without one, “Coach” stands on what is written."""
 
-    def __init__(self, theme: Theme, keep: Callable[[str], object]) -> None:
+    def __init__(self, keep: Callable[[str], object]) -> None:
         super().__init__()
         self.setProperty("look", "anchor")
         self._keep = keep

@@ -163,7 +163,7 @@ class CoachColumn(QWidget):
         self.composer.closed.connect(lambda: self._composing(opened=False))
         self.comment_button = button("+", self.comment_here, "tool", name="Write a comment at this moment, key C")
         self.comment_button.setToolTip("Write a comment at this moment. Key: C.")
-        self.name = NameCard(theme, self._be)
+        self.name = NameCard(self._be)
         asked = self._coach and not self.desk.settings.text(NAME_KEY).strip()
         self.name.setVisible(asked)
 

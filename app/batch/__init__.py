@@ -1,0 +1,1 @@
+"""A folder of recordings: finding them, remembering what is done, running them. Without Qt, models and cameras."""
