@@ -9,7 +9,7 @@ import pytest
 from conftest import settle
 from examples import opened
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from review_hands import FOLDER, Reviews, open_review
 
 from app.ui.routes import ToCompare, ToDebrief, ToReview, ToSendNotes, ToSessions
@@ -129,3 +129,34 @@ def test_the_keys_stay_with_a_letter_that_was_settled(qtbot, shared):
     qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
     settle(shared.desk)
     assert window.focusWidget() is shared.coach.compare.cards[card.view.letter].toggle_button
+
+
+def test_the_warning_before_looking_is_in_sight_and_holds_the_keys(qtbot, shared):
+    window, rating = shared.window(), shared.coach.rating
+    qtbot.mouseClick(rating.look_button, Qt.MouseButton.LeftButton)
+    settle(shared.desk)
+    back = next(one for one in rating.findChildren(QPushButton) if one.text() == "Rate first")
+    assert window.focusWidget() is back
+    bottom = back.mapTo(rating._scroller.viewport(), back.rect().bottomLeft()).y()
+    assert bottom <= rating._scroller.viewport().height()
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert window.focusWidget() is rating.look_button
+
+
+def test_who_looks_without_rating_is_told_so(qtbot, shared):
+    shared.coach.rating.looked.emit()
+    settle(shared.desk)
+    assert shared.coach.compare.hint.text().startswith("You have rated no letter. You have seen the measured values.")
+    assert shared.bar().actions[0].text == "Rate (0 of 7)"
+    assert shared.window().focusWidget() is next(iter(shared.coach.compare.cards.values())).toggle_button
+
+
+@pytest.mark.parametrize(("title", "whole"), [("Price rise", True), ("Renewal at risk after an outage " * 6, False)])
+def test_a_title_in_the_bar_is_whole_or_ends_with_dots(shared, title, whole):
+    shared.commands.ask_text = lambda *_words: title.strip()
+    shared.commands.rename()
+    settle(shared.desk)
+    bar = shared.window()._bar
+    shown = next(one for one in bar.findChildren(QLabel) if one.accessibleName() == title.strip() and one.isVisible())
+    assert shown.text() == title.strip() if whole else shown.text().endswith("…")
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width() + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QWidget
 
 from app.library.wanted import Wanted
 from app.ui.debrief.presenter import Bar
@@ -38,6 +38,7 @@ class ComparePage(Page):
         self._parts: list[QWidget] = []
         self._open_parts = False
         self._room = column(spacing=self.theme.sizes.gap)
+        self._room.addWidget(label("Opening the two calls …", "muted"))
         inside = clear(
             row(label("Two calls side by side", "title"), None, self.parts_button),
             label(
@@ -102,7 +103,7 @@ class ComparePage(Page):
         self._clear()
         if error is not None:
             words = f"{getattr(error, 'message', error)} {getattr(error, 'recovery', 'Choose another one.')}"
-            self._room.addWidget(label(f"This call could not be opened. {words}", wrap=True))
+            self._tell(label(f"This call could not be opened. {words}", wrap=True))
             return
         self._opened = {session.folder: session for session in found}
         for side, session in enumerate(found):
@@ -120,14 +121,16 @@ class ComparePage(Page):
         self._show_parts()
 
     def _ask_for_rating(self, session: OpenedSession) -> None:
-        self.view = None
-        self._parts = []
-        choices = row(*self.choices, spacing=16)
-        for choice in self.choices:
-            choice.show()
         rate = button("Rate it", lambda: self.go.emit(ToReview(session.folder, rate=True)), "primary")
         told = label(f"“{session.title}” was shared with you. Rate it first; then you can compare it.", wrap=True)
-        self._room.addWidget(card(self.theme, choices, told, row(rate, None), spacing=12))
+        self._tell(told, row(rate, None))
+
+    def _tell(self, *parts: QWidget | QLayout) -> None:
+        """Why there is nothing to compare; other calls can be chosen."""
+        self.view = None
+        for choice in self.choices:
+            choice.show()
+        self._room.addWidget(card(self.theme, row(*self.choices, spacing=16), *parts, spacing=12))
 
     def _name(self, side: int, session: OpenedSession) -> None:
         """A call that is not among the newest is offered, too."""

@@ -15,6 +15,7 @@ from app.ui.widgets.kit import button, empty_layout, label, row, time_label
 
 _TITLE: Final = 420  # pixels a title keeps; what stands behind it gives way first
 _ABOUT: Final = 0
+_ROUNDED: Final = 1  # a width in whole pixels may be a part of one too small
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Shortened(QLabel):
 
     def sizeHint(self) -> QSize:
         """The room of the whole line."""
+        self.ensurePolished()  # the look has a wider hand than the widget begins with
         return QSize(self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -62,7 +64,7 @@ class _Shortened(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much as there is room for."""
         super().resizeEvent(event)
-        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() + _ROUNDED)
         if short != self.text():
             self.setText(short)
         self.setToolTip("" if short == self._whole else self._whole)

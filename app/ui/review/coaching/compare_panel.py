@@ -57,7 +57,8 @@ class ComparePanel(QWidget):
         empty_layout(self._lines)
         self.cards = {}
         apart = [view for view in views if view.apart]
-        self.hint.setText(_heading(len(apart), counts=counts))
+        rated = any(view.said is not None for view in views)
+        self.hint.setText(_heading(len(apart), rated=rated, counts=counts))
         for view in views:
             made = CompareCard(self.theme, view, self._hands)
             self.cards[view.letter] = made
@@ -233,8 +234,10 @@ def _prefilled(view: CompareView) -> int:
     return VALUE_STEP * round((view.middle if view.middle is not None else on_measured_scale(3)) / VALUE_STEP)
 
 
-def _heading(apart: int, *, counts: bool) -> str:
-    if not apart:
+def _heading(apart: int, *, rated: bool, counts: bool) -> str:
+    if not rated:
+        told = "You have rated no letter."
+    elif not apart:
         told = "Where both are there, your rating lies within what the measurement holds likely."
     else:
         told = "One letter lies apart." if apart == 1 else f"{apart} letters lie apart, the widest first."

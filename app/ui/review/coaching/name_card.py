@@ -18,7 +18,7 @@ class NameCard(QFrame):
         self.setProperty("look", "anchor")
         self._keep = keep
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Your name, for the learner")
+        self.field.setPlaceholderText("Your name")
         self.field.setMaxLength(LONGEST_TEXT)
         self.field.setAccessibleName("Your name on comments and ratings")
         self.field.returnPressed.connect(self._done)

@@ -282,6 +282,7 @@ class CoachColumn(QWidget):
 
     def _unlock(self, told: str) -> None:
         self._show_compare()
+        self.compare.go_to(next(iter(self.compare.cards)))
         if told:
             self.desk.toast(told)
         self.unlocked.emit()
