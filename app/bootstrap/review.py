@@ -16,6 +16,7 @@ from app.bootstrap.review_letters import letters_over_time
 from app.bootstrap.window import local_time, media_of, score_again
 from app.library.review.acts import SentenceAct, sentence_acts
 from app.library.review.series import LetterSeries
+from app.library.session_entry import shared_by
 from app.practice.kept_practice import kept_practice
 from app.ui.ports import MediaPart, OpenedSession
 from app.ui.review.ports import Filmstrip, Looker, OpenedReview, Side
@@ -95,6 +96,7 @@ def _opened(read: ReadSession) -> OpenedSession:
         lines=read.lines,
         practice=kept_practice(session) if is_practice else None,
         cues=tuple(one for one in read.records if isinstance(one, CueRecord)),
+        shared_by=shared_by(session.folder),
     )
 
 

@@ -29,6 +29,7 @@ from app.library.calibrations import Calibrations
 from app.library.folders import library_root
 from app.library.index import LibraryClosedError
 from app.library.library import Library
+from app.library.session_entry import shared_by
 from app.library.shelf import LibraryShelf
 from app.library.summary import moment
 from app.practice.cue_doubts import said_wrong
@@ -154,6 +155,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         wrong_cues=tuple(cue for cue in session.cues() if said_wrong(cue, session.notes())),
         trace=partial(trace_of_cue, folder),
         entries=read_review(folder),
+        shared_by=shared_by(folder),
     )
 
 

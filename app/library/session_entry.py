@@ -115,7 +115,7 @@ def _summary(
         recovered=ended is not None and ended.recovered,
         scenario=plain_text(header.scenario) if header.scenario else None,
         self_check={str(letter): value for letter, value in check.ratings.items()} if check is not None else {},
-        coach_rated=any(isinstance(entry, CoachRating) and bool(entry.values) for entry in review),
+        coach_rated=any(isinstance(entry, CoachRating) and entry.done and bool(entry.values) for entry in review),
         comments=sum(isinstance(entry, Comment) for entry in review),
         cues=recorded.cues,
         live_help=header.live_help,
@@ -124,7 +124,7 @@ def _summary(
         interruptions=len(scorecard.interruptions) if scorecard is not None else None,
         tags=tuple(plain_text(tag) for tag in read_tags(session.folder)),
         has_media=bool(session.media_files()),
-        shared_by=_shared_by(session.folder),
+        shared_by=shared_by(session.folder),
     )
 
 
@@ -138,7 +138,7 @@ def _customer(steps: Sequence[StepRecord]) -> CustomerState | None:
     return CustomerState(calm, trust, cast(EndKind | None, end))
 
 
-def _shared_by(folder: Path) -> str:
+def shared_by(folder: Path) -> str:
     """Who shared it, '' for one's own; a mark that cannot be read still says that it was shared."""
     path = folder / SHARED_NAME
     if not os.path.lexists(path):

@@ -48,7 +48,7 @@ class SessionSummary:
 
     ended: False while it is recorded, or when it was interrupted and not yet recovered. scenario: the id of a practice
     call's scenario, else None. self_check: letter to what the learner said of it, 0..100; empty without one.
-    coach_rated: a coach has rated at least one letter. comments: those that stand. cues: how many were shown.
+    coach_rated: a coach has rated all seven letters. comments: those that stand. cues: how many were shown.
     live_help: what the call helped with, '' where that is not known; 'none' is a check call. customer: of a practice
     call, None for any other and where nothing was said. talk_share: 0..1 of the CSM, None where not measured.
     interruptions: None without a result. has_media: picture or sound is there. shared_by: whose session it is when

@@ -83,6 +83,7 @@ def question_of(wanted: Wanted) -> Question | None:
     if wanted.watch:
         letters = [letter for letter in wanted.watch if letter in LETTERS]
         test("(" + " OR ".join(["instr(sessions.watch, ?) > 0"] * len(letters)) + ")", *letters)
+        test("sessions.shared_by = ''")  # what was measured of somebody else's call waits for the coach's own rating
     if wanted.since is not None:
         test("sessions.started_s >= ?", wanted.since.timestamp())
     if wanted.until is not None:

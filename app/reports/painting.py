@@ -25,6 +25,7 @@ from app.reports.view import EXPLANATION, HEADING, LetterRow, ReasonView, Scorec
 
 PAGE_WIDTH: Final = 794.0  # A4
 MARGIN: Final = 52.0
+_TWO_LINES: Final = 1.85  # of the room of one, as words do not break
 _FONTS: Final = Path(__file__).parents[2] / "assets" / "fonts"
 _FAMILIES: Final = ("Inter", "Segoe UI", "Helvetica Neue", "Noto Sans", "DejaVu Sans")
 _ROW: Final = 54.0
@@ -180,7 +181,7 @@ class ScorecardPainter:
                 self.y += 23
             more = len(self._view.moments) - 6
             if more > 0:
-                self._text(f"and {more} more on the next page", size=12, colour=MUTED)
+                self._text(f"and {more} more", size=12, colour=MUTED)
 
     def _block(
         self, heading: str, reasons: tuple[ReasonView, ...], mark: str, x: float, width: float, empty: str
@@ -260,11 +261,11 @@ class ScorecardPainter:
         width: float = 0.0,
         elide: bool = False,
     ) -> None:
-        """Wrapped text from `y` on; moves `y` below it."""
+        """Wrapped text from `y` on; moves `y` below it. elide: shortened to two lines."""
         made = font(size, weight)
         room = width or self._width - x
         if elide:
-            text = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, room)
+            text = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, _TWO_LINES * room)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         self._painter.setFont(made)
         self._painter.setPen(colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from app.practice.coach_said import coach_values
@@ -151,7 +151,7 @@ def scorecard_view(
         change=_change(advice),
         moments=tuple(_moment(moment) for moment in scorecard.moments),
         talk=_talk(scorecard),
-        flags=tuple(_reason("", flag) for flag in scorecard.flags),
+        flags=tuple(replace(_reason("", flag), helped=False) for flag in scorecard.flags),  # each worth a look
         made_with=_made_with(header),
         notes=_notes(header, corrected_lines),
         comments=comment_lines(entries),

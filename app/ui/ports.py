@@ -268,7 +268,8 @@ class OpenedSession:
     partner: what the partner said in practice with a person in the room, or None.
     practice: of a call with a written customer, else None. cues: those that were shown; wrong_cues: those of them that
     were said to be wrong. trace: why a cue came, from what was recorded (reads files, so away from the window); None
-    where that is not offered. entries: what coaches and the learner wrote in review.
+    where that is not offered. entries: what coaches and the learner wrote in review. shared_by: who shared it, '' for a
+    call of one's own.
     """
 
     folder: Path
@@ -289,6 +290,7 @@ class OpenedSession:
     wrong_cues: tuple[CueRecord, ...] = ()
     trace: Callable[[CueRecord], CueTrace | None] | None = None
     entries: tuple[ReviewEntry, ...] = ()
+    shared_by: str = ""
 
     def media_at(self, t_s: float) -> MediaPart | None:
         """The media file that holds this moment."""

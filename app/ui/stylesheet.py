@@ -147,6 +147,7 @@ QSplitter::handle { background: transparent; }
 QMenu { background: $card; border: 1px solid $line; border-radius: ${radius_control}px; padding: 6px; }
 QMenu::item { padding: 8px 20px 8px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $good_soft; }
+QMenu::item:disabled { color: $muted; background: transparent; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 6px; }
 """)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from conftest import settle
@@ -21,9 +22,13 @@ ACTS = (
 
 
 class Reviews:
-    """The example call, opened for review. trouble: raised by the next `open`; acts_trouble: by `acts`."""
+    """The example call, opened for review. shared_by: who shared it, '' for an own one.
 
-    def __init__(self, entries=()) -> None:
+    trouble: raised by the next `open`; acts_trouble: by `acts`.
+    """
+
+    def __init__(self, entries=(), *, shared_by: str = "") -> None:
+        self.shared_by = shared_by
         self.entries = tuple(entries)
         self.trouble: Exception | None = None
         self.acts_trouble: Exception | None = None
@@ -32,7 +37,7 @@ class Reviews:
     def open(self, folder):
         if self.trouble is not None:
             raise self.trouble
-        return OpenedReview(opened(folder), review_series(), self.entries)
+        return OpenedReview(replace(opened(folder), shared_by=self.shared_by), review_series(), self.entries)
 
     def acts(self, utterances):
         self.asked.append("acts")

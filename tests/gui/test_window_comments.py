@@ -248,6 +248,32 @@ def test_a_slip_of_the_finger_leaves_no_comment_when_the_page_goes_away(open_col
     assert coaching.entries == []
 
 
+def test_the_key_that_began_a_spoken_comment_ends_it(open_column, engine):
+    window, made = open_column()
+    made.comment_at(1.0)
+    made.voice.button.setFocus()
+    made.voice.button.click()
+    assert made.voice.state == "waiting"
+    window.devices = engine.devices
+    engine.push(engine.devices)
+    settle(window)
+    assert made.voice.state == "speaking"
+    assert made.window().focusWidget() is made.voice.button
+
+
+def test_what_was_just_kept_is_in_sight(open_column):
+    window, made = open_column()
+    for second in range(12):
+        made.comment_at(10.0 * second)
+        made.composer.field.setPlainText(f"Comment {second}.\n\n\n\n\nWith what to try.")
+        made.composer.save_button.click()
+        settle(window)
+    settle(window)
+    card = made.comments.cards[-1]
+    top = card.mapTo(made._comments_page.viewport(), card.rect().topLeft()).y()
+    assert 0 <= top < made._comments_page.viewport().height()
+
+
 def test_a_short_press_begins_and_the_next_ends(open_column, engine):
     window, made = open_column()
     window.devices = engine.devices

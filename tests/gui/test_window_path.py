@@ -328,6 +328,8 @@ def test_help_pages_name_the_programme(make_main):
     assert "Listening Lab helps you" in window.page.browser.toPlainText()
     window.page.show_topic("keys")
     assert "pauses" in window.page.browser.toPlainText()
+    for made in window.page.buttons.values():
+        assert made.width() >= made.sizeHint().width(), f"{made.text()} is cut"
 
 
 def test_own_picture_is_shown_and_outlives_its_bytes(make_main, engine):

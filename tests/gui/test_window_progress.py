@@ -149,13 +149,15 @@ def test_another_call_can_be_chosen_and_one_that_cannot_be_read_is_told(make_mai
     window = make_main(opener=opener)
     first, third = (shelf.listed[number].folder for number in (0, 2))
     window.go(ToCompare(first, third))
-    settle(window)
     page = window.page
+    assert "Opening the two calls" in words(page)
+    settle(window)
     choice = page.choices[1]
     choice.setCurrentIndex(choice.findData(broken))
     choice.activated.emit(choice.currentIndex())
     settle(window)
     assert "It is damaged. Restore it." in words(page)
+    assert all(made.isVisible() for made in page.choices)
     choice.setCurrentIndex(choice.findData(third))
     choice.activated.emit(choice.currentIndex())
     settle(window)

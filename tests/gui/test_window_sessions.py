@@ -327,6 +327,13 @@ def test_enter_brings_back(bin_page, shelf):
     assert bin_page.window()._toast._text.text() == "“Renewal” was brought back."
 
 
+def test_enter_brings_back_the_one_the_keys_stand_at(bin_page, shelf):
+    bin_page.list.setCurrentIndex(bin_page.list.model_rows.index(1))
+    bin_page.list.clearSelection()
+    key(bin_page, Qt.Key.Key_Return)
+    assert [one.title for one in shelf.binned] == ["Renewal", "Bug"]
+
+
 def test_for_good_is_asked_once_for_all_of_them(bin_page, shelf):
     bin_page.list.setFocus()
     key(bin_page, Qt.Key.Key_A, CTRL)

@@ -73,6 +73,11 @@ class BinList(RowList):
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.model_rows.rows[number] for number in numbers if number < len(self.model_rows.rows)]
 
+    def at_keys(self) -> list[BinRowView]:
+        """The chosen rows; where none is, the one the keys stand at."""
+        row = self.currentIndex().row()
+        return self.chosen() or list(self.model_rows.rows[row : row + 1] if row >= 0 else ())
+
     def folders(self) -> list[Path]:
         """Their folders."""
         return [row.folder for row in self.chosen()]

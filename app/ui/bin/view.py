@@ -95,13 +95,13 @@ class BinPage(Page):
 
     def restore(self) -> None:
         """Bring back what is chosen."""
-        chosen = self.list.chosen()
+        chosen = self.list.at_keys()
         if chosen:
             self._do(self.desk.shelf.restore, chosen, "brought back", "Not all could be brought back.")
 
     def delete(self) -> None:
         """Delete what is chosen for good, after one question."""
-        self._ask(self.list.chosen())
+        self._ask(self.list.at_keys())
 
     def empty_bin(self) -> None:
         """Delete all of it for good, after one question."""

@@ -53,7 +53,7 @@ class DebriefActions:
         self._gone = gone
         self._share = share
         self._review = review
-        self._send_back = send_back
+        self.send_back = send_back
         self._locked = locked
         self.ask_text = ask_text
         self.ask_target = ask_target
@@ -65,13 +65,15 @@ class DebriefActions:
         if self._review is not None:
             menu.addAction("Review …", self._review)
             menu.addSeparator()
-        if self._desk.services.packages is not None and self._send_back is not None:
-            menu.addAction("Send my notes back …", self._send_back)
+        if self._desk.services.packages is not None and self.send_back is not None:
+            menu.addAction("Send my notes back …", self.send_back)
             menu.addSeparator()
         locked = self._locked()
         for kind, text in LABELS.items():
             if not locked or kind in WORDS_ALONE:
                 menu.addAction(f"{text} …", partial(self.export, kind))
+        if locked:
+            menu.addAction("Reports: when you have rated").setEnabled(False)
         menu.addSeparator()
         if self._desk.services.packages is not None and self._share is not None:
             menu.addAction("Share …", self._share)

@@ -59,6 +59,7 @@ class CoachPanel(QWidget):
         self.player = VoicePlayer(desk, session.folder, self)
         self.composer = Composer(self.theme, None)
         self.composer.said.connect(self._said)
+        self.composer.closed.connect(self._composed)
         self.cards: tuple[CommentCard, ...] = ()
         self._room = column(spacing=10)
         parts: list[QWidget | None] = [self._comments()]
@@ -144,6 +145,14 @@ class CoachPanel(QWidget):
 
     def _delete(self, comment: Comment) -> None:
         self.writing.keep(self.writing.book.delete(comment), "Your words were deleted.")
+
+    def _composed(self) -> None:
+        """The keys go back to the comment that was answered, never on to the next button."""
+        about = self._about.id if self._about is not None else ""
+        holds = (card for card in self.cards if about in (card.shown.id, *(answer.id for answer in card.shown.answers)))
+        card = next(holds, None)
+        if card is not None:
+            card.setFocus()
 
     def _said(self, text: str) -> None:
         book, about = self.writing.book, self._about

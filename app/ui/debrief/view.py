@@ -91,6 +91,10 @@ class DebriefPage(Page):
             message = getattr(error, "message", str(error))
             self._message.setText(f"This session could not be opened. {message} {recovery}")
             return
+        if session.shared_by and self.desk.review is not None:
+            # Somebody else's call is rated before its result is seen.
+            self.go.emit(ToReview(self.folder, rate=True))
+            return
         self.session = session
         self.view = present_debrief(session, self.desk.now().date())
         self.transcript = TranscriptPanel(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
@@ -14,6 +16,8 @@ from app.ui.routes import ToModelCard
 from app.ui.widgets.kit import button, card, clear, column, line, row
 from app.ui.widgets.paragraph import LINE_HEIGHT
 from app.ui.widgets.top_bar import BarContent
+
+_BRIEF: Final = re.compile(r"[:,] ")  # what follows explains a title
 
 
 def help_pages(folder: Path) -> dict[str, tuple[str, str]]:
@@ -44,7 +48,8 @@ class HelpPage(Page):
         self.browser.setOpenLinks(False)
         self.browser.document().setDocumentMargin(self.theme.sizes.pad)
         for name, (title, _text) in self.pages.items():
-            self.buttons[name] = button(title, partial(self.show_topic, name), "plain")
+            short = _BRIEF.split(title)[0]
+            self.buttons[name] = button(short, partial(self.show_topic, name), "plain", name=title)
             self.buttons[name].setStyleSheet("text-align: left;")
         self.model_card = button("Model card: how exact it is", lambda: self.go.emit(ToModelCard()), "plain")
         self.model_card.setStyleSheet("text-align: left;")

@@ -61,7 +61,7 @@ def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -
     drill, words = drill_for(lowest) if drills and lowest is not None else (None, _next_action(entry.letters, lowest))
     if entry.shared_by:
         about.append(f"from {entry.shared_by}")
-        drill, words = None, "Rate and review it"
+        drill, words = None, "Review it" if entry.coach_rated else "Rate and review it"
     return SessionView(
         folder=entry.folder,
         title=entry.title,
@@ -74,8 +74,8 @@ def present_session(entry: SessionEntry, today: date, *, drills: bool = False) -
 
 
 def seen_marks(entry: SessionEntry) -> dict[str, str]:
-    """The marks of a session; none of somebody else's call before it was rated."""
-    return present_marks({} if entry.shared_by and not entry.coach_rated else entry.letters)
+    """The marks of a session; none of somebody else's: it is rated first, and people are not compared."""
+    return {} if entry.shared_by else present_marks(entry.letters)
 
 
 def present_marks(letters: Mapping[str, float | None]) -> dict[str, str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLayout, QWidget
 
 from app.library.wanted import Wanted
 from app.ui.bar_presenter import Bar
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.progress.compare_presenter import CompareView, PairRow, SideView, present_comparison
-from app.ui.routes import ToCompare, ToDebrief
+from app.ui.review.coaching.writing import waits_for_rating
+from app.ui.routes import ToCompare, ToDebrief, ToReview
 from app.ui.widgets.bars import ScoreBar
 from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkDot
@@ -21,6 +22,7 @@ from app.ui.words import day
 
 _MOST = 200
 _WIDE = 1080
+_LONGEST = 40  # letters of a title in a choice
 
 
 class ComparePage(Page):
@@ -36,6 +38,7 @@ class ComparePage(Page):
         self._parts: list[QWidget] = []
         self._open_parts = False
         self._room = column(spacing=self.theme.sizes.gap)
+        self._room.addWidget(label("Opening the two calls …", "muted"))
         inside = clear(
             row(label("Two calls side by side", "title"), None, self.parts_button),
             label(
@@ -80,7 +83,7 @@ class ComparePage(Page):
         for side, choice in enumerate(self.choices):
             choice.clear()
             for entry in own:
-                choice.addItem(f"{entry.title}, {day(entry.started_at, today)}", entry.folder)
+                choice.addItem(_named(entry.title, day(entry.started_at, today)), entry.folder)
             known = self._opened.get(self.folders[side])
             if known is not None:
                 self._name(side, known)
@@ -101,11 +104,15 @@ class ComparePage(Page):
         self._clear()
         if error is not None:
             words = f"{getattr(error, 'message', error)} {getattr(error, 'recovery', 'Choose another one.')}"
-            self._room.addWidget(label(f"This call could not be opened. {words}", wrap=True))
+            self._tell(label(f"This call could not be opened. {words}", wrap=True))
             return
         self._opened = {session.folder: session for session in found}
         for side, session in enumerate(found):
             self._name(side, session)
+        waiting = next((session for session in found if waits_for_rating(self.desk, session)), None)
+        if waiting is not None:
+            self._ask_for_rating(waiting)
+            return
         self.view = present_comparison(found[0], found[1], self.desk.now().date())
         heads = row(
             *(self._side(side, view) for side, view in enumerate((self.view.first, self.view.second))), spacing=16
@@ -114,11 +121,24 @@ class ComparePage(Page):
         self._room.addWidget(card(self.theme, *self._rows(self.view), spacing=10))
         self._show_parts()
 
+    def _ask_for_rating(self, session: OpenedSession) -> None:
+        rate = button("Rate it", lambda: self.go.emit(ToReview(session.folder, rate=True)), "primary")
+        told = label(f"“{session.title}” was shared with you. Rate it first; then you can compare it.", wrap=True)
+        self._tell(told, row(rate, None))
+
+    def _tell(self, *parts: QWidget | QLayout) -> None:
+        """Why there is nothing to compare; other calls can be chosen."""
+        self.view = None
+        for choice in self.choices:
+            choice.show()
+        self._room.addWidget(card(self.theme, row(*self.choices, spacing=16), *parts, spacing=12))
+
     def _name(self, side: int, session: OpenedSession) -> None:
         """A call that is not among the newest is offered, too."""
         choice = self.choices[side]
         if choice.findData(session.folder) < 0:
-            choice.insertItem(0, f"{session.title}, {day(session.started_at, self.desk.now().date())}", session.folder)
+            named = _named(session.title, day(session.started_at, self.desk.now().date()))
+            choice.insertItem(0, named, session.folder)
         choice.setCurrentIndex(choice.findData(session.folder))
 
     def _clear(self) -> None:
@@ -194,3 +214,8 @@ class ComparePage(Page):
         self.parts_button.setText("Hide the parts" if self._open_parts else "Show the parts")
         for part in self._parts:
             part.setVisible(self._open_parts)
+
+
+def _named(title: str, when: str) -> str:
+    """A call in a choice; the day stays readable behind a long title."""
+    return f"{title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + '…'}, {when}"

@@ -28,7 +28,7 @@ from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
-from app.ui.routes import ToAddClip, ToCalibrationPacks, ToHome, ToReview, ToSendNotes
+from app.ui.routes import ToAddClip, ToCalibrationPacks, ToDebrief, ToHome, ToReview, ToSendNotes, ToSessions
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
@@ -59,7 +59,6 @@ class ReviewPage(Page):
             self._session,
             self._renamed,
             lambda: self.go.emit(ToHome()),
-            send_back=self._send_back if route.rate and route.pack is None else None,
             locked=lambda: self.review is not None and self.coach.locked,
         )
         self._stack = QStackedLayout(self)
@@ -74,13 +73,15 @@ class ReviewPage(Page):
         if self.review is None:
             return BarContent(place="Review")
         session = self.review.session
-        about = " · ".join([day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)])
+        when = [day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)]
+        about = " · ".join([*([f"from {session.shared_by}"] if session.shared_by else []), *when])
         rate = BarAction(self._rate_words(), self._rate)
         if self.route.pack is not None:
             return BarContent(
                 "Review", session.title, about, actions=(rate, BarAction("Back to the pack", self.on_back))
             )
-        actions = (rate, BarAction("Export …", self._open_menu))
+        more = "Send or export …" if self.commands.send_back is not None else "Export …"
+        actions = (rate, BarAction(more, self._open_menu))
         return BarContent("Review", session.title, about, actions=actions)
 
     def on_event(self, event: Event) -> None:
@@ -102,12 +103,16 @@ class ReviewPage(Page):
             self.picture.close_media()
 
     def on_back(self) -> bool:
-        """Esc closes the search first."""
+        """Esc closes the search first; then to where the call is read, or to the list where it is rated."""
         if self.review is not None and self.transcript.close_search():
             return True
         if self.route.pack is not None:
             self.go.emit(ToCalibrationPacks(self.route.pack))
-        return self.route.pack is not None
+        elif self.review is None:
+            return False
+        else:
+            self.go.emit(ToSessions() if self.rates else ToDebrief(self.route.folder))
+        return True
 
     def on_key(self, event: QKeyEvent) -> bool:
         """The keys of the review."""
@@ -122,6 +127,11 @@ class ReviewPage(Page):
 
     # ------------------------------------------------------------ building
 
+    @property
+    def rates(self) -> bool:
+        """Whether a coach looks at it, who rates before the measured values show: always in a call that was shared."""
+        return self.route.rate or (self.review is not None and bool(self.review.session.shared_by))
+
     def _opened(self, review: Any, error: Exception | None) -> None:
         if error is not None:
             recovery = getattr(error, "recovery", "Choose another one in the list.")
@@ -129,6 +139,8 @@ class ReviewPage(Page):
             self._message.setText(f"This session could not be opened. {message} {recovery}")
             return
         self.review = review
+        if review.session.shared_by and self.route.pack is None and self.desk.services.packages is not None:
+            self.commands.send_back = self._send_back
         self.playhead = Playhead(review.session.scorecard.duration_s, self)
         self._stack.addWidget(self._build(review))
         self._stack.setCurrentIndex(1)
@@ -178,11 +190,12 @@ class ReviewPage(Page):
             self.playhead,
             self._entries_at_first(review),
             session.scorecard,
-            coach=self.route.rate,
+            coach=self.rates,
         )
         self.coach.unlocked.connect(self._unlocked)
         self.coach.changed.connect(self._take_entries)
         self.coach.go.connect(self.go)
+        self.coach.composing.connect(self._composed)
         return _framed(self.theme, self.coach)
 
     def _make_tracks(self, review: OpenedReview, customer: str) -> QWidget:
@@ -297,6 +310,11 @@ class ReviewPage(Page):
         else:
             self.coach.comment_at(t_s)
 
+    def _composed(self, opened: bool) -> None:
+        """The keys of the page work again as soon as a comment is kept or given up."""
+        if not opened:
+            self.setFocus()
+
     def _show_comments(self) -> None:
         self.layout_of.show_part(COACH)
         self.coach.show_part(COMMENTS)
@@ -309,11 +327,11 @@ class ReviewPage(Page):
     # ------------------------------------------------------------ rating
 
     def _rate_words(self) -> str:
-        return rate_words(self.coach.writing.book.rating) if self.route.rate else "Rate this call"
+        return rate_words(self.coach.writing.book.rating) if self.rates else "Rate this call"
 
     def _rate(self) -> None:
         """To the rating; who looks at it alone opens it again as a coach."""
-        if self.route.rate:
+        if self.rates:
             self.layout_of.show_part(COACH)
             self.coach.show_part(RATING)
         else:

@@ -31,7 +31,8 @@ def speed_words(speed: float) -> str:
 def rate_words(rating: CoachRating | None) -> str:
     """What the button about the coach's own rating says."""
     done = len(set(rating.values) | set(rating.cannot)) if rating is not None else 0
-    return f"Rate first ({done} of {len(LETTERS)})" if done < len(LETTERS) else "Your rating"
+    words = "Rate first" if rating is None or rating.blind else "Rate"
+    return f"{words} ({done} of {len(LETTERS)})" if done < len(LETTERS) else "Your rating"
 
 
 def moment_times(series: SessionSeries, comments: Iterable[Comment], *, locked: bool) -> tuple[float, ...]:

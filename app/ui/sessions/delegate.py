@@ -51,7 +51,8 @@ class SessionDelegate(QStyledItemDelegate):
         pad = self.theme.sizes.pad
         inside = box.adjusted(pad, pad - 8, -pad, -(pad - 8))
         marks = 6 * _STEP + _MARK + 4
-        self._paint_marks(painter, view, QRectF(inside.right() - marks, box.top(), marks, box.height()))
+        if view.marks:
+            self._paint_marks(painter, view, QRectF(inside.right() - marks, box.top(), marks, box.height()))
         self._paint_words(painter, view, inside.adjusted(0, 0, -marks - pad, 0))
         painter.restore()
 

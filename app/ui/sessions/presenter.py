@@ -67,7 +67,8 @@ class RowView:
         parts = [self.title, self.about, ", ".join(self.chips)]
         if self.snippet is not None:
             parts.append(f"{self.snippet.head} {self.snippet.text}".strip())
-        parts.append(marks_sentence(self.marks))
+        if self.marks:
+            parts.append(marks_sentence(self.marks))
         return ". ".join(part for part in parts if part)
 
 

@@ -12,7 +12,7 @@ from app.library.wanted import Wanted
 from app.ui.freshener import Freshener
 from app.ui.page import Desk, Page
 from app.ui.ports import ShelfState
-from app.ui.routes import ToBin, ToHelp, ToPackage, ToPractice, ToSample
+from app.ui.routes import ToAgreement, ToBin, ToHelp, ToPackage, ToPractice, ToSample
 from app.ui.sessions.actions import SessionActions
 from app.ui.sessions.check_panel import CheckPanel
 from app.ui.sessions.filters import Filters
@@ -39,6 +39,7 @@ class SessionsPage(Page):
         self._places_token = 0
         self._shown: Wanted | None = None
         self._partly = False
+        self._has_ratings = desk.services.ratings is not None
         self._state: ShelfState | None = None
         self.filters = Filters(self.theme, desk.now())
         self.search = self.filters.search
@@ -66,6 +67,7 @@ class SessionsPage(Page):
         return BarContent(
             place="Review",
             actions=(
+                *([BarAction("Agreement", lambda: self.go.emit(ToAgreement()), "plain")] if self._has_ratings else []),
                 BarAction("Bin", lambda: self.go.emit(ToBin()), "plain"),
                 BarAction("Check the library", self.check_panel.check, "plain"),
                 BarAction("Help", lambda: self.go.emit(ToHelp("library")), "plain"),

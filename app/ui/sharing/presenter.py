@@ -125,15 +125,15 @@ def present_taken(taken: TakenNotes) -> DoneView:
         return DoneView(
             f"You have these notes of {who} already", (f"They are with “{taken.title}”. Nothing was added.",)
         )
-    known = f" {_count(taken.known, 'note')} you had already." if taken.known else ""
-    what = f"{_count(taken.new, 'new note')} {'are' if taken.new > 1 else 'is'} with “{taken.title}” now.{known}"
+    known = " What you had already stays." if taken.known else ""
+    what = f"They are with “{taken.title}” now.{known}"
     return DoneView(f"Notes of {who} are in", (what,))
 
 
 def present_sent(sent: SentNotes, name: str) -> DoneView:
     """After a coach's notes were written."""
     lines = [
-        f"It holds {_count(sent.entries, 'entry', 'entries')} about “{sent.contents.title}”, encrypted.",
+        f"It holds what you wrote about “{sent.contents.title}”, encrypted.",
         "Send it to the person who shared the session, and tell them the passphrase in another way.",
         "You can send again whenever you have written more: nothing comes twice.",
     ]

@@ -124,7 +124,9 @@ class SessionCard(PaintedCard):
         self._about = about
         self._action = action
         self._strip = LetterSparkline(theme, f"The seven letters of {title}", self)
-        self._strip.show_marks(marks)
+        if marks:
+            self._strip.show_marks(marks)
+        self._strip.setVisible(bool(marks))
         self._strip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.start_button: QPushButton | None = None
         if start is not None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, empty_layout, label, row, time_label
+
+_TITLE: Final = 420  # pixels a title keeps; what stands behind it gives way first
+_ABOUT: Final = 0
+_ROUNDED: Final = 1  # a width in whole pixels may be a part of one too small
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +41,30 @@ class BarContent:
 
 
 class _Shortened(QLabel):
-    """A quiet line that gives way, with dots at its end."""
+    """A line that gives way, with dots at its end. least: pixels it keeps."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
+    def __init__(self, text: str, look: str, least: int) -> None:
+        super().__init__(text)
         self._whole = text
-        self.setProperty("look", "muted")
+        self._least = least
+        self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(text)
-        self.setMinimumWidth(0)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """The room of the whole line."""
+        self.ensurePolished()  # the look has a wider hand than the widget begins with
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """What it never gives up."""
+        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much as there is room for."""
         super().resizeEvent(event)
-        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() + _ROUNDED)
         if short != self.text():
             self.setText(short)
         self.setToolTip("" if short == self._whole else self._whole)
@@ -79,11 +93,11 @@ class TopBar(QFrame):
             arrow.setFixedWidth(self.theme.sizes.control)
             self._row.addWidget(arrow)
         self._row.addWidget(label(self._programme.lower(), "wordmark"))
-        for text, look in ((content.place, "pill"), (content.title, "strong")):
+        if content.place:
+            self._row.addWidget(label(content.place, "pill"))
+        for text, look, least in ((content.title, "strong", _TITLE), (content.about, "muted", _ABOUT)):
             if text:
-                self._row.addWidget(label(text, look))
-        if content.about:
-            self._row.addWidget(_Shortened(content.about), 1)
+                self._row.addWidget(_Shortened(text, look, least))
         self._row.addStretch(1)
         self._time = time_label(self.theme, content.time)
         self._time.setAccessibleName("Elapsed time")

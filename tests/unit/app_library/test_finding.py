@@ -115,7 +115,7 @@ def test_a_word_in_a_few_of_many(tmp_path: Path) -> None:
 def test_a_hit_says_who_and_when(tmp_path: Path) -> None:
     folder = make_session(tmp_path / "a", said="Nobody called us back about the invoices")
     append_review(folder, [Comment("c1", "Kim", "coach", AT, "Ask what the invoices cost them.", 12.0)])
-    append_review(folder, [CoachRating("r1", "Kim", AT, {"E": 3})])
+    append_review(folder, [CoachRating("r1", "Kim", AT, {"E": 3}, tuple("MPATHY"), done=True)])
     library = Library(tmp_path)
     (hit,) = library.search("cost")
     assert (hit.found.place, hit.found.author, hit.found.t_s) == ("comment", "Kim", 12.0)

@@ -46,10 +46,17 @@ def note(folder: Path, *entries: object) -> None:
     append_review(folder, entries)  # type: ignore[arg-type]
 
 
+def test_a_call_counts_as_rated_when_all_letters_are(folder: Path) -> None:
+    note(folder, CoachRating("r1", "Kim", AT, {"E": 4}))
+    assert not index_entry(folder).summary.coach_rated
+    note(folder, CoachRating("r2", "Kim", AT, {"E": 4}, tuple("MPATHY"), done=True))
+    assert index_entry(folder).summary.coach_rated
+
+
 def test_everything_of_a_practice_call(folder: Path) -> None:
     append_note(folder, Note("self_check", "learner", AT, "Fine.", ratings={"E": 70.0, "A": 80.0}))
     note(folder, Comment("c1", "Kim", "coach", AT, "Stay with it.", 5.0), Comment("c2", "Kim", "coach", AT, "Gone."))
-    note(folder, Withdrawal("w1", "Kim", AT, "c2"), CoachRating("r1", "Kim", AT, {"E": 4}))
+    note(folder, Withdrawal("w1", "Kim", AT, "c2"), CoachRating("r1", "Kim", AT, {"E": 4}, tuple("MPATHY"), done=True))
     write_tags(folder, ["Board"], author="learner", written_at=AT)
     (folder / "media.mkv").write_bytes(b"picture")
     entry = index_entry(folder)

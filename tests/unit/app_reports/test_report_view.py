@@ -259,3 +259,10 @@ def test_captions_say_that_lines_were_corrected_without_speaking_over_the_words(
     assert "NOTE One line was corrected by hand.\n" in told
     assert len(webvtt.from_string(told)) == 2
     assert "corrected" not in captions_vtt(said) + captions_srt(said)
+
+
+def test_what_was_also_noticed_is_marked_as_worth_a_look() -> None:
+    card = dataclasses.replace(session_samples.scorecard(), flags=(Reason("H3", "This can sound like blame", 0.0),))
+    (flag,) = scorecard_view(card).flags
+    assert not flag.helped
+    assert "●" not in next(part for part in detail_sections(scorecard_view(card)) if "Also noticed" in part)

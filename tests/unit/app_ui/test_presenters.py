@@ -127,14 +127,16 @@ def test_a_session_leads_to_the_drill_of_its_lowest_letter():
     assert present_session(Entry(letters={"E": None}), TODAY, drills=True).action == "Look at what was recorded"
 
 
-def test_somebody_else_s_call_shows_nothing_measured_before_it_was_rated():
+def test_somebody_else_s_call_shows_nothing_measured():
     entry = Entry(letters={"E": 90.0, "A": 20.0}, shared_by="Kim")
     shown, listed = present_session(entry, TODAY, drills=True), present_row(entry, TODAY)
-    assert set(shown.marks.values()) == set(listed.marks.values()) == {"unknown"}
+    assert shown.marks == listed.marks == {}
+    assert "measured" not in listed.aloud
     assert (shown.action, shown.drill, shown.shared) == ("Rate and review it", None, True)
     assert shown.about.endswith("from Kim")
-    rated = present_row(replace(entry, coach_rated=True), TODAY)
-    assert rated.marks["E"] == "good"
+    rated = replace(entry, coach_rated=True)
+    assert present_row(rated, TODAY).marks == {}
+    assert present_session(rated, TODAY, drills=True).action == "Review it"
 
 
 def test_home_shows_three_and_counts_the_rest():

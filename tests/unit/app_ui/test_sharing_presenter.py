@@ -67,7 +67,7 @@ def test_what_was_opened():
 
 def test_what_was_taken_in():
     taken = TakenNotes(Path("x"), "Renewal", CONTENTS, 1, 0, ("Dana",))
-    assert presenter.present_taken(taken).lines == ("1 new note is with “Renewal” now.",)
+    assert presenter.present_taken(taken).lines == ("They are with “Renewal” now.",)
     again = TakenNotes(Path("x"), "Renewal", CONTENTS, 0, 4, ("Dana",))
     assert "already" in presenter.present_taken(again).title
 

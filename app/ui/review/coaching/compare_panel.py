@@ -58,7 +58,8 @@ class ComparePanel(QWidget):
         empty_layout(self._lines)
         self.cards = {}
         apart = [view for view in views if view.apart]
-        self.hint.setText(_heading(len(apart), counts=counts))
+        rated = any(view.bar.said is not None for view in views)
+        self.hint.setText(_heading(len(apart), rated=rated, counts=counts))
         for view in views:
             made = CompareCard(self.theme, view, self._hands)
             self.cards[view.letter] = made
@@ -66,6 +67,10 @@ class ComparePanel(QWidget):
             self._lines.addWidget(made)
             if view.letter in opened or (first and view.apart and not view.settled):
                 made.toggle()
+
+    def go_to(self, letter: Letter) -> None:
+        """The keys stay with a letter whose card was made anew."""
+        self.cards[letter].toggle_button.setFocus()
 
 
 class CompareCard(QFrame):
@@ -230,8 +235,10 @@ def _prefilled(view: CompareView) -> int:
     return VALUE_STEP * round((view.middle if view.middle is not None else on_measured_scale(3)) / VALUE_STEP)
 
 
-def _heading(apart: int, *, counts: bool) -> str:
-    if not apart:
+def _heading(apart: int, *, rated: bool, counts: bool) -> str:
+    if not rated:
+        told = "You have rated no letter."
+    elif not apart:
         told = "Where both are there, your rating lies within what the measurement holds likely."
     else:
         told = "One letter lies apart." if apart == 1 else f"{apart} letters lie apart, the widest first."

@@ -14,7 +14,7 @@ from perception.recording.review_notes import RATING_HIGHEST, RATING_LOWEST
 
 CANNOT: Final = 0  # the cell after the five discs
 _DIGITS: Final = {Qt.Key(Qt.Key.Key_0.value + number): number for number in range(RATING_LOWEST, RATING_HIGHEST + 1)}
-_CANNOT_KEYS: Final = (Qt.Key.Key_0, Qt.Key.Key_Question, Qt.Key.Key_N)
+_CANNOT_KEYS: Final = (Qt.Key.Key_0, Qt.Key.Key_Question)  # N leads to the next moment, here too
 _STEPS: Final[tuple[int, ...]] = (*range(RATING_LOWEST, RATING_HIGHEST + 1), CANNOT)
 
 

@@ -7,28 +7,26 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.settings import LONGEST_TEXT
-from app.ui.review.coaching.writing import DEFAULT_NAMES
-from app.ui.theme import Theme
-from app.ui.widgets.kit import button, column, label, row
+from app.ui.widgets.kit import button, column, row
 
 
 class NameCard(QFrame):
     """A line for the name; without one, “Coach” stands on what is written."""
 
-    def __init__(self, theme: Theme, keep: Callable[[str], object]) -> None:
+    def __init__(self, keep: Callable[[str], object]) -> None:
         super().__init__()
         self.setProperty("look", "anchor")
         self._keep = keep
         self.field = QLineEdit()
-        self.field.setPlaceholderText(DEFAULT_NAMES["coach"])
+        self.field.setPlaceholderText("Your name")
         self.field.setMaxLength(LONGEST_TEXT)
         self.field.setAccessibleName("Your name on comments and ratings")
         self.field.returnPressed.connect(self._done)
         self.keep_button = button("Keep", self._done, "small", name="Keep your name")
         across = row(self.field, self.keep_button, spacing=6)
         across.setStretch(0, 1)
-        inside = column(label("Your name on comments and ratings", "small", wrap=True), across, spacing=4)
-        inside.setContentsMargins(10, 8, 10, theme.sizes.unit * 2)
+        inside = column(across)
+        inside.setContentsMargins(8, 6, 8, 6)
         self.setLayout(inside)
 
     def _done(self) -> None:

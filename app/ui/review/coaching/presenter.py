@@ -188,7 +188,9 @@ def when_words(t_s: float | None, end_s: float | None = None) -> str:
 def author_words(comment: Comment, author: str) -> str:
     """Who wrote it, with what has to be known of it."""
     who = "you" if comment.author == author else comment.author
-    more = [word for word, said in (("spoken", comment.voice), ("edited", comment.replaces)) if said]
+    more = [
+        word for word, said in (("spoken", comment.voice), ("edited", comment.replaces and not comment.voice)) if said
+    ]
     return " · ".join((who, *more))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -76,6 +76,12 @@ class RatingPanel(QWidget):
             self._commands.show()
         self._fit()
 
+    def begin(self) -> None:
+        """The keys go to the first letter."""
+        first = next(iter(self.dots.values()))
+        first.setFocus()
+        self._scroller.ensureWidgetVisible(first)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The text of the step stands right under the rows."""
         super().resizeEvent(event)
@@ -126,19 +132,22 @@ class RatingPanel(QWidget):
 
     def _make_warning(self) -> QWidget:
         look = button("Look", self.looked.emit, "small", name="Look at the measured values without rating")
-        back = button("Rate first", self._ask_no_more, "small")
-        made = clear(label(LOOK_WARNING, "small", wrap=True), row(look, back, None, spacing=6), spacing=6)
+        self._back = button("Rate first", self._ask_no_more, "small")
+        made = clear(label(LOOK_WARNING, "small", wrap=True), row(look, self._back, None, spacing=6), spacing=6)
         made.hide()
         return made
 
     def _ask(self) -> None:
-        self._commands.hide()
         self._warning.show()
+        self._back.setFocus()
+        self._commands.hide()
         self._fit()
+        QTimer.singleShot(0, self._back, lambda: self._scroller.ensureWidgetVisible(self._back))
 
     def _ask_no_more(self) -> None:
-        self._warning.hide()
         self._commands.show()
+        self.look_button.setFocus()
+        self._warning.hide()
         self._fit()
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -166,7 +166,7 @@ class CoachColumn(QWidget):
         self.composer.closed.connect(lambda: self._composing(opened=False))
         self.comment_button = button("+", self.comment_here, "tool", name="Write a comment at this moment, key C")
         self.comment_button.setToolTip("Write a comment at this moment. Key: C.")
-        self.name = NameCard(theme, self._be)
+        self.name = NameCard(self._be)
         asked = self._coach and not self.desk.settings.text(NAME_KEY).strip()
         self.name.setVisible(asked)
 
@@ -200,7 +200,8 @@ class CoachColumn(QWidget):
             self._rating_stack.setCurrentWidget(self._letters_page)
         elif not self.locked:
             self._show_compare()
-        self.show_part(RATING if self._coach else COMMENTS)
+        written = any(isinstance(entry, Comment) for entry in self.writing.book.entries)
+        self.show_part(COMMENTS if written and not self._coach else RATING)
 
     def _read_rubric(self) -> None:
         service = self.desk.coaching
@@ -261,6 +262,7 @@ class CoachColumn(QWidget):
 
     def _be(self, name: str) -> None:
         self.writing.be(name)
+        self.rating.begin()
         self.name.hide()
         self._show_entries(self.writing.book.entries)
 
@@ -283,6 +285,7 @@ class CoachColumn(QWidget):
 
     def _unlock(self, told: str) -> None:
         self._show_compare()
+        self.compare.go_to(next(iter(self.compare.cards)))
         if told:
             self.desk.toast(told)
         self.unlocked.emit()
@@ -290,17 +293,21 @@ class CoachColumn(QWidget):
     def _agree(self, letter: Letter, measured: float) -> None:
         entry = self.writing.book.agree(letter, measured)
         self.writing.keep(entry, f"Your rating is {entry.values[letter]} now; the first one is kept for agreement.")
+        self.compare.go_to(letter)
 
     def _keep_mine(self, letter: Letter) -> None:
         self.writing.keep(self.writing.book.keep_mine(letter), "Your rating stays.")
+        self.compare.go_to(letter)
 
     def _override(self, letter: Letter, value: float, reason: str) -> None:
         self.writing.keep(
             self.writing.book.override(letter, value, reason), "Your value is kept beside the measured one."
         )
+        self.compare.go_to(letter)
 
     def _take_back(self, override: Override) -> None:
         self.writing.keep(self.writing.book.withdraw(override.id), "Your value was taken back.")
+        self.compare.go_to(override.letter)
 
     # ------------------------------------------------------------ comments
 
@@ -314,7 +321,7 @@ class CoachColumn(QWidget):
             made = book.comment(text, self.composer.at, take=take)
             told = "Another take is asked for." if take else f"Comment kept at {when_words(made.t_s)}."
             self.writing.keep(made, told if made.t_s is not None or take else "Comment kept.")
-            self.show_part(COMMENTS)
+            self._show_comment(made)
 
     def _reply(self, thread: Thread) -> None:
         self._about = thread
@@ -331,6 +338,13 @@ class CoachColumn(QWidget):
     def _delete(self, comment: Comment) -> None:
         self.writing.keep(self.writing.book.delete(comment), "Comment deleted.")
 
+    def _show_comment(self, made: Comment) -> None:
+        """What was just kept is in sight."""
+        self.show_part(COMMENTS)
+        card = self.comments.card_of(made.id)
+        if card is not None:  # it has its place a moment later
+            QTimer.singleShot(0, card, lambda: self._comments_page.ensureWidgetVisible(card))
+
     def _take_voice(self, name: str, _seconds: float) -> None:
         """What was spoken is kept at once; its words come when they are recognised, and can be put right."""
         made = self.writing.book.comment(
@@ -339,7 +353,7 @@ class CoachColumn(QWidget):
         self._spoken[name] = made
         self.writing.keep(made, "Spoken comment kept.")
         self.composer.close_up()
-        self.show_part(COMMENTS)
+        self._show_comment(made)
 
     def _take_words(self, name: str, text: str) -> None:
         """The recognised words go with those that are there by now: somebody may have typed some meanwhile."""

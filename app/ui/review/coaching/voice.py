@@ -146,6 +146,8 @@ class VoiceButton(QWidget):
         self.button.setText("End" if speaking else _SPEAK)
         self.button.setAccessibleName("End and keep what you say" if speaking else "Speak the comment")
         self.button.setEnabled(state in ("idle", "speaking"))
+        if speaking:
+            self.button.setFocus()  # while it waited, the keys went elsewhere
         self.meter.setVisible(speaking)
         self.told.setText(told)
         self.told.setVisible(bool(told))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.engine.messages import Problem
 from app.library.review.book import ReviewBook
 from app.ui.page import Desk
+from app.ui.ports import OpenedSession
 from perception.errors import PerceptionError
 from perception.recording.review_notes import ReviewEntry, ReviewRole
 
@@ -106,6 +107,12 @@ class Writing(QObject):
 def author_name(desk: Desk, role: ReviewRole) -> str:
     """The name that stands on what is written."""
     return desk.settings.text(NAME_KEY).strip() or DEFAULT_NAMES[role]
+
+
+def waits_for_rating(desk: Desk, session: OpenedSession) -> bool:
+    """Whether what was measured is to stay hidden: somebody shared the call, and it was not rated here yet."""
+    book = ReviewBook(session.entries, author=author_name(desk, "coach"), role="coach", now=desk.now)
+    return bool(session.shared_by) and not book.has_seen
 
 
 def _not_kept(error: Any, *, stays: bool = True) -> Problem:
