@@ -27,7 +27,7 @@ from app.ui.review.tracks.presenters.lanes import Names
 from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
-from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
+from app.ui.review.words_presenter import customer_of, moment_after, moment_before, moment_times, rate_words
 from app.ui.routes import ToAddClip, ToCalibrationPacks, ToDebrief, ToHome, ToReview, ToSendNotes, ToSessions
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
@@ -37,12 +37,6 @@ from perception.recording.review_notes import Comment, ReviewEntry, in_force
 
 _JUMP_S: Final = 5.0
 MARKED: Final = "Marked."  # the words of a comment that only marks a moment
-
-
-def customer_of(session: OpenedSession) -> str:
-    """The first name of a written customer, '' for any other."""
-    scenario = session.practice.scenario if session.practice is not None else None
-    return scenario.persona.name.split()[0] if scenario is not None and scenario.persona.name.strip() else ""
 
 
 class ReviewPage(Page):

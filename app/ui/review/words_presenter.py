@@ -7,6 +7,7 @@ from typing import Final
 
 from app.library.review.happenings import CUE, MARK, MOMENT
 from app.library.review.series import SessionSeries
+from app.ui.ports import OpenedSession
 from app.ui.words import clock
 from perception.recording.review_notes import CoachRating, Comment
 from perception.types import LETTERS
@@ -33,6 +34,12 @@ def rate_words(rating: CoachRating | None) -> str:
     done = len(set(rating.values) | set(rating.cannot)) if rating is not None else 0
     words = "Rate first" if rating is None or rating.blind else "Rate"
     return f"{words} ({done} of {len(LETTERS)})" if done < len(LETTERS) else "Your rating"
+
+
+def customer_of(session: OpenedSession) -> str:
+    """The first name of a written customer, '' for any other."""
+    scenario = session.practice.scenario if session.practice is not None else None
+    return scenario.persona.name.split()[0] if scenario is not None and scenario.persona.name.strip() else ""
 
 
 def moment_times(series: SessionSeries, comments: Iterable[Comment], *, locked: bool) -> tuple[float, ...]:
