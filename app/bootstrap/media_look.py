@@ -54,6 +54,7 @@ _RATE_HZ: Final = 16000
 _PICTURE_HEIGHT: Final = 360
 _LOOKED_HEIGHT: Final = 720
 _LISTENING_SHARE: Final = 0.4  # of the progress
+_OTHER: Final = "Choose the file with the other voice."
 
 Tell = Callable[[float, str], None]
 
@@ -121,7 +122,9 @@ class _Look:
         if self._command.customer_audio is not None:
             other = Path(self._command.customer_audio)
             if self._tools.facts(other).audio_tracks == 0:
-                raise MediaError(f"“{other.name}” holds no sound.", recovery="Choose the file with the other voice.")
+                raise MediaError(f"“{other.name}” holds no sound.", recovery=_OTHER)
+            if other.samefile(self._media):
+                raise MediaError(f"“{other.name}” is the same file again.", recovery=_OTHER)
             return "file", [*own[:1], TrackChoice(other, 0)]
         if len(own) == 1 and facts.channels == 2 and self._tools.channels_apart(self._media):
             return "channel", [replace(own[0], pick="left"), replace(own[0], pick="right")]
@@ -261,10 +264,16 @@ def _notes(facts: MediaFacts, people: Sequence[PersonSeen], heard: Sequence[_Lis
     if not heard:
         notes.append("No sound: T, A, H and Y will not be measured.")
     elif not any(len(one.speech) for one in heard):
-        notes.append(f"No voice is heard in the first {min(facts.duration_s, LISTEN_S):.0f} seconds.")
+        notes.append(_no_voice(facts.duration_s))
     if facts.audio_tracks > 2:
         notes.append(f"There are {facts.audio_tracks} sound tracks; the first two are shown.")
     return tuple(notes)
+
+
+def _no_voice(duration_s: float) -> str:
+    if duration_s > LISTEN_S:
+        return f"No voice is heard in the first {LISTEN_S / 60:.0f} minutes."
+    return "No voice is heard: T, A, H and Y will not be measured."
 
 
 def _recorded_at(media: Path) -> str:

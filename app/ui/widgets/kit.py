@@ -42,6 +42,14 @@ def label(text: str, look: str = "", *, wrap: bool = False, tight: bool = False)
     return made
 
 
+def dress(widget: QWidget, look: str) -> None:
+    """Another look of the style sheet for what is shown already."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def time_label(theme: Theme, text: str, look: str = "muted") -> QLabel:
     """A time, with figures of one width."""
     made = label(text, look)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, empty_layout, label, row, time_label
+
+_FEW_LETTERS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,28 @@ class BarContent:
 
 
 class _Shortened(QLabel):
-    """A quiet line that gives way, with dots at its end."""
+    """A line that gives way, with dots at its end; it asks for the room of all its words and takes no more."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, look: str) -> None:
         super().__init__()
         self._whole = text
-        self.setProperty("look", "muted")
+        self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(text)
+        self.setText(text)
         self.setMinimumWidth(0)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """All the words, whatever is shown of them now."""
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and dots."""
+        self.ensurePolished()
+        few = self.fontMetrics().averageCharWidth() * _FEW_LETTERS
+        return QSize(min(few, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much as there is room for."""
@@ -79,11 +94,11 @@ class TopBar(QFrame):
             arrow.setFixedWidth(self.theme.sizes.control)
             self._row.addWidget(arrow)
         self._row.addWidget(label(self._programme.lower(), "wordmark"))
-        for text, look in ((content.place, "pill"), (content.title, "strong")):
+        if content.place:
+            self._row.addWidget(label(content.place, "pill"))
+        for text, look in ((content.title, "strong"), (content.about, "muted")):
             if text:
-                self._row.addWidget(label(text, look))
-        if content.about:
-            self._row.addWidget(_Shortened(content.about), 1)
+                self._row.addWidget(_Shortened(text, look))
         self._row.addStretch(1)
         self._time = time_label(self.theme, content.time)
         self._time.setAccessibleName("Elapsed time")
