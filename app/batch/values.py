@@ -52,7 +52,10 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One recording and how far it is. share: 0..1. earlier: it was done before this run."""
+    """One recording and how far it is. share: 0..1. earlier: it was done before this run.
+
+    message, remedy: what went wrong; of one that waits, the last time.
+    """
 
     recording: Recording
     state: ItemState = "waiting"

@@ -24,9 +24,8 @@ from app.engine.import_messages import (
     SoundHeard,
     SoundKind,
 )
-from app.engine.import_plan import MediaFacts, TrackChoice
+from app.engine.import_plan import MediaFacts, TrackChoice, check_other_file
 from app.engine.proposing import own_runs, paired, propose, sound_of
-from perception.errors import MediaError
 from perception.features.mouth_talk import mouth_track
 from perception.features.speaker_names import HINT_RUN_S
 from perception.features.turn_taking import intervals_of
@@ -54,7 +53,6 @@ _RATE_HZ: Final = 16000
 _PICTURE_HEIGHT: Final = 360
 _LOOKED_HEIGHT: Final = 720
 _LISTENING_SHARE: Final = 0.4  # of the progress
-_OTHER: Final = "Choose the file with the other voice."
 
 Tell = Callable[[float, str], None]
 
@@ -121,10 +119,7 @@ class _Look:
         own = [TrackChoice(self._media, index) for index in range(min(facts.audio_tracks, 2))]
         if self._command.customer_audio is not None:
             other = Path(self._command.customer_audio)
-            if self._tools.facts(other).audio_tracks == 0:
-                raise MediaError(f"“{other.name}” holds no sound.", recovery=_OTHER)
-            if other.samefile(self._media):
-                raise MediaError(f"“{other.name}” is the same file again.", recovery=_OTHER)
+            check_other_file(self._media, other, self._tools.facts(other))
             return "file", [*own[:1], TrackChoice(other, 0)]
         if len(own) == 1 and facts.channels == 2 and self._tools.channels_apart(self._media):
             return "channel", [replace(own[0], pick="left"), replace(own[0], pick="right")]

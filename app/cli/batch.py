@@ -94,7 +94,8 @@ def document(folder: Path, status: BatchStatus, *, stopped: bool) -> dict[str, A
         elif item.state == "failed":
             failed.append({"media": media, "message": item.message, "remedy": item.remedy})
         else:
-            reason = item.message or ("done before" if item.earlier else "stopped before it was done")
+            reason = "done before" if item.earlier else "stopped before it was done"
+            reason = item.message if item.state == "left_out" else reason
             skipped.append({"media": media, "reason": reason, "session": session})
     return {"folder": str(folder), "done": done, "failed": failed, "skipped": skipped, "stopped": stopped}
 
@@ -155,7 +156,7 @@ def _print_table(status: BatchStatus) -> None:
         else:
             print(f"  {name:<{width}}  {_STATES[item.state]}")
     for item in status.items:
-        if item.message:
+        if item.message and item.state != "waiting":
             print(f"\n{item.recording.media.name}: " + f"{item.message} {item.remedy}".strip())
     print(f"\n{status.count('done')} done, {status.count('failed')} failed, {status.count('left_out')} left out.")
 

@@ -279,6 +279,15 @@ def test_each_opens_when_it_is_done_and_what_failed_says_why(make_main, imports,
     assert window._route == ToDebrief(Path("/sessions/a.mp4"))
 
 
+def test_what_could_not_be_read_the_last_time_says_so_while_it_waits(make_main, imports, tmp_path):
+    imports.batch.items = (item("a.mp4", "done"), item("b.mp4", message="“b.mp4” is an empty file.", remedy="Choose."))
+    window = make_main()
+    window.go(ToBatch(tmp_path))
+    settle(window)
+    assert window.page.lines[1].about.text() == "Last time: “b.mp4” is an empty file."
+    assert window.page.action.text() == "Go on"
+
+
 def test_a_batch_goes_on_while_another_page_is_shown(make_main, imports, tmp_path):
     batch = imports.batch
     batch.items = (item("a.mp4"),)

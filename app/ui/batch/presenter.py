@@ -84,6 +84,8 @@ def _row(item: Item) -> BatchRow:
     if item.state == "running":
         return BatchRow(name, STATE_WORDS["running"], percent(item.share), "unknown", share=item.share)
     about = " ".join(filter(None, (item.message, item.remedy)))
+    if item.state == "waiting" and item.message:
+        about = f"Last time: {item.message}"
     return BatchRow(name, STATE_WORDS[item.state], about, "watch" if item.message else "unknown")
 
 
