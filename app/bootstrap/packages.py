@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.library.library import Library
-    from app.library.packages.contents import Contents
+    from app.library.packages.contents import Contents, FileKind
     from app.library.packages.job import Job
     from app.library.packages.values import Opened, SentNotes, ShareChoice, SharePreview, TakenNotes
 
@@ -33,7 +33,7 @@ class LibraryPackages:
         bring_up_to_date(folder)
         return share(folder, target, choice, passphrase, by=by, job=job)
 
-    def kind_of(self, file: Path) -> Literal["session", "notes"]:
+    def kind_of(self, file: Path) -> FileKind:
         """What a shared file holds."""
         from app.library.packages.opening import kind_of_file
 

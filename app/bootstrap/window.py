@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.bootstrap.calibration_packs import LibraryPacks
 from app.bootstrap.calibrations import OwnCalibrations
 from app.bootstrap.debrief import trace_of_cue
 from app.bootstrap.demo import CUSTOMER_TRACK, sample_call_in_own_process
@@ -94,6 +95,7 @@ def make_services(engine: Engine, library: Library, store: SettingsStore) -> Ser
         workshop=window_workshop,
         imports=OwnImports(library.root),
         packages=LibraryPackages(library),
+        packs=LibraryPacks(library.root, score_again, lambda: window_coaching().rubrics.in_use().id),
         coaching=window_coaching,
         review=window_review,
     )
@@ -183,6 +185,7 @@ def _tidy(library: Library, media_days: int, bin_days: int) -> None:
     """Bring the list up to date, mend calls that were cut off, and drop media and what is in the bin past its time."""
     from app.bootstrap.filmstrip import tidy_filmstrips
     from app.engine.half_done import expire_half_done
+    from app.library.calibration_packs.shelf import PackShelf
     from app.library.retention import expire_media
     from perception.recording.recover import recover
 
@@ -192,6 +195,7 @@ def _tidy(library: Library, media_days: int, bin_days: int) -> None:
             pass  # between two steps the window gets its turn
         library.recover_unfinished(lambda folder: recover(folder, score=score_again))
         expire_media(library.list(limit=None), days=media_days, now=datetime.now())
+        PackShelf(library.root).expire_media(days=media_days)
         expire_half_done(library.root, days=media_days, now=datetime.now())
         library.tidy_bin(days=bin_days, now=datetime.now())
         tidy_filmstrips()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from app.ui.page import Desk, Page
 from app.ui.routes import (
+    ToAddClip,
     ToAgreement,
     ToBatch,
     ToBin,
     ToCalibration,
+    ToCalibrationPacks,
     ToCall,
     ToCompare,
     ToDebrief,
@@ -31,6 +33,7 @@ from app.ui.routes import (
     ToSettings,
     ToSetup,
     ToShare,
+    ToSharePack,
     ToWorkshop,
 )
 
@@ -65,7 +68,14 @@ def make_page(desk: Desk, route: object) -> Page:
         from app.ui.selfcheck.view import SelfCheckPage
 
         return SelfCheckPage(desk, route.folder, route.letters)
-    makers = (_make_partner_page, _make_review_page, _make_rubric_page, _make_progress_page, _make_sharing_page)
+    makers = (
+        _make_partner_page,
+        _make_review_page,
+        _make_rubric_page,
+        _make_progress_page,
+        _make_sharing_page,
+        _make_pack_page,
+    )
     made = (make(desk, route) for make in makers)
     return next((page for page in made if page is not None), None) or _make_other_page(desk, route)
 
@@ -111,6 +121,28 @@ def _make_sharing_page(desk: Desk, route: object) -> Page | None:
         from app.ui.sharing.send_view import SendPage
 
         return SendPage(desk, route)
+    return None
+
+
+def _make_pack_page(desk: Desk, route: object) -> Page | None:
+    if desk.services.packs is None:
+        return None
+    if isinstance(route, ToCalibrationPacks) and route.pack is None:
+        from app.ui.calibration_packs.list_view import PacksPage
+
+        return PacksPage(desk)
+    if isinstance(route, ToCalibrationPacks) and route.pack is not None:
+        from app.ui.calibration_packs.pack_view import PackPage
+
+        return PackPage(desk, route, route.pack)
+    if isinstance(route, ToAddClip):
+        from app.ui.calibration_packs.add_view import AddClipPage
+
+        return AddClipPage(desk, route)
+    if isinstance(route, ToSharePack):
+        from app.ui.calibration_packs.share_view import SharePackPage
+
+        return SharePackPage(desk, route)
     return None
 
 

@@ -177,11 +177,16 @@ class ToSample:
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """A session in the coach's workspace. t_s: where to begin. rate: ask for the coach's own rating first."""
+    """A session in the coach's workspace. t_s: where to begin. rate: ask for the coach's own rating first.
+
+    pack: the calibration pack it is a clip of; what other coaches wrote stays hidden until it is rated, and back leads
+    there.
+    """
 
     folder: Path
     t_s: float = 0.0
     rate: bool = False
+    pack: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +212,25 @@ class ToCalibrationPacks:
     """Clips that several coaches rate, to become consistent. pack: one of them, None for the list."""
 
     pack: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToAddClip:
+    """A stretch of a session to add to a calibration pack. title: of the session."""
+
+    folder: Path
+    start_s: float = 0.0
+    end_s: float = 0.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSharePack:
+    """A calibration pack to share with other coaches, or, with ratings, all ratings of its clips to send."""
+
+    pack: Path
+    name: str = ""
+    ratings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +329,8 @@ Route = (
     | ToProgress
     | ToAgreement
     | ToCalibrationPacks
+    | ToAddClip
+    | ToSharePack
     | ToRubric
     | ToBin
     | ToBatch

@@ -25,6 +25,7 @@ from app.ui.ports import (
 from app.ui.widgets.character_view import Drawing
 
 if TYPE_CHECKING:
+    from app.ui.calibration_packs.ports import CalibrationPacks
     from app.ui.editor.ports import Workshop
     from app.ui.importing.ports import ImportRoom
     from app.ui.review.coaching.ports import CoachingService
@@ -41,7 +42,7 @@ class Services:
     ratings: reads every call that a coach has rated; away from the window.
     portrait: makes the drawing of a person by the name of their look. workshop: where scenarios are written.
     imports: stopped imports, and whole folders of recordings.
-    packages: shared sessions and the notes that come back.
+    packages: shared sessions and the notes that come back. packs: calibration packs.
     coaching: where comments, ratings and the rubric are kept.
     review: reads sessions for the coach's workspace.
     Each may be None: the window then does not offer it.
@@ -64,6 +65,7 @@ class Services:
     workshop: Callable[[], Workshop] | None = None
     imports: ImportRoom | None = None
     packages: Packages | None = None
+    packs: CalibrationPacks | None = None
     coaching: Callable[[], CoachingService] | None = None
     review: Callable[[], ReviewService] | None = None
     clock: Callable[[], datetime] = datetime.now

@@ -69,6 +69,14 @@ def test_the_proposal_is_shown_with_its_reason_and_taken(make_main, engine):
     assert Path(command.work).name == Path(command.folder).name
 
 
+def test_more_exact_words_are_a_choice_and_remembered(make_main, engine):
+    window = asking(make_main, engine, examined("whole", who=ONE_SURE))
+    assert not window.page.who.thorough.isChecked()
+    window.page.who.thorough.click()
+    assert begin(window).transcriber == "base"
+    assert window._services.store.load().settings.switch("import_thorough")
+
+
 def test_nothing_starts_before_both_have_agreed(make_main, engine):
     window = asking(make_main, engine, examined("whole", who=ONE_SURE))
     assert not window.page.start_button.isEnabled()

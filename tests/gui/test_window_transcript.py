@@ -184,19 +184,6 @@ def test_names_to_expect_are_checked_remembered_and_handed_on(make_main, qtbot, 
     assert (command.terms, command.transcriber) == (("Grafana", "Acme Robotics"), "tiny.en")
 
 
-def test_more_exact_words_are_a_choice_of_the_import_and_remembered(make_main, engine, tmp_path):
-    window = make_main()
-    window.go(ToImport())
-    settle(window)
-    page = window.page
-    assert not page.thorough.isChecked()
-    page.thorough.click()
-    page.media = tmp_path / "call.mkv"
-    page.start()
-    assert engine.sent(ImportMedia)[-1].transcriber == "base"
-    assert window._services.store.load().settings.switch("import_thorough")
-
-
 def test_of_several_corrections_only_the_result_with_all_of_them_is_told(window, panel, engine):
     panel.correct(1, "Once")
     panel.correct(1, "Twice")

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from app.library.calibration_packs.pack import CLIPS_FOLDER, PACK_NAME
 from app.library.packages.errors import PackageError
 from perception.recording.codec import decode, encode
 from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, SCENARIO_NAME
@@ -27,6 +28,9 @@ SUFFIX: Final = ".attune"
 NOTES_SUFFIX: Final = ".notes.attune"
 LARGEST_LIST: Final = 1_000_000  # bytes
 MOST_FILES: Final = 2_000
+_CLIP: Final = re.compile(rf"{CLIPS_FOLDER}/([0-9a-f]{{32}})/(.+)")
+PACK_SUFFIX: Final = ".pack.attune"
+_LARGEST_PACK: Final = 2_000_000  # bytes of pack.json
 _GIGA: Final = 1_000_000_000
 _MEDIA: Final = re.compile(r"media(-[1-9][0-9]{0,2})?\.mkv")
 # A long name of plain letters and figures: nothing that any system takes for a device or a folder.
@@ -41,8 +45,9 @@ _LARGEST: Final[Mapping[str, int]] = {  # bytes
 _LARGEST_MEDIA: Final = 200 * _GIGA
 LARGEST_VOICE: Final = 25_000_000
 
-Variant = Literal["full", "without_face", "notes"]
-Extra = Literal["sound", "self_check", "own_notes", "coach_notes"]
+Variant = Literal["full", "without_face", "notes", "pack", "pack_notes"]
+FileKind = Literal["session", "notes", "pack", "pack_notes"]
+Extra = Literal["picture", "sound", "self_check", "own_notes", "coach_notes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class PackedFile:
 class Contents:
     """What a shared file says of itself.
 
-    package: its own id, new for every file made. session: the session it is about; title, started_at: of it.
+    package: its own id, new for every file made. session: the session it is about; title, started_at: of it. Of a
+    calibration pack, and of ratings on their way back from one, these are the pack's id, name and when it was made.
     made_at: wall clock, ISO 8601 with offset. by: who made it, as they call themselves, or ''. extras: what was taken
     in by choice.
     """
@@ -109,17 +115,57 @@ def _check(contents: Contents) -> None:
     if len(names) > MOST_FILES or len(set(names)) != len(names):
         raise ValueError("too many files, or one twice")
     for file in contents.files:
-        if not 0 <= file.size <= _largest(file.name):
+        if not 0 <= file.size <= _largest_in(contents.variant, file.name):
             raise ValueError(f"“{plain(file.name)}” may not be in it, or is too large")
         if not re.fullmatch(r"[0-9a-f]{64}", file.sha256):
             raise ValueError("a sum is missing")
     if not (contents.package.isalnum() and len(contents.package) <= 64 and 0 < len(contents.session) <= 200):
         raise ValueError("it has no id")
-    needed = {NOTES_NAME} if contents.variant == "notes" else {HEADER_NAME, EVENTS_NAME}
-    if not needed <= set(names):
+    if not _needed(contents) <= set(names):
         raise ValueError("a file that belongs in it is missing")
-    if contents.variant == "notes" and any(name != NOTES_NAME and not _VOICE.fullmatch(name) for name in names):
-        raise ValueError("it holds more than notes")
+
+
+def clips_in(contents: Contents) -> dict[str, tuple[str, ...]]:
+    """By the id of each clip the names of its files, as they are in its own folder."""
+    found: dict[str, list[str]] = {}
+    for file in contents.files:
+        of_clip = _CLIP.fullmatch(file.name)
+        if of_clip is not None:
+            found.setdefault(of_clip[1], []).append(of_clip[2])
+    return {clip: tuple(names) for clip, names in found.items()}
+
+
+def clip_name(clip: str, name: str) -> str:
+    """The name of a clip's file in a pack."""
+    return f"{CLIPS_FOLDER}/{clip}/{name}"
+
+
+def _needed(contents: Contents) -> set[str]:
+    """The files that have to be in it."""
+    if contents.variant == "notes":
+        return {NOTES_NAME}
+    if contents.variant == "pack":
+        clips = clips_in(contents) or {"": ()}
+        return {PACK_NAME, *(clip_name(clip, name) for clip in clips for name in (HEADER_NAME, EVENTS_NAME))}
+    if contents.variant == "pack_notes":
+        return {clip_name(clip, NOTES_NAME) for clip in clips_in(contents) or ("",)}
+    return {HEADER_NAME, EVENTS_NAME}
+
+
+def _largest_in(variant: Variant, name: str) -> int:
+    """How large a file of this name may be in such a file; -1 for a name that does not belong in it."""
+    if variant not in ("pack", "pack_notes"):
+        return -1 if variant == "notes" and not _is_note(name) else _largest(name)
+    if name == PACK_NAME and variant == "pack":
+        return _LARGEST_PACK
+    of_clip = _CLIP.fullmatch(name)
+    if of_clip is None or (variant == "pack_notes" and not _is_note(of_clip[2])):
+        return -1
+    return _largest(of_clip[2])
+
+
+def _is_note(name: str) -> bool:
+    return name == NOTES_NAME or _VOICE.fullmatch(name) is not None
 
 
 def _largest(name: str) -> int:

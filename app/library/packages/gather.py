@@ -18,7 +18,7 @@ from app.library.packages.values import ShareChoice
 from perception.recording.codec import encode
 from perception.recording.corrections import CORRECTION, corrected
 from perception.recording.folder_lock import is_being_written
-from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, SCENARIO_NAME, write_header
+from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, PICTURE_SIDE, SCENARIO_NAME, write_header
 from perception.recording.media_copy import StreamChoice, copy_streams
 from perception.recording.notes import Note
 from perception.recording.reader import Session, open_session
@@ -159,9 +159,13 @@ def voice_piece(folder: Path, entry: ReviewEntry) -> Piece | None:
 
 
 def _write_whole_header(folder: Path, staging: Path) -> None:
-    """The header as it is, in the version it has, without the names of devices."""
+    """The header as it is, in the version it has, without the names of devices; which half of the picture is the CSM's
+    stays."""
     raw = json.loads((folder / HEADER_NAME).read_bytes())
-    raw.pop("devices", None)
+    devices = raw.pop("devices", None)
+    side = devices.get(PICTURE_SIDE) if isinstance(devices, dict) else None
+    if side in ("left", "right"):
+        raw["devices"] = {PICTURE_SIDE: side}
     (staging / HEADER_NAME).write_bytes(dump_line(raw))
 
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from app.library.folders import new_session_folder
 from app.library.library import Library
-from app.library.packages.contents import LARGEST_LIST, Contents, PackedFile, contents_of, is_voice_name
+from app.library.packages.contents import LARGEST_LIST, Contents, FileKind, PackedFile, contents_of, is_voice_name
 from app.library.packages.errors import PackageError, no_room, not_readable, not_written
 from app.library.packages.job import Job
-from app.library.packages.packing import working_folder
-from app.library.packages.sealed import DAMAGED, KIND_NOTES, KIND_SESSION, Unsealer, read_header
+from app.library.packages.packing import KIND_OF, working_folder
+from app.library.packages.sealed import (
+    DAMAGED,
+    KIND_NOTES,
+    KIND_PACK,
+    KIND_PACK_NOTES,
+    KIND_SESSION,
+    Unsealer,
+    read_header,
+)
 from app.library.packages.shared import SharedMark, write_shared
 from app.library.packages.values import Opened
 from app.library.summary import SessionSummary, moment
@@ -39,18 +47,27 @@ _LONGEST_LINE: Final = 64_000_000  # bytes; a result with every reason has less 
 _SPARE: Final = 50_000_000  # bytes that stay free on the disk
 
 
-def kind_of_file(path: Path) -> Literal["session", "notes"]:
+_KIND_WORDS: Final[Mapping[int, FileKind]] = {
+    KIND_SESSION: "session",
+    KIND_NOTES: "notes",
+    KIND_PACK: "pack",
+    KIND_PACK_NOTES: "pack_notes",
+}
+
+
+def kind_of_file(path: Path) -> FileKind:
     """What a shared file holds, as its clear beginning says. Raises PackageError."""
     try:
         with path.open("rb") as file:
-            return "notes" if read_header(file, path.name).kind == KIND_NOTES else "session"
+            return _KIND_WORDS[read_header(file, path.name).kind]
     except OSError as error:
         raise not_readable(path, error) from error
 
 
 def look(path: Path, passphrase: str, *, job: Job) -> Contents:
-    """What is in a file of either kind, after reading all of it; nothing is written. Raises PackageError."""
-    kind = KIND_NOTES if kind_of_file(path) == "notes" else KIND_SESSION
+    """What is in a file of any kind, after reading all of it; nothing is written. Raises PackageError."""
+    words = kind_of_file(path)
+    kind = next(number for number, name in _KIND_WORDS.items() if name == words)
     with unsealed(path, passphrase, kind=kind) as (source, contents):
         done = 0
         for file in contents.files:
@@ -100,19 +117,19 @@ def open_package(path: Path, passphrase: str, library: Library, *, job: Job) -> 
 def unpack(path: Path, passphrase: str, into: Path, *, job: Job) -> Contents:
     """Write the files of a package into an empty folder and look them through. Raises PackageError."""
     with unsealed(path, passphrase, kind=KIND_SESSION) as (source, contents):
-        _write_files(source, contents, into, path.name, job)
-    _look_through(into, contents, path.name)
+        write_files(source, contents, into, path.name, job)
+    look_through(into, contents.session, [file.name for file in contents.files], path.name)
     return contents
 
 
 def unpack_notes(path: Path, passphrase: str, into: Path, *, job: Job) -> Contents:
     """The same with a coach's notes. Raises PackageError."""
     with unsealed(path, passphrase, kind=KIND_NOTES) as (source, contents):
-        _write_files(source, contents, into, path.name, job)
+        write_files(source, contents, into, path.name, job)
     entries = read_review(into)
     if not entries:
         raise PackageError(f"“{path.name}” holds no notes.", recovery="Ask the coach to send them again.")
-    _no_strangers(contents, entries, path.name)
+    no_strangers([file.name for file in contents.files], entries, path.name)
     return contents
 
 
@@ -152,14 +169,15 @@ def take_in_review(folder: Path, source: Path, entries: tuple[ReviewEntry, ...])
         raise
 
 
-def _write_files(source: Unsealer, contents: Contents, into: Path, name: str, job: Job) -> None:
+def write_files(source: Unsealer, contents: Contents, into: Path, name: str, job: Job) -> None:
+    """Write every file of a list below `into`, checked against its sum. Raises PackageError."""
     try:
         if contents.size + _SPARE > shutil.disk_usage(into).free:
             raise no_room(Path(name), contents.size + _SPARE)
         done = 0
         for file in contents.files:
             target = into / file.name
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             lines = _Lines(name) if target.suffix == ".jsonl" else None
             with target.open("xb") as out:
                 for data in _file_data(source, file, name):
@@ -205,7 +223,7 @@ def unsealed(path: Path, passphrase: str, *, kind: int) -> Iterator[tuple[Unseal
             contents = contents_of(source.read_exactly(length), path.name, room=source.size - 4 - length)
         except OSError as error:
             raise not_readable(path, error) from error
-        if (contents.variant == "notes") != (kind == KIND_NOTES):
+        if KIND_OF[contents.variant] != kind:
             raise PackageError(f"“{path.name}” is not what it says it is.", recovery=DAMAGED)
         yield source, contents
 
@@ -232,30 +250,30 @@ def _nothing_left(source: Unsealer, name: str) -> None:
         raise PackageError(f"“{name}” holds more than its list says.", recovery=DAMAGED)
 
 
-def _look_through(folder: Path, contents: Contents, name: str) -> None:
-    """Raises PackageError when what was unpacked is no session that can be opened, or another one."""
+def look_through(folder: Path, session_id: str, files: Iterable[str], name: str) -> None:
+    """files: names in the folder. name: of the file it came in.
+
+    Raises PackageError when what was unpacked is no session that can be opened, or another one."""
     try:
         session = open_session(folder)
         scored = session.scorecard() is not None and session.ended
         review = read_review(folder)
     except SessionFormatError as error:
         raise PackageError(f"The session in “{name}” cannot be opened. {error.message}", recovery=DAMAGED) from error
-    if session.header.session_id != contents.session:
+    if session.header.session_id != session_id:
         raise PackageError(f"“{name}” holds another session than its list says.", recovery=DAMAGED)
     if not scored:
         raise PackageError(f"The session in “{name}” is not complete.", recovery="Ask for it to be shared again.")
-    _no_strangers(contents, review, name)
+    no_strangers(files, review, name)
 
 
-def _no_strangers(contents: Contents, entries: Sequence[ReviewEntry], name: str) -> None:
+def no_strangers(files: Iterable[str], entries: Sequence[ReviewEntry], name: str) -> None:
     """Raises PackageError for too many entries, and for a spoken comment that none of them names."""
     if len(entries) > MOST_ENTRIES:
         raise PackageError(f"“{name}” holds more notes than a session can have.", recovery=DAMAGED)
     spoken = {entry.voice for entry in entries if isinstance(entry, Comment)}
     head = f"{VOICE_FOLDER}/"
-    alone = [
-        file.name for file in contents.files if file.name.startswith(head) and file.name[len(head) :] not in spoken
-    ]
+    alone = [file for file in files if file.startswith(head) and file[len(head) :] not in spoken]
     if alone:
         raise PackageError(f"“{alone[0]}” in “{name}” belongs to no note.", recovery=DAMAGED)
 

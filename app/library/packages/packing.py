@@ -7,19 +7,29 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from app.library.packages.contents import Contents, PackedFile, contents_data
+from app.library.packages.contents import Contents, PackedFile, Variant, contents_data
 from app.library.packages.errors import PackageError, no_room, not_written
 from app.library.packages.gather import Piece, gather, shareable
 from app.library.packages.job import Job
 from app.library.packages.passphrase import check
-from app.library.packages.sealed import CHUNK, COST, HEADER, KIND_NOTES, KIND_SESSION, TAG, Sealer
+from app.library.packages.sealed import (
+    CHUNK,
+    COST,
+    HEADER,
+    KIND_NOTES,
+    KIND_PACK,
+    KIND_PACK_NOTES,
+    KIND_SESSION,
+    TAG,
+    Sealer,
+)
 from app.library.packages.values import ShareChoice
 from perception.recording.format import PARTIAL_SUFFIX, SessionHeader
 from perception.recording.review_notes import new_id
@@ -29,6 +39,13 @@ _SUMMING: Final = 0.2  # share of the time that the sums of the files take
 _SPARE: Final = 10_000_000  # bytes that stay free on the disk
 _OLD_S: Final = 24 * 3600.0  # a working folder older than this was left by a crash
 STAGING: Final = ".sharing-"
+KIND_OF: Final[Mapping[Variant, int]] = {
+    "full": KIND_SESSION,
+    "without_face": KIND_SESSION,
+    "notes": KIND_NOTES,
+    "pack": KIND_PACK,
+    "pack_notes": KIND_PACK_NOTES,
+}
 
 
 def share(
@@ -74,7 +91,7 @@ def write_package(
     head = contents_data(contents)
     needed = sealed_size(len(head) + contents.size)
     partial = target.with_name(target.name + PARTIAL_SUFFIX)
-    kind = KIND_NOTES if contents.variant == "notes" else KIND_SESSION
+    kind = KIND_OF[contents.variant]
     try:
         if needed + _SPARE > shutil.disk_usage(target.parent).free:
             raise no_room(target, needed + _SPARE)

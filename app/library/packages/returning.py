@@ -24,7 +24,7 @@ from perception.recording.reader import open_session
 from perception.recording.records import dump_line
 from perception.recording.review_notes import Comment, ReviewEntry, read_review, review_to_json
 
-_MOST_VOICE: Final = 100_000_000  # bytes of spoken comments in one file; the words of the others still go
+MOST_VOICE: Final = 100_000_000  # bytes of spoken comments in one file; the words of the others still go
 
 
 def send_notes(folder: Path, target: Path, passphrase: str, *, by: str = "", job: Job, cost: int = COST) -> SentNotes:
@@ -37,7 +37,7 @@ def send_notes(folder: Path, target: Path, passphrase: str, *, by: str = "", job
     entries = read_review(folder)
     if not entries:
         raise PackageError("There are no notes to send yet.", recovery="Write a comment or rate a letter first.")
-    spoken, written, silent = _spoken(folder, entries)
+    spoken, written, silent = with_voices(folder, entries)
     with working_folder(folder.parent, STAGING) as staging:
         notes = staging / NOTES_NAME
         notes.write_bytes(b"".join(dump_line(review_to_json(entry)) for entry in written))
@@ -60,10 +60,16 @@ def take_in_notes(path: Path, passphrase: str, library: Library, *, job: Job) ->
         return TakenNotes(known.folder, known.title, contents, new, len(entries) - new, authors)
 
 
-def _spoken(folder: Path, entries: Sequence[ReviewEntry]) -> tuple[list[Piece], list[ReviewEntry], int]:
-    """The sounds that fit, the entries without a mention of those that do not, and how many these are."""
+def with_voices(
+    folder: Path, entries: Sequence[ReviewEntry], room: int | None = None
+) -> tuple[list[Piece], list[ReviewEntry], int]:
+    """The sounds that fit, the entries without a mention of those that do not, and how many these are.
+
+    room: bytes for sounds, None for as much as one file takes.
+    """
     pieces: dict[str, Piece] = {}
     written: list[ReviewEntry] = []
+    most = MOST_VOICE if room is None else room
     size = silent = 0
     for entry in entries:
         if not isinstance(entry, Comment) or entry.voice is None:
@@ -71,7 +77,7 @@ def _spoken(folder: Path, entries: Sequence[ReviewEntry]) -> tuple[list[Piece], 
             continue
         piece = voice_piece(folder, entry)
         more = piece.path.stat().st_size if piece is not None and piece.name not in pieces else 0
-        if piece is None or size + more > _MOST_VOICE:
+        if piece is None or size + more > most:
             silent += 1
             written.append(dataclasses.replace(entry, voice=None))
             continue

@@ -43,6 +43,15 @@ HEADER: Final = _FORM.size + _SUM.size
 
 KIND_SESSION: Final = 1
 KIND_NOTES: Final = 2
+KIND_PACK: Final = 3
+KIND_PACK_NOTES: Final = 4
+KINDS: Final = (KIND_SESSION, KIND_NOTES, KIND_PACK, KIND_PACK_NOTES)
+_HOLDS: Final = {
+    KIND_SESSION: ("a session", "Open it as a session."),
+    KIND_NOTES: ("the notes of a coach", "Take it in as notes."),
+    KIND_PACK: ("a calibration pack", "Open it in the window: it is a pack for coaches."),
+    KIND_PACK_NOTES: ("ratings of a calibration pack", "Open it in the window: the ratings go to their pack."),
+}
 
 NO_PACKAGE: Final = "Choose a file that was made with “Share”."
 DAMAGED: Final = "Ask for it to be sent again; on a stick, copy it again. Nothing was changed here."
@@ -85,7 +94,7 @@ def read_header(file: BinaryIO, name: str) -> SealedHeader:
         raise _newer(name)
     if version != VERSION or not whole:
         raise PackageError(f"The beginning of “{name}” is damaged.", recovery=DAMAGED)
-    if header.kind not in (KIND_SESSION, KIND_NOTES):
+    if header.kind not in KINDS:
         raise _newer(name)
     bounds = ((header.cost, _HIGHEST_COST), (header.block, _BLOCK), (header.lanes, _HIGHEST_LANES))
     if not all(1 <= value <= highest for value, highest in bounds):
@@ -133,7 +142,7 @@ class Unsealer:
         """Read the header and check the passphrase. Raises PackageError, OSError."""
         header = read_header(file, name)
         if header.kind != kind:
-            raise _other_kind(name, kind)
+            raise _other_kind(name, header.kind, kind)
         body = os.fstat(file.fileno()).st_size - HEADER
         self._name = name
         self._file = file
@@ -219,7 +228,7 @@ def _newer(name: str) -> PackageError:
     )
 
 
-def _other_kind(name: str, wanted: int) -> PackageError:
-    if wanted == KIND_SESSION:
-        return PackageError(f"“{name}” holds the notes of a coach, not a session.", recovery="Take it in as notes.")
-    return PackageError(f"“{name}” holds a session, not notes.", recovery="Open it as a session.")
+def _other_kind(name: str, kind: int, wanted: int) -> PackageError:
+    holds, remedy = _HOLDS[kind]
+    expected = _HOLDS[wanted][0]
+    return PackageError(f"“{name}” holds {holds}, not {expected.removeprefix('the ')}.", recovery=remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,30 +80,30 @@ class AgreementView:
 
 
 def present_agreement(
-    calls: Sequence[RatedCall], *, me: str = "", first: str = "", second: str = MACHINE
+    calls: Sequence[RatedCall], *, me: str = "", first: str = "", second: str = MACHINE, about: str = "call"
 ) -> AgreementView:
-    """Everything the page shows. me: the user's own name, chosen first where it has rated."""
+    """Everything the page shows. me: the user's own name, chosen first where it has rated. about: what is counted."""
     names = coaches_of(calls)
-    firsts = tuple((name, f"{name} ({_calls(count)})") for name, count in names)
+    firsts = tuple((name, f"{name} ({_calls(count, about)})") for name, count in names)
     known = [name for name, _ in names]
     chosen = first if first in known else me if me in known else known[0] if known else ""
     other = second if second in known and second != chosen else MACHINE
     seconds = ((MACHINE, MEASURED), *((name, words) for name, words in firsts if name != chosen))
     found = agreement(calls, chosen, other) if chosen else ()
-    letters = tuple(_letter(one, calls, chosen, other) for one in found)
+    letters = tuple(_letter(one, calls, chosen, other, about) for one in found)
     return AgreementView(firsts, seconds, chosen, other, letters)
 
 
-def _letter(one: LetterAgreement, calls: Sequence[RatedCall], first: str, second: str) -> LetterView:
+def _letter(one: LetterAgreement, calls: Sequence[RatedCall], first: str, second: str, about: str) -> LetterView:
     apart = furthest_apart(calls, one.letter, first, second)[:MOST_APART]
     return LetterView(
         letter=one.letter,
         name=LETTER_NAMES[one.letter],
-        calls=_calls(one.calls),
+        calls=_calls(one.calls, about),
         kappa=_interval(one.kappa),
         icc=_interval(one.icc),
         difference=_interval(one.difference, signed=True),
-        words=one.words,
+        words=re.sub(r"\bcall(s?)\b", rf"{about}\1", one.words),
         apart=tuple(_apart(call, one.letter, first, second) for call in apart),
     )
 
@@ -128,5 +129,5 @@ def _apart(call: RatedCall, letter: Letter, first: str, second: str) -> ApartVie
     return ApartView(call.folder, call.title, ", ".join(said))
 
 
-def _calls(count: int) -> str:
-    return "1 call" if count == 1 else f"{count} calls"
+def _calls(count: int, about: str) -> str:
+    return f"1 {about}" if count == 1 else f"{count} {about}s"

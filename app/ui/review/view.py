@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.engine.messages import Event, Problem
 from app.ui.debrief.actions import DebriefActions
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.review.coaching.view import COMMENTS, RATING, CoachColumn
+from app.ui.review.coaching.writing import author_name
 from app.ui.review.layout import COACH, PICTURE, TRACKS, TRANSCRIPT, ReviewLayout
 from app.ui.review.layout_presenter import places_of
 from app.ui.review.picture.pane import PicturePane
@@ -26,12 +27,12 @@ from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
-from app.ui.routes import ToHome, ToReview
+from app.ui.routes import ToAddClip, ToCalibrationPacks, ToHome, ToReview
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.words import clock, day, duration
-from perception.recording.review_notes import Comment, ReviewEntry, in_force
+from perception.recording.review_notes import CoachRating, Comment, ReviewEntry, in_force
 
 _JUMP_S: Final = 5.0
 _LEAST_LINE: Final = 420  # of a message
@@ -66,7 +67,12 @@ class ReviewPage(Page):
             return BarContent(place="Review")
         session = self.review.session
         about = " · ".join([day(session.started_at, self.desk.now().date()), duration(self.playhead.duration_s)])
-        actions = (BarAction(self._rate_words(), self._rate), BarAction("Export …", self._open_menu))
+        rate = BarAction(self._rate_words(), self._rate)
+        if self.route.pack is not None:
+            return BarContent(
+                "Review", session.title, about, actions=(rate, BarAction("Back to the pack", self.on_back))
+            )
+        actions = (rate, BarAction("Export …", self._open_menu))
         return BarContent("Review", session.title, about, actions=actions)
 
     def on_event(self, event: Event) -> None:
@@ -89,7 +95,11 @@ class ReviewPage(Page):
 
     def on_back(self) -> bool:
         """Esc closes the search first."""
-        return self.review is not None and self.transcript.close_search()
+        if self.review is not None and self.transcript.close_search():
+            return True
+        if self.route.pack is not None:
+            self.go.emit(ToCalibrationPacks(self.route.pack))
+        return self.route.pack is not None
 
     def on_key(self, event: QKeyEvent) -> bool:
         """The keys of the review."""
@@ -142,7 +152,7 @@ class ReviewPage(Page):
             COACH: self._make_coach(review),
             TRACKS: self._make_tracks(review, customer),
         }
-        self._take_entries(review.entries)
+        self._take_entries(self.coach.writing.book.entries)
         self.layout_of = ReviewLayout(
             self.theme,
             parts,
@@ -156,7 +166,12 @@ class ReviewPage(Page):
     def _make_coach(self, review: OpenedReview) -> QWidget:
         session = review.session
         self.coach = CoachColumn(
-            self.desk, session.folder, self.playhead, review.entries, session.scorecard, coach=self.route.rate
+            self.desk,
+            session.folder,
+            self.playhead,
+            self._entries_at_first(review),
+            session.scorecard,
+            coach=self.route.rate,
         )
         self.coach.unlocked.connect(self._unlocked)
         self.coach.changed.connect(self._take_entries)
@@ -296,8 +311,17 @@ class ReviewPage(Page):
         else:
             self.go.emit(replace(self.route, rate=True, t_s=self.playhead.t_s))
 
+    def _entries_at_first(self, review: OpenedReview) -> tuple[ReviewEntry, ...]:
+        """Of a clip of a pack only what one wrote oneself, until it is rated."""
+        me = author_name(self.desk, "coach")
+        own = tuple(entry for entry in review.entries if entry.author == me)
+        seen = any(isinstance(entry, CoachRating) and (entry.done or not entry.blind) for entry in own)
+        return own if self.route.pack is not None and not seen else review.entries
+
     def _unlocked(self) -> None:
         self.tracks.unlock()
+        if self.review is not None:
+            self.coach.take_in(self.review.entries)
         self._take_entries(self.coach.writing.book.entries)
 
     def _take_entries(self, entries: Iterable[ReviewEntry]) -> None:
@@ -321,8 +345,22 @@ class ReviewPage(Page):
 
     def _open_menu(self) -> None:
         menu = self.commands.menu()
+        if self.desk.services.packs is not None:
+            menu.insertAction(menu.actions()[0], self._pack_action(menu))
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
+
+    def _pack_action(self, menu: QMenu) -> QAction:
+        """The chosen stretch as a clip for coaches."""
+        made = QAction("Add to a calibration pack …", menu)
+        made.triggered.connect(self._add_to_pack)
+        return made
+
+    def _add_to_pack(self) -> None:
+        if self.review is not None:
+            chosen = self.playhead.selection
+            span = (chosen.start_s, chosen.end_s) if chosen is not None else (self.playhead.t_s, 0.0)
+            self.go.emit(ToAddClip(self.route.folder, *span, self.review.session.title))
 
 
 def _framed(theme: Theme, inside: QWidget) -> QFrame:

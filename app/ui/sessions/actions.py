@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from app.ui.debrief.actions import ask_text, change_problem
 from app.ui.page import Page
 from app.ui.ports import PutAway, SessionEntry
-from app.ui.routes import ToCompare, ToDebrief, ToReview, ToShare
+from app.ui.routes import ToAddClip, ToCompare, ToDebrief, ToReview, ToShare
 from app.ui.sessions.list_view import SessionList
 from app.ui.sessions.presenter import away_words, selected_words
 from app.ui.sessions.tag_bar import TagBar
@@ -39,6 +39,7 @@ class SessionActions(QWidget):
             ("Review", self.review, lambda count: count == 1),
             ("Compare", self.compare, lambda count: count == 2),
             ("Share …", self.share, lambda count: count == 1 and self._may_share()),
+            ("Clip for coaches …", self.clip, lambda count: count == 1 and self._may_clip()),
             ("Tags …", self.tag, lambda count: count > 0),
             ("Rename …", self.rename, lambda count: count == 1),
             ("Delete", self.trash, lambda count: count > 0),
@@ -137,6 +138,12 @@ class SessionActions(QWidget):
             lambda: self._desk.shelf.trash_all(folders), partial(self._put_away, title, row), owner=self._page
         )
 
+    def clip(self) -> None:
+        """Add a stretch of the call to a calibration pack."""
+        entry = self._one()
+        if entry is not None:
+            self._page.go.emit(ToAddClip(entry.folder, title=entry.title))
+
     def rename_tag(self, tag: str, renamed: Callable[[str], object]) -> None:
         """Another word for a tag, in every session that has it."""
         word = self.ask_text(self._page, "Rename the tag", "The tag, in every session that has it", tag)
@@ -157,6 +164,10 @@ class SessionActions(QWidget):
         """A call of one's own; what somebody else shared is theirs to share."""
         entry = self._one()
         return self._desk.services.packages is not None and entry is not None and not entry.shared_by
+
+    def _may_clip(self) -> bool:
+        """As with sharing: only from one's own."""
+        return self._desk.services.packs is not None and self._may_share()
 
     def _one(self) -> SessionEntry | None:
         chosen = self._list.chosen_entries()

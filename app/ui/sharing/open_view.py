@@ -7,10 +7,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.library.calibration_packs.values import OpenedPack, TakenRatings
 from app.library.packages.contents import SUFFIX
 from app.library.packages.values import Opened, TakenNotes
+from app.ui.calibration_packs.presenter import opened_words, taken_words
 from app.ui.page import Desk
-from app.ui.routes import ToHelp, ToPackage, ToReview, ToSessions
+from app.ui.routes import ToCalibrationPacks, ToHelp, ToPackage, ToReview, ToSessions
 from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox
 from app.ui.sharing.presenter import present_opened, present_taken
@@ -22,6 +24,14 @@ _WORDS = {
     "session": (
         "A session was shared with you",
         "It is looked through before anything is kept. You rate it first; then you see what was measured.",
+    ),
+    "pack": (
+        "A calibration pack was shared with you",
+        "It is looked through before anything is kept. You rate its clips by yourself; then you see what others rated.",
+    ),
+    "pack_notes": (
+        "Ratings of a calibration pack",
+        "They are added to the clips they are about. You see them where you have rated yourself; nothing comes twice.",
     ),
     "notes": (
         "Notes of a coach",
@@ -112,7 +122,9 @@ class OpenPage(FilePage):
         packages, file, passphrase = self.desk.services.packages, self.file, self.passphrase.text
         if packages is None or file is None or not self.open_button.isEnabled():
             return
-        if self.kind == "notes":
+        if self.kind in ("pack", "pack_notes"):
+            self._open_pack(file, passphrase)
+        elif self.kind == "notes":
             self.start(f"Reading {file.name} …", lambda job: packages.take_in(file, passphrase, job=job), self._taken)
         else:
             self.start(f"Opening {file.name} …", lambda job: packages.open(file, passphrase, job=job), self._opened)
@@ -130,6 +142,25 @@ class OpenPage(FilePage):
             self.passphrase.field.setFocus()
         self._show()
 
+    def _open_pack(self, file: Path, passphrase: str) -> None:
+        packs = self.desk.services.packs
+        if packs is None:
+            return
+        if self.kind == "pack":
+            self.start(f"Opening {file.name} …", lambda job: packs.open(file, passphrase, job=job), self._pack_opened)
+        else:
+            self.start(
+                f"Reading {file.name} …", lambda job: packs.take_in(file, passphrase, job=job), self._ratings_taken
+            )
+
+    def _pack_opened(self, opened: OpenedPack) -> None:
+        self.go.emit(ToCalibrationPacks(opened.folder))
+        self.desk.toast(opened_words(opened))
+
+    def _ratings_taken(self, taken: TakenRatings) -> None:
+        look = button("To the pack", lambda: self.go.emit(ToCalibrationPacks(taken.folder)), "primary")
+        self.show_done(taken_words(taken), (look,))
+
     def _opened(self, opened: Opened) -> None:
         folder = opened.folder
         undo = (lambda: self.desk.shelf.trash(folder)) if opened.new else None
@@ -146,7 +177,7 @@ class OpenPage(FilePage):
         self._title.setText(title)
         self._text.setText(text)
         self.name.setText(self.file.name if self.file is not None else "or drop it onto the window")
-        self.open_button.setText("Take them in" if self.kind == "notes" else "Open")
+        self.open_button.setText("Take them in" if self.kind in ("notes", "pack_notes") else "Open")
         self._ready()
 
     def _ready(self) -> None:

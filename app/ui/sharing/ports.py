@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
-from app.library.packages.contents import Contents
+from app.library.packages.contents import Contents, FileKind
 from app.library.packages.job import Job
 from app.library.packages.values import Opened, SentNotes, ShareChoice, SharePreview, TakenNotes
 
@@ -24,7 +24,7 @@ class Packages(Protocol):
         """Write a session into one encrypted file. by: the learner's name, or ''."""
         ...
 
-    def kind_of(self, file: Path) -> Literal["session", "notes"]:
+    def kind_of(self, file: Path) -> FileKind:
         """What a shared file holds; needs no passphrase."""
         ...
 

@@ -127,7 +127,7 @@ def test_a_wrong_passphrase_changes_nothing(learner, tmp_path):
 
 def test_a_voice_that_is_missing_or_too_large_leaves_its_words(learner, tmp_path, monkeypatch):
     copy = coach_copy(learner, tmp_path / "coach")
-    monkeypatch.setattr(returning, "_MOST_VOICE", 10)
+    monkeypatch.setattr(returning, "MOST_VOICE", 10)
     made = send_notes(copy, tmp_path / "x.notes.attune", samples.PASSPHRASE, job=Job(), cost=samples.COST)
     assert (made.entries, made.silent) == (6, 1)
     taken(tmp_path / "x.notes.attune", learner)
