@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.engine.messages import CancelImport, ExamineMedia, ImportMedia, Problem, StateChanged
 from app.ui.routes import ToBatch, ToDebrief, ToImport
+from app.ui.widgets.top_bar import BarContent
 from perception.errors import MediaError
 
 CALL = Path("/calls/Renewal_call-12 May.mp4")
@@ -199,6 +200,23 @@ def test_a_long_name_keeps_its_place_in_the_bar_and_shows_its_beginning(make_mai
     assert shown.text().startswith("Renewal with")
     assert shown.geometry().right() < window._bar.width()
     assert window.page.who.title.cursorPosition() == 0
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "larger", "largest"])
+def test_a_usual_title_is_never_shortened(make_main, text_size):
+    window = make_main(text_size=text_size)
+    for title in (
+        "two tracks",
+        "Renewal call 12 May",
+        "Illness, ill will",
+        "WWW MMM",
+        "Grüße",
+        "f",
+        "Call of 3:11 – jj",
+    ):
+        window._bar.show_content(BarContent(place="Import", title=title))
+        settle(window)
+        assert title in [one.text() for one in window._bar.findChildren(QLabel) if one.isVisible()]
 
 
 def test_stopped_imports_can_go_on_or_be_removed(make_main, engine, imports):

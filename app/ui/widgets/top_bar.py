@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, empty_layout, label, row, time_label
 
-_FEW_LETTERS: Final = 6
+_LEAST_LETTERS: Final = 28  # of a title; shorter ones are never shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class BarContent:
 
 
 class _Shortened(QLabel):
-    """A line that gives way, with dots at its end; it asks for the room of all its words and takes no more."""
+    """A line that gives way, with dots at its end."""
 
     def __init__(self, text: str, look: str) -> None:
         super().__init__()
@@ -47,28 +47,37 @@ class _Shortened(QLabel):
         self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(text)
-        self.setText(text)
         self.setMinimumWidth(0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        metrics, short = self.fontMetrics(), self._whole
+        if metrics.horizontalAdvance(short) > self.width():  # parts of a pixel that are missing shorten nothing
+            short = metrics.elidedText(short, Qt.TextElideMode.ElideRight, self.width())
+        if short != self.text():
+            self.setText(short)
+        self.setToolTip("" if short == self._whole else self._whole)
+
+
+class _Title(_Shortened):
+    """Takes the room of all its words where there is that much, before what stands beside it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "strong")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         """All the words, whatever is shown of them now."""
         self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """A few letters and dots."""
+        """All of a usual title; of a longer one as much, with dots."""
         self.ensurePolished()
-        few = self.fontMetrics().averageCharWidth() * _FEW_LETTERS
-        return QSize(min(few, self.sizeHint().width()), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much as there is room for."""
-        super().resizeEvent(event)
-        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        if short != self.text():
-            self.setText(short)
-        self.setToolTip("" if short == self._whole else self._whole)
+        least = self.fontMetrics().averageCharWidth() * _LEAST_LETTERS
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
 
 
 class TopBar(QFrame):
@@ -96,9 +105,10 @@ class TopBar(QFrame):
         self._row.addWidget(label(self._programme.lower(), "wordmark"))
         if content.place:
             self._row.addWidget(label(content.place, "pill"))
-        for text, look in ((content.title, "strong"), (content.about, "muted")):
-            if text:
-                self._row.addWidget(_Shortened(text, look))
+        if content.title:
+            self._row.addWidget(_Title(content.title))
+        if content.about:
+            self._row.addWidget(_Shortened(content.about, "muted"), 1)
         self._row.addStretch(1)
         self._time = time_label(self.theme, content.time)
         self._time.setAccessibleName("Elapsed time")
