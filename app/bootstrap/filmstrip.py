@@ -33,6 +33,7 @@ _NEAR_S: Final = 10.0  # a small picture further away tells nothing
 _LOOK_EVERY_S: Final = 0.7
 _WAIT_S: Final = 2.0
 _MOST_FOLDERS: Final = 20
+_BEGUN_S: Final = 600.0  # another window may be about to say whose pictures a folder holds
 _WHOSE, _DONE, _TIMES = "of.txt", "done", "times.npy"
 _QUALITY: Final = 70
 
@@ -104,17 +105,25 @@ def tidy_filmstrips(root: Path | None = None) -> None:
     root = root or filmstrip_root()
     if not root.is_dir():
         return
-    folders = sorted((one for one in root.iterdir() if one.is_dir()), key=lambda one: -one.stat().st_mtime)
+    folders = sorted((one for one in root.iterdir() if one.is_dir()), key=_changed_s, reverse=True)
     for number, place in enumerate(folders):
         if number >= _MOST_FOLDERS or not _has_recording(place):
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _changed_s(place: Path) -> float:
+    """When a folder was changed last, seconds since 1970; 0 where another window has taken it away."""
+    try:
+        return place.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _has_recording(place: Path) -> bool:
     try:
         paths = (place / _WHOSE).read_text(encoding="utf-8").splitlines()
     except OSError:
-        return False
+        return time.time() - _changed_s(place) < _BEGUN_S
     return bool(paths) and all(Path(path).exists() for path in paths)
 
 

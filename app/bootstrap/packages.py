@@ -52,10 +52,11 @@ class LibraryPackages:
         return take_in_notes(file, passphrase, self._library, job=job)
 
     def notes_to_send(self, folder: Path) -> int:
-        """How many notes there are to send back."""
-        from perception.recording.review_notes import Withdrawal, in_force, read_review
+        """How many notes of coaches there are to send back."""
+        from app.library.packages.gather import is_own
+        from perception.recording.review_notes import in_force, read_review
 
-        return sum(not isinstance(entry, Withdrawal) for entry in in_force(read_review(folder)))
+        return sum(not is_own(entry) for entry in in_force(read_review(folder)))
 
     def send_notes(self, folder: Path, target: Path, passphrase: str, *, by: str, job: Job) -> SentNotes:
         """Write the notes about a session into one file."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from app.bootstrap.filmstrip import FilmstripElsewhere
 from app.bootstrap.looking_elsewhere import LookerElsewhere
 from app.bootstrap.review_letters import letters_over_time
-from app.bootstrap.window import local_time, score_again
+from app.bootstrap.window import local_time, media_of, score_again
 from app.library.review.acts import SentenceAct, sentence_acts
 from app.library.review.series import LetterSeries
 from app.practice.kept_practice import kept_practice
@@ -83,8 +83,6 @@ def side_of(session: Session) -> Side | None:
 def _opened(read: ReadSession) -> OpenedSession:
     """The session as the debrief knows it, from one pass over its records; what only the debrief shows is left out."""
     session, header = read.session, read.session.header
-    starts = [one.start_s for one in read.records if isinstance(one, PartRecord)]
-    media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
     is_practice = session.scenario_file() is not None or any(isinstance(one, StepRecord) for one in read.records)
     return OpenedSession(
         folder=session.folder,
@@ -92,7 +90,7 @@ def _opened(read: ReadSession) -> OpenedSession:
         started_at=local_time(header.started_at),
         scorecard=read.scorecard or score_again(session),
         utterances=tuple(line.said for line in read.lines if not line.struck),
-        media=tuple(media),
+        media=media_of(session, (one for one in read.records if isinstance(one, PartRecord))),
         notes=header.notices,
         lines=read.lines,
         practice=kept_practice(session) if is_practice else None,

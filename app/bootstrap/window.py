@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import threading
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import cache, partial
@@ -29,10 +30,12 @@ from app.library.folders import library_root
 from app.library.index import LibraryClosedError
 from app.library.library import Library
 from app.library.shelf import LibraryShelf
+from app.library.summary import moment
 from app.practice.cue_doubts import said_wrong
 from app.practice.kept_practice import kept_partner, kept_practice, kept_self_check
 from app.ui.ports import MediaPart, OpenedSession, SampleMedia
 from perception.errors import SessionFormatError
+from perception.recording.format import media_name
 from perception.recording.review_notes import read_review
 from perception.types import Scorecard
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     from app.ui.review.ports import ReviewService
     from app.ui.services import Services
     from perception.recording.reader import Session
+    from perception.recording.records import PartRecord
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +130,6 @@ def open_for_debrief(folder: Path) -> OpenedSession:
 
     session = open_session(folder)
     scorecard = session.scorecard() or score_again(session)
-    starts = [part.start_s for part in session.parts()]
-    media = [MediaPart(start_s, path) for start_s, path in zip([*starts, 0.0], session.media_files(), strict=False)]
     notes = list(session.header.notices)
     if not session.header.customer_words_kept:
         notes.append(UNKEPT_WORDS)
@@ -139,7 +141,7 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         started_at=local_time(session.header.started_at),
         scorecard=scorecard,
         utterances=session.utterances(),
-        media=tuple(media),
+        media=media_of(session, session.parts()),
         notes=tuple(notes),
         lines=session.lines(),
         corrections=session.corrections(),
@@ -153,6 +155,13 @@ def open_for_debrief(folder: Path) -> OpenedSession:
         trace=partial(trace_of_cue, folder),
         entries=read_review(folder),
     )
+
+
+def media_of(session: Session, parts: Iterable[PartRecord]) -> tuple[MediaPart, ...]:
+    """What can be played of a session, each from when its part begins; a part whose file is not there is left out."""
+    starts = {0: 0.0} | {part.number: part.start_s for part in parts}
+    found = ((start_s, session.folder / media_name(number)) for number, start_s in sorted(starts.items()))
+    return tuple(MediaPart(start_s, path) for start_s, path in found if path.is_file())
 
 
 def export_session(folder: Path, kind: str, target: Path) -> None:
@@ -207,7 +216,5 @@ def _tidy(library: Library, media_days: int, bin_days: int) -> None:
 
 def local_time(text: str) -> datetime | None:
     """Wall-clock time as the window shows it, None where it cannot be read."""
-    try:
-        return datetime.fromisoformat(text).astimezone().replace(tzinfo=None)
-    except ValueError:
-        return None
+    when = moment(text)
+    return when.astimezone().replace(tzinfo=None) if when is not None else None

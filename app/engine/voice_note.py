@@ -14,6 +14,7 @@ from app.engine.messages import Event, Problem
 from app.engine.problems import describe_problem
 from app.engine.voice_note_messages import (
     LONGEST_VOICE_NOTE_S,
+    SHORTEST_VOICE_NOTE_S,
     RecordVoiceNote,
     VoiceNoteKept,
     VoiceNoteReading,
@@ -25,7 +26,6 @@ from perception.ports import Clock, Microphone
 from perception.types import AudioBlock, Float32Array
 
 RATE_HZ: Final = 16_000
-SHORTEST_S: Final = 0.5  # less is a slip of the finger
 _READING_S: Final = 0.1
 _FLOOR_DBFS: Final = -100.0
 
@@ -112,7 +112,7 @@ class VoiceNoteDesk:
         if note.microphone is not None:
             note.microphone.stop()
         samples = note.take()
-        if not keep or len(samples) < SHORTEST_S * RATE_HZ:
+        if not keep or len(samples) < SHORTEST_VOICE_NOTE_S * RATE_HZ:
             self._emit(VoiceNoteKept(note.command.name, 0.0))
             return
         self._keeping = [one for one in self._keeping if one.is_alive()]

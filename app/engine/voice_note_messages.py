@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST_VOICE_NOTE_S = 120.0
+SHORTEST_VOICE_NOTE_S = 0.5  # less is a slip of the finger
 
 
 @dataclass(frozen=True, slots=True)

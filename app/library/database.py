@@ -44,6 +44,11 @@ CREATE VIRTUAL TABLE words USING fts5(title, said, notes, tags, tokenize='unicod
 """
 # Version 1 kept here where a session in the bin came from; now a file beside it says so (trash.py).
 _OLD_TRASH: Final = "CREATE TABLE IF NOT EXISTS trash (name TEXT PRIMARY KEY, origin TEXT NOT NULL)"
+# What is known of a session that has still to be read: its place. Nothing has this stamp, so it is read next.
+_UNREAD: Final = """
+INSERT INTO sessions (folder, id, title, source, letters, middles, ended, recovered, watch, comments, coach_rated,
+    has_media, shared_by, more, stamp) VALUES (?, '', ?, 'live', '{}', '{}', 0, 0, '', 0, 0, 0, '', '{}', '')
+"""
 _TABLES: Final = ("sessions", "tags", "places", "words", "trash")
 # Codes of SQLite for a place that cannot be written or reached just now; nothing is wrong with the index itself.
 _TROUBLE: Final = ("BUSY", "LOCKED", "FULL", "READONLY", "CANTOPEN", "IOERR", "PERM", "NOMEM", "INTERRUPT", "AUTH")
@@ -133,20 +138,34 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    """Make the tables, unless another process was quicker. Of an older index only the old list of the bin stays."""
+    """Make the tables, unless another process was quicker.
+
+    Of an older index the old list of the bin stays, and where sessions lie that are not in the library's folder; all
+    else is read again.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            elsewhere = _elsewhere(connection)
             for table in ("sessions", "words"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in (*_SCHEMA.split(";\n"), _OLD_TRASH):
                 connection.execute(statement)
+            connection.executemany(_UNREAD, [(key, Path(key).name) for key in elsewhere])
             connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except sqlite3.Error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _elsewhere(connection: sqlite3.Connection) -> list[str]:
+    """The full paths that an older index knows."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sessions'").fetchone() is None:
+        return []
+    keys = (str(row[0]) for row in connection.execute("SELECT folder FROM sessions").fetchall())
+    return [key for key in keys if Path(key).is_absolute()]
 
 
 def _version_in_file(path: Path) -> int:

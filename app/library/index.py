@@ -70,11 +70,6 @@ class Index:
         self._writer = self._open(thorough=thorough)
         self._reader = self._second()
 
-    @property
-    def in_memory(self) -> bool:
-        """Whether it is gone with the window."""
-        return not self._file
-
     def close(self) -> None:
         """Close the index; may be called twice."""
         with self._write_lock, self._read_lock:

@@ -178,11 +178,14 @@ class Library:
         return self._index.read(ask)
 
     def find(self, id_or_name: str) -> SessionSummary | None:
-        """The session of this id or folder name, None when there is none. With copies of one id the first is given."""
-        sql = f"SELECT {COLUMNS} FROM sessions WHERE id = ? OR folder = ? ORDER BY folder LIMIT 1"
+        """The session of this id or folder name, None when there is none.
+
+        An id goes before a name; with copies of one id the first is given. Raises SessionFormatError.
+        """
+        sql = f"SELECT {COLUMNS} FROM sessions WHERE id = ? OR folder = ? ORDER BY id <> ?, folder LIMIT 1"
 
         def ask(db: sqlite3.Connection) -> SessionSummary | None:
-            row = db.execute(sql, (id_or_name, id_or_name)).fetchone()
+            row = db.execute(sql, (id_or_name,) * 3).fetchone()
             return from_row(row, self.root) if row else None
 
         return self._index.read(ask)

@@ -15,7 +15,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.practice.errors import PracticeFileError
-from app.practice.yaml_files import YamlFile, parse_yaml, read_yaml, write_yaml
+from app.practice.yaml_files import YamlFile, read_yaml, write_yaml
 from perception.errors import PerceptionError
 from perception.recording.review_notes import RATING_HIGHEST, RATING_LOWEST
 from perception.types import LETTERS, Letter
@@ -112,11 +112,6 @@ def _exactly(given: dict[str, Any], wanted: list[str], what: str) -> dict[str, A
 def read_rubric(path: Path) -> Rubric:
     """A rubric from a file. Raises PracticeFileError with the line of every mistake."""
     return _made(read_yaml(path))
-
-
-def parse_rubric(text: str, *, name: str = "rubric.yaml") -> Rubric:
-    """A rubric from text. Raises PracticeFileError as above."""
-    return _made(parse_yaml(text, name=name))
 
 
 def rubric_text(rubric: Rubric) -> str:

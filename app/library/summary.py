@@ -77,11 +77,6 @@ class SessionSummary:
     has_media: bool = False
     shared_by: str = ""
 
-    @property
-    def is_check_call(self) -> bool:
-        """Whether the call went without cues and marks, as a real one does."""
-        return self.live_help == "none"
-
 
 Where = Literal["csm", "customer", "unknown", "comment"]
 
@@ -128,6 +123,7 @@ def moment(text: str) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(text)
         aware = parsed.astimezone() if parsed.tzinfo is None else parsed
+        aware.astimezone()  # one at the very end of the calendar has no local time
         aware.timestamp()
     except (ValueError, OverflowError, OSError):
         return None

@@ -72,7 +72,7 @@ def sync_steps(index: Index, folders: Folders, problems: dict[str, str]) -> Iter
         if number % _LOOK_AT == _LOOK_AT - 1:
             yield SyncState(None)
     for name in set(problems) - seen:
-        del problems[name]
+        problems.pop(name, None)  # another thread may have put it right meanwhile
     index.change(removes=[key for key in known if key not in seen and not is_session(folders.path(key))])
     yield from _read_changed(index, folders, problems, changed)
 

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 from app.library.summary import moment
 from perception.errors import SessionFormatError
-from perception.recording.format import write_atomically
+from perception.recording.format import PARTIAL_SUFFIX, write_atomically
 from perception.recording.plain_files import read_plain
 
 TRASH_NAME: Final = ".trash"
@@ -25,6 +26,7 @@ _ABOUT: Final = ".away.json"
 _GONE: Final = ".gone-"  # a folder that is being deleted
 _MOST_ABOUT: Final = 65_536
 _TRIES: Final = 100
+_SHORT: Final = 60  # characters; a name of the user's may fill what the system allows, with no room for a mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def put_away(folder: Path, root: Path, *, now: datetime) -> Path:
         write_atomically(_about(target), json.dumps(about).encode())
     except (OSError, ValueError):
         # A full disk must not keep anybody from making room; without the file it goes back below the library.
-        _about(target).unlink(missing_ok=True)
+        _forget(target)
     return target
 
 
@@ -69,7 +71,7 @@ def bring_back(trashed: Path, root: Path, origin: str | None = None) -> Path:
     if not wanted.parent.is_dir():
         wanted = root / wanted.name
     target = move_session(trashed, wanted)
-    _about(trashed).unlink(missing_ok=True)
+    _forget(trashed)
     return target
 
 
@@ -81,9 +83,9 @@ def delete_for_good(trashed: Path) -> None:
     try:
         if not trashed.name.startswith(_GONE):
             # Under another name at once: half a session never comes back.
-            doomed = free_name(trashed.with_name(f"{_GONE}{trashed.name}"))
+            doomed = free_name(trashed.with_name(f"{_GONE}{trashed.name[:_SHORT]}"))
             trashed.rename(doomed)
-            _about(trashed).unlink(missing_ok=True)
+            _forget(trashed)
         if doomed.is_symlink() or not doomed.is_dir():
             doomed.unlink()
         else:
@@ -131,9 +133,25 @@ def _moved(source: Path, wanted: Path) -> Path:
                 continue  # another window was quicker with this name
             if error.errno != errno.EXDEV:
                 raise
-            shutil.move(source, target)
+            _copy_over(source, target)
         return target
     raise OSError(errno.EEXIST, "no free name was found")
+
+
+def _copy_over(source: Path, target: Path) -> None:
+    """Move a folder to another file system: copied beside its place, put there whole, then taken away.
+
+    A copy that was cut short is taken away again. Raises OSError.
+    """
+    partial = target.with_name(f".{target.name[:_SHORT]}{PARTIAL_SUFFIX}")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)  # what a crash left
+        shutil.copytree(source, partial, symlinks=True)
+        partial.rename(target)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    shutil.rmtree(source)
 
 
 def _inside(root: Path) -> list[Path]:
@@ -145,7 +163,7 @@ def _inside(root: Path) -> list[Path]:
 
 def _read(root: Path, origins: Mapping[str, str]) -> Iterator[PutAway]:
     for path in _inside(root):
-        if path.name.startswith(_GONE) or path.name.endswith((_ABOUT, ".part")):
+        if path.name.startswith(_GONE) or path.name.endswith((_ABOUT, PARTIAL_SUFFIX)):
             continue
         about = _told(path)
         known = about.get("origin") if isinstance(about.get("origin"), str) else origins.get(path.name)
@@ -172,3 +190,9 @@ def _changed_at(path: Path) -> datetime | None:
 
 def _about(trashed: Path) -> Path:
     return trashed.with_name(trashed.name + _ABOUT)
+
+
+def _forget(trashed: Path) -> None:
+    """Take the file away that tells of a folder; one that stays tells of nothing, and the next one replaces it."""
+    with suppress(OSError):
+        _about(trashed).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from perception.recording.review_notes import (
     Comment,
     Override,
     ReviewEntry,
-    first_id,
+    first_ids,
     in_force,
 )
 from perception.types import LETTERS, Letter, LetterScore
@@ -59,7 +59,8 @@ def coach_ratings(entries: Iterable[ReviewEntry]) -> tuple[CoachRating, ...]:
 def threads(entries: Iterable[ReviewEntry]) -> tuple[Thread, ...]:
     """All comments with their answers: those about the whole session first, then by time."""
     written = tuple(entries)
-    standing = {first_id(entry, written): entry for entry in in_force(written) if isinstance(entry, Comment)}
+    firsts = first_ids(written)
+    standing = {firsts[entry.id]: entry for entry in in_force(written) if isinstance(entry, Comment)}
     answers: dict[str, list[Comment]] = {}
     for first, comment in standing.items():
         top = _top(first, standing)

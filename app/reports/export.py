@@ -28,6 +28,7 @@ LABELS: Final[Mapping[ExportFormat, str]] = {
     "eaf": "Tiers for ELAN",
     "xapi": "Statements for a learning record (xAPI)",
 }
+WORDS_ALONE: Final[frozenset[ExportFormat]] = frozenset({"vtt", "srt"})  # these tell nothing that was measured
 FORMATS: Final[tuple[ExportFormat, ...]] = tuple(LABELS)
 _NAMES: Final[Mapping[str, str]] = {
     "pdf": PDF_NAME,

@@ -216,12 +216,13 @@ class ToCalibrationPacks:
 
 @dataclass(frozen=True, slots=True)
 class ToAddClip:
-    """A stretch of a session to add to a calibration pack. title: of the session."""
+    """A stretch of a session to add to a calibration pack. title: of the session. rate: of the review it came from."""
 
     folder: Path
     start_s: float = 0.0
     end_s: float = 0.0
     title: str = ""
+    rate: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
@@ -18,13 +19,34 @@ __all__ = [
     "percent",
 ]
 
+_UNFIT: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+# Names that Windows keeps for devices, whatever ending they have.
+_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 AUTHOR: Final = "learner"  # of what is written down in the window
 CAMERA_LETTERS: Final[tuple[Letter, ...]] = ("E", "M", "P")
 MICROPHONE_LETTERS: Final[tuple[Letter, ...]] = ("A", "T", "H", "Y")
+SHORT_NAMES: Final[Mapping[Letter, str]] = {  # where there is little room
+    "E": "Eye contact",
+    "M": "Face",
+    "P": "Posture",
+    "A": "Naming feelings",
+    "T": "Tone",
+    "H": "Hearing",
+    "Y": "Response",
+}
 MARK_WORDS: Final[Mapping[str, str]] = {"good": "good", "watch": "worth a look", "unknown": "not measured"}
 OUTCOME_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     outcome: (words, "good" if outcome in ("named", "acknowledged") else "watch") for outcome, words in OUTCOMES.items()
 }
+
+
+def file_name(title: str, suffix: str) -> str:
+    """A name for a file that every system takes."""
+    words = " ".join(_UNFIT.sub(" ", title).split())
+    words = words.strip(" .")[:80].strip(" .") or "Session"
+    return (f"Session {words}" if words.partition(".")[0].strip().casefold() in _DEVICES else words) + suffix
 
 
 def time_left(seconds: float | None) -> str:

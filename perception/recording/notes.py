@@ -72,10 +72,24 @@ def note_lines(folder: Path) -> Iterator[bytes]:
         ) from error
 
 
-def _read(folder: Path, kind: type, *, corrections: bool) -> Iterator[Any]:
+def note_data(folder: Path, *, mark: bytes = b"") -> Iterator[dict[str, Any]]:
+    """The objects that the lines hold, in the order written; a line cut short by a crash is left out.
+
+    mark: only lines that hold these bytes are read. Raises SessionFormatError as `note_lines`.
+    """
     for line in note_lines(folder):
+        if mark not in line:
+            continue
         try:
             data = parse_line(line)
+        except ValueError:
+            continue  # the others stand for themselves
+        yield data
+
+
+def _read(folder: Path, kind: type, *, corrections: bool) -> Iterator[Any]:
+    for data in note_data(folder):
+        try:
             if (data.get("kind") == CORRECTION) == corrections:
                 yield decode(kind, data)
         except (ValueError, OverflowError):

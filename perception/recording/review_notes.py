@@ -8,16 +8,16 @@ entries alone and whatever order they were merged in.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from perception.recording.codec import decode, encode
 from perception.recording.format import NOTES_NAME, not_writable
-from perception.recording.notes import note_lines
-from perception.recording.records import append_lines, parse_line
+from perception.recording.notes import note_data
+from perception.recording.records import append_lines
 from perception.types import LETTERS, Letter
 
 COMMENT_LENGTH: Final = 4000  # characters
@@ -26,6 +26,7 @@ MOST_ENTRIES: Final = 20_000  # of one session; more is no review
 RATING_LOWEST: Final = 1
 RATING_HIGHEST: Final = 5
 
+_T = TypeVar("_T")
 ReviewRole = Literal["coach", "learner"]
 
 
@@ -133,8 +134,10 @@ def append_review(folder: Path, entries: Sequence[ReviewEntry]) -> int:
 
 def read_review(folder: Path) -> tuple[ReviewEntry, ...]:
     """All readable entries in the order written, each id once. Raises SessionFormatError when they cannot be."""
-    entries = list(_readable(note_lines(folder)))
-    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
+    found: dict[str, ReviewEntry] = {}
+    for entry in _entries(note_data(folder, mark=b'"review_')):
+        found.setdefault(entry.id, entry)
+    return tuple(found.values())
 
 
 def review_to_json(entry: ReviewEntry) -> dict[str, Any]:
@@ -162,41 +165,90 @@ def in_force(entries: Iterable[ReviewEntry]) -> tuple[Comment | CoachRating | Ov
     Ratings that were overtaken by a later one of the same author are left out here; agreement looks at all of them.
     """
     written = tuple(entries)
-    known = {entry.id: entry for entry in written}
-    standing = standing_entries(written)
-    replaced = {before for entry in standing for before in _line(entry, known)[1:]}
-    last = {_slot(entry, known): entry for entry in standing if entry.id not in replaced}
+    lines = _Lines(written)
+    standing = _standing(written, lines)
+    replaced: set[str] = set()
+    for entry in standing:
+        before = lines.before(entry)
+        while before is not None and before.id not in replaced:
+            replaced.add(before.id)
+            before = lines.before(before)
+    last = {_slot(entry, lines): entry for entry in standing if entry.id not in replaced}
     return tuple(sorted(last.values(), key=_order))
 
 
 def standing_entries(entries: Iterable[ReviewEntry]) -> tuple[Comment | CoachRating | Override, ...]:
     """Everything that was not taken back, overtaken or not, by the time it was written."""
+    written = tuple(entries)
+    return _standing(written, _Lines(written))
+
+
+def first_ids(entries: Iterable[ReviewEntry]) -> Mapping[str, str]:
+    """By the id of each comment the one it was first written under, before its words were put right.
+
+    Replies name that one.
+    """
+    written = tuple(entries)
+    lines = _Lines(written)
+    return {entry.id: lines.first(entry) for entry in written if isinstance(entry, Comment)}
+
+
+class _Lines:
+    """What each comment puts right, back to the first of its line. Another author's words stay as they are.
+
+    A line may be as long as a made-up file likes, or go round in a ring; each of its comments is looked at once.
+    """
+
+    def __init__(self, entries: Iterable[ReviewEntry]) -> None:
+        self.known: Mapping[str, ReviewEntry] = {entry.id: entry for entry in entries}
+        self._first: dict[str, str] = {}
+
+    def before(self, entry: ReviewEntry) -> Comment | None:
+        """The comment this one puts right; None where it is the first."""
+        if not isinstance(entry, Comment) or entry.replaces is None or entry.replaces == entry.id:
+            return None
+        before = self.known.get(entry.replaces)
+        return before if isinstance(before, Comment) and before.author == entry.author else None
+
+    def first(self, entry: ReviewEntry) -> str:
+        """The id of the first of its line; of a ring one of it."""
+        return self._followed(entry, self._first, lambda last: last.id)
+
+    def taken_back(self, entry: ReviewEntry, gone: Collection[str], told: dict[str, bool]) -> bool:
+        """Whether it, or one that it puts right, was taken back. told: what is known by now."""
+        return self._followed(entry, told, lambda _last: False, stop=lambda one: True if one.id in gone else None)
+
+    def _followed(
+        self,
+        entry: ReviewEntry,
+        told: dict[str, _T],
+        at_end: Callable[[ReviewEntry], _T],
+        stop: Callable[[ReviewEntry], _T | None] = lambda _one: None,
+    ) -> _T:
+        """What holds for the end of a line, for all of it; `stop` may tell it on the way."""
+        passed: dict[str, None] = {}
+        at: ReviewEntry | None = entry
+        answer: _T | None = None
+        last = entry
+        while at is not None and at.id not in passed and answer is None:
+            answer = told.get(at.id, stop(at))
+            passed[at.id] = None
+            last, at = at, self.before(at)
+        found = at_end(last) if answer is None else answer
+        told.update(dict.fromkeys(passed, found))
+        return found
+
+
+def _standing(entries: Sequence[ReviewEntry], lines: _Lines) -> tuple[Comment | CoachRating | Override, ...]:
     written = sorted(entries, key=_order)
-    known = {entry.id: entry for entry in written}
     gone: set[str] = set()
     for entry in written:
-        if isinstance(entry, Withdrawal) and _author(known.get(entry.about)) == entry.author:
+        if isinstance(entry, Withdrawal) and _author(lines.known.get(entry.about)) == entry.author:
             (gone.discard if entry.back else gone.add)(entry.about)
+    told: dict[str, bool] = {}
     return tuple(
-        entry for entry in written if not isinstance(entry, Withdrawal) and gone.isdisjoint(_line(entry, known))
+        entry for entry in written if not isinstance(entry, Withdrawal) and not lines.taken_back(entry, gone, told)
     )
-
-
-def first_id(comment: Comment, entries: Iterable[ReviewEntry]) -> str:
-    """The id a comment was first written under, before its words were put right: what replies name."""
-    return _line(comment, {entry.id: entry for entry in entries})[-1]
-
-
-def _line(entry: ReviewEntry, known: Mapping[str, ReviewEntry]) -> list[str]:
-    """The id of an entry, then of what it put right, back to the first. Another author's words stay as they are."""
-    found = [entry.id]
-    while isinstance(entry, Comment) and entry.replaces and entry.replaces not in found:
-        before = known.get(entry.replaces)
-        if not isinstance(before, Comment) or before.author != entry.author:
-            break
-        found.append(before.id)
-        entry = before
-    return found
 
 
 def _order(entry: ReviewEntry) -> tuple[datetime, str]:
@@ -212,25 +264,22 @@ def _author(entry: ReviewEntry | None) -> str | None:
     return None if entry is None else entry.author
 
 
-def _slot(entry: ReviewEntry, known: Mapping[str, ReviewEntry]) -> tuple[str, ...]:
+def _slot(entry: ReviewEntry, lines: _Lines) -> tuple[str, ...]:
     """Entries of one slot overtake each other."""
     if isinstance(entry, CoachRating):
         return ("rating", entry.author)
     if isinstance(entry, Override):
         return ("override", entry.author, entry.letter)
-    return ("comment", _line(entry, known)[-1])
+    return ("comment", lines.first(entry))
 
 
-def _readable(lines: Iterable[bytes]) -> Iterator[ReviewEntry]:
-    for line in lines:
-        if b'"review_' not in line:
-            continue
+def _entries(found: Iterable[Mapping[str, Any]]) -> Iterator[ReviewEntry]:
+    for data in found:
         try:
-            data = parse_line(line)
             if data.get("kind") in _KINDS:
                 yield review_from_json(data)
         except ValueError:
-            continue  # a line cut short by a crash; the others stand for themselves
+            continue  # no entry that can be; the others stand for themselves
 
 
 def _check(entry: ReviewEntry) -> None:

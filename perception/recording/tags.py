@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from perception.recording.format import NOTES_NAME, not_writable
-from perception.recording.notes import note_lines
-from perception.recording.records import append_lines, parse_line
+from perception.recording.notes import note_data
+from perception.recording.records import append_lines
 
 TAGS: Final = "tags"
 LONGEST_TAG: Final = 40  # characters
@@ -29,13 +29,7 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def read_tags(folder: Path) -> tuple[str, ...]:
     """The tags of a session, () without any. Raises SessionFormatError when its notes cannot be read."""
     found: tuple[str, ...] = ()
-    for line in note_lines(folder):
-        if b'"tags"' not in line:
-            continue
-        try:
-            data = parse_line(line)
-        except ValueError:
-            continue  # a line cut short by a crash; the others stand for themselves
+    for data in note_data(folder, mark=b'"tags"'):
         if data.get("kind") == TAGS:
             found = tags_of(data)
     return found

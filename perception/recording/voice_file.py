@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Final, cast
@@ -34,7 +35,8 @@ def write_voice(folder: Path, name: str, samples: Float32Array) -> Path:
         _encode(part, samples)
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written, nothing may be there to take away
+            part.unlink(missing_ok=True)
         raise not_writable(folder, error) from error
     return target
 

@@ -55,7 +55,7 @@ def _cold(folder: Path) -> float:
 def _warm(folder: Path) -> list[Figure]:
     from PySide6.QtCore import QEvent, QObject
 
-    from app.library.review.read_series import read_series
+    from app.library.review.read_series import read_for_review
 
     class Paints(QObject):
         """Counts what is painted."""
@@ -69,7 +69,7 @@ def _warm(folder: Path) -> list[Figure]:
     reads, cpu = [], []
     for _ in range(3):
         began_s, cpu_s = time.perf_counter(), time.process_time()
-        series = read_series(folder)
+        series = read_for_review(folder).series
         reads.append(time.perf_counter() - began_s)
         cpu.append(time.process_time() - cpu_s)
     began_s = time.perf_counter()
@@ -174,9 +174,9 @@ def _zoom(app, view) -> list[Figure]:
 def main() -> int:
     """Show the tracks of a folder and end: what a new process needs."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.library.review.read_series import read_series
+    from app.library.review.read_series import read_for_review
 
-    _shown(read_series(Path(sys.argv[1])))
+    _shown(read_for_review(Path(sys.argv[1])).series)
     return 0
 
 

@@ -38,7 +38,7 @@ README: Final = ROOT / "README.md"
 _BEGIN: Final = "<!-- figures: written by “evaluate --publish” -->"
 _END: Final = "<!-- end of figures -->"
 # The others are told in the model card.
-_README_PARTS: Final = ("E", "M", "P", "T", "speakers", "words", "agreement", "drawn", "language")
+_README_PARTS: Final = ("E", "M", "P", "T", "speakers", "words", "agreement", "drawn", "language", "practice")
 _RUNS_ON: Final = {
     "face": "mediapipe",
     "pose": "mediapipe",
@@ -61,14 +61,22 @@ def results_of(parts: Mapping[str, Sequence[Table]], *, measured_on: str) -> Res
 
 
 def write_results(results: Results, path: Path, *, keep_others: bool = False) -> None:
-    """Write the file whole or not at all. keep_others: parts that were not measured now keep their older figures."""
+    """Write the file whole or not at all. keep_others: what was not measured now keeps its older figures."""
     if keep_others:
         with suppress(ResultsError):  # none yet, or a damaged one: written anew
-            results = Results(results.models, with_parts(load_results(path), results.parts).parts)
+            before = load_results(path)
+            results = Results(_models(before, results), with_parts(before, results.parts).parts)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     temporary.write_text(results_text(results), encoding="utf-8")
     temporary.replace(path)
+
+
+def _models(before: Results, now: Results) -> tuple[PublishedModel, ...]:
+    """Those in place now; a model that is fetched on request only and is not here keeps what was told of it."""
+    here = {model.id: model for model in now.models}
+    kept = tuple(here.pop(model.id, model) for model in before.models)
+    return (*kept, *here.values())
 
 
 def readme_table(results: Results) -> str:

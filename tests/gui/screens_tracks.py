@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from review_examples import COMMENTS, review_series
 
-from app.library.review.read_series import read_series
+from app.library.review.read_series import read_for_review
 from app.ui.resources import FONTS
 from app.ui.review.playhead import Playhead
 from app.ui.review.tracks.view import TracksView
@@ -33,7 +33,7 @@ def main() -> None:
     """One picture a look and a state."""
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    series = read_series(Path(sys.argv[2])) if len(sys.argv) > 2 else review_series()
+    series = read_for_review(Path(sys.argv[2])).series if len(sys.argv) > 2 else review_series()
     app = make_application()
     family = load_fonts(FONTS)
     for name, (look, text, size) in LOOKS.items():

@@ -8,8 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from review_hands import FOLDER, Reviews, missing, open_review
 
-from app.ui.routes import ToReview
+from app.reports.export import LABELS
+from app.ui.routes import ToReview, ToSendNotes
 from perception.recording.review_notes import Comment
+from perception.types import Span
 
 
 @pytest.fixture
@@ -99,6 +101,8 @@ def test_plus_and_minus_change_the_speed_within_bounds(qtbot, page):
     for _ in range(9):
         press(qtbot, page, Qt.Key.Key_Minus)
     assert page.playhead.speed == 0.5
+    press(qtbot, page, Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)  # where + stands above =
+    assert page.playhead.speed == 0.75
 
 
 def test_l_loops_the_line_being_said_until_it_is_pressed_again(qtbot, page):
@@ -113,6 +117,33 @@ def test_l_loops_the_line_being_said_until_it_is_pressed_again(qtbot, page):
     press(qtbot, page, Qt.Key.Key_L)
     page.playhead.play(False)
     assert not page.playhead.looping
+
+
+def test_a_stretch_that_reaches_to_the_end_is_looped_too(page):
+    end_s = page.playhead.duration_s
+    page.playhead.select(Span(end_s - 2.0, end_s))
+    page.playhead.loop(True)
+    page.playhead.play(True)
+    player = page.picture.playback.player
+    player.seek(end_s)
+    player.follow()
+    assert (page.playhead.playing, player.playing) == (True, True)
+    assert page.playhead.t_s == end_s - 2.0
+    page.playhead.loop(False)
+    player.seek(end_s)
+    player.follow()
+    assert (page.playhead.playing, player.playing) == (False, False)
+
+
+def test_a_stretch_of_which_nothing_can_be_played_is_not_looped(page):
+    """As where the picture ends before the sound that was measured."""
+    playback = page.picture.playback
+    page.playhead.select(Span(200.0, 210.0))
+    page.playhead.loop(True)
+    page.playhead.play(True)
+    playback.player.moved.emit(190.0)
+    playback.player.ended.emit()
+    assert not page.playhead.playing
 
 
 def test_playing_from_the_end_begins_anew(page):
@@ -279,3 +310,43 @@ def test_a_new_title_shows_at_once(page):
     page.commands.ask_text = lambda *_words: "Another title"
     page.commands.rename()
     assert page.bar().title == "Another title"
+
+
+def test_a_coach_sends_notes_back_from_the_menu_and_a_learner_does_not(make_main, reviews):
+    window = make_main(review=reviews, your_name="Alex")
+    page = open_review(window)
+    assert "Send my notes back …" not in [one.text() for one in page.commands.menu().actions()]
+    page = open_review(window, rate=True)
+    next(one for one in page.commands.menu().actions() if one.text() == "Send my notes back …").trigger()
+    settle(window)
+    assert window._route == ToSendNotes(FOLDER, "Renewal at risk after an outage")
+    window.page.on_back()
+    settle(window)
+    settle(window)
+    assert window.page.tracks.locked  # nothing was rated: the measured values still wait
+
+
+def test_what_waits_to_be_kept_is_kept_when_the_page_goes_away(page, coaching, monkeypatch):
+    """All places for jobs may be taken by then, and a closing window drops what has not begun."""
+    monkeypatch.setattr(page.desk.tasks, "run", lambda *_work, **_owner: 0)
+    page._mark()
+    assert coaching.entries == []
+    page.leave()
+    assert [entry.text for entry in coaching.entries] == ["Marked."]
+
+
+def test_what_cannot_be_kept_when_the_page_goes_away_is_told(page, coaching):
+    coaching.trouble = True
+    page._mark()
+    page.leave()
+    settle(page.desk)
+    assert any("could not be kept" in problem.message for problem in page.desk.notices.problems)
+
+
+def test_before_rating_a_coach_can_export_the_words_alone(make_main, reviews):
+    page = open_review(make_main(review=reviews, your_name="Alex"), rate=True)
+    offered = {one.text() for one in page.commands.menu().actions()}
+    assert {f"{LABELS[kind]} …" for kind in LABELS} & offered == {"Captions as WebVTT …", "Captions as SubRip …"}
+    page.coach._look()
+    settle(page.desk)
+    assert {f"{text} …" for text in LABELS.values()} <= {one.text() for one in page.commands.menu().actions()}

@@ -65,6 +65,7 @@ def test_a_call_apart_opens_in_the_review(shown) -> None:
     look = next(one for one in window.page.findChildren(QPushButton) if one.text() == "Look")
     look.click()
     assert isinstance(went[0], ToReview)
+    assert went[0].rate  # as a coach: what others have not rated yet stays hidden from them
     assert went[0].folder.parent == Path("/sessions")
 
 

@@ -131,7 +131,7 @@ def test_a_learner_sees_what_coaches_say_beside_what_was_measured(open_column):
     made.show_part("rating")
     assert made._rating_stack.currentWidget() is made._letters_page
     feelings = next(view for view in made.letters.views if view.letter == "A")
-    assert (feelings.measured, feelings.said) == ("Measured 48 (39 to 57)", 75.0)
+    assert (feelings.measured, feelings.bar.said) == ("Measured 48 (39 to 57)", 75.0)
     assert feelings.coaches == (
         f"{COACH} rated 4 of 5.",
         f"Measured 48; {COACH} says 75: “You gave the feeling back in your own words at 03:20.”",
@@ -147,13 +147,33 @@ def test_the_last_entry_can_be_taken_back(open_column):
     assert made.rating.dots["E"].row.value is None
 
 
-def test_notes_that_were_merged_meanwhile_are_taken_in(open_column):
+def test_the_words_of_one_comment_never_get_into_another(open_column):
+    wordless = Comment("v", COACH, "coach", "2026-11-23T09:30:00+01:00", "", 3.0, voice="gone.opus")
+    _, made = open_column(*comments(), wordless)
+    made._edit(made.comments.card_of("c2").shown.comment)
+    made._edit(made.comments.card_of("v").shown.comment)
+    assert made.composer.field.toPlainText() == ""
+
+
+def test_notes_that_come_later_are_taken_in(open_column):
     _, made = open_column()
     made.take_in(comments())
     assert len(made.comments.cards) == 3
 
 
 # ------------------------------------------------------------ speaking
+
+
+def spoken(window, made, engine) -> str:
+    """Speak a comment; the name of its file. Its words are still being recognised."""
+    window.devices = engine.devices
+    made.comment_at(42.0)
+    made.voice.button.click()
+    made.voice.button.click()
+    name = engine.sent(RecordVoiceNote)[-1].name
+    engine.push(VoiceNoteKept(name, 3.2))
+    settle(window)
+    return name
 
 
 def test_a_spoken_comment_is_kept_and_its_words_come_later(open_column, engine, coaching):
@@ -178,6 +198,54 @@ def test_a_spoken_comment_is_kept_and_its_words_come_later(open_column, engine, 
     settle(window)
     [card] = made.comments.cards
     assert (card.shown.comment.text, card.shown.comment.voice) == ("Wait one more breath.", command.name)
+
+
+def test_recognised_words_take_nothing_from_words_that_were_typed_meanwhile(open_column, engine, coaching):
+    window, made = open_column()
+    name = spoken(window, made, engine)
+    [card] = made.comments.cards
+    made._edit(card.shown.comment)
+    made.composer.field.setPlainText("Typed at once:")
+    made.composer.save_button.click()
+    engine.push(VoiceNoteWords(name, "Wait one more breath."))
+    settle(window)
+    [card] = made.comments.cards
+    assert card.shown.comment.text == "Typed at once: Wait one more breath."
+
+
+def test_recognised_words_do_not_bring_a_deleted_comment_back(open_column, engine, coaching):
+    window, made = open_column()
+    name = spoken(window, made, engine)
+    made._delete(made.comments.cards[0].shown.comment)
+    engine.push(VoiceNoteWords(name, "Wait one more breath."))
+    settle(window)
+    assert made.comments.cards == ()
+
+
+def test_what_is_being_spoken_is_kept_when_the_page_goes_away(open_column, engine, coaching):
+    """Nobody hears the news of it any more, and a sound that no comment names would be lost."""
+    window, made = open_column()
+    window.devices = engine.devices
+    made.comment_at(42.0)
+    made.voice.button.click()
+    engine.push(VoiceNoteReading(3.0, -20.0))
+    settle(window)
+    made.leave()
+    [command] = engine.sent(RecordVoiceNote)
+    assert engine.sent(StopVoiceNote) == [StopVoiceNote()]
+    kept = last(coaching, Comment)
+    assert (kept.voice, kept.t_s) == (command.name, 42.0)
+
+
+def test_a_slip_of_the_finger_leaves_no_comment_when_the_page_goes_away(open_column, engine, coaching):
+    window, made = open_column()
+    window.devices = engine.devices
+    made.comment_at(42.0)
+    made.voice.button.click()
+    engine.push(VoiceNoteReading(0.2, -20.0))
+    settle(window)
+    made.leave()
+    assert coaching.entries == []
 
 
 def test_a_short_press_begins_and_the_next_ends(open_column, engine):

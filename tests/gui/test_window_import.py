@@ -202,6 +202,14 @@ def test_a_long_name_keeps_its_place_in_the_bar_and_shows_its_beginning(make_mai
     assert window.page.who.title.cursorPosition() == 0
 
 
+def test_the_hint_of_a_long_title_is_never_mark_up(make_main):
+    window = make_main()
+    window._bar.show_content(BarContent(title='<img src="/etc/x">' * 30))
+    settle(window)
+    (hint,) = [one.toolTip() for one in window._bar.findChildren(QLabel) if one.toolTip()]
+    assert "<img" not in hint
+
+
 @pytest.mark.parametrize("text_size", ["normal", "large", "larger", "largest"])
 def test_a_usual_title_is_never_shortened(make_main, text_size):
     window = make_main(text_size=text_size)

@@ -270,3 +270,16 @@ def test_a_session_that_may_not_be_shared_gives_no_clip(make, tmp_path):
     page = go(window, ToAddClip(session, 0.0, 6.0, "Renewal"))
     assert "only the person it shows" in words(page)
     assert not page.add_button.isEnabled()
+
+
+def test_back_from_a_clip_leads_to_the_review_as_it_was(make, tmp_path):
+    """A coach who has not rated yet sees nothing that was measured."""
+    from app.ui.routes import ToAddClip
+
+    window, _ = make("Robin")
+    session = package_samples.session(tmp_path / "Robin" / "2026-03-02_100000-renewal", media=False)
+    page = go(window, ToAddClip(session, 0.0, 6.0, "Renewal", rate=True))
+    page.on_back()
+    wait(window)
+    assert isinstance(window.page, ReviewPage)
+    assert window.page.tracks.locked

@@ -208,7 +208,7 @@ def test_window_process_loads_no_perception_library():
         "import sys, app.ui.run, app.ui.home.view, app.ui.setup.view, app.ui.calibration.view, app.ui.call.view, "
         "app.ui.debrief.view, app.ui.sessions.view, app.ui.importing.view, app.ui.settings.view, app.ui.help.view, "
         "app.ui.widgets.customer; app.ui.widgets.customer.customer_drawing();"
-        "bad = {'cv2', 'mediapipe', 'librosa', 'sounddevice', 'faster_whisper', 'pyqtgraph', 'av'} & set(sys.modules);"
+        "bad = {'cv2', 'mediapipe', 'librosa', 'sounddevice', 'faster_whisper', 'av'} & set(sys.modules);"
         "print(sorted(bad)); sys.exit(bool(bad))"
     )
     root = Path(__file__).parents[2]

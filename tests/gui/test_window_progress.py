@@ -160,3 +160,13 @@ def test_another_call_can_be_chosen_and_one_that_cannot_be_read_is_told(make_mai
     choice.activated.emit(choice.currentIndex())
     settle(window)
     assert "It is damaged" not in words(page)
+
+
+def test_only_own_calls_can_be_chosen_to_compare(make_main) -> None:
+    """The one that Kim shared is Kim's: nothing compares people."""
+    window = make_main()
+    window.go(ToCompare(Path("/sessions/a"), Path("/sessions/b")))
+    settle(window)
+    settle(window)
+    offered = {window.page.choices[1].itemData(row) for row in range(window.page.choices[1].count())}
+    assert offered == {Path("/sessions/a"), Path("/sessions/b"), Path("/sessions/d")}

@@ -146,17 +146,38 @@ def test_tags_are_added_removed_and_renamed(page, shelf):
     assert len(page.list.rows.entries) == 1
 
 
+def choose_two(page, one, other):
+    page.list.setSelectionMode(page.list.SelectionMode.MultiSelection)
+    page.list.clearSelection()
+    for row in (one, other):
+        page.list.selectionModel().select(page.list.rows.index(row), page.list.selectionModel().SelectionFlag.Select)
+    settle(page.window())
+
+
 def test_review_and_compare(page, went):
     page.list.choose_row(2)
     page.actions_row.review()
     assert went == [ToReview(Path("/sessions/c"), rate=True)]  # somebody else's: rated before it is seen
-    page.list.setSelectionMode(page.list.SelectionMode.MultiSelection)
-    page.list.selectionModel().select(page.list.rows.index(0), page.list.selectionModel().SelectionFlag.Select)
-    settle(page.window())
+    choose_two(page, 0, 1)
     assert page.actions_row.buttons["Compare"].isVisible()
     assert not page.actions_row.buttons["Rename …"].isVisible()
     page.actions_row.compare()
-    assert went[-1] == ToCompare(Path("/sessions/c"), Path("/sessions/a"))  # the older one first
+    assert went[-1] == ToCompare(Path("/sessions/b"), Path("/sessions/a"))  # the older one first
+
+
+def test_a_call_of_somebody_else_is_compared_with_nothing(page, went):
+    choose_two(page, 0, 2)
+    assert not page.actions_row.buttons["Compare"].isVisible()
+    page.actions_row.compare()
+    assert went == []
+
+
+def test_a_title_is_never_read_as_mark_up(page):
+    entry = page.list.rows.entries[0]
+    page.list.rows.show([replace(entry, title="<img src='//host/x'>")], NOW.date(), searches=False)
+    hint = page.list.rows.data(page.list.rows.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in hint
+    assert "&lt;img src=" in hint
 
 
 def test_the_menu_offers_what_fits(page):

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from app.library.agreement.rated import RatedCall
-from app.library.agreement.scale import nearest_step, on_rating_scale
+from app.library.agreement.scale import on_rating_scale
 from app.library.agreement.statistics import (
     FEWEST,
     Estimate,
@@ -137,9 +137,3 @@ def furthest_apart(calls: Sequence[RatedCall], letter: Letter, first: str, secon
         if one is not None and other is not None and abs(one - other) >= 1.0:
             apart.append((abs(one - other), call))
     return [call for _, call in sorted(apart, key=lambda item: -item[0])]
-
-
-def measured_step(call: RatedCall, letter: Letter) -> int | None:
-    """The step nearest to what was measured; None where it was not."""
-    value = call.measured.get(letter)
-    return None if value is None else nearest_step(value)

@@ -9,6 +9,7 @@ from pathlib import Path
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 from perception.recording.review_notes import CoachRating, ReviewEntry, read_review, standing_entries
+from perception.types import Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,27 @@ def blind_ratings(entries: Sequence[ReviewEntry]) -> dict[str, Mapping[str, int]
     }
 
 
+def has_seen(entries: Iterable[ReviewEntry], author: str) -> bool:
+    """Whether somebody has seen the measurement: finished a rating once, or looked without. Taking that back is no way
+    to forget it."""
+    return any(
+        isinstance(entry, CoachRating) and entry.author == author and (entry.done or not entry.blind)
+        for entry in entries
+    )
+
+
+def measured_values(card: Scorecard | None) -> dict[str, float]:
+    """Letter to 0..100, scored letters only; {} without a result."""
+    scores = card.letters if card is not None else {}
+    return {letter: one.value for letter, one in scores.items() if one.state == "scored" and one.value is not None}
+
+
 def _rated(folder: Path) -> RatedCall | None:
     coaches = blind_ratings(read_review(folder))
     if not coaches:
         return None
     session = open_session(folder)
-    card = session.scorecard()
-    scores = card.letters if card is not None else {}
-    measured = {letter: s.value for letter, s in scores.items() if s.state == "scored" and s.value is not None}
+    measured = measured_values(session.scorecard())
     return RatedCall(session.header.session_id, measured, coaches, folder, session.header.title)
 
 

@@ -69,12 +69,6 @@ def clip_folder(pack_folder: Path, clip_id: str) -> Path:
     return pack_folder / CLIPS_FOLDER / clip_id
 
 
-def pack_folder_of(clip: Path) -> Path | None:
-    """The pack that a session folder is a clip of; None for every other session."""
-    above = clip.parent.parent
-    return above if clip.parent.name == CLIPS_FOLDER and (above / PACK_NAME).is_file() else None
-
-
 def read_pack(folder: Path) -> Pack:
     """The pack in a folder. Raises PackError."""
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
-from app.library.agreement.rated import RatedCall, blind_ratings
+from app.library.agreement.rated import RatedCall, blind_ratings, has_seen, measured_values
 from app.library.calibration_packs.pack import PackClip
 from app.library.calibration_packs.values import KeptPack
 from perception.errors import SessionFormatError
@@ -75,8 +75,7 @@ def clip_ratings(clip: PackClip, entries: Iterable[ReviewEntry], me: str) -> Cli
     """What `me` may see of a clip."""
     written = tuple(entries)
     blind = blind_ratings(written)
-    own = [one for one in written if isinstance(one, CoachRating) and one.author == me]
-    seen = any(one.done or not one.blind for one in own)
+    seen = has_seen(written, me)
     last = [one for one in standing_entries(written) if isinstance(one, CoachRating) and one.author == me]
     begun = len(last[-1].values) + len(last[-1].cannot) if last else 0
     others = {author: values for author, values in blind.items() if author != me}
@@ -141,6 +140,5 @@ def _read(kept: KeptPack, clip: PackClip, me: str) -> ClipRatings:
         card = open_session(folder).scorecard() if found.seen else None
     except SessionFormatError as error:
         return ClipRatings(clip, rated=False, seen=False, others=0, problem=f"{error.message} {error.recovery}")
-    scores = card.letters if card is not None else {}
-    measured = {letter: one.value for letter, one in scores.items() if one.state == "scored" and one.value is not None}
+    measured = measured_values(card)
     return ClipRatings(clip, found.rated, found.seen, found.others, found.begun, found.letters, found.entries, measured)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from app.library.calibration_packs.pack import CLIPS_FOLDER, PACK_NAME
@@ -92,7 +92,10 @@ def contents_data(contents: Contents) -> bytes:
 
 
 def contents_of(data: bytes, name: str, *, room: int) -> Contents:
-    """The checked list. room: bytes that follow it. name: of the file. Raises PackageError."""
+    """The checked list, its words fit to be shown. room: bytes that follow it. name: of the file.
+
+    Raises PackageError.
+    """
     try:
         raw: Any = json.loads(data.decode("utf-8"))
         found: Contents = decode(Contents, raw)
@@ -106,7 +109,7 @@ def contents_of(data: bytes, name: str, *, room: int) -> Contents:
         raise PackageError(
             f"“{name}” does not hold what its list says.", recovery="Ask for it to be made and sent again."
         )
-    return found
+    return replace(found, title=plain(found.title), by=plain(found.by))
 
 
 def _check(contents: Contents) -> None:

@@ -21,6 +21,7 @@ from perception.recording.folder_lock import is_being_written
 from perception.recording.format import EVENTS_NAME, HEADER_NAME, NOTES_NAME, PICTURE_SIDE, SCENARIO_NAME, write_header
 from perception.recording.media_copy import StreamChoice, copy_streams
 from perception.recording.notes import Note
+from perception.recording.plain_files import read_plain
 from perception.recording.reader import Session, open_session
 from perception.recording.records import EndedRecord, Record, dump_line, parse_line, to_line
 from perception.recording.rescored import RESCORED_NAME, read_rescored, write_rescored
@@ -35,7 +36,7 @@ from perception.recording.review_notes import (
 from perception.types import Scorecard
 
 _CHECK_EVERY: Final = 500  # records between two looks at whether to stop
-_OWN_KINDS: Final = ("partner_rating", "comment", "rating", "cue")
+_OWN_KINDS: Final = ("partner_rating", "cue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,14 @@ def is_own(entry: ReviewEntry) -> bool:
 
 
 def _chosen_review(entries: Sequence[ReviewEntry], choice: ShareChoice) -> Iterator[ReviewEntry]:
-    taken: set[str] = set()
+    """A withdrawal goes with what it takes back, whichever of them was merged first."""
+    taken = {
+        entry.id
+        for entry in entries
+        if not isinstance(entry, Withdrawal) and (choice.own_notes if is_own(entry) else choice.coach_notes)
+    }
     for entry in entries:
-        if isinstance(entry, Withdrawal):
-            wanted = entry.about in taken
-        else:
-            wanted = choice.own_notes if is_own(entry) else choice.coach_notes
-        if wanted:
-            taken.add(entry.id)
+        if (entry.about if isinstance(entry, Withdrawal) else entry.id) in taken:
             yield entry
 
 
@@ -161,7 +162,7 @@ def voice_piece(folder: Path, entry: ReviewEntry) -> Piece | None:
 def _write_whole_header(folder: Path, staging: Path) -> None:
     """The header as it is, in the version it has, without the names of devices; which half of the picture is the CSM's
     stays."""
-    raw = json.loads((folder / HEADER_NAME).read_bytes())
+    raw = json.loads(read_plain(folder / HEADER_NAME))
     devices = raw.pop("devices", None)
     side = devices.get(PICTURE_SIDE) if isinstance(devices, dict) else None
     if side in ("left", "right"):

@@ -18,11 +18,6 @@ class Job:
         """Ask it to stop; may be called from any thread."""
         self._stop.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._stop.is_set()
-
     def check(self) -> None:
         """Raises PackageCancelledError when it was asked to stop."""
         if self._stop.is_set():

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -183,8 +183,9 @@ def working_folder(beside: Path, prefix: str, *, or_elsewhere: bool = True) -> I
     elsewhere = or_elsewhere and not os.access(beside, os.W_OK)
     root = Path(tempfile.gettempdir()) if elsewhere else beside
     for left in root.glob(f"{prefix}*"):
-        if time.time() - left.stat().st_mtime > _OLD_S:
-            shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):  # another window has ended with it meanwhile
+            if time.time() - left.stat().st_mtime > _OLD_S:
+                shutil.rmtree(left, ignore_errors=True)
     try:
         made = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
     except OSError as error:

@@ -17,6 +17,24 @@ ActMark = Literal["good", "watch", "plain"]
 Annotate = Callable[[Line, str], AnnotatedLine]
 
 _FIXES: Final = frozenset({"act", "explain", "own"})
+FIX_FIRST: Final = "fix first"
+_DISMISSING: Final = {
+    "pity_exit": "pity, then the exit",
+    "silver_lining": "bright side",
+    "control": "hushes the feeling",
+    "policy_wall": "hides behind rules",
+    "blame_shift": "shifts the blame",
+    "me_too": "turns to oneself",
+    "eraser": "takes it back",
+    "over_promise": "promises too much",
+}
+_JUDGING: Final = {
+    "directing": "orders",
+    "accusing": "blames",
+    "contradicting": "contradicts",
+    "condescension": "talks down",
+    "premise_doubt": "doubts them",
+}
 _PLAIN: Final = {
     "own": "takes it on",
     "ask_align": "asks to agree",
@@ -49,7 +67,10 @@ def sentence_acts(utterances: Sequence[Utterance], annotate: Annotate) -> tuple[
     answers: dict[tuple[str, str], AnnotatedLine] = {}
 
     def remembered(line: Line, heard: str) -> AnnotatedLine:
-        return answers.setdefault((line.text, heard), annotate(line, heard))
+        key = (line.text, heard)
+        if key not in answers:
+            answers[key] = annotate(line, heard)
+        return answers[key]
 
     interpreter = Interpreter(lambda line, heard, _felt: remembered(line, heard))
     place = {id(said): number for number, said in enumerate(utterances)}
@@ -82,26 +103,6 @@ def _of_line(
         fix_first = fix_first and tag != FIX_FIRST  # an answer jumps to the fix once
         made.append(SentenceAct(number, start, end, sentence.start_s, sentence.end_s, tag, mark))
     return made
-
-
-FIX_FIRST: Final = "fix first"
-_DISMISSING: Final = {
-    "pity_exit": "pity, then the exit",
-    "silver_lining": "bright side",
-    "control": "hushes the feeling",
-    "policy_wall": "hides behind rules",
-    "blame_shift": "shifts the blame",
-    "me_too": "turns to oneself",
-    "eraser": "takes it back",
-    "over_promise": "promises too much",
-}
-_JUDGING: Final = {
-    "directing": "orders",
-    "accusing": "blames",
-    "contradicting": "contradicts",
-    "condescension": "talks down",
-    "premise_doubt": "doubts them",
-}
 
 
 def tag_of(note: SentenceAnnotation, *, fix_first: bool = False) -> tuple[str, ActMark] | None:

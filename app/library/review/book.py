@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
+from app.library.agreement.rated import blind_ratings, has_seen
 from app.library.agreement.scale import nearest_step
 from perception.recording.review_notes import (
     CoachRating,
@@ -19,10 +20,9 @@ from perception.recording.review_notes import (
     ReviewEntry,
     ReviewRole,
     Withdrawal,
-    first_id,
+    first_ids,
     in_force,
     new_id,
-    standing_entries,
 )
 from perception.types import LETTERS, Letter, Span
 
@@ -60,18 +60,12 @@ class ReviewBook:
     @property
     def has_seen(self) -> bool:
         """Whether the author has seen the measurement: finished a rating once, or looked without."""
-        return any(
-            isinstance(one, CoachRating) and one.author == self.author and (one.done or not one.blind)
-            for one in self.entries
-        )
+        return has_seen(self.entries, self.author)
 
     @property
     def counts_for_agreement(self) -> bool:
         """Whether a finished rating was made before the measurement was seen."""
-        return any(
-            isinstance(one, CoachRating) and one.author == self.author and one.done and one.blind
-            for one in standing_entries(self.entries)
-        )
+        return self.author in blind_ratings(self.entries)
 
     @property
     def last(self) -> ReviewEntry | None:
@@ -79,10 +73,11 @@ class ReviewBook:
         own = [one for one in in_force(self.entries) if one.author == self.author]
         return own[-1] if own else None
 
-    def override_of(self, letter: Letter) -> Override | None:
-        """The author's own value of a letter."""
-        found = (one for one in in_force(self.entries) if isinstance(one, Override))
-        return next((one for one in found if one.author == self.author and one.letter == letter), None)
+    def as_it_stands(self, comment: Comment) -> Comment | None:
+        """A comment with its words as they were put right last; None where it was taken back."""
+        firsts = first_ids(self.entries)
+        found = (one for one in in_force(self.entries) if isinstance(one, Comment))
+        return next((one for one in found if firsts[one.id] == firsts[comment.id]), None)
 
     def is_own(self, entry: ReviewEntry) -> bool:
         """Whether the author may change it."""
@@ -149,7 +144,7 @@ class ReviewBook:
 
     def delete(self, comment: Comment) -> Withdrawal:
         """Take own words back, with all that put them right."""
-        return self.withdraw(first_id(comment, self.entries))
+        return self.withdraw(first_ids(self.entries)[comment.id])
 
     def withdraw(self, about: str) -> Withdrawal:
         """Take one entry back; what it overtook counts again."""

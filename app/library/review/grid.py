@@ -11,9 +11,13 @@ from perception.features.turn_taking import GRID_S
 from perception.scoring.runs import at_least, runs_of
 from perception.types import FloatArray
 
+LONGEST_S: Final = 24 * 3600.0  # no call is longer; a damaged time must not ask for all memory there is
+NEVER: Final = -1  # the code of cells in which nothing is known
+
 
 def cells_of(duration_s: float) -> FloatArray:
-    """Middles of the cells from 0 to the end."""
+    """Middles of the cells from 0 to the end, (cells,) seconds; of what is longer than LONGEST_S only its beginning."""
+    duration_s = min(duration_s, LONGEST_S)
     return GRID_S * (np.arange(int(np.ceil(duration_s / GRID_S)), dtype=np.float64) + 0.5)
 
 
@@ -30,9 +34,6 @@ def held(mask: BoolArray, *, least_s: float, kind: str, label: str) -> list[Stre
     """The runs that last at least so long."""
     runs = runs_of(at_least(mask, cells=least_s / GRID_S), start_s=0.0, grid_s=GRID_S)
     return [Stretch(float(start_s), float(end_s), kind, label) for start_s, end_s in runs]
-
-
-NEVER: Final = -1
 
 
 def runs_of_codes(codes: FloatArray, *, least_s: float) -> list[tuple[float, float, int]]:

@@ -26,7 +26,6 @@ DISPLAYS: Final = (
 )
 ZONES: Final = ("", "camera", "tile", "notes", "away")
 CHANNELS: Final = ("csm", "customer", "unknown")
-EYES: Final = ("open", "blink", "closed")
 _ZONE_CODE: Final[Mapping[str | None, int]] = {None: 0} | {zone: code for code, zone in enumerate(ZONES) if zone}
 _NUMBERS: Final = frozenset({float, int, type(None)})
 _MEASURED: Final = frozenset({"face", "pose", "voice"})

@@ -64,11 +64,6 @@ class ReadSession:
         return self.scorecard is None or not self.scorecard.courses
 
 
-def read_series(folder: Path) -> SessionSeries:
-    """What the tracks of a session show. Raises SessionFormatError."""
-    return read_for_review(folder).series
-
-
 def read_for_review(folder: Path) -> ReadSession:
     """The whole session in one pass over its records. Raises SessionFormatError."""
     session = open_session(folder)

@@ -21,7 +21,7 @@ class AgreementPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._room = column(spacing=self.theme.sizes.gap)
-        self.panel = AgreementPanel(self.theme, lambda folder: self.go.emit(ToReview(folder)))
+        self.panel = AgreementPanel(self.theme, lambda folder: self.go.emit(ToReview(folder, rate=True)))
         self.first, self.second = self.panel.first, self.panel.second
         links = row(
             button("What the steps mean", lambda: self.go.emit(ToRubric()), "plain"),

@@ -8,18 +8,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.bin.presenter import BinRowView
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_focus
+from app.ui.widgets.row_list import RowList
 
 _NOWHERE: Final = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,22 +52,13 @@ class BinModel(QAbstractListModel):
         return shown.aloud if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class BinList(QListView):
+class BinList(RowList):
     """Several rows can be chosen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.model_rows = BinModel(self)
-        self.setModel(self.model_rows)
-        self.setItemDelegate(_BinDelegate(theme, self))
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setProperty("look", "rows")
-        self.setAccessibleName("The bin")
+        self.show_model(self.model_rows, _BinDelegate(theme, self), "The bin")
 
     def show_rows(self, rows: Sequence[BinRowView]) -> None:
         """Other rows; those that were chosen and are still there stay chosen."""

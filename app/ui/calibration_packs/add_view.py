@@ -88,7 +88,7 @@ class AddClipPage(FilePage):
     def on_back(self) -> bool:
         """Back to the review."""
         if not super().on_back():
-            self.go.emit(ToReview(self.route.folder, self.route.start_s))
+            self._to_review()
         return True
 
     @property
@@ -168,5 +168,9 @@ class AddClipPage(FilePage):
     def _added(self, found: Any) -> None:
         kept, made = found
         to_pack = button("To the pack", lambda: self.go.emit(ToCalibrationPacks(kept.folder)), "primary")
-        back = button("Back to the review", lambda: self.go.emit(ToReview(self.route.folder, self.route.start_s)))
+        back = button("Back to the review", self._to_review)
         self.show_done(made_words(made, kept.pack.name), (to_pack, back))
+
+    def _to_review(self) -> None:
+        """As it was left: who rates first still sees nothing that was measured."""
+        self.go.emit(ToReview(self.route.folder, self.route.start_s, rate=self.route.rate))

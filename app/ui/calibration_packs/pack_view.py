@@ -31,11 +31,11 @@ from app.ui.debrief.actions import ask_text
 from app.ui.page import Desk, Page
 from app.ui.review.coaching.writing import NAME_KEY, author_name
 from app.ui.routes import ToCalibrationPacks, ToHelp, ToPackage, ToReview, ToSessions, ToSharePack
-from app.ui.sharing.presenter import file_name
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.kit import button, centred, clear, column, empty_layout, label, scrolled
 from app.ui.widgets.notices import EmptyState
 from app.ui.widgets.top_bar import BarAction, BarContent
+from app.ui.words import file_name
 from perception.errors import PerceptionError
 from perception.recording.review_notes import Comment
 

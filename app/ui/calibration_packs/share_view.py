@@ -15,11 +15,11 @@ from app.ui.page import Desk
 from app.ui.routes import ToCalibrationPacks, ToHelp, ToSharePack
 from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
-from app.ui.sharing.presenter import file_name
 from app.ui.sharing.share_view import with_suffix
 from app.ui.widgets.kit import button, card, label
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.wrapped_check import WrappedCheck
+from app.ui.words import file_name
 
 _VARIANTS: Final[tuple[tuple[Literal["full", "without_face"], str], ...]] = (
     ("full", "With picture and sound: your face and voice, and the other side's"),

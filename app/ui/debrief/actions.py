@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMenu, QWidget
 
 from app.engine.messages import Problem
-from app.reports.export import LABELS, ending
+from app.reports.export import LABELS, WORDS_ALONE, ending
 from app.ui.page import Desk
 from app.ui.ports import OpenedSession
+from app.ui.words import file_name
 from perception.errors import PerceptionError
 
 
@@ -28,7 +29,10 @@ def ask_target(parent: QWidget, suggested: str, kind: str) -> Path | None:
 
 
 class DebriefActions:
-    """The menu of a session."""
+    """The menu of a session. share, review, send_back: pages it leads to; each None is not offered.
+
+    locked: whether what was measured is not to be seen yet; then only the words can be written.
+    """
 
     def __init__(
         self,
@@ -39,6 +43,8 @@ class DebriefActions:
         gone: Callable[[], object],
         share: Callable[[], object] | None = None,
         review: Callable[[], object] | None = None,
+        send_back: Callable[[], object] | None = None,
+        locked: Callable[[], bool] = lambda: False,
     ) -> None:
         self._desk = desk
         self._parent = parent
@@ -47,6 +53,8 @@ class DebriefActions:
         self._gone = gone
         self._share = share
         self._review = review
+        self._send_back = send_back
+        self._locked = locked
         self.ask_text = ask_text
         self.ask_target = ask_target
 
@@ -57,8 +65,13 @@ class DebriefActions:
         if self._review is not None:
             menu.addAction("Review …", self._review)
             menu.addSeparator()
+        if self._desk.services.packages is not None and self._send_back is not None:
+            menu.addAction("Send my notes back …", self._send_back)
+            menu.addSeparator()
+        locked = self._locked()
         for kind, text in LABELS.items():
-            menu.addAction(f"{text} …", partial(self.export, kind))
+            if not locked or kind in WORDS_ALONE:
+                menu.addAction(f"{text} …", partial(self.export, kind))
         menu.addSeparator()
         if self._desk.services.packages is not None and self._share is not None:
             menu.addAction("Share …", self._share)
@@ -71,7 +84,7 @@ class DebriefActions:
         session = self._session()
         if session is None:
             return
-        target = self.ask_target(self._parent, f"{session.title}.{ending(kind)}", ending(kind))
+        target = self.ask_target(self._parent, file_name(session.title, f".{ending(kind)}"), ending(kind))
         if target is None:
             return
         self._desk.tasks.run(

@@ -71,6 +71,11 @@ class CoachPanel(QWidget):
         self.setAccessibleName(view.tab)
         self._fill()
 
+    def leave(self) -> None:
+        """The page goes away."""
+        self.player.stop()
+        self.writing.finish()
+
     def _comments(self) -> QFrame:
         head = column(label("From your coach", "title"), label(INTRO, "muted", wrap=True), spacing=4)
         made = card(self.theme, head, 6, self._room, spacing=6)

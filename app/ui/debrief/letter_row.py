@@ -9,10 +9,11 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from app.reports.view import ComponentView
+from app.ui.bar_presenter import bar_words
 from app.ui.debrief.presenter import Point, RowView
 from app.ui.debrief.say_it import wording_widget
 from app.ui.theme import Theme
-from app.ui.widgets.bars import BarValue, ScoreBar, describe_bar
+from app.ui.widgets.bars import ScoreBar
 from app.ui.widgets.kit import button, clear, column, label, line, row, tabular
 from app.ui.widgets.notices import MarkDot
 from app.ui.words import clock
@@ -75,12 +76,8 @@ class LetterRow(QWidget):
         made.setStyleSheet("padding: 0; min-height: 0;")
         side = self.theme.sizes.control - 8
         made.setFixedSize(side, side)
-        made.setAccessibleDescription(f"{describe_bar(self._bar_value())}. {self.view.reason}")
+        made.setAccessibleDescription(f"{bar_words(self.view.bar)}. {self.view.reason}")
         return made
-
-    def _bar_value(self) -> BarValue:
-        bar = self.view.bar
-        return BarValue(bar.value, bar.low, bar.high, bar.mark, bar.said)
 
     def _head(self) -> QWidget:
         view, theme = self.view, self.theme
@@ -90,7 +87,7 @@ class LetterRow(QWidget):
         letter.setFixedWidth(_LETTER_WIDTH)
         name = label(view.name, tight=True)
         name.setFixedWidth(_NAME_WIDTH)
-        bar = ScoreBar(theme, self._bar_value())
+        bar = ScoreBar(theme, self.view.bar)
         bar.setAccessibleName(f"{view.name}: score")
         number = label(view.number)
         number.setFont(tabular(number.font()))

@@ -11,11 +11,12 @@ from app.practice.drills.model import DrillKind
 from app.practice.self_check import Gap, SelfCheck, gaps
 from app.practice.turns import StatePoint
 from app.reports.view import ComponentView, component_view
+from app.ui.bar_presenter import Bar, bar_of
 from app.ui.debrief.coach_presenter import CoachView, coach_words, present_coach
 from app.ui.debrief.practice_presenter import CueView, CustomerView, point_at, present_cues, present_customer
 from app.ui.drills.presenter import drill_for
 from app.ui.ports import OpenedSession
-from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, mark_of, percent, sentence
+from app.ui.words import LETTER_NAMES, OUTCOME_WORDS, clock, day, duration, listed, percent, sentence
 from perception.scoring.targets import Coaching, Target, coaching
 from perception.scoring.wordings import BetterWording, wording_for
 from perception.types import LETTERS, ComponentScore, LetterScore, Moment, Reason, Scorecard, Span, Utterance
@@ -30,17 +31,6 @@ LEAST_DELTA: Final = 0.5
 # Components whose quotes are weak sentences of the CSM.
 WEAK_WORDS: Final = frozenset({"A_eraser", "H3", "Y6", "Y_dismiss"})
 NO_WORDING: Final = "The customer had said too little here to build a better wording from it."
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A value with its interval, as a bar shows it. said: what the learner said before, or None."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    mark: str
-    said: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +185,11 @@ def _row(
     letter: str, score: LetterScore | None, wordings: Sequence[BetterWording] | None, said: float | None
 ) -> RowView:
     if score is None:
-        bar = Bar(None, None, None, "unknown")
-        return RowView(letter, LETTER_NAMES[letter], bar, "–", "This letter was left out.", (), (), "")
-    mark = mark_of(score)
-    shown = score.value if score.state == "scored" else None
-    known = score.state != "not_enough"
+        return RowView(letter, LETTER_NAMES[letter], bar_of(None), "–", "This letter was left out.", (), (), "")
     return RowView(
         letter=letter,
         name=LETTER_NAMES[letter],
-        bar=Bar(shown, score.low if known else None, score.high if known else None, mark, said),
+        bar=bar_of(score, said),
         number=_number(score),
         reason=_main_reason(score),
         points=tuple(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.debrief.transcript_presenter import LineView
 from app.ui.theme import Theme
+from app.ui.widgets.kit import plain_hint
 
 TIME, WHO, WORDS, NOTE = range(4)
 _HEADS: Final = ("Time", "Who", "What was said", "")
@@ -79,7 +80,7 @@ class TranscriptModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole:
             return self._font(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.recorded or None
+            return plain_hint(line.recorded) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken if column == WORDS else None
         if role == Qt.ItemDataRole.TextAlignmentRole:

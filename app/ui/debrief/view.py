@@ -81,11 +81,11 @@ class DebriefPage(Page):
             self.desk.tasks.run(lambda: self.desk.opener(self.folder), self._opened, owner=self)
 
     def leave(self) -> None:
-        """A clip does not go on unseen."""
+        """A clip does not go on unseen; what was written is kept."""
         if self.session is not None:
             self.player.stop()
             if self.coach is not None:
-                self.coach.player.stop()
+                self.coach.leave()
 
     def _opened(self, session: Any, error: Exception | None) -> None:
         if error is not None:

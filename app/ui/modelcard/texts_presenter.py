@@ -110,6 +110,11 @@ OTHER_PARTS: Final[Mapping[str, Words]] = {
         "speech was marked for this by one labeller; and meetings before one far microphone, which are refused.",
         heading="Who speaks when",
     ),
+    "practice": Words(
+        "Sample scripts of every scenario, spoken by the built-in voice and heard as a practice call hears them: does "
+        "the customer go the same way as from the written words? And how often people who pause are cut off.",
+        heading="Practice calls as they are heard",
+    ),
     "agreement": Words(
         "The same call once played live and once analysed as a recording. A letter that rests on enough evidence may "
         "differ by 5 points at most.",

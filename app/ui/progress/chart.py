@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.progress.presenter import ChartView
 from app.ui.theme import Theme
+from app.ui.widgets.kit import plain_hint
 from app.ui.widgets.marks import paint_focus
 
 _DOT: Final = 4.5
@@ -54,7 +55,7 @@ class TrendChart(QWidget):
             if number is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self.view.points[number].words, self)
+                QToolTip.showText(event.globalPos(), plain_hint(self.view.points[number].words), self)
             return True
         return super().event(event)
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from app.library.progress.comparing import Comparison, ComponentPair, Counted, LetterPair, compare
 from app.reports.words import quantity, value_text
-from app.ui.debrief.presenter import Bar
+from app.ui.bar_presenter import Bar, bar_of
 from app.ui.ports import OpenedSession
-from app.ui.words import LETTER_NAMES, day, duration, mark_of, percent
+from app.ui.words import LETTER_NAMES, day, duration, percent
 from perception.types import LetterScore
 
 SAME: Final = "About the same"
@@ -88,8 +88,8 @@ def _row(pair: LetterPair) -> PairRow:
     return PairRow(
         letter=pair.letter,
         name=LETTER_NAMES[pair.letter],
-        first=_bar(pair.first),
-        second=_bar(pair.second),
+        first=bar_of(pair.first),
+        second=bar_of(pair.second),
         values=(_value(pair.first), _value(pair.second)),
         words=words,
         mark=mark,
@@ -109,13 +109,6 @@ def _difference(pair: LetterPair) -> tuple[str, str]:
 
 def _unknown(score: LetterScore | None) -> bool:
     return score is None or score.value is None
-
-
-def _bar(score: LetterScore | None) -> Bar:
-    if score is None or score.state == "not_enough":
-        return Bar(None, None, None, "unknown")
-    value = score.value if score.state == "scored" else None
-    return Bar(value, score.low, score.high, mark_of(score))
 
 
 def _value(score: LetterScore | None) -> str:

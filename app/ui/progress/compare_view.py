@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from app.library.wanted import Wanted
-from app.ui.debrief.presenter import Bar
+from app.ui.bar_presenter import Bar
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.progress.compare_presenter import CompareView, PairRow, SideView, present_comparison
 from app.ui.routes import ToCompare, ToDebrief
-from app.ui.widgets.bars import BarValue, ScoreBar
+from app.ui.widgets.bars import ScoreBar
 from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkDot
 from app.ui.widgets.top_bar import BarContent
@@ -76,9 +76,10 @@ class ComparePage(Page):
         if error is not None:
             return  # the two calls are shown all the same; only others cannot be chosen
         today = self.desk.now().date()
+        own = [entry for entry in entries if not entry.shared_by][:_MOST]  # nothing compares people
         for side, choice in enumerate(self.choices):
             choice.clear()
-            for entry in entries[:_MOST]:
+            for entry in own:
                 choice.addItem(f"{entry.title}, {day(entry.started_at, today)}", entry.folder)
             known = self._opened.get(self.folders[side])
             if known is not None:
@@ -161,7 +162,7 @@ class ComparePage(Page):
         return made
 
     def _bar(self, bar: Bar, value: str) -> QWidget:
-        shown = ScoreBar(self.theme, BarValue(bar.value, bar.low, bar.high, bar.mark))
+        shown = ScoreBar(self.theme, bar)
         text = label(value, "strong")
         text.setMinimumWidth(self.theme.sizes.body * 5)
         made = QWidget()

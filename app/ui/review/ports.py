@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -96,6 +96,3 @@ class ReviewService(Protocol):
     def film(self, folder: Path, media: Sequence[MediaPart]) -> Filmstrip:
         """The small pictures of a recording."""
         ...
-
-
-Jump = Callable[[float], object]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.engine.messages import Event, Problem
+from app.library.agreement.rated import has_seen
 from app.ui.debrief.actions import DebriefActions
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
@@ -27,12 +28,12 @@ from app.ui.review.tracks.view import TracksView
 from app.ui.review.transcript.pane import TranscriptPane
 from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import moment_after, moment_before, moment_times, rate_words
-from app.ui.routes import ToAddClip, ToCalibrationPacks, ToHome, ToReview
+from app.ui.routes import ToAddClip, ToCalibrationPacks, ToHome, ToReview, ToSendNotes
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column, label, row
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.words import clock, day, duration
-from perception.recording.review_notes import CoachRating, Comment, ReviewEntry, in_force
+from perception.recording.review_notes import Comment, ReviewEntry, in_force
 
 _JUMP_S: Final = 5.0
 _LEAST_LINE: Final = 420  # of a message
@@ -53,7 +54,15 @@ class ReviewPage(Page):
         self.route = route
         self.review: OpenedReview | None = None
         self._moments: tuple[float, ...] = ()
-        self.commands = DebriefActions(desk, self, self._session, self._renamed, lambda: self.go.emit(ToHome()))
+        self.commands = DebriefActions(
+            desk,
+            self,
+            self._session,
+            self._renamed,
+            lambda: self.go.emit(ToHome()),
+            send_back=self._send_back if route.rate and route.pack is None else None,
+            locked=lambda: self.review is not None and self.coach.locked,
+        )
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
         self._message.setMaximumWidth(self.theme.sizes.room(560))
@@ -239,6 +248,7 @@ class ReviewPage(Page):
                 key.Key_Left: lambda: playhead.seek(playhead.t_s - _JUMP_S),
                 key.Key_Right: lambda: playhead.seek(playhead.t_s + _JUMP_S),
                 key.Key_F3: lambda: self.transcript.next_found(-1),
+                key.Key_Plus: lambda: self._pace(1),  # many keyboards have + above =
             }
         return {
             key.Key_Space: lambda: playhead.play(not playhead.playing),
@@ -315,8 +325,7 @@ class ReviewPage(Page):
         """Of a clip of a pack only what one wrote oneself, until it is rated."""
         me = author_name(self.desk, "coach")
         own = tuple(entry for entry in review.entries if entry.author == me)
-        seen = any(isinstance(entry, CoachRating) and (entry.done or not entry.blind) for entry in own)
-        return own if self.route.pack is not None and not seen else review.entries
+        return own if self.route.pack is not None and not has_seen(own, me) else review.entries
 
     def _unlocked(self) -> None:
         self.tracks.unlock()
@@ -338,6 +347,11 @@ class ReviewPage(Page):
     def _session(self) -> OpenedSession | None:
         return self.review.session if self.review is not None else None
 
+    def _send_back(self) -> None:
+        """To the page that writes what the coach wrote into a file."""
+        if self.review is not None:
+            self.go.emit(ToSendNotes(self.route.folder, self.review.session.title))
+
     def _renamed(self, title: str) -> None:
         if self.review is not None:
             self.review = replace(self.review, session=replace(self.review.session, title=title))
@@ -345,7 +359,7 @@ class ReviewPage(Page):
 
     def _open_menu(self) -> None:
         menu = self.commands.menu()
-        if self.desk.services.packs is not None:
+        if self.desk.services.packs is not None and self.route.pack is None:
             menu.insertAction(menu.actions()[0], self._pack_action(menu))
         corner = self.mapToGlobal(self.rect().topRight())
         menu.popup(corner - QPoint(menu.sizeHint().width() + self.theme.sizes.margin, -self.theme.sizes.unit))
@@ -360,7 +374,7 @@ class ReviewPage(Page):
         if self.review is not None:
             chosen = self.playhead.selection
             span = (chosen.start_s, chosen.end_s) if chosen is not None else (self.playhead.t_s, 0.0)
-            self.go.emit(ToAddClip(self.route.folder, *span, self.review.session.title))
+            self.go.emit(ToAddClip(self.route.folder, *span, self.review.session.title, rate=self.route.rate))
 
 
 def _framed(theme: Theme, inside: QWidget) -> QFrame:

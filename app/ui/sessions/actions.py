@@ -37,7 +37,7 @@ class SessionActions(QWidget):
         self._works: list[tuple[str, Callable[[], object], Callable[[int], bool]]] = [
             ("Open", self.open, lambda count: count == 1),
             ("Review", self.review, lambda count: count == 1),
-            ("Compare", self.compare, lambda count: count == 2),
+            ("Compare", self.compare, lambda count: count == 2 and self._are_own()),
             ("Share …", self.share, lambda count: count == 1 and self._may_share()),
             ("Clip for coaches …", self.clip, lambda count: count == 1 and self._may_clip()),
             ("Tags …", self.tag, lambda count: count > 0),
@@ -104,9 +104,9 @@ class SessionActions(QWidget):
             self._page.go.emit(ToShare(entry.folder))
 
     def compare(self) -> None:
-        """Two side by side, the older one first."""
+        """Two of one's own side by side, the older one first."""
         chosen = self._list.chosen_entries()
-        if len(chosen) == 2:
+        if len(chosen) == 2 and self._are_own():
             first, second = sorted(chosen, key=lambda one: one.started_at.timestamp() if one.started_at else 0.0)
             self._page.go.emit(ToCompare(first.folder, second.folder))
 
@@ -159,6 +159,10 @@ class SessionActions(QWidget):
         self._desk.tasks.run(lambda: self._desk.shelf.rename_tag(tag, word), done, owner=self._page)
 
     # ------------------------------------------------------------ inside
+
+    def _are_own(self) -> bool:
+        """Nothing compares people, and what others shared is rated before it is measured against anything."""
+        return not any(entry.shared_by for entry in self._list.chosen_entries())
 
     def _may_share(self) -> bool:
         """A call of one's own; what somebody else shared is theirs to share."""

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView
 
 from app.ui.ports import SessionEntry
 from app.ui.sessions.delegate import SessionDelegate
 from app.ui.sessions.model import SessionModel
 from app.ui.theme import Theme
+from app.ui.widgets.row_list import RowList
 
 _SET = QItemSelectionModel.SelectionFlag
 
 
-class SessionList(QListView):
+class SessionList(RowList):
     """`opened`: Enter or a double click. `chosen`: other rows are chosen. `came_into_sight`: rows to put into words.
 
     `asked`: where somebody asks for the menu. `left_upwards`: Up on the first row.
@@ -34,16 +35,7 @@ class SessionList(QListView):
         super().__init__()
         self.choose_after: int | None = None  # a row to choose when the list has been read again
         self.rows = SessionModel(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(SessionDelegate(theme, self.rows, self))
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setProperty("look", "rows")
-        self.setAccessibleName("Sessions")
+        self.show_model(self.rows, SessionDelegate(theme, self.rows, self), "Sessions")
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.came_into_sight.emit())
 

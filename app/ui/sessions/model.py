@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.ui.ports import Found, SessionEntry
 from app.ui.sessions.presenter import RowView, present_row
+from app.ui.widgets.kit import plain_hint
 
 VIEW_ROLE: Final = Qt.ItemDataRole.UserRole
 _NOWHERE: Final = QModelIndex()
@@ -61,8 +62,10 @@ class SessionModel(QAbstractListModel):
             return self.entries[index.row()].title
         if role == VIEW_ROLE:
             return self.view(index.row())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.view(index.row()).aloud
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_hint(self.view(index.row()).aloud)
         return None
 
     def view(self, row: int) -> RowView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +10,6 @@ from app.library.packages.values import Opened, SentNotes, ShareChoice, SharePre
 from app.ui.words import day, listed
 
 ASK_THEM = "The other side is heard in it, too. Share it only if they agreed to that."
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +91,6 @@ def size_text(size: int) -> str:
     if size >= 10_000_000:
         return f"{size / 1e6:.0f} MB"
     return f"{max(size, 100_000) / 1e6:.1f} MB"
-
-
-def file_name(title: str, suffix: str) -> str:
-    """A name for a file that every system takes."""
-    words = " ".join(_UNFIT.sub(" ", title).split())
-    return (words.strip(" .")[:80].strip(" .") or "Session") + suffix
 
 
 def present_shared(contents: Contents, name: str) -> DoneView:

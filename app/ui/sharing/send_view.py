@@ -9,19 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.library.packages.contents import NOTES_SUFFIX
 from app.library.packages.values import SentNotes
-from app.ui.page import Desk, Page
+from app.ui.page import Desk
 from app.ui.routes import ToHelp, ToReview, ToSendNotes
 from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
-from app.ui.sharing.presenter import file_name, present_sent
+from app.ui.sharing.presenter import present_sent
 from app.ui.sharing.share_view import with_suffix
 from app.ui.widgets.kit import button, card, clear, label
 from app.ui.widgets.top_bar import BarAction, BarContent
-
-
-def send_notes_back(page: Page, folder: Path, title: str) -> None:
-    """What “Send my notes back …” in the review does: `page` gives way to the page that writes the file."""
-    page.go.emit(ToSendNotes(folder, title))
+from app.ui.words import file_name
 
 
 def ask_where(parent: QWidget, suggested: str) -> Path | None:
@@ -64,7 +60,7 @@ class SendPage(FilePage):
     def on_back(self) -> bool:
         """Back to the review."""
         if not super().on_back():
-            self.go.emit(ToReview(self.route.folder))
+            self._to_review()
         return True
 
     def write(self) -> None:
@@ -99,8 +95,12 @@ class SendPage(FilePage):
         self._ready()
 
     def _sent(self, sent: SentNotes, target: Path) -> None:
-        back = button("Back to the review", lambda: self.go.emit(ToReview(self.route.folder)), "primary")
+        back = button("Back to the review", self._to_review, "primary")
         self.show_done(present_sent(sent, target.name), (back,))
+
+    def _to_review(self) -> None:
+        """As a coach, so that what was not rated yet stays hidden."""
+        self.go.emit(ToReview(self.route.folder, rate=True))
 
     def _ready(self) -> None:
         self.write_button.setEnabled(self.count > 0 and self.passphrase.ready)

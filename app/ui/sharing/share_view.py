@@ -16,11 +16,12 @@ from app.ui.page import Desk
 from app.ui.routes import ToDebrief, ToHelp, ToShare
 from app.ui.sharing.file_page import FilePage
 from app.ui.sharing.passphrase_box import PassphraseBox, passphrase_reason
-from app.ui.sharing.presenter import about_session, extras, file_name, present_share, present_shared
+from app.ui.sharing.presenter import about_session, extras, present_share, present_shared
 from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, line, row, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.widgets.wrapped_check import WrappedCheck
+from app.ui.words import file_name
 
 _WIDTH: Final = 1000
 _VARIANTS: Final[tuple[tuple[Literal["full", "without_face"], str, str], ...]] = (

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.bar_presenter import Bar, bar_words
 from app.ui.theme import Theme
 
 _DASHES: Final = (3.0, 3.0)
 _QUIET_DBFS: Final = -60.0
-
-
-@dataclass(frozen=True, slots=True)
-class BarValue:
-    """A value 0..100 with its interval. value None with an interval: the band alone; all None: not measured.
-
-    said: what the learner said before, 0..100, or None.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    mark: str
-    said: float | None = None
 
 
 class ScoreBar(QWidget):
@@ -35,12 +21,12 @@ class ScoreBar(QWidget):
     _BAR = 8
     _BAND = 14
 
-    def __init__(self, theme: Theme, shown: BarValue, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, shown: Bar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.shown = shown
         self.setAccessibleName("Score")
-        self.setAccessibleDescription(describe_bar(shown))
+        self.setAccessibleDescription(bar_words(shown))
 
     def sizeHint(self) -> QSize:
         """As wide as it gets, as tall as the band."""
@@ -100,21 +86,6 @@ class ScoreBar(QWidget):
             band.adjust(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(band, self._BAND / 2, self._BAND / 2)
         painter.setPen(Qt.PenStyle.NoPen)
-
-
-def describe_bar(shown: BarValue) -> str:
-    """The bar in words."""
-    said = f"; you said {shown.said:.0f}" if shown.said is not None else ""
-    return f"{_describe_measured(shown)}{said}"
-
-
-def _describe_measured(shown: BarValue) -> str:
-    if shown.value is not None:
-        sure = f", likely between {shown.low:.0f} and {shown.high:.0f}" if None not in (shown.low, shown.high) else ""
-        return f"{shown.value:.0f} of 100{sure}"
-    if shown.low is not None and shown.high is not None:
-        return f"between {shown.low:.0f} and {shown.high:.0f} of 100"
-    return "not enough evidence"
 
 
 class LevelMeter(QWidget):

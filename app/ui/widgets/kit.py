@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -48,6 +49,11 @@ def dress(widget: QWidget, look: str) -> None:
         widget.setProperty("look", look)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def plain_hint(text: str) -> str:
+    """Text for a hint, which Qt reads as mark-up where it looks like it: words of strangers must not load files."""
+    return f"<span>{escape(text)}</span>" if text else ""
 
 
 def time_label(theme: Theme, text: str, look: str = "muted") -> QLabel:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, empty_layout, label, row, time_label
+from app.ui.widgets.kit import button, empty_layout, label, plain_hint, row, time_label
 
 _LEAST_LETTERS: Final = 28  # of a title; shorter ones are never shortened
 
@@ -58,7 +58,7 @@ class _Shortened(QLabel):
             short = metrics.elidedText(short, Qt.TextElideMode.ElideRight, self.width())
         if short != self.text():
             self.setText(short)
-        self.setToolTip("" if short == self._whole else self._whole)
+        self.setToolTip("" if short == self._whole else plain_hint(self._whole))
 
 
 class _Title(_Shortened):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +71,28 @@ def test_pictures_go_with_their_recording(recording, tmp_path):
     tidy_filmstrips(root)
     assert not strip.place.exists()
     tidy_filmstrips(tmp_path / "nowhere")
+
+
+def test_what_another_window_has_only_begun_is_left_alone(tmp_path):
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "left").mkdir()
+    os.utime(tmp_path / "left", (0, 0))
+    tidy_filmstrips(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["begun"]
+
+
+def test_what_another_window_takes_away_at_the_same_moment_is_no_trouble(tmp_path, monkeypatch):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    found = Path.iterdir
+
+    def iterdir(self):
+        folders = sorted(found(self))
+        shutil.rmtree(folders[0])
+        return iter(folders)
+
+    monkeypatch.setattr(Path, "is_dir", lambda _self: True)
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    tidy_filmstrips(tmp_path)
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir()] == ["two"]

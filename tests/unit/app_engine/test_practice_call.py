@@ -142,9 +142,10 @@ def test_a_test_sentence_sounds_outside_a_call(desk: Desk) -> None:
     desk.send(SaySentence("Hello.", volume=0.5))
     desk.send(SaySentence("Hello again.", volume=0.5))
     desk.wait_for(CustomerSpeaks, text="Hello again.")
+    begun = len(desk.events)  # the first one is never begun, or was cut before that
     desk.send(CALL)  # takes the loudspeaker back
     desk.wait_for(StateChanged, state="calling")
-    assert not [event for event in desk.events if isinstance(event, CustomerStops)]
+    assert not [event for event in desk.events[begun:] if isinstance(event, CustomerStops)]
     desk.wait_for(CustomerSpeaks)
     desk.send(StopCall())
     desk.wait_for(CallFinished)

@@ -15,7 +15,6 @@ from app.library.agreement.letters import (
     agreement_words,
     coaches_of,
     furthest_apart,
-    measured_step,
     rating_of,
 )
 from app.library.agreement.rated import RatedCall, blind_ratings, rated_calls
@@ -174,7 +173,6 @@ def test_calls_are_read_once_each_and_what_was_not_measured_is_left_out(tmp_path
     assert "P" not in calls[0].measured
     assert "M" not in calls[0].measured  # a band is no value
     assert rating_of(calls[0], MACHINE, "P") is None
-    assert measured_step(calls[0], "E") == 4
     assert coaches_of(calls) == (("Ben", 1), ("Maria", 1))
 
 

@@ -186,6 +186,25 @@ def test_an_older_index_is_upgraded_and_the_bin_stays(root: Path) -> None:
     works(root, sync=True).close()
 
 
+def test_sessions_elsewhere_are_still_listed_after_an_upgrade(root: Path, tmp_path: Path) -> None:
+    """Only the list knows of them: they lie in no folder that it looks through."""
+    outside, gone = make_session(tmp_path / "stick" / "call", title="On the stick"), tmp_path / "stick" / "gone"
+    for path in root.glob(f"{DATABASE_NAME}*"):
+        path.unlink()
+    db = sqlite3.connect(root / DATABASE_NAME)
+    db.executescript(V1)
+    for number, folder in enumerate((outside, gone)):
+        row = (str(folder), str(number), "t", "live", "{}", 1, 0, "s")
+        columns = "folder, id, title, source, letters, ended, recovered, stamp"
+        db.execute(f"INSERT INTO sessions ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.commit()
+    db.close()
+    library = Library(root)
+    assert library.count() == SESSIONS + 1
+    assert [one.folder for one in library.list(Wanted(words="stick"))] == [outside]
+    library.close()
+
+
 @pytest.mark.expects_log
 @pytest.mark.parametrize("trouble", ["read-only", "full"])
 def test_a_place_that_gets_full_or_read_only_goes_on_in_memory(root: Path, trouble: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -146,3 +149,60 @@ def test_only_the_bin_is_ever_emptied(tmp_path: Path) -> None:
     with pytest.raises(SessionFormatError):
         delete_for_good(tmp_path)
     assert tmp_path.is_dir()
+
+
+def test_a_name_as_long_as_the_system_allows(library: Library) -> None:
+    """There is no room then for the file beside it, nor for a mark before its name."""
+    folder = make_session(library.root / ("n" * 255), title="Long")
+    library.add_folder(folder)
+    trashed = library.trash(folder, now=NOW)
+    assert [one.title for one in library.bin()] == ["Long"]
+    assert library.restore(trashed).folder == folder
+    library.delete_for_good(library.trash(folder, now=NOW))
+    assert list((library.root / TRASH_NAME).iterdir()) == []
+    library.close()
+
+
+def other_file_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the bin lies on another disk: session folders cannot be renamed into it."""
+    rename = Path.rename
+
+    def renamed(self: Path, target: Path) -> Path:
+        if self.parent != Path(target).parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+
+
+def test_a_bin_on_another_disk(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    other_file_system(monkeypatch)
+    before = (library.root / "a" / "events.jsonl").read_bytes()
+    trashed = library.trash(library.root / "a", now=NOW)
+    assert not (library.root / "a").exists()
+    assert library.restore(trashed).folder == library.root / "a"
+    assert (library.root / "a" / "events.jsonl").read_bytes() == before
+    assert list((library.root / TRASH_NAME).iterdir()) == []
+    library.close()
+
+
+def test_a_copy_to_another_disk_that_breaks_off_leaves_all_as_it_was(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other_file_system(monkeypatch)
+    copied: list[str] = []
+
+    def full(source: str, target: str, **_more: object) -> str:
+        if copied:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        copied.append(source)
+        return str(shutil.copyfile(source, target))
+
+    monkeypatch.setattr("app.library.trash.shutil.copy2", full)
+    monkeypatch.setattr("app.library.trash.shutil.copytree", partial(shutil.copytree, copy_function=full))
+    before = {path.name: path.read_bytes() for path in (library.root / "a").iterdir()}
+    with pytest.raises(SessionFormatError, match="cannot be moved"):
+        library.trash(library.root / "a", now=NOW)
+    assert {path.name: path.read_bytes() for path in (library.root / "a").iterdir()} == before
+    assert list((library.root / TRASH_NAME).iterdir()) == []
+    library.close()

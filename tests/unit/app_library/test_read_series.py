@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.library.review.read_series import read_for_review, read_series
+from app.library.review.read_series import read_for_review
+from app.library.review.series import SessionSeries
 from perception.errors import SessionFormatError
 from perception.recording.corrections import Correction
 from perception.recording.format import EVENTS_NAME, SessionHeader, write_header
@@ -35,6 +36,10 @@ from perception.types import (
 )
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sessions" / "v1"
+
+
+def read_series(folder: Path) -> SessionSeries:
+    return read_for_review(folder).series
 
 
 def face(t_s: float, **known) -> FaceObservation:
@@ -154,6 +159,14 @@ def test_text_that_is_no_valid_unicode_is_read_all_the_same(session) -> None:
     said = Utterance(0.0, 1.0, "csm", "broken \udc80 text")
     read = read_for_review(session(said))
     assert [line.said.text for line in read.lines] == [said.text]
+
+
+def test_a_time_out_of_this_world_asks_for_no_more_memory_than_a_day(session) -> None:
+    """A damaged number or a stranger's file; 50 ms steps up to there would be hundreds of gigabytes."""
+    seen = (face(1.0, zone="camera"), face(1.5, zone="camera"), face(1e11))
+    series = read_series(session(*seen, EndedRecord(1e11, "")))
+    assert series.duration_s == 1e11
+    assert of(series, "gaze")[:1] == [(1.0, 1.9, "to the camera")]
 
 
 def test_nothing_recorded_is_an_empty_review(session, tmp_path) -> None:

@@ -40,6 +40,23 @@ def test_an_answer_that_begins_with_the_fix_says_so_once():
     assert [one.tag for one in found].count("fix first") == 1
 
 
+def test_each_line_is_read_once_as_an_answer_to_the_same_words():
+    lexicon, asked = load_lexicon(), []
+
+    def annotate(line, heard):
+        asked.append((line.text, heard))
+        return annotate_line(line, heard, lexicon)
+
+    said = [
+        Utterance(0.0, 5.0, "customer", "I am really frustrated, that was the third outage."),
+        Utterance(6.0, 12.0, "csm", "We have already deployed a fix. I will send you the report by Friday."),
+        Utterance(13.0, 15.0, "customer", "Fine."),
+        Utterance(16.0, 18.0, "csm", "What weighs on you most?"),
+    ]
+    assert len(sentence_acts(said, annotate)) >= 2
+    assert len(asked) == len(set(asked))
+
+
 def test_lines_heard_unclearly_and_the_customers_have_none():
     assert acts_of(Utterance(0.0, 5.0, "customer", "I am frustrated.")) == ()
     unclear = Utterance(6.0, 8.0, "csm", "What did that cost you?", p=0.1)

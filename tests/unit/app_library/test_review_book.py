@@ -101,9 +101,9 @@ def test_a_value_of_ones_own_needs_a_reason_of_a_few_words(book: ReviewBook) -> 
         book.override("A", 75.0, "no way")
     made = book.override("A", 75.0, " You gave it\n back. ")
     assert made.reason == "You gave it back."
-    assert book.override_of("A") == made
+    assert in_force(book.entries) == (made,)
     book.withdraw(made.id)
-    assert book.override_of("A") is None
+    assert in_force(book.entries) == ()
 
 
 def test_comments_stand_at_a_moment_a_span_or_the_whole_call(book: ReviewBook) -> None:

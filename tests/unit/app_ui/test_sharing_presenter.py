@@ -54,21 +54,6 @@ def test_sizes(size, text):
     assert presenter.size_text(size) == text
 
 
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Renewal at risk", "Renewal at risk.attune"),
-        ('a/b\\c:d*e?"f<g>h|i', "a b c d e f g h i.attune"),
-        ("...", "Session.attune"),
-        ("", "Session.attune"),
-        ("x" * 300, "x" * 80 + ".attune"),
-        ("Überprüfung 日本", "Überprüfung 日本.attune"),
-    ],
-)
-def test_names_of_files(title, name):
-    assert presenter.file_name(title, ".attune") == name
-
-
 def opened(**named):
     return presenter.present_opened(Opened(Path("x"), CONTENTS, **named))
 

@@ -48,6 +48,19 @@ def test_purity_finds_imports_and_calls(tmp_path: Path) -> None:
     ]
 
 
+def test_what_the_library_works_out_reads_no_files_and_knows_no_window(tmp_path: Path) -> None:
+    _write(
+        tmp_path, "app/library/progress/a.py", "from datetime import date\nimport sqlite3\nfrom app.ui import words\n"
+    )
+    _write(tmp_path, "app/library/review/read_lines.py", "import orjson\n")
+    _write(tmp_path, "app/library/wanted.py", "from perception.types import LETTERS\nopen('x')\n")
+    assert sorted(check_purity.problems(tmp_path)) == [
+        "app/library/progress/a.py:2: imports sqlite3",
+        "app/library/progress/a.py:3: imports app.ui",
+        "app/library/wanted.py:2: calls open()",
+    ]
+
+
 def test_presenters_may_read_rooms_but_no_qt(tmp_path: Path) -> None:
     _write(tmp_path, "app/ui/call/presenter.py", "from app.engine.messages import X\nfrom PySide6.QtCore import Qt\n")
     _write(tmp_path, "app/ui/call/view.py", "from PySide6.QtCore import Qt\n")

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from perception.errors import SessionFormatError
 from perception.recording.notes import Note, append_note, read_notes
 from perception.recording.review_notes import (
+    MOST_ENTRIES,
     CoachRating,
     Comment,
     Override,
     ReviewEntry,
     Withdrawal,
     append_review,
-    first_id,
+    first_ids,
     in_force,
     new_id,
     read_review,
@@ -136,7 +137,7 @@ def test_words_put_right_twice_read_as_last_and_can_go_back_step_by_step() -> No
     first, second = comment("a", "Helo", 1), comment("b", "Hello", 2, replaces="a")
     third = comment("c", "Hello there", 3, replaces="b")
     assert in_force((first, second, third)) == (third,)
-    assert first_id(third, (first, second, third)) == "a"
+    assert set(first_ids((first, second, third)).values()) == {"a"}
     undone = Withdrawal("w", KIM, at(4), "c")
     assert in_force((first, second, third, undone)) == (second,)
     again = Withdrawal("x", KIM, at(5), "c", back=True)
@@ -169,10 +170,20 @@ def test_of_ratings_and_values_the_last_of_each_author_counts() -> None:
     assert [entry.id for entry in in_force((*entries, undone))] == ["r2", "r3", "o1", "o3"]
 
 
+def test_as_many_entries_as_a_session_may_have_are_worked_out_at_once() -> None:
+    """A stranger's file: one comment, put right again and again, and once taken back."""
+    long = [comment("c0")]
+    long += [comment(f"c{number}", minute=1, replaces=f"c{number - 1}") for number in range(1, MOST_ENTRIES)]
+    assert [entry.id for entry in in_force(long)] == [f"c{MOST_ENTRIES - 1}"]
+    assert set(first_ids(long).values()) == {"c0"}
+    taken_back = [*long, Withdrawal("w", KIM, at(2), "c9")]
+    assert [entry.id for entry in in_force(taken_back)] == ["c8"]
+
+
 def test_comments_that_replace_each_other_in_a_ring_do_no_harm() -> None:
     ring = (comment("a", replaces="b"), comment("b", replaces="a"), comment("c", replaces="c"))
     assert {entry.id for entry in in_force(ring)} <= {"a", "b", "c"}
-    assert first_id(ring[2], ring) == "c"
+    assert first_ids(ring)["c"] == "c"
 
 
 # ------------------------------------------------------------ the file
@@ -188,6 +199,14 @@ def test_entries_stand_beside_the_notes_and_a_cut_line_is_left_out(tmp_path: Pat
     assert [entry.id for entry in read_review(tmp_path)] == ["a", "b", "c"]
     assert read_notes(tmp_path) == (note,)
     assert read_review(tmp_path / "none") == ()
+
+
+def test_a_line_that_was_written_twice_counts_where_it_stood_first(tmp_path: Path) -> None:
+    """As when two windows merge the same file of notes at the same moment."""
+    append_review(tmp_path, [comment("a"), comment("b")])
+    lines = (tmp_path / "notes.jsonl").read_bytes().splitlines(keepends=True)
+    (tmp_path / "notes.jsonl").write_bytes(b"".join([*lines, lines[0]]))
+    assert [entry.id for entry in read_review(tmp_path)] == ["a", "b"]
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

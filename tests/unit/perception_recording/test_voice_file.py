@@ -43,3 +43,9 @@ def test_a_session_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(SessionFormatError):
         write_voice(tmp_path / "gone", "a1.opus", tone(0.5))
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_file_in_the_place_of_its_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "voice").write_bytes(b"")
+    with pytest.raises(SessionFormatError, match="cannot be written"):
+        write_voice(tmp_path, "a1.opus", tone(0.5))

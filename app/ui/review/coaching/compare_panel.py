@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QLayout, QPlainTextEdit, QSpinBox, QWidget
 
 from app.library.agreement.scale import on_measured_scale
 from app.library.review.book import LEAST_REASON_WORDS, VALUE_STEP, is_reason
+from app.ui.bar_presenter import bar_words
 from app.ui.review.coaching.presenter import LOOKED, SCALE, CompareView
 from app.ui.theme import Theme
-from app.ui.widgets.bars import BarValue, ScoreBar, describe_bar
+from app.ui.widgets.bars import ScoreBar
 from app.ui.widgets.kit import button, clear, column, empty_layout, label, line, row
 from app.ui.widgets.notices import MarkedLine
 from app.ui.words import clock
@@ -79,7 +80,7 @@ class CompareCard(QFrame):
         self._more: QWidget | None = None
         self.form: OverrideForm | None = None
         self.toggle_button = button("▸", self.toggle, "tool", name=f"Open {view.name}")
-        bar = ScoreBar(theme, BarValue(view.value, view.low, view.high, view.mark, view.said))
+        bar = ScoreBar(theme, view.bar)
         bar.setAccessibleName(f"{view.name}: measured, with your rating")
         name = label(view.name, tight=True)
         letter = label(view.letter, "strong")
@@ -93,7 +94,7 @@ class CompareCard(QFrame):
         self._column = column(head, bar, label(view.numbers, "small", wrap=True), *told, spacing=3)
         self._column.setContentsMargins(0, 6, 0, 8)
         self.setLayout(self._column)
-        words = describe_bar(BarValue(view.value, view.low, view.high, view.mark, view.said))
+        words = bar_words(view.bar)
         self.setAccessibleName(f"{view.name}: {view.numbers}. {view.verdict}")
         self.setAccessibleDescription(words)
 
@@ -224,8 +225,8 @@ class OverrideForm(QWidget):
 def _prefilled(view: CompareView) -> int:
     if view.own is not None:
         return round(view.own.value)
-    if view.said is not None:
-        return round(view.said)
+    if view.bar.said is not None:
+        return round(view.bar.said)
     return VALUE_STEP * round((view.middle if view.middle is not None else on_measured_scale(3)) / VALUE_STEP)
 
 

@@ -26,7 +26,7 @@ Purpose = Literal["comment", "reply", "edit"]
 class Composer(QFrame):
     """The field. said(text, take): it is to be kept; closed(): given up or done.
 
-    Ctrl+Enter keeps, Esc gives up. Opened again for another moment, a comment that was begun goes with it.
+    Ctrl+Enter keeps, Esc gives up. Opened again for another moment, a comment or answer that was begun goes with it.
     """
 
     said = Signal(str, bool)
@@ -64,7 +64,7 @@ class Composer(QFrame):
 
     def open_at(self, at: Span | float | None, purpose: Purpose = "comment", text: str = "", to: str = "") -> None:
         """Begin; `to` names whom or what it answers."""
-        if text or self.purpose != purpose:
+        if text or purpose == "edit" or self.purpose != purpose:
             self.field.setPlainText(text)
         self.at, self.purpose = at, purpose
         self.take.setChecked(False)

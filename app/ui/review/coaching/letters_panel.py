@@ -7,9 +7,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.ui.bar_presenter import bar_words
 from app.ui.review.coaching.presenter import LetterView
 from app.ui.theme import Theme
-from app.ui.widgets.bars import BarValue, ScoreBar, describe_bar
+from app.ui.widgets.bars import ScoreBar
 from app.ui.widgets.kit import column, empty_layout, label, line, row
 
 HINT: Final = "Measured from what was seen and heard. A ring is your coach's rating."
@@ -37,8 +38,7 @@ class LettersPanel(QWidget):
             self._lines.addWidget(self._letter(view))
 
     def _letter(self, view: LetterView) -> QWidget:
-        shown = BarValue(view.value, view.low, view.high, view.mark, view.said)
-        bar = ScoreBar(self.theme, shown)
+        bar = ScoreBar(self.theme, view.bar)
         bar.setAccessibleName(f"{view.name}: measured")
         letter = label(view.letter, "strong")
         letter.setFixedWidth(self.theme.sizes.body)
@@ -50,5 +50,5 @@ class LettersPanel(QWidget):
         made = QWidget()
         made.setLayout(inside)
         made.setAccessibleName(". ".join((f"{view.name}: {view.measured}", *view.coaches)))
-        made.setAccessibleDescription(describe_bar(shown))
+        made.setAccessibleDescription(bar_words(view.bar))
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,20 +12,12 @@ from app.library.review.book import ReviewBook
 from app.library.rubric import Rubric
 from app.practice.coach_said import NOT_MEASURED, Thread, both_values, coach_ratings, coach_values, measured_words
 from app.reports.words import sentence
+from app.ui.bar_presenter import Bar, bar_of
 from app.ui.debrief.presenter import MOST_CLIPS
-from app.ui.words import LETTER_NAMES, clock, mark_of
+from app.ui.words import LETTER_NAMES, SHORT_NAMES, clock
 from perception.recording.review_notes import RATING_HIGHEST, CoachRating, Comment, Override, ReviewEntry
 from perception.types import LETTERS, Letter, LetterScore, Scorecard, Span
 
-SHORT_NAMES: Final[Mapping[Letter, str]] = {
-    "E": "Eye contact",
-    "M": "Face",
-    "P": "Posture",
-    "A": "Naming feelings",
-    "T": "Tone",
-    "H": "Hearing",
-    "Y": "Response",
-}
 CANNOT_TELL: Final = "cannot tell"
 LOCKED: Final = "The measured values appear when all seven are rated."
 LOOKED: Final = "You have seen the measured values. What you rate now does not count for agreement."
@@ -66,7 +58,7 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """One letter as rated and as measured. said: the rating on 0..100, None where not rated.
+    """One letter as rated and as measured. bar: as measured, with the rating on 0..100.
 
     verdict: one sentence. apart: they differ by more than the interval. settled: the coach has dealt with it, in words.
     own: the coach's value of their own. others: what other coaches set, in words. middle: the measured value or the
@@ -76,11 +68,7 @@ class CompareView:
     letter: Letter
     name: str
     numbers: str
-    value: float | None
-    low: float | None
-    high: float | None
-    mark: str
-    said: float | None
+    bar: Bar
     verdict: str
     apart: bool
     settled: str
@@ -126,7 +114,6 @@ def present_comparison(book: ReviewBook, scorecard: Scorecard) -> tuple[CompareV
 def _comparison(book: ReviewBook, letter: Letter, score: LetterScore | None, found: Difference | None) -> CompareView:
     rating = book.rating
     row = next(row for row in present_rows(rating) if row.letter == letter)
-    known = score is not None and score.state != "not_enough"
     values = coach_values(book.entries).get(letter, ())
     own = next((one for one in values if one.author == book.author), None)
     said = f"You {row.value}" if row.value else f"You: {CANNOT_TELL}" if row.cannot else "You: not rated"
@@ -135,11 +122,7 @@ def _comparison(book: ReviewBook, letter: Letter, score: LetterScore | None, fou
         letter=letter,
         name=row.name,
         numbers=f"{said} · {_measured_numbers(score)}",
-        value=score.value if score is not None and score.state == "scored" else None,
-        low=score.low if score is not None and known else None,
-        high=score.high if score is not None and known else None,
-        mark=mark_of(score),
-        said=on_measured_scale(row.value) if row.value else None,
+        bar=bar_of(score, on_measured_scale(row.value) if row.value else None),
         verdict=_verdict(score, found),
         apart=apart,
         settled=_settled(rating, letter, own) if apart else "",
@@ -231,7 +214,7 @@ def count_words(found: Sequence[Thread]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """One letter as measured, with what coaches say of it. said: the first coach's rating on 0..100, or None.
+    """One letter as measured, with what coaches say of it. bar: with the first coach's rating on 0..100.
 
     coaches: their ratings and values, one sentence each.
     """
@@ -239,11 +222,7 @@ class LetterView:
     letter: Letter
     name: str
     measured: str
-    value: float | None
-    low: float | None
-    high: float | None
-    mark: str
-    said: float | None
+    bar: Bar
     coaches: tuple[str, ...]
 
 
@@ -256,7 +235,6 @@ def present_letters(entries: Sequence[ReviewEntry], scorecard: Scorecard) -> tup
 def _letter(
     letter: Letter, score: LetterScore | None, ratings: Sequence[CoachRating], values: Sequence[Override]
 ) -> LetterView:
-    known = score is not None and score.state != "not_enough"
     given = [(rating.author, rating.values[letter]) for rating in ratings if letter in rating.values]
     rated = tuple(f"{author} rated {value} of {RATING_HIGHEST}." for author, value in given)
     measured = _measured_numbers(score)
@@ -264,10 +242,6 @@ def _letter(
         letter=letter,
         name=SHORT_NAMES[letter],
         measured=measured[:1].upper() + measured[1:],
-        value=score.value if score is not None and score.state == "scored" else None,
-        low=score.low if score is not None and known else None,
-        high=score.high if score is not None and known else None,
-        mark=mark_of(score),
-        said=on_measured_scale(given[0][1]) if given else None,
+        bar=bar_of(score, on_measured_scale(given[0][1]) if given else None),
         coaches=(*rated, *(both_values(score, one) for one in values)),
     )

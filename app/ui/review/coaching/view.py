@@ -122,12 +122,15 @@ class CoachColumn(QWidget):
         self.voice.on_event(event)
 
     def leave(self) -> None:
-        """The page goes away: what is being spoken is kept."""
-        self.voice.stop()
+        """The page goes away: what is being spoken or waits to be kept is kept."""
+        spoken = self.voice.hand_over()
+        if spoken:
+            self._take_voice(spoken, 0.0)
         self.player.stop()
+        self.writing.finish()
 
     def take_in(self, entries: Iterable[ReviewEntry]) -> None:
-        """Entries read anew, such as notes that were merged meanwhile."""
+        """Entries read anew, such as those that were hidden until now."""
         self.writing.take_in(entries)
 
     # ------------------------------------------------------------ building
@@ -339,9 +342,11 @@ class CoachColumn(QWidget):
         self.show_part(COMMENTS)
 
     def _take_words(self, name: str, text: str) -> None:
+        """The recognised words go with those that are there by now: somebody may have typed some meanwhile."""
         made = self._spoken.pop(name, None)
-        if made is not None and text.strip():
-            self.writing.keep(self.writing.book.reword(made, f"{made.text} {text}"))
+        now = self.writing.book.as_it_stands(made) if made is not None and text.strip() else None
+        if now is not None:
+            self.writing.keep(self.writing.book.reword(now, f"{now.text} {text}"))
 
     def _jump(self, comment: Comment) -> None:
         if comment.t_s is None:

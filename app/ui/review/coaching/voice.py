@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.engine.messages import Event, ListDevices, Problem
 from app.engine.voice_note_messages import (
     LONGEST_VOICE_NOTE_S,
+    SHORTEST_VOICE_NOTE_S,
     RecordVoiceNote,
     StopVoiceNote,
     VoiceNoteKept,
@@ -49,6 +50,7 @@ class VoiceButton(QWidget):
         self._desk = desk
         self._folder = folder
         self._name = ""
+        self._seconds = 0.0  # heard of it by now
         self.state: State = "idle"
         self._held = QElapsedTimer()
         self.button = button(_SPEAK, lambda: None, "small", name="Speak the comment")
@@ -68,6 +70,7 @@ class VoiceButton(QWidget):
     def on_event(self, event: Event) -> None:
         """News of the microphone."""
         if isinstance(event, VoiceNoteReading) and self.state == "speaking":
+            self._seconds = event.seconds
             self.meter.show_level(level_share(event.level_dbfs), "good")
             self.told.setText(f"{clock(event.seconds)} of {clock(LONGEST_VOICE_NOTE_S)}")
         elif isinstance(event, VoiceNoteKept) and event.name == self._name:
@@ -94,6 +97,15 @@ class VoiceButton(QWidget):
         if self.state == "speaking":
             self._show("keeping", "Keeping what you said …")
             self._desk.send(StopVoiceNote())
+
+    def hand_over(self) -> str:
+        """End and keep it without waiting for news of it: nobody will hear them. The name of the file it is kept in; ''
+        where nothing, or next to nothing, was being spoken."""
+        self.stop()
+        name = self._name if self.state == "keeping" and self._seconds >= SHORTEST_VOICE_NOTE_S else ""
+        self._name = ""
+        self._show("idle")
+        return name
 
     def _press(self) -> None:
         if self.state == "speaking":
@@ -124,7 +136,7 @@ class VoiceButton(QWidget):
             return
         last = settings.text("last_microphone")
         chosen = next((one for one in microphones if one.name == last), microphones[0])
-        self._name = f"{new_id()}.opus"
+        self._name, self._seconds = f"{new_id()}.opus", 0.0
         self._desk.send(RecordVoiceNote(str(self._folder), self._name, chosen.id, settings.terms))
         self._show("speaking", HINT)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.engine.messages import Problem
 from app.library.review.book import ReviewBook
 from app.ui.page import Desk
+from perception.errors import PerceptionError
 from perception.recording.review_notes import ReviewEntry, ReviewRole
 
 NAME_KEY: Final = "your_name"
@@ -35,11 +36,6 @@ class Writing(QObject):
         self._unkept: dict[str, ReviewEntry] = {}
         self._busy = False
         self.book = ReviewBook(entries, author=author_name(desk, role), role=role, now=desk.now)
-
-    @property
-    def unkept(self) -> int:
-        """How many entries are not in the folder yet."""
-        return len(self._unkept)
 
     def be(self, name: str) -> None:
         """Write under this name from now on."""
@@ -69,12 +65,22 @@ class Writing(QObject):
         return True
 
     def take_in(self, entries: Iterable[ReviewEntry]) -> None:
-        """Entries read anew, such as notes that were merged meanwhile; own ones that are not kept yet stay."""
+        """Entries read anew; own ones that are not kept yet stay."""
         known = {entry.id for entry in self.book.entries}
         fresh = tuple(entry for entry in entries if entry.id not in known)
         if fresh:
             self.book.entries = (*self.book.entries, *fresh)
             self.changed.emit(self.book.entries)
+
+    def finish(self) -> None:
+        """The page goes away: what waits to be kept is kept at once; nothing comes twice."""
+        service, entries = self._desk.coaching, tuple(self._unkept.values())
+        if service is None or not entries:
+            return
+        try:
+            service.keep(self._folder, entries)
+        except (PerceptionError, OSError) as error:
+            self._desk.tell(_not_kept(error, stays=False))
 
     def _go_on(self) -> None:
         """One write at a time, so that none is made twice."""
@@ -102,12 +108,11 @@ def author_name(desk: Desk, role: ReviewRole) -> str:
     return desk.settings.text(NAME_KEY).strip() or DEFAULT_NAMES[role]
 
 
-def _not_kept(error: Any) -> Problem:
+def _not_kept(error: Any, *, stays: bool = True) -> Problem:
+    """stays: what was written is still in the window."""
     why, remedy = getattr(error, "message", str(error)), getattr(error, "recovery", "Check the folder of the session.")
-    return Problem(
-        "disk",
-        f"What you wrote could not be kept. {why}",
-        f"{remedy} It is tried again with the next thing you write.",
-        "notice",
-        kept="It stays in this window.",
-    )
+    told = f"What you wrote could not be kept. {why}"
+    if not stays:
+        return Problem("disk", told, remedy, "notice")
+    again = f"{remedy} It is tried again with the next thing you write."
+    return Problem("disk", told, again, "notice", kept="It stays in this window.")

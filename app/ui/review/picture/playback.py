@@ -27,6 +27,7 @@ class Playback(QObject):
         self.playhead = playhead
         self._frame_times = frame_times
         self.shown: Shown | None = None
+        self._played_s = 0.0  # where the player was last
         self.recording: RecordingPlayer | None = None
         self.player: RecordingPlayer | SilentPlayer
         if media:
@@ -36,7 +37,7 @@ class Playback(QObject):
         else:
             self.player = SilentPlayer(playhead.duration_s, self)
         self.player.moved.connect(self._moved)
-        self.player.ended.connect(lambda: playhead.play(False))
+        self.player.ended.connect(self._ended)
         playhead.jumped.connect(self.player.seek)
         playhead.played.connect(self._play)
         playhead.paced.connect(self.player.pace)
@@ -78,7 +79,17 @@ class Playback(QObject):
             self.playhead.seek(0.0)
         self.player.play()
 
+    def _ended(self) -> None:
+        """All was played: a chosen stretch that reaches to the end begins again, unless nothing of it can be played."""
+        span = self.playhead.selection
+        if self.playhead.looping and span is not None and span.start_s < self._played_s - _AT_END_S:
+            self.playhead.seek(span.start_s)
+            self.player.play()
+        else:
+            self.playhead.play(False)
+
     def _moved(self, t_s: float) -> None:
+        self._played_s = t_s
         if not self.playhead.playing:
             return
         span = self.playhead.selection

@@ -23,6 +23,7 @@ from app.ui.review.tracks.presenters.lanes import Comments, Lane, Points
 from app.ui.review.tracks.presenters.words import comment_at, words_at
 from app.ui.review.tracks.surface import TracksSurface
 from app.ui.theme import Theme
+from app.ui.widgets.kit import plain_hint
 
 _ZOOM_NOTCH: Final = 1.2  # a notch of the wheel
 _NOTCH: Final = 120.0
@@ -155,9 +156,9 @@ class TracksCanvas(TracksSurface):
         elif placed is None:
             QToolTip.hideText()
         elif place.x() < self._lane_area().left():
-            QToolTip.showText(at, placed.lane.name, self)
+            QToolTip.showText(at, plain_hint(placed.lane.name), self)
         else:
-            QToolTip.showText(at, self.words_at(placed.lane, self._time_at(place)), self)
+            QToolTip.showText(at, plain_hint(self.words_at(placed.lane, self._time_at(place))), self)
 
     def words_at(self, lane: Lane, t_s: float) -> str:
         """What stands on a lane at a time, in words."""

@@ -8,13 +8,13 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
-from app.ui.review.tracks.presenters.lanes import SHORT_NAMES, Lane, Locked, Rows
+from app.ui.review.tracks.presenters.lanes import Lane, Locked, Rows
 from app.ui.review.tracks.presenters.time_scale import TimeScale
 from app.ui.review.tracks.strip import row_boxes
 from app.ui.review.tracks.tiles import Placed
 from app.ui.theme import Theme
 from app.ui.widgets.marks import paint_focus
-from app.ui.words import sentence
+from app.ui.words import SHORT_NAMES, sentence
 from perception.types import Span
 
 _HEIGHTS: Final = {"low": 28, "middle": 36, "tall": 48}  # pixels at the normal text size

@@ -15,7 +15,6 @@ from app.ui.review.tracks.tools import TracksTools
 from app.ui.theme import Theme
 from app.ui.widgets.kit import column
 from perception.recording.review_notes import Comment
-from perception.types import LETTERS
 
 _LEAST_LANES = 3  # that can be seen at once
 
@@ -52,7 +51,6 @@ class TracksView(QWidget):
         self._names = names or Names()
         self._locked = locked
         self._hidden = frozenset(hidden)
-        self._letters_shown = frozenset[str](LETTERS)
         self._comments: tuple[Comment, ...] = ()
         self._lanes: tuple[Lane, ...] = lanes_of(
             series, self._names, letters=None if letters_follow else series.letters
@@ -94,16 +92,6 @@ class TracksView(QWidget):
         self._lanes = with_comments(self._lanes, self._comments)
         self._show()
 
-    def set_letters_shown(self, letters: Collection[str]) -> None:
-        """Only these of the seven."""
-        self._letters_shown = frozenset(letters)
-        self._show()
-
-    def set_hidden(self, lanes: Collection[str]) -> None:
-        """Switch these lanes off and all others on."""
-        self._hidden = frozenset(lanes)
-        self._show()
-
     def sizeHint(self) -> QSize:
         """As high as all lanes, where there is room."""
         return QSize(960, self.tools.sizeHint().height() + self.canvas.content_height() + self.theme.sizes.scroll)
@@ -119,9 +107,7 @@ class TracksView(QWidget):
         self.lanes_changed.emit(tuple(sorted(self._hidden)))
 
     def _show(self, *, offer: bool = True) -> None:
-        self.canvas.show_lanes(
-            shown_lanes(self._lanes, locked=self._locked, hidden=self._hidden, letters=self._letters_shown)
-        )
+        self.canvas.show_lanes(shown_lanes(self._lanes, locked=self._locked, hidden=self._hidden))
         self.tools.show_legend(not self._locked and any(lane.id == "moments" for lane in self.canvas.lanes))
         if offer:
             self.tools.offer([lane for lane in self._lanes if not (lane.judged and self._locked)], self._hidden)

@@ -21,10 +21,10 @@ from app.library.packages.preview import preview
 from app.library.packages.shared import read_shared
 from app.library.packages.values import ShareChoice
 from perception.pipeline.replay import replay_as_kept
-from perception.recording.format import SessionHeader
+from perception.recording.format import PICTURE_SIDE, SessionHeader, write_header
 from perception.recording.reader import open_session
 from perception.recording.records import KINDS
-from perception.recording.review_notes import Comment, read_review
+from perception.recording.review_notes import Comment, in_force, read_review
 from perception.types import FaceObservation, PersonalBaseline, PoseObservation, VoiceObservation
 from tests.unit.app_library.packages import package_samples as samples
 
@@ -58,6 +58,16 @@ def test_the_whole_session_opens_at_the_coach_s_with_picture_and_sound(session, 
     assert there.lines() == here.lines()
     assert (folder / "media.mkv").read_bytes() == (session / "media.mkv").read_bytes()
     assert [summary.folder for summary in coach.list()] == [folder]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_which_half_of_the_picture_is_whose_goes_along(session, coach, side):
+    """Without it the coach would see both people as one."""
+    header = open_session(session).header
+    write_header(session, dataclasses.replace(header, devices={**header.devices, PICTURE_SIDE: side}))
+    folder = opened(session, coach, ShareChoice())
+    assert open_session(folder).header.devices == {PICTURE_SIDE: side}
+    assert samples.SECRET_DEVICE.encode() not in every_byte(folder)
 
 
 def test_an_opened_session_says_that_it_was_shared_and_cannot_be_shared_on(session, coach):
@@ -110,6 +120,15 @@ def test_each_kind_of_notes_goes_in_by_its_own_choice(session, coach, choice, he
 def test_a_withdrawal_goes_with_what_it_withdraws(session, coach):
     there = read_review(opened(session, coach, ShareChoice(coach_notes=True)))
     assert [entry.id for entry in there] == ["c1", "c2", "r1", "o1", "w1"]
+
+
+def test_a_withdrawal_that_was_merged_before_what_it_withdraws_goes_along(session, coach):
+    """Else what was taken back would count again at the other one's."""
+    lines = (session / "notes.jsonl").read_bytes().splitlines(keepends=True)
+    (session / "notes.jsonl").write_bytes(b"".join(lines[::-1]))
+    there = read_review(opened(session, coach, ShareChoice(coach_notes=True)))
+    assert {entry.id for entry in there} == {"c1", "c2", "r1", "o1", "w1"}
+    assert "c1" not in {entry.id for entry in in_force(there)}
 
 
 def test_without_face_there_is_no_picture_no_sound_and_no_measure_of_a_face(session, coach):
@@ -233,6 +252,13 @@ def test_looking_tells_what_is_inside_and_writes_nothing(session, tmp_path):
     assert samples.snapshot_of(tmp_path) == before
 
 
+def test_words_of_a_stranger_s_list_are_fit_for_a_line_and_a_terminal(session, tmp_path):
+    header = open_session(session).header
+    write_header(session, dataclasses.replace(header, title="Call\x1b[2J\nat risk"))
+    samples.package(session, tmp_path / "call.attune")
+    assert look(tmp_path / "call.attune", samples.PASSPHRASE, job=Job()).title == "Call [2J at risk"
+
+
 def test_a_session_that_is_there_already_is_opened_and_gets_the_new_notes(session, coach):
     first = opened(session, coach, ShareChoice(variant="without_face"))
     file = session.parent / "again.attune"
@@ -267,6 +293,19 @@ def test_an_id_that_is_the_name_of_another_folder_finds_nothing(session, coach, 
 def test_a_session_that_is_gone_from_its_place_is_opened_anew(session, coach):
     shutil.rmtree(opened(session, coach, ShareChoice()))
     assert open_session(opened(session, coach, ShareChoice())).media() is not None
+
+
+def test_what_another_window_takes_away_at_the_same_moment_is_no_trouble(session, coach, monkeypatch):
+    (coach.root / ".opening-old").mkdir()
+    found = Path.glob
+
+    def glob(self, pattern):
+        for path in list(found(self, pattern)):
+            shutil.rmtree(path)
+            yield path
+
+    monkeypatch.setattr(Path, "glob", glob)
+    assert open_session(opened(session, coach, ShareChoice())).ended
 
 
 def test_what_a_crash_left_behind_is_taken_away(session, coach):

@@ -10,21 +10,13 @@ from app.library.review import happenings as moments
 from app.library.review import stretches as spans
 from app.library.review.series import Happening, LetterSeries, SessionSeries, Stretch, VoiceSeries
 from app.ui.review.tracks.presenters.envelope import Envelope
+from app.ui.words import SHORT_NAMES
 from perception.recording.review_notes import Comment
-from perception.types import LETTERS, Letter, Span
+from perception.types import LETTERS, Span
 
 Height = Literal["low", "middle", "tall"]
 LOCKED_TEXT: Final = "Unlocks when you have rated the seven letters"
 COMMENTS: Final = "comments"
-SHORT_NAMES: Final[Mapping[Letter, str]] = {
-    "E": "Eye contact",
-    "M": "Face",
-    "P": "Posture",
-    "A": "Naming feelings",
-    "T": "Tone",
-    "H": "Hearing",
-    "Y": "Response",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +134,7 @@ def lanes_of(series: SessionSeries, names: Names, *, letters: Mapping[str, Lette
     )
 
 
-def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str], letters: frozenset[str]) -> list[Lane]:
+def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str]) -> list[Lane]:
     """The lanes that are drawn. Where they are locked one line stands for all that tells the machine's judgement."""
     shown: list[Lane] = []
     told = False
@@ -151,7 +143,7 @@ def shown_lanes(lanes: Sequence[Lane], *, locked: bool, hidden: frozenset[str], 
             if not told:
                 shown.append(Lane("locked", "The letters", Locked(), "low"))
             told = True
-        elif lane.id not in hidden and (not lane.letter or lane.letter in letters):
+        elif lane.id not in hidden:
             shown.append(lane)
     return shown
 
