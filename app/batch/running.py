@@ -152,7 +152,7 @@ class BatchRun:
         recording = self._items[number].recording
         session = self._session_of(recording)
         self._state.begin(recording, session)
-        self._set(number, state="running", session=session, share=0.0)
+        self._set(number, state="running", session=session, share=0.0, message="", remedy="")
         return command_of(recording, session, self._wishes)
 
     def _session_of(self, recording: Recording) -> Path:
@@ -229,8 +229,10 @@ def command_of(recording: Recording, session: Path, wishes: BatchWishes) -> Impo
 def _item(recording: Recording, entry: Entry | None) -> Item:
     if recording.problem:
         return Item(recording, "left_out", message=recording.problem)
-    if entry is None or not entry.session or not (Path(entry.session) / HEADER_NAME).is_file():
+    if entry is None:
         return Item(recording)
+    if not entry.session or not (Path(entry.session) / HEADER_NAME).is_file():
+        return Item(recording, message=entry.message, remedy=entry.remedy)
     if not entry.done:
         return _finished_unseen(recording, Path(entry.session))
     session, letters = Path(entry.session), entry.letters

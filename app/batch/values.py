@@ -14,6 +14,13 @@ LetterValues: TypeAlias = Mapping[str, float | str | None]  # value, low, high, 
 ItemState = Literal["waiting", "running", "done", "failed", "left_out"]
 
 
+def title_of(media: Path) -> str:
+    """A title made of a file name; whose side a file holds does not belong to it."""
+    side = SIDE.fullmatch(media.stem)
+    words = (side["name"] if side is not None else media.stem).replace("_", " ").replace("-", " ").split()
+    return " ".join(words) or "Imported call"
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """One call to analyse. options: what was said about it. problem: why it is left out, or ''."""
@@ -26,8 +33,7 @@ class Recording:
     @property
     def title(self) -> str:
         """Its title, by what was said or by its name."""
-        side = SIDE.fullmatch(self.media.stem)
-        return str(self.options.get("title") or (side["name"] if side is not None else self.media.stem))
+        return str(self.options.get("title") or title_of(self.media))
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -46,7 +52,10 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One recording and how far it is. share: 0..1. earlier: it was done before this run."""
+    """One recording and how far it is. share: 0..1. earlier: it was done before this run.
+
+    message, remedy: what went wrong; of one that waits, the last time.
+    """
 
     recording: Recording
     state: ItemState = "waiting"

@@ -5,6 +5,7 @@ The process that asks loads no model library: workers do, once each.
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.batch.running import WorkStoppedError
 from app.batch.values import Analysed
 from app.engine.import_messages import ImportMedia
-from perception.errors import InvalidValueError, PerceptionError
+from perception.errors import PerceptionError
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _CORES_A_JOB: Final = 2  # pictures, body, voice and words are looked at side by side
 _MEMORY_A_JOB_GB: Final = 1.5
+_ANSWER_S: Final = 3.0  # for a scheduler's machine to answer
+_CLUSTER_S: Final = 10.0  # for the scheduler itself
 _TELL_STEP: Final = 0.005  # of a recording between two pieces of news
 
 
@@ -120,20 +123,7 @@ class ClusterPool:
     """
 
     def __init__(self, address: str, *, reports: bool) -> None:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ClusterError(
-                "A cluster needs a part that is not installed.",
-                recovery="Install it with: pip install “attune[cluster]”, or leave out --scheduler.",
-            ) from error
-        try:
-            self._client = Client(address, timeout="10s", set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise ClusterError(
-                f"No Dask scheduler answers at {address}.",
-                recovery="Start one with “dask scheduler” and workers beside it, or leave out --scheduler.",
-            ) from error
+        self._client = _client_of(address)
         self._reports = reports
         self._executor = self._client.get_executor(pure=False, retries=0)
 
@@ -162,6 +152,35 @@ class ClusterPool:
         """Leave the cluster; it stays as it was."""
         self._executor.shutdown(wait=False)
         self._client.close()
+
+
+def _client_of(address: str) -> Any:
+    """The cluster's client, made once its scheduler has answered: on its own it tries for long. Raises ClusterError."""
+    try:
+        from distributed import Client
+        from distributed.comm import connect
+    except ImportError as error:
+        raise ClusterError(
+            "A cluster needs a part that is not installed.",
+            recovery="Install it with: pip install “attune[cluster]”, or leave out --scheduler.",
+        ) from error
+
+    async def greet() -> None:
+        comm = await connect(address, timeout=_ANSWER_S)
+        await comm.close()
+
+    try:
+        asyncio.run(greet())
+        return Client(address, timeout=_CLUSTER_S, set_as_default=False)
+    except Exception as error:  # whoever answers there may say anything
+        raise _no_scheduler(address) from error
+
+
+def _no_scheduler(address: str) -> ClusterError:
+    return ClusterError(
+        f"No Dask scheduler answers at {address}.",
+        recovery="Start one with “dask scheduler” and workers beside it, or leave out --scheduler.",
+    )
 
 
 # ---------------------------------------------------------------- in the workers
@@ -225,11 +244,3 @@ def _analyse(command: ImportMedia, tell: Callable[[float, str], None], stopping:
     if reports:
         write_reports(result.folder, reword)
     return Analysed(str(result.folder), result.scorecard.duration_s, scores_of(result.scorecard))
-
-
-def check_jobs(jobs: int) -> int:
-    """A number of jobs that was asked for. Raises InvalidValueError."""
-    most = 4 * (os.cpu_count() or 1)
-    if not 1 <= jobs <= most:
-        raise InvalidValueError(f"--jobs {jobs} does not fit this machine.", recovery=f"Choose 1 to {most}.")
-    return jobs

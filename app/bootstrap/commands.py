@@ -59,8 +59,10 @@ def _with_option(notice: ImportNotice) -> str:
 def run_demo(out: Path | None, on_progress: Progress, cancelled: threading.Event) -> CommandResult:
     """Build the sample call (once, then kept) and analyse it."""
     from app.bootstrap.demo import CUSTOMER_TRACK, sample_call
+    from app.bootstrap.perception_parts import Models
     from app.library.folders import new_session_folder
 
+    Models().check()  # better told before the call is built than after
     call = sample_call(lambda fraction: on_progress(0.5 * fraction, "Building the sample call"))
     folder = out or new_session_folder(call.title)
     command = ImportMedia(media=str(call.media), folder=str(folder), title=call.title, customer_track=CUSTOMER_TRACK)

@@ -24,9 +24,8 @@ from app.engine.import_messages import (
     SoundHeard,
     SoundKind,
 )
-from app.engine.import_plan import MediaFacts, TrackChoice
+from app.engine.import_plan import MediaFacts, TrackChoice, check_other_file
 from app.engine.proposing import own_runs, paired, propose, sound_of
-from perception.errors import MediaError
 from perception.features.mouth_talk import mouth_track
 from perception.features.speaker_names import HINT_RUN_S
 from perception.features.turn_taking import intervals_of
@@ -120,8 +119,7 @@ class _Look:
         own = [TrackChoice(self._media, index) for index in range(min(facts.audio_tracks, 2))]
         if self._command.customer_audio is not None:
             other = Path(self._command.customer_audio)
-            if self._tools.facts(other).audio_tracks == 0:
-                raise MediaError(f"“{other.name}” holds no sound.", recovery="Choose the file with the other voice.")
+            check_other_file(self._media, other, self._tools.facts(other))
             return "file", [*own[:1], TrackChoice(other, 0)]
         if len(own) == 1 and facts.channels == 2 and self._tools.channels_apart(self._media):
             return "channel", [replace(own[0], pick="left"), replace(own[0], pick="right")]
@@ -261,10 +259,16 @@ def _notes(facts: MediaFacts, people: Sequence[PersonSeen], heard: Sequence[_Lis
     if not heard:
         notes.append("No sound: T, A, H and Y will not be measured.")
     elif not any(len(one.speech) for one in heard):
-        notes.append(f"No voice is heard in the first {min(facts.duration_s, LISTEN_S):.0f} seconds.")
+        notes.append(_no_voice(facts.duration_s))
     if facts.audio_tracks > 2:
         notes.append(f"There are {facts.audio_tracks} sound tracks; the first two are shown.")
     return tuple(notes)
+
+
+def _no_voice(duration_s: float) -> str:
+    if duration_s > LISTEN_S:
+        return f"No voice is heard in the first {LISTEN_S / 60:.0f} minutes."
+    return "No voice is heard: T, A, H and Y will not be measured."
 
 
 def _recorded_at(media: Path) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from app.batch.values import BatchStatus
 
 _STOPPED: Final = 130
+_ADDRESS: Final = re.compile(r"[a-z]+://(\[[0-9a-f:]+\]|[^\s:/\[\]]+):\d{1,5}", re.IGNORECASE)
 _STATES: Final = {
     "failed": "could not be analysed, see below",
     "left_out": "left out, see below",
@@ -38,10 +41,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "done, 1: some could not be analysed, 2: bad usage, 130: stopped.",
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="folder of recordings")
-    parser.add_argument("--jobs", metavar="N", type=int, help="recordings at a time (default: by cores and memory)")
+    parser.add_argument("--jobs", metavar="N", type=_jobs, help="recordings at a time (default: by cores and memory)")
     parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
+        type=_address,
         help="a Dask scheduler to use instead, such as tcp://10.0.0.2:8786; this opens a network connection",
     )
     parser.add_argument("--resume", action="store_true", help="go on: leave out what is done and has not changed")
@@ -90,17 +94,34 @@ def document(folder: Path, status: BatchStatus, *, stopped: bool) -> dict[str, A
         elif item.state == "failed":
             failed.append({"media": media, "message": item.message, "remedy": item.remedy})
         else:
-            reason = item.message or ("done before" if item.earlier else "stopped before it was done")
+            reason = "done before" if item.earlier else "stopped before it was done"
+            reason = item.message if item.state == "left_out" else reason
             skipped.append({"media": media, "reason": reason, "session": session})
     return {"folder": str(folder), "done": done, "failed": failed, "skipped": skipped, "stopped": stopped}
 
 
+def _jobs(text: str) -> int:
+    """A number of jobs that fits this machine."""
+    most = 4 * (os.cpu_count() or 1)
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text} does not fit this machine: choose 1 to {most}")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    """The address of a scheduler, with its protocol."""
+    address = text if "://" in text else f"tcp://{text}"
+    if _ADDRESS.fullmatch(address) is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not an address: write it like tcp://10.0.0.2:8786")
+    return address
+
+
 def _pool(args: argparse.Namespace) -> Pool:
-    from app.bootstrap.batch import ClusterPool, LocalPool, check_jobs, usual_jobs
+    from app.bootstrap.batch import ClusterPool, LocalPool, usual_jobs
 
     if args.scheduler:
         return ClusterPool(args.scheduler, reports=True)
-    return LocalPool(check_jobs(args.jobs) if args.jobs is not None else usual_jobs(), reports=True)
+    return LocalPool(args.jobs or usual_jobs(), reports=True)
 
 
 def _run_all(batch: BatchRun, pool: Pool, line: ProgressLine) -> None:
@@ -135,7 +156,7 @@ def _print_table(status: BatchStatus) -> None:
         else:
             print(f"  {name:<{width}}  {_STATES[item.state]}")
     for item in status.items:
-        if item.message:
+        if item.message and item.state != "waiting":
             print(f"\n{item.recording.media.name}: " + f"{item.message} {item.remedy}".strip())
     print(f"\n{status.count('done')} done, {status.count('failed')} failed, {status.count('left_out')} left out.")
 

@@ -162,12 +162,20 @@ def _choose_tracks(
     return tracks
 
 
+def check_other_file(media: Path, other: Path, facts: MediaFacts) -> None:
+    """Whether a second file can hold the other voice. facts: of the second. Raises MediaError."""
+    wrong = "is the same file again" if other.resolve() == media.resolve() else ""
+    if not facts.audio_tracks:
+        wrong = "holds no sound"
+    if wrong:
+        raise MediaError(f"“{other.name}” {wrong}.", recovery="Choose the file with the other voice.")
+
+
 def _two_files(
     command: ImportMedia, media: Path, facts: MediaFacts, tools: ImportTools, notices: list[ImportNotice]
 ) -> dict[Speaker, TrackChoice]:
     other = Path(command.customer_audio or "")
-    if tools.facts(other).audio_tracks == 0:
-        raise MediaError(f"{other.name} holds no sound.", recovery="Choose the file with the customer's voice.")
+    check_other_file(media, other, tools.facts(other))
     in_media, in_other = ("customer", "csm") if command.customer_in_media else ("csm", "customer")
     tracks: dict[Speaker, TrackChoice] = {in_other: TrackChoice(other, 0)}  # type: ignore[dict-item]
     if facts.audio_tracks:

@@ -38,7 +38,12 @@ _GRID_S: Final = 0.05
 
 
 def own_runs(speech: Sequence[FloatArray]) -> tuple[VoiceRun, ...]:
-    """Where only one of two sounds is heard, in short pieces in order of time. speech: (n, 2) stretches of each."""
+    """Where only one of two sounds is heard, in short pieces in order of time. speech: (n, 2) stretches of each.
+
+    Empty where there are no two.
+    """
+    if len(speech) != 2:
+        return ()
     end_s = max((float(one.max()) for one in speech if len(one)), default=0.0)
     grid = np.zeros((2, int(end_s / _GRID_S) + 2), dtype=bool)
     for row, stretches in zip(grid, speech, strict=True):
@@ -103,7 +108,9 @@ def propose(people: Sequence[PersonPlace], kind: SoundKind, sounds: int, links: 
         return WhoIsCsm(person, 0, "likely", ("One person is seen and one voice is heard.",))
     if person is not None:
         return WhoIsCsm(person, None, "sure", ("One person is seen, and no voice is heard.",))
-    return WhoIsCsm(None, 0 if sounds else None, "likely", ("One voice is heard.",) if sounds else ())
+    if sounds:
+        return WhoIsCsm(None, 0, "likely", ("One voice is heard.",))
+    return WhoIsCsm(None, None, "open", ("Nobody is seen, and no voice is heard.",))
 
 
 def _of_two(
@@ -115,9 +122,7 @@ def _of_two(
     if sounds == 2 and kind != "voice":
         unknown = "Whose sound is whose cannot be told from the picture. Choose the CSM."
         return WhoIsCsm(None, 0, "open", (unknown, _USUAL[kind]))
-    return WhoIsCsm(
-        None, None, "open", (*told, "Which of the two is the CSM, the recording does not tell: please choose."), pairs
-    )
+    return WhoIsCsm(None, None, "open", (*told, "Which of the two is the CSM, the recording does not tell."), pairs)
 
 
 def _capital(text: str) -> str:

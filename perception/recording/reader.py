@@ -228,7 +228,7 @@ class Session:
 def open_session(folder: Path) -> Session:
     """Open a session of this or an older format. Raises SessionFormatError."""
     raw = _raw_header(folder)
-    version = version_of(raw)
+    version = version_of(raw, name=f"“{folder.name}”")
     try:
         header = header_from_json(upgrade_header(raw))
     except (ValueError, OverflowError) as error:
@@ -252,6 +252,11 @@ def _raw_header(folder: Path) -> dict[str, Any]:
     try:
         raw = json.loads(read_plain(path))
     except (FileNotFoundError, NotADirectoryError):
+        if not folder.exists():
+            raise SessionFormatError(
+                f"There is no folder “{folder}”.",
+                recovery="It may have been moved, renamed or deleted. Choose a session from the list.",
+            ) from None
         raise SessionFormatError(
             f"“{folder}” is not a session folder: it has no {HEADER_NAME}.",
             recovery="Choose the folder of a session, or its id from the list.",

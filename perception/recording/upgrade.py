@@ -28,17 +28,20 @@ class Step:
 STEPS: Final[tuple[Step, ...]] = ()
 
 
-def version_of(raw: Mapping[str, Any], *, current: int = FORMAT_VERSION) -> int:
-    """The format version of a raw header. Raises SessionFormatError when it is absent or newer than `current`."""
+def version_of(raw: Mapping[str, Any], *, current: int = FORMAT_VERSION, name: str = "This session") -> int:
+    """The format version of a raw header. Raises SessionFormatError when it is absent or newer than `current`.
+
+    name: how the session is called in that error.
+    """
     version = raw.get("format_version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise SessionFormatError(
-            "This session does not say which format it has.",
+            f"{name} does not say which format it has.",
             recovery="Look whether session.json in its folder was changed or replaced.",
         )
     if version > current:
         raise SessionFormatError(
-            f"This session was made by a newer version (format {version}; this one reads up to {current}).",
+            f"{name} was made by a newer version (format {version}; this one reads up to {current}).",
             recovery="Update the application to open it.",
         )
     return version

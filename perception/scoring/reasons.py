@@ -256,7 +256,7 @@ def _fill(template: str, value: float, unit: str, examples: tuple[Example, ...])
 
 
 # Why a letter cannot be scored, by what is missing. Plain words for the user.
-NO_CAMERA: Final = "Not enough evidence: the camera was off."
+NO_CAMERA: Final = "Not enough evidence: there was no picture."
 NO_FACE: Final = "Not enough evidence: your face was seldom in the picture."
 NO_SHOULDERS: Final = "Not enough evidence: your shoulders were out of the picture half the time."
 NO_CUSTOMER: Final = "Not enough evidence: the customer's sound was not captured."

@@ -81,7 +81,20 @@ def test_sound_alone_in_its_forms(tmp_path: Path) -> None:
 def test_silence_is_told(tmp_path: Path) -> None:
     found = look(make.write_wav(tmp_path / "silence.wav", np.zeros(make.RATE_HZ * 3), make.RATE_HZ))
     assert found.sounds == ()
-    assert "No voice is heard in the first 3 seconds." in found.notes
+    assert "No voice is heard: T, A, H and Y will not be measured." in found.notes
+
+
+def test_a_film_without_sound_can_be_looked_through(tmp_path: Path) -> None:
+    found = look(make.write_media(tmp_path / "silent.mp4", make.person, make.times(2.0), []))
+    assert [person.place for person in found.people] == ["whole"]
+    assert (found.tracks, found.sounds) == (0, ())
+    assert found.notes == ("No sound: T, A, H and Y will not be measured.",)
+
+
+def test_the_same_file_is_not_taken_for_the_other_side(tmp_path: Path) -> None:
+    media = make.write_wav(tmp_path / "call.wav", make.voice(3.0), make.RATE_HZ)
+    with pytest.raises(MediaError, match="the same file again"):
+        look(media, media)
 
 
 def test_a_look_can_be_stopped_and_bad_files_are_told(tmp_path: Path) -> None:

@@ -21,9 +21,11 @@ from import_examples import (
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.engine.messages import CancelImport, ExamineMedia, ImportMedia, Problem, StateChanged
 from app.ui.routes import ToBatch, ToDebrief, ToImport
+from app.ui.widgets.top_bar import BarContent
 from perception.errors import MediaError
 
 CALL = Path("/calls/Renewal_call-12 May.mp4")
@@ -166,6 +168,65 @@ def test_a_look_that_fails_says_why_and_one_that_was_left_is_not_heard(make_main
     assert window.page.presenter.view.phase == "choosing"
 
 
+def test_a_second_file_that_cannot_be_used_leaves_the_question_as_it_was(make_main, engine):
+    window = asking(make_main, engine, examined("whole", kind="voice", count=1, who=ONE_SURE))
+    window.page.who.title.setText("Renewal")
+    engine.examined = None
+    window.page.ask_media = lambda *_a: [Path("/calls/notes.mp4")]
+    window.page.who.other_button.click()
+    settle(window)
+    engine.push(Problem("media", "“notes.mp4” cannot be read.", "Choose another.", "failed"))
+    settle(window)
+    assert window.page.presenter.view.phase == "asking"
+    assert window.page.who.trouble.text.text() == "“notes.mp4” cannot be read. Choose another."
+    assert window.notices.problems == []
+    assert begin(window).customer_audio is None
+    assert engine.sent(ImportMedia)[-1].title == "Renewal"
+
+
+def test_a_problem_of_something_else_is_told_by_the_window(make_main, engine):
+    window = asking(make_main, engine, examined("whole", who=ONE_SURE))
+    engine.push(Problem("engine", "Listening has stopped.", "Start again.", "failed"))
+    settle(window)
+    assert window.page.who.trouble.isHidden()
+    assert [problem.what for problem in window.notices.problems] == ["engine"]
+
+
+def test_a_long_name_keeps_its_place_in_the_bar_and_shows_its_beginning(make_main, engine):
+    name = "Renewal with the new contract and everything " * 6
+    window = asking(make_main, engine, examined("whole", who=ONE_SURE), media=Path(f"/calls/{name}.mp4"))
+    shown = next(one for one in window._bar.findChildren(QLabel) if one.accessibleName() == name.strip())
+    assert shown.text().endswith("…")
+    assert shown.text().startswith("Renewal with")
+    assert shown.geometry().right() < window._bar.width()
+    assert window.page.who.title.cursorPosition() == 0
+
+
+def test_the_hint_of_a_long_title_is_never_mark_up(make_main):
+    window = make_main()
+    window._bar.show_content(BarContent(title='<img src="/etc/x">' * 30))
+    settle(window)
+    (hint,) = [one.toolTip() for one in window._bar.findChildren(QLabel) if one.toolTip()]
+    assert "<img" not in hint
+
+
+@pytest.mark.parametrize("text_size", ["normal", "large", "larger", "largest"])
+def test_a_usual_title_is_never_shortened(make_main, text_size):
+    window = make_main(text_size=text_size)
+    for title in (
+        "two tracks",
+        "Renewal call 12 May",
+        "Illness, ill will",
+        "WWW MMM",
+        "Grüße",
+        "f",
+        "Call of 3:11 – jj",
+    ):
+        window._bar.show_content(BarContent(place="Import", title=title))
+        settle(window)
+        assert title in [one.text() for one in window._bar.findChildren(QLabel) if one.isVisible()]
+
+
 def test_stopped_imports_can_go_on_or_be_removed(make_main, engine, imports):
     imports.kept = [stopped(), stopped("Old call", trouble="The recording has changed since: it begins anew.")]
     window = make_main()
@@ -225,7 +286,7 @@ def test_a_folder_is_read_stopped_and_gone_on_with(make_main, imports, tmp_path)
     line = page.lines[1]
     page.look()
     assert page.lines[1] is line
-    assert line.about.text() == "50%"
+    assert line.about.text() == "50 %"
     page.action.click()
     assert batch.stopping
     assert not page.action.isEnabled()
@@ -239,15 +300,26 @@ def test_each_opens_when_it_is_done_and_what_failed_says_why(make_main, imports,
     imports.batch.items = (
         item("a.mp4", "done"),
         item("b.mp4", "failed", message="“b.mp4” is an empty file.", remedy="Choose another."),
+        item("c.mp4", "done", letters={"E": {"value": None, "state": "not_enough"}}),
     )
     window = make_main()
     window.go(ToBatch(tmp_path))
     settle(window)
     assert window.page.lines[1].about.text() == "“b.mp4” is an empty file. Choose another."
     assert window.page.action.text() == "Try the rest again"
+    assert window.page.lines[2].about.text() == "12 min 34 s. Not enough evidence for any letter."
     window.page.lines[0].open.click()
     settle(window)
     assert window._route == ToDebrief(Path("/sessions/a.mp4"))
+
+
+def test_what_could_not_be_read_the_last_time_says_so_while_it_waits(make_main, imports, tmp_path):
+    imports.batch.items = (item("a.mp4", "done"), item("b.mp4", message="“b.mp4” is an empty file.", remedy="Choose."))
+    window = make_main()
+    window.go(ToBatch(tmp_path))
+    settle(window)
+    assert window.page.lines[1].about.text() == "Last time: “b.mp4” is an empty file."
+    assert window.page.action.text() == "Go on"
 
 
 def test_a_batch_goes_on_while_another_page_is_shown(make_main, imports, tmp_path):

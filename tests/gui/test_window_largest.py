@@ -38,6 +38,7 @@ from app.ui.routes import (
     ToWorkshop,
 )
 from app.ui.widgets.choice_card import ChoiceCard
+from app.ui.widgets.kit import plain_hint
 from app.ui.widgets.notices import Toast
 from perception.types import Utterance
 
@@ -79,7 +80,11 @@ def cut(window: QWidget) -> list[str]:
     for part in window.findChildren(QWidget):
         if not part.isVisible() or not isinstance(part, QLabel | QAbstractButton) or not part.text():
             continue
-        if isinstance(part, QLabel) and part.text().endswith("…") and part.toolTip() == part.accessibleName() != "":
+        if (
+            isinstance(part, QLabel)
+            and part.text().endswith("…")
+            and part.toolTip() == plain_hint(part.accessibleName())
+        ):
             continue  # gives way on purpose; the whole of it is its tip
         wide, tall = _needed(part)
         if part.width() < wide - SLACK or part.height() < tall - SLACK:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.batch.values import BatchStatus, Item, ItemState
+from app.reports.words import percent
 from app.ui.words import duration, time_left
 from perception.types import LETTERS
 
@@ -81,13 +82,17 @@ def _row(item: Item) -> BatchRow:
         about = f"{duration(item.duration_s)}. {_letters(item)}"
         return BatchRow(name, STATE_WORDS["done"], about, "good", session=item.session)
     if item.state == "running":
-        return BatchRow(name, STATE_WORDS["running"], f"{item.share:.0%}", "unknown", share=item.share)
+        return BatchRow(name, STATE_WORDS["running"], percent(item.share), "unknown", share=item.share)
     about = " ".join(filter(None, (item.message, item.remedy)))
+    if item.state == "waiting" and item.message:
+        about = f"Last time: {item.message}"
     return BatchRow(name, STATE_WORDS[item.state], about, "watch" if item.message else "unknown")
 
 
 def _letters(item: Item) -> str:
     """E 72 · M – …: the letters with their values."""
+    if not any(values.get("value") is not None for values in item.letters.values()):
+        return "Not enough evidence for any letter."
     shown = []
     for letter in LETTERS:
         value = item.letters.get(letter, {}).get("value")

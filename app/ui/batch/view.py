@@ -15,7 +15,7 @@ from app.ui.importing.ports import BatchDesk, BatchReading
 from app.ui.page import Desk, Page
 from app.ui.routes import ToBatch, ToDebrief, ToHelp
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, card, centred, clear, column, empty_layout, label, row, scrolled
+from app.ui.widgets.kit import button, card, centred, clear, column, dress, empty_layout, label, row, scrolled
 from app.ui.widgets.notices import MarkDot
 from app.ui.widgets.top_bar import BarAction, BarContent
 
@@ -183,6 +183,7 @@ class BatchPage(Page):
         self._summary.setText("All recordings in it are read one after the other, or several at a time.")
         for part in (self.progress, self.action, self.again_button):
             part.hide()
+        dress(self.folder_button, "primary")
 
     def _show(self, view: BatchView, *, running: bool, done: int) -> None:
         batch = self._batch
@@ -197,6 +198,7 @@ class BatchPage(Page):
         self.action.setVisible(bool(view.action))
         self.action.setEnabled(not batch.stopping)
         self.folder_button.setEnabled(not running)
+        dress(self.folder_button, "" if view.action else "primary")
         self.again_button.setVisible(not running and done > 0)
         self._show_rows(view.rows)
         self.view = view

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -34,6 +34,8 @@ from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.recording.corrections import TranscriptLine
 from perception.types import Scorecard, Span
+
+_LEAST_LINE: Final = 420  # of a message
 
 
 class DebriefPage(Page):
@@ -89,6 +91,7 @@ class DebriefPage(Page):
         if error is not None:
             recovery = getattr(error, "recovery", "Choose another one in the list.")
             message = getattr(error, "message", str(error))
+            self._message.setMinimumWidth(min(self.theme.sizes.room(_LEAST_LINE), self._message.maximumWidth()))
             self._message.setText(f"This session could not be opened. {message} {recovery}")
             return
         if session.shared_by and self.desk.review is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final, Literal, TypeGuard
 
 from app.engine.messages import MEDIA_ENDINGS as MEDIA_ENDINGS
@@ -19,6 +18,7 @@ from app.engine.messages import (
     SoundHeard,
     SoundKind,
 )
+from app.reports.words import percent
 from app.ui.words import duration, time_left
 
 ImportPhase = Literal["choosing", "examining", "asking", "making", "running", "failed", "finished"]
@@ -39,6 +39,8 @@ SURE_WORDS: Final = {
     "likely": "Proposed. Please check it.",
     "open": "No answer can be proposed. Please choose.",
 }
+_ONLY_VOICE: Final = "The voice"
+_NOBODY: Final = "There is nobody to choose."
 _QUIET_DBFS: Final = -42.0
 CONSENT: Final = "consent_both"
 
@@ -78,10 +80,14 @@ class ImportPresenter:
         self.view = ImportView()
         self._number = 0
 
-    def examine(self, title: str) -> int:
-        """The recording is looked through; the answer to the number given is the one that counts."""
+    def examine(self, title: str, *, anew: bool = True) -> int:
+        """The recording is looked through; the answer to the number given is the one that counts.
+
+        anew: not only for a second file that belongs to it. When that fails, what was found before is asked again.
+        """
         self._number += 1
-        self.view = ImportView(phase="examining", title=title, step="Looking at the recording …", left=time_left(None))
+        found = None if anew else self.view.examined
+        self.view = ImportView("examining", title, "Looking at the recording …", time_left(None), examined=found)
         return self._number
 
     def begin(self, title: str) -> None:
@@ -108,6 +114,8 @@ class ImportPresenter:
         if isinstance(event, ImportProgress):
             left = time_left(event.remaining_s)
             self.view = replace(self.view, fraction=min(1.0, max(0.0, event.fraction)), step=event.step, left=left)
+        elif isinstance(event, Problem) and event.severity == "failed" and self.view.examined is not None:
+            self.view = replace(self.view, phase="asking", fraction=1.0)
         elif isinstance(event, Problem) and event.severity == "failed":
             words = " ".join(filter(None, (event.kept, event.recovery)))
             self.view = replace(self.view, phase="failed", message=event.message, recovery=words)
@@ -120,12 +128,6 @@ class ImportPresenter:
 def is_import_notice(event: Event) -> TypeGuard[Problem]:
     """Whether this tells how a recording is read."""
     return isinstance(event, Problem) and event.what == "media" and event.severity == "notice"
-
-
-def title_of(media: Path) -> str:
-    """A title made of a file name."""
-    words = media.stem.replace("_", " ").replace("-", " ").split()
-    return " ".join(words) or "Imported call"
 
 
 def proposed(examined: MediaExamined) -> Answer:
@@ -188,6 +190,18 @@ def facts_line(examined: MediaExamined) -> str:
     return f"{duration(examined.duration_s)}, {picture}, {sound}"
 
 
+def sure_line(examined: MediaExamined) -> str:
+    """How sure the proposal is."""
+    if not examined.people and not examined.sounds:
+        return _NOBODY
+    return SURE_WORDS[examined.proposal.sure]
+
+
+def sound_name(sound: SoundHeard, *, alone: bool) -> str:
+    """What a sound is called on the page."""
+    return _ONLY_VOICE if alone else SOUND_WORDS[sound.kind][sound.number]
+
+
 def sound_line(sound: SoundHeard) -> str:
     """How much of a sound there is, and how loud."""
     if not sound.speech_s:
@@ -198,4 +212,4 @@ def sound_line(sound: SoundHeard) -> str:
 
 def half_done_line(share: float, when: str) -> str:
     """How far a stopped import is."""
-    return f"{share:.0%} read, begun {when}"
+    return f"{percent(share)} read, begun {when}"

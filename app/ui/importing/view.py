@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedLayout, QWidget
 
+from app.batch.values import title_of
 from app.engine.messages import (
     CallFinished,
     CancelImport,
@@ -24,14 +25,14 @@ from app.engine.messages import (
 )
 from app.ui.importing.choose_panel import ChoosePanel
 from app.ui.importing.ports import StoppedImport
-from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, is_import_notice, title_of
+from app.ui.importing.presenter import MEDIA_ENDINGS, ImportPresenter, is_import_notice
 from app.ui.importing.who_panel import WhoPanel
 from app.ui.page import Desk, Page
-from app.ui.routes import ToBatch, ToDebrief, ToImport
+from app.ui.routes import ToBatch, ToDebrief, ToHelp, ToImport
 from app.ui.theme import Theme
 from app.ui.widgets.kit import button, card, clear, label, row, scrolled
 from app.ui.widgets.notices import MarkDot
-from app.ui.widgets.top_bar import BarContent
+from app.ui.widgets.top_bar import BarAction, BarContent
 
 _WIDTH = 660
 _PANELS = {"choosing": 0, "examining": 1, "making": 1, "running": 1, "failed": 2, "asking": 3}
@@ -56,6 +57,7 @@ class ImportPage(Page):
         self.presenter = ImportPresenter()
         self.media: Path | None = route.media
         self.customer_audio: Path | None = route.customer_audio
+        self._told: Problem | None = None
         self.setAcceptDrops(True)
         self.choosing = ChoosePanel(self.theme, choose=self.choose, whole_folder=lambda: self.go.emit(ToBatch()))
         self.who = WhoPanel(desk, start=self.start_as_answered, other_file=self.choose_customer, back=self.again)
@@ -75,7 +77,8 @@ class ImportPage(Page):
 
     def bar(self) -> BarContent:
         """Where we are."""
-        return BarContent(place="Import", title=self.presenter.view.title)
+        help_ = BarAction("Help", lambda: self.go.emit(ToHelp("import")), "plain")
+        return BarContent(place="Import", title=self.presenter.view.title, actions=(help_,))
 
     def enter(self) -> None:
         """A recording that was handed over starts at once."""
@@ -94,20 +97,26 @@ class ImportPage(Page):
     def on_event(self, event: Event) -> None:
         """Progress, the end, or trouble."""
         if isinstance(event, (ImportProgress, Problem, CallFinished, MediaExamined)):
+            before = self.presenter.view.phase
             self.presenter.hear(event)
+            if isinstance(event, Problem) and before == "examining" and self._is_asking:
+                self.customer_audio = None  # the second file could not be used; the question stands as before
+                self.who.tell(f"{event.message} {event.recovery}")
+                self._told = event
             self._show()
-            if isinstance(event, MediaExamined) and self.presenter.view.phase == "asking":
+            if isinstance(event, MediaExamined) and self._is_asking:
                 self.who.ask(event, self.route.title or title_of(Path(event.media)))
         elif isinstance(event, StateChanged) and event.state == "ready":
             self.read_stopped()
 
     def shows(self, problem: Problem) -> bool:
         """What ends an import, and how the recording is read, is told in its place."""
-        return problem.severity == "failed" or is_import_notice(problem)
+        ends = problem.severity == "failed" and not self._is_asking
+        return ends or problem is self._told or is_import_notice(problem)
 
     def on_back(self) -> bool:
         """Esc stops what runs first, and leads from the question back to the choice."""
-        if self.presenter.view.phase == "asking":
+        if self._is_asking:
             self.again()
             return True
         if self.presenter.view.phase not in ("running", "making", "examining"):
@@ -151,7 +160,7 @@ class ImportPage(Page):
     def examine(self, media: Path, customer_audio: Path | None) -> None:
         """Look through a recording before anything is asked."""
         self.media, self.customer_audio = media, customer_audio
-        number = self.presenter.examine(title_of(media))
+        number = self.presenter.examine(title_of(media), anew=customer_audio is None)
         self.desk.send(ExamineMedia(number, str(media), str(customer_audio) if customer_audio else None))
         self.bar_changed.emit()
         self._show()
@@ -203,6 +212,10 @@ class ImportPage(Page):
     def is_making(self) -> bool:
         """Whether a recording that is being made is still wanted."""
         return self.presenter.view.phase == "making"
+
+    @property
+    def _is_asking(self) -> bool:
+        return self.presenter.view.phase == "asking"
 
     def cancel(self) -> None:
         """Stop. What is finished of an import is kept for going on."""

@@ -26,8 +26,6 @@ from app.engine.messages import ImportMedia, MediaExamined
 from app.ui.importing.person_card import PersonCard
 from app.ui.importing.presenter import (
     CONSENT,
-    SOUND_WORDS,
-    SURE_WORDS,
     Answer,
     choose_person,
     choose_sound,
@@ -35,11 +33,14 @@ from app.ui.importing.presenter import (
     is_complete,
     proposed,
     sound_line,
+    sound_name,
+    sure_line,
     with_answer,
 )
 from app.ui.importing.samples import SamplePlayer
 from app.ui.page import Desk
-from app.ui.widgets.kit import button, card, column, empty_layout, label, row
+from app.ui.widgets.kit import button, card, column, dress, empty_layout, label, row
+from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.wrapped_check import WrappedCheck
 
 _NO_SCENARIO = "None"
@@ -50,10 +51,12 @@ _INDENT = 12
 class SoundRow(QWidget):
     """One sound: a sample to play, what it is, and a button that says whose it is."""
 
-    def __init__(self, sound: SoundHeard, play: Callable[[], object], choose: Callable[[], object]) -> None:
+    def __init__(
+        self, sound: SoundHeard, play: Callable[[], object], choose: Callable[[], object], *, alone: bool
+    ) -> None:
         super().__init__()
         self.sound = sound
-        words = SOUND_WORDS[sound.kind][sound.number]
+        self._words = words = sound_name(sound, alone=alone)
         self.play = button("Play", play, name=f"Play a few seconds: {words}")
         self.play.setEnabled(bool(sound.sample))
         self.mine = button("This is the CSM", choose, name=f"{words}: this is the CSM")
@@ -65,12 +68,10 @@ class SoundRow(QWidget):
 
     def show_mine(self, mine: bool) -> None:
         """Whether it is the CSM's."""
-        words = SOUND_WORDS[self.sound.kind][self.sound.number]
+        words = self._words
         self.mine.setChecked(mine)
         self.mine.setText("✓ The CSM" if mine else "This is the CSM")
-        self.mine.setProperty("look", "primary" if mine else "")
-        self.mine.style().unpolish(self.mine)
-        self.mine.style().polish(self.mine)
+        dress(self.mine, "primary" if mine else "")
         self.mine.setAccessibleName(f"{words}: chosen as the CSM" if mine else f"{words}: this is the CSM")
 
 
@@ -94,6 +95,7 @@ class WhoPanel(QFrame):
         self._say = label("", "strong", wrap=True)
         self._why = label("", "", wrap=True)
         self._notes = label("", "muted", wrap=True)
+        self.trouble = MarkedLine(desk.theme)
         self.unknown_button = button("I do not know", partial(self._choose_sound, None), "plain")
         self.mixed = QCheckBox("Both people are on both channels")
         self.mixed.setAccessibleName("Both people are on both channels")
@@ -119,15 +121,21 @@ class WhoPanel(QFrame):
         self.title.setText(title)
         self.when.setDateTime(_moment(examined.recorded_at))
         self._facts.setText(f"{facts_line(examined)}.")
-        self._say.setText(SURE_WORDS[examined.proposal.sure])
+        self._say.setText(sure_line(examined))
         self._why.setText(" ".join(examined.proposal.reasons))
         self._notes.setText("\n".join(examined.notes))
         self._notes.setHidden(not examined.notes)
+        self.tell("")
         self._fill(examined)
         self._show_answer()
         chosen = [shown for shown in self.people if shown.isChecked()]
         first: QWidget = next(iter((*chosen, *self.people, *(shown.play for shown in self.sounds))), self.agreed)
         first.setFocus()
+        self.title.home(False)  # of a long title the beginning is seen
+
+    def tell(self, trouble: str) -> None:
+        """Why a second file could not be used; '' for nothing."""
+        self.trouble.tell(trouble, "watch")
 
     def command_for(self, command: ImportMedia) -> ImportMedia:
         """The command with what was said here."""
@@ -168,7 +176,12 @@ class WhoPanel(QFrame):
         for number in (0, 1):
             self._pictures.setColumnStretch(number, 1)
         self.sounds = [
-            SoundRow(sound, partial(self._play, sound), partial(self._choose_sound, sound.number))
+            SoundRow(
+                sound,
+                partial(self._play, sound),
+                partial(self._choose_sound, sound.number),
+                alone=len(examined.sounds) == 1,
+            )
             for sound in examined.sounds
         ]
         for shown_row in self.sounds:
@@ -228,7 +241,9 @@ class WhoPanel(QFrame):
             self._pictures,
             self._rows,
             row(self.mixed, self.unknown_button, self.other_button, None),
+            self.trouble,
             self._notes,
+            None,
             spacing=8,
         )
 

@@ -36,6 +36,7 @@ from app.ui.words import clock, day, duration
 from perception.recording.review_notes import Comment, ReviewEntry, in_force
 
 _JUMP_S: Final = 5.0
+_LEAST_LINE: Final = 420  # of a message
 MARKED: Final = "Marked."  # the words of a comment that only marks a moment
 
 
@@ -130,6 +131,7 @@ class ReviewPage(Page):
         if error is not None:
             recovery = getattr(error, "recovery", "Choose another one in the list.")
             message = getattr(error, "message", str(error))
+            self._message.setMinimumWidth(min(self.theme.sizes.room(_LEAST_LINE), self._message.maximumWidth()))
             self._message.setText(f"This session could not be opened. {message} {recovery}")
             return
         self.review = review

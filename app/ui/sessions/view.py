@@ -202,6 +202,9 @@ class SessionsPage(Page):
         self.list.setVisible(bool(entries))
         self.actions_row.setVisible(bool(entries))
         self.filters.order.setVisible(bool(entries))
+        self.filters.clear_button.setVisible(
+            bool(entries) and wanted.narrows
+        )  # where nothing is found, the card has it
         self._show_empty(None if entries else self._nothing(wanted))
 
     def _show_empty(self, card: EmptyState | None) -> None:

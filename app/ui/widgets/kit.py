@@ -43,6 +43,14 @@ def label(text: str, look: str = "", *, wrap: bool = False, tight: bool = False)
     return made
 
 
+def dress(widget: QWidget, look: str) -> None:
+    """Another look of the style sheet for what is shown already."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def plain_hint(text: str) -> str:
     """Text for a hint, which Qt reads as mark-up where it looks like it: words of strangers must not load files."""
     return f"<span>{escape(text)}</span>" if text else ""

@@ -11,11 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets.kit import button, empty_layout, label, row, time_label
+from app.ui.widgets.kit import button, empty_layout, label, plain_hint, row, time_label
 
-_TITLE: Final = 420  # pixels a title keeps; what stands behind it gives way first
+_TITLE: Final = 28  # letters of a title that are never given up; what stands behind it gives way first
 _ABOUT: Final = 0
-_ROUNDED: Final = 1  # a width in whole pixels may be a part of one too small
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +40,12 @@ class BarContent:
 
 
 class _Shortened(QLabel):
-    """A line that gives way, with dots at its end. least: pixels it keeps."""
+    """A line that gives way, with dots at its end. letters: how many of it are never given up."""
 
-    def __init__(self, text: str, look: str, least: int) -> None:
+    def __init__(self, text: str, look: str, letters: int) -> None:
         super().__init__(text)
         self._whole = text
-        self._least = least
+        self._letters = letters
         self.setProperty("look", look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(text)
@@ -59,15 +58,19 @@ class _Shortened(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """What it never gives up."""
-        return QSize(min(self._least, self.sizeHint().width()), super().minimumSizeHint().height())
+        self.ensurePolished()
+        least = self.fontMetrics().averageCharWidth() * self._letters
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much as there is room for."""
         super().resizeEvent(event)
-        short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() + _ROUNDED)
+        metrics, short = self.fontMetrics(), self._whole
+        if metrics.horizontalAdvance(short) > self.width():  # parts of a pixel that are missing shorten nothing
+            short = metrics.elidedText(short, Qt.TextElideMode.ElideRight, self.width())
         if short != self.text():
             self.setText(short)
-        self.setToolTip("" if short == self._whole else self._whole)
+        self.setToolTip("" if short == self._whole else plain_hint(self._whole))
 
 
 class TopBar(QFrame):
@@ -95,9 +98,9 @@ class TopBar(QFrame):
         self._row.addWidget(label(self._programme.lower(), "wordmark"))
         if content.place:
             self._row.addWidget(label(content.place, "pill"))
-        for text, look, least in ((content.title, "strong", _TITLE), (content.about, "muted", _ABOUT)):
+        for text, look, letters in ((content.title, "strong", _TITLE), (content.about, "muted", _ABOUT)):
             if text:
-                self._row.addWidget(_Shortened(text, look, least))
+                self._row.addWidget(_Shortened(text, look, letters))
         self._row.addStretch(1)
         self._time = time_label(self.theme, content.time)
         self._time.setAccessibleName("Elapsed time")

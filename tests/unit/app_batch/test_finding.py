@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.batch.finding import find_recordings, recordings_of
+from app.batch.values import title_of
 from perception.errors import MediaError
 
 
@@ -99,3 +100,18 @@ def test_what_is_no_folder_is_told(tmp_path: Path) -> None:
         find_recordings(tmp_path / "gone")
     with pytest.raises(MediaError, match="is not a folder"):
         find_recordings(files(tmp_path, "a.mp4") / "a.mp4")
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Renewal_call-12 May.mp4", "Renewal call 12 May"),
+        ("Renewal.csm.wav", "Renewal"),
+        ("Renewal - customer.m4a", "Renewal"),
+        ("customer.wav", "customer"),
+        ("会議.mkv", "会議"),
+        ("_.wav", "Imported call"),
+    ],
+)
+def test_the_title_is_the_name_without_whose_side_it_is(name: str, title: str) -> None:
+    assert title_of(Path(name)) == title

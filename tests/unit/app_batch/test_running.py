@@ -112,6 +112,16 @@ def test_going_on_leaves_out_what_is_done_and_tries_the_rest(place: Path) -> Non
     assert status.items[0].letters == LETTERS
 
 
+def test_what_failed_before_waits_with_its_reason_until_it_is_tried_again(place: Path) -> None:
+    batch(place, "bad.wav").run(ScriptedPool())
+    again = batch(place)
+    (waiting,) = again.status().items
+    assert (waiting.state, waiting.message) == ("waiting", "It is damaged.")
+    seen: list[str] = []
+    again.run(ScriptedPool(), lambda status: seen.extend(one.message for one in status.items if one.state == "running"))
+    assert set(seen) <= {""}
+
+
 def test_beginning_anew_and_changed_recordings_are_read_again(place: Path) -> None:
     batch(place, "a.wav").run(ScriptedPool())
     pool = ScriptedPool()

@@ -275,6 +275,7 @@ def test_tracks_and_second_files_that_are_not_there(attune: Attune, clip: Path, 
     attune("analyze", clip, "--customer-audio", tmp_path / "none.wav", *out).refused(2, "none.wav")
     silent = make.write_media(tmp_path / "silent.mp4", make.person, make.times(0.2))
     attune("analyze", clip, "--customer-audio", silent, *out).refused(2, "holds no sound")
+    attune("analyze", clip, "--customer-audio", clip, *out).refused(2, "the same file again")
     assert not (tmp_path / "o").exists()
 
 

@@ -49,6 +49,11 @@ def test_where_both_speak_nobody_is_told_by_it() -> None:
     assert min(run.start_s for run in runs if run.voice == 1) == pytest.approx(4.0, abs=0.1)
 
 
+def test_without_two_sounds_there_is_nothing_to_tell_apart() -> None:
+    assert own_runs([]) == ()
+    assert own_runs([turns(0)]) == ()
+
+
 def test_one_of_two_tells_the_other_and_a_conflict_tells_nobody() -> None:
     assert paired({"left": 1, "right": None}) == {"left": 1, "right": 0}
     assert paired({"left": 0, "right": 0}) == {}
@@ -87,3 +92,9 @@ def test_one_voice_and_no_picture_leave_no_choice() -> None:
     assert propose([], "voice", 1, {}).sound == 0
     assert propose([], "track", 0, {}).sound is None
     assert propose(["whole"], "voice", 0, {}).person == "whole"
+
+
+def test_where_nobody_is_seen_or_heard_that_is_said() -> None:
+    who = propose([], "voice", 0, {})
+    assert (who.person, who.sound, who.sure) == (None, None, "open")
+    assert who.reasons == ("Nobody is seen, and no voice is heard.",)

@@ -11,8 +11,11 @@ from app.ui.importing.presenter import (
     choose_person,
     choose_sound,
     facts_line,
+    half_done_line,
     is_complete,
     sound_line,
+    sound_name,
+    sure_line,
     with_answer,
 )
 
@@ -81,3 +84,18 @@ def test_what_was_found_is_said_in_a_line() -> None:
     assert facts_line(found(0, 0, video=False)).endswith("no picture, no voice is heard")
     assert sound_line(SoundHeard("track", 0, -50.0, 12.0)).endswith("quiet")
     assert "no voice" in sound_line(SoundHeard("track", 0, None, 0.0))
+
+
+def test_where_nobody_is_found_nothing_is_called_proposed() -> None:
+    assert sure_line(found(0, 0, video=False)) == "There is nobody to choose."
+    assert "Please choose" in sure_line(found(2, 0))
+
+
+def test_one_voice_alone_has_no_number() -> None:
+    voice = SoundHeard("voice", 0, -25.0, 20.0)
+    assert sound_name(voice, alone=True) == "The voice"
+    assert sound_name(voice, alone=False) == "First voice"
+
+
+def test_a_half_done_one_says_how_far_it_is() -> None:
+    assert half_done_line(0.27, "today") == "27 % read, begun today"

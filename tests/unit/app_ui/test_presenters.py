@@ -24,7 +24,7 @@ from app.settings import Settings
 from app.ui.call.presenter import CallPresenter
 from app.ui.debrief.presenter import NO_WORDING, WordingView, clip_around, present_debrief, words_during
 from app.ui.home.presenter import present_home, present_session
-from app.ui.importing.presenter import ImportPresenter, title_of
+from app.ui.importing.presenter import ImportPresenter
 from app.ui.ports import MediaPart, OpenedSession
 from app.ui.sessions.presenter import present_row
 from app.ui.setup.presenter import (
@@ -266,11 +266,6 @@ def test_import_progress_and_failure():
     assert (presenter.view.phase, presenter.view.notices) == ("running", ("The recording has no picture.",))
     presenter.hear(Problem("media", "Not a recording.", "Choose another.", "failed", "Nothing was kept."))
     assert presenter.view.recovery == "Nothing was kept. Choose another."
-
-
-def test_titles_of_files():
-    assert title_of(Path("/a b/renewal_call-2.mp4")) == "renewal call 2"
-    assert title_of(Path("/x/会議.mkv")) == "会議"
 
 
 # ---------------------------------------------------------------- debrief

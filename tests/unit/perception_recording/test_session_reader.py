@@ -123,8 +123,8 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format_version": 99}, "newer version"),
-        ({"format_version": None}, "which format"),
+        ({"format_version": 99}, "“call” was made by a newer version"),
+        ({"format_version": None}, "“call” does not say which format"),
         ({"format_version": True}, "which format"),
         ({"title": 5}, "cannot be understood"),
         ({"letters": ["Q"]}, "cannot be understood"),
@@ -132,16 +132,22 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
 )
 def test_a_header_that_does_not_fit_is_told(tmp_path: Path, change: dict[str, object], message: str) -> None:
     data = {**header_to_json(session_samples.header()), **change}
-    (tmp_path / "session.json").write_text(json.dumps(data))
+    folder = tmp_path / "call"
+    folder.mkdir()
+    (folder / "session.json").write_text(json.dumps(data))
     with pytest.raises(SessionFormatError, match=message) as raised:
-        open_session(tmp_path)
+        open_session(folder)
     assert raised.value.recovery
 
 
-@pytest.mark.parametrize("name", ["absent", "file.txt"])
-def test_what_is_no_session_folder_is_told(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("absent", "There is no folder"), ("file.txt", "not a session folder"), ("empty", "not a session folder")],
+)
+def test_what_is_no_session_folder_is_told(tmp_path: Path, name: str, told: str) -> None:
     (tmp_path / "file.txt").write_text("hello")
-    with pytest.raises(SessionFormatError, match="not a session folder"):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SessionFormatError, match=told):
         open_session(tmp_path / name)
 
 

@@ -344,7 +344,7 @@ def test_without_camera_the_note_says_so() -> None:
     card = run(TALK, now_s=180, has_video=False)
     for letter in "EMP":
         assert card.letters[letter].state == "not_enough"
-        assert card.letters[letter].note == "Not enough evidence: the camera was off."
+        assert card.letters[letter].note == "Not enough evidence: there was no picture."
 
 
 def test_pauses_between_words_are_phrase_ends() -> None:
