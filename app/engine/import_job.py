@@ -18,16 +18,13 @@ _PACE_S = 30.0
 _PACE_STEP_S = 0.5
 
 
-class ImportJob:
-    """Analyses one recording. Ends with CallFinished, or a Problem; a cancelled import leaves nothing behind."""
+class _Job:
+    """One piece of work in its own thread."""
 
-    def __init__(self, command: ImportMedia, *, builder: Builder, emit: Callable[[Event], None]) -> None:
-        self._command = command
-        self._builder = builder
-        self._emit = emit
+    def __init__(self, name: str) -> None:
         self._cancelled = threading.Event()
         self._estimate = Estimate()
-        self._thread = threading.Thread(target=self._run, name="attune-import", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     @property
     def done(self) -> bool:
@@ -46,6 +43,19 @@ class ImportJob:
     def join(self, *, timeout_s: float = 10.0) -> None:
         """Wait for the end."""
         self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+
+class ImportJob(_Job):
+    """Analyses one recording. Ends with CallFinished, or a Problem; a cancelled import leaves nothing behind."""
+
+    def __init__(self, command: ImportMedia, *, builder: Builder, emit: Callable[[Event], None]) -> None:
+        self._command = command
+        self._builder = builder
+        self._emit = emit
+        super().__init__("attune-import")
 
     def _run(self) -> None:
         """The import; progress comes with an estimate of what is left."""
@@ -65,38 +75,21 @@ class ImportJob:
         self._emit(self._estimate.progress(fraction, step))
 
 
-class ExamineJob:
+class ExamineJob(_Job):
     """Looks through one recording. Ends with MediaExamined, or a Problem; says nothing more once it is cancelled."""
 
     def __init__(self, command: ExamineMedia, *, builder: Builder, emit: Callable[[Event], None]) -> None:
         self._command = command
         self._builder = builder
         self._emit = emit
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="attune-examine", daemon=True)
-
-    @property
-    def done(self) -> bool:
-        """Whether the work has ended, in whatever way."""
-        return not self._thread.is_alive()
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def cancel(self) -> None:
-        """Ask the work to end."""
-        self._cancelled.set()
-
-    def join(self, *, timeout_s: float = 10.0) -> None:
-        """Wait for the end."""
-        self._thread.join(timeout_s)
+        super().__init__("attune-examine")
 
     def _run(self) -> None:
-        estimate = Estimate()
         try:
             found = self._builder.examine_media(
-                self._command, lambda fraction, step: self._say(estimate.progress(fraction, step)), self._cancelled
+                self._command,
+                lambda fraction, step: self._say(self._estimate.progress(fraction, step)),
+                self._cancelled,
             )
         except Cancelled:
             return

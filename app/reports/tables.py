@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from app.reports.words import DISCLAIMER, LETTER_NAMES
+from app.spreadsheet import plain_cell
 from perception.recording.review_notes import CoachRating, Override, ReviewEntry
 from perception.types import LETTERS, LetterScore, Scorecard
 
@@ -29,7 +30,6 @@ COLUMNS: Final = (
     "text",
     "quote",
 )
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | float | None
 
@@ -111,5 +111,5 @@ def _cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+        return plain_cell(value)
     return f"{value:.3f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""

@@ -5,25 +5,17 @@ from __future__ import annotations
 import csv
 
 import pytest
-from conftest import settle
-from examples import NOW, scorecard
-from fake_engine import FakeEngine
+from homes import homes
+from homes import wait as homes_wait
 from PySide6.QtWidgets import QLabel
 
 from app.bootstrap.calibration_packs import LibraryPacks
 from app.bootstrap.coaching import FolderCoaching
-from app.bootstrap.packages import LibraryPackages
 from app.bootstrap.review import OwnReview
-from app.bootstrap.window import open_for_debrief
-from app.library.library import Library
-from app.library.shelf import LibraryShelf
-from app.settings import Settings, SettingsStore
 from app.ui.calibration_packs.add_view import AddClipPage
 from app.ui.calibration_packs.pack_view import PackPage
-from app.ui.main_window import Services
 from app.ui.review.view import ReviewPage
-from app.ui.routes import ToCalibrationPacks, ToHome, ToPackage, ToReview
-from app.ui.run import make_window
+from app.ui.routes import ToCalibrationPacks, ToPackage, ToReview
 from perception.recording.review_notes import Comment, append_review, read_review
 from perception.types import LETTERS, Span
 from tests.unit.app_library.calibration_packs import pack_samples as samples
@@ -40,43 +32,21 @@ class Review(OwnReview):
 
 @pytest.fixture
 def make(qtbot, tmp_path):
-    made = []
+    coaching, review = FolderCoaching(tmp_path / "rubrics"), Review()
 
-    def window_of(name):
-        library = Library(tmp_path / name)
-        store = SettingsStore(tmp_path / f"{name}-config")
-        store.save(Settings().changed(consent_given_on="2026-11-01", your_name=name))
-        coaching, review = FolderCoaching(tmp_path / "rubrics"), Review()
-        services = Services(
-            FakeEngine(scorecard),
-            LibraryShelf(library),
-            open_for_debrief,
-            lambda *_a: None,
-            store,
-            packages=LibraryPackages(library),
-            packs=LibraryPacks(library.root, samples.score, lambda: "empathy@1"),
-            coaching=lambda: coaching,
-            review=lambda: review,
-            clock=lambda: NOW,
-        )
-        window = make_window(services)
-        qtbot.addWidget(window)
-        window.show()
-        window.begin(ToHome())
-        window._bridge.stop()
-        made.append((window, library))
-        return window, library
+    def more(library):
+        return {
+            "packs": LibraryPacks(library.root, samples.score, lambda: "empathy@1"),
+            "coaching": lambda: coaching,
+            "review": lambda: review,
+        }
 
-    yield window_of
-    for window, library in made:
-        window.close()
-        library.close()
+    with homes(qtbot, tmp_path, more) as window_of:
+        yield window_of
 
 
 def wait(window):
-    for _ in range(3):
-        window.tasks.finish(20_000)
-        settle(window)
+    homes_wait(window, rounds=3)
 
 
 def go(window, route):

@@ -3,57 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from conftest import settle
-from examples import NOW, scorecard
-from fake_engine import FakeEngine
+from homes import homes, wait
 
-from app.bootstrap.packages import LibraryPackages
-from app.bootstrap.window import open_for_debrief
-from app.library.library import Library
 from app.library.packages.shared import read_shared
-from app.library.shelf import LibraryShelf
-from app.settings import Settings, SettingsStore
-from app.ui.main_window import Services
-from app.ui.routes import ToHome, ToPackage, ToSendNotes, ToShare
-from app.ui.run import make_window
+from app.ui.routes import ToPackage, ToSendNotes, ToShare
 from perception.recording.review_notes import append_review, read_review
 from tests.unit.app_library.packages import package_samples as samples
 
 
 @pytest.fixture
 def make(qtbot, tmp_path):
-    made = []
-
-    def window_of(name):
-        library = Library(tmp_path / name)
-        store = SettingsStore(tmp_path / f"{name}-config")
-        store.save(Settings().changed(consent_given_on="2026-11-01", your_name=name))
-        services = Services(
-            FakeEngine(scorecard),
-            LibraryShelf(library),
-            open_for_debrief,
-            lambda *_a: None,
-            store,
-            packages=LibraryPackages(library),
-            clock=lambda: NOW,
-        )
-        window = make_window(services)
-        qtbot.addWidget(window)
-        window.show()
-        window.begin(ToHome())
-        window._bridge.stop()
-        made.append((window, library))
-        return window, library
-
-    yield window_of
-    for window, library in made:
-        window.close()
-        library.close()
-
-
-def wait(window):
-    window.tasks.finish(20_000)
-    settle(window)
+    with homes(qtbot, tmp_path) as window_of:
+        yield window_of
 
 
 def write(window, route, target):

@@ -13,6 +13,7 @@ from typing import Final
 from app.library.agreement.rated import RatedCall, blind_ratings, has_seen, measured_values
 from app.library.calibration_packs.pack import PackClip
 from app.library.calibration_packs.values import KeptPack
+from app.spreadsheet import plain_cell
 from perception.errors import SessionFormatError
 from perception.recording.reader import open_session
 from perception.recording.review_notes import CoachRating, ReviewEntry, read_review, standing_entries
@@ -119,13 +120,8 @@ def spread_csv(clips: Iterable[ClipRatings], me: str) -> str:
             values = letter.values
             for coach, value in ratings:
                 about = (len(values), f"{fmean(values):.2f}", min(values), max(values))
-                table.writerow((number, _cell(one.clip.title), letter.letter, _cell(coach), value, *about))
+                table.writerow((number, plain_cell(one.clip.title), letter.letter, plain_cell(coach), value, *about))
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """Text that no table programme takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 def _spread(letter: Letter, own: Mapping[str, int], others: Mapping[str, Mapping[str, int]]) -> LetterSpread:

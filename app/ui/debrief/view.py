@@ -29,7 +29,7 @@ from app.ui.debrief.transcript_presenter import words_of
 from app.ui.page import Desk, Page
 from app.ui.ports import OpenedSession
 from app.ui.routes import ToDrill, ToHome, ToReview, ToShare
-from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, row, scrolled
+from app.ui.widgets.kit import card, clear, column, empty_layout, label, line, middle, scrolled
 from app.ui.widgets.notices import MarkedLine
 from app.ui.widgets.top_bar import BarAction, BarContent
 from perception.recording.corrections import TranscriptLine
@@ -61,9 +61,7 @@ class DebriefPage(Page):
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
         self._message.setMaximumWidth(560)
-        waiting = QWidget()
-        waiting.setLayout(column(None, row(None, self._message, None), None, None))
-        self._stack.addWidget(waiting)
+        self._stack.addWidget(middle(self._message))
 
     def bar(self) -> BarContent:
         """Title, length, day; the more of the session at the right."""

@@ -30,7 +30,7 @@ from app.ui.review.transport import Transport
 from app.ui.review.words_presenter import customer_of, moment_after, moment_before, moment_times, rate_words
 from app.ui.routes import ToAddClip, ToCalibrationPacks, ToDebrief, ToHome, ToReview, ToSendNotes, ToSessions
 from app.ui.theme import Theme
-from app.ui.widgets.kit import column, label, row
+from app.ui.widgets.kit import column, label, middle
 from app.ui.widgets.top_bar import BarAction, BarContent
 from app.ui.words import clock, day, duration
 from perception.recording.review_notes import Comment, ReviewEntry, in_force
@@ -59,9 +59,7 @@ class ReviewPage(Page):
         self._stack = QStackedLayout(self)
         self._message = label("Opening the session …", "muted", wrap=True)
         self._message.setMaximumWidth(self.theme.sizes.room(560))
-        waiting = QWidget()
-        waiting.setLayout(column(None, row(None, self._message, None), None, None))
-        self._stack.addWidget(waiting)
+        self._stack.addWidget(middle(self._message))
 
     def bar(self) -> BarContent:
         """Title, length, day; rating and export at the right."""

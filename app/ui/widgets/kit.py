@@ -206,6 +206,13 @@ def centred(inside: QWidget, margins: tuple[int, int, int, int] = (40, 28, 40, 2
     return holder
 
 
+def middle(inside: QWidget) -> QWidget:
+    """A part in the very middle of the room there is."""
+    made = QWidget()
+    made.setLayout(column(None, row(None, inside, None), None, None))
+    return made
+
+
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
     """A part that scrolls when the window is small or the text large; room for the bar is kept at its right."""
     made = QScrollArea()

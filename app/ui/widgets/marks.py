@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from app.ui.theme import Theme
 
@@ -44,6 +44,17 @@ def paint_focus(painter: QPainter, theme: Theme, box: QRectF, radius: float) -> 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = theme.sizes.focus / 2
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def paint_tile(painter: QPainter, theme: Theme, area: QRectF) -> tuple[QRectF, QPainterPath]:
+    """The ground of a picture, with round corners; what is painted from then on stays within. Gives box and outline."""
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    box = area.adjusted(0.5, 0.5, -0.5, -0.5)
+    frame = QPainterPath()
+    frame.addRoundedRect(box, theme.sizes.radius_card, theme.sizes.radius_card)
+    painter.fillPath(frame, theme.colour("tile_bottom"))
+    painter.setClipPath(frame)
+    return box, frame
 
 
 def paint_target(painter: QPainter, theme: Theme, centre: QPointF, diameter: float) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.engine.messages import PreviewImage
 from app.ui.theme import Theme
+from app.ui.widgets.marks import paint_tile
 
 _HEAD_CENTRE_Y: Final = 0.40
 _HEAD_HEIGHT: Final = 0.46
@@ -76,18 +77,12 @@ class VideoView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint picture or sentence, then the guide."""
         painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        frame = QPainterPath()
-        frame.addRoundedRect(box, self.theme.sizes.radius_card, self.theme.sizes.radius_card)
-        painter.fillPath(frame, self.theme.colour("tile_bottom"))
-        painter.save()
-        painter.setClipPath(frame)
+        box, frame = paint_tile(painter, self.theme, QRectF(self.rect()))
         if self._picture is not None:
             self._paint_picture(painter, box, self._picture)
         if self._guide and self._picture is not None:
             self._paint_guide(painter, box)
-        painter.restore()
+        painter.setClipping(False)
         if self._picture is None and self._message:
             painter.setPen(self.theme.colour("muted"))
             painter.setFont(self.theme.font("body"))

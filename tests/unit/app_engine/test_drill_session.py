@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.engine.drill_messages import AnswerJudged, DrillReading, JudgeAnswer, StartDrill, StopDrill
-from app.engine.messages import CheckReading, Problem, Shutdown, StartCheck, StateChanged
+from app.engine.messages import CheckReading, Problem, StartCheck, StateChanged
 from perception.errors import ModelError
 from perception.pipeline.live import LiveParts
 from perception.ports import Clock
@@ -48,13 +48,8 @@ class DrillBuilder(FakeBuilder):
 def desk() -> Iterator[Desk]:
     desk = Desk()
     desk.builder = DrillBuilder()
-    desk.thread.start()
-    yield desk
-    desk.send(Shutdown())
-    desk.thread.join(10)
-    assert not desk.thread.is_alive()
-    desk.connection.close()
-    desk.theirs.close()
+    with desk.running():
+        yield desk
 
 
 def test_readings_tell_displays_and_posture_against_the_own_baseline(desk: Desk) -> None:

@@ -71,7 +71,7 @@ class Desk:
     def send(self, command: Command) -> None:
         self.connection.send(command)
 
-    def wait_for(self, kind: type[E], **fields: object) -> E:
+    def wait_for(self, kind: type[E], /, **fields: object) -> E:
         """The next event of this kind with these fields; fails after ten seconds without any event."""
         while self.connection.poll(10):
             event = self.connection.recv()

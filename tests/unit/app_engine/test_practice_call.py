@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import threading
 from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
 
-from app.engine.host import EngineHost
 from app.engine.messages import (
     CallFinished,
-    Command,
     CustomerIs,
     CustomerLeft,
     CustomerSpeaks,
     CustomerStops,
-    Event,
     HideCues,
     PauseCall,
     PracticePlan,
@@ -25,7 +20,6 @@ from app.engine.messages import (
     RepeatLine,
     ResumeCall,
     SaySentence,
-    Shutdown,
     StartCall,
     StateChanged,
     StopCall,
@@ -36,7 +30,7 @@ from app.practice.turns import CsmTurn, ReadTurn, Step
 from perception.recording.records import StepRecord
 from perception.types import StatedFeeling, Utterance
 from tests.unit.app_engine.customer_stage import Stage
-from tests.unit.app_engine.fakes import FakeBuilder, NullPreview
+from tests.unit.app_engine.test_host import Desk
 
 E = TypeVar("E")
 CALL = StartCall(
@@ -49,42 +43,11 @@ CALL = StartCall(
 )
 
 
-class Desk:
-    """The window's end of the pipe."""
-
-    def __init__(self) -> None:
-        self.connection, self.theirs = multiprocessing.Pipe()
-        self.builder = FakeBuilder()
-        self.events: list[Event] = []
-        self.thread = threading.Thread(target=self._run)
-
-    def _run(self) -> None:
-        EngineHost(self.theirs, builder=self.builder, preview=NullPreview()).run()
-
-    def send(self, command: Command) -> None:
-        self.connection.send(command)
-
-    def wait_for(self, kind: type[E], /, **fields: object) -> E:
-        while self.connection.poll(10):
-            event = self.connection.recv()
-            self.events.append(event)
-            if isinstance(event, kind) and all(getattr(event, name) == value for name, value in fields.items()):
-                return event
-        raise AssertionError(f"no {kind.__name__} with {fields}; saw {self.events[-5:]}")
-
-
 @pytest.fixture
 def desk() -> Iterator[Desk]:
-    desk = Desk()
-    desk.thread.start()
-    desk.wait_for(StateChanged, state="ready")
-    yield desk
-    if desk.thread.is_alive():
-        desk.send(Shutdown())
-    desk.thread.join(10)
-    assert not desk.thread.is_alive()
-    desk.connection.close()
-    desk.theirs.close()
+    with Desk().running() as desk:
+        desk.wait_for(StateChanged, state="ready")
+        yield desk
 
 
 def test_the_customer_gets_ready_speaks_repeats_pauses_and_is_recorded(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.engine.messages import Event, Problem, Shutdown, StartCall, StateChanged
+from app.engine.messages import Event, Problem, StartCall, StateChanged
 from app.engine.voice_note import RATE_HZ, VoiceNoteDesk, VoiceNoteParts
 from app.engine.voice_note_messages import (
     LONGEST_VOICE_NOTE_S,
@@ -205,13 +205,8 @@ class TalkingBuilder(FakeBuilder):
 def desk() -> Iterator[Desk]:
     desk = Desk()
     desk.builder = TalkingBuilder()
-    desk.thread.start()
-    yield desk
-    desk.send(Shutdown())
-    desk.thread.join(10)
-    assert not desk.thread.is_alive()
-    desk.connection.close()
-    desk.theirs.close()
+    with desk.running():
+        yield desk
 
 
 def test_the_host_holds_the_microphone_and_gives_it_back(desk: Desk) -> None:

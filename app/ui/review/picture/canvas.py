@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.library.review.landmarks import Landmarks
@@ -13,6 +13,7 @@ from app.ui.review.picture.mapping_presenter import Half, Mapping, Rect, Seen, f
 from app.ui.review.picture.overlay_presenter import FaceView
 from app.ui.review.picture.overlays import paint_face, paint_landmarks, paint_note
 from app.ui.theme import Theme
+from app.ui.widgets.marks import paint_tile
 
 
 class PictureCanvas(QWidget):
@@ -81,12 +82,7 @@ class PictureCanvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint picture, overlays, note."""
         painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        frame = QPainterPath()
-        frame.addRoundedRect(box, self.theme.sizes.radius_card, self.theme.sizes.radius_card)
-        painter.fillPath(frame, self.theme.colour("tile_bottom"))
-        painter.setClipPath(frame)
+        box, frame = paint_tile(painter, self.theme, QRectF(self.rect()))
         mapping = self.mapping()
         if mapping is None:
             self._paint_message(painter, box)
